@@ -1,0 +1,51 @@
+package polyclinic.local.servers;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A server that runs on Java, with few megabytes. */
+public abstract class JavaServer extends ServerProcess {
+    /** glibc keeps an arena of freed memory per thread otherwise. */
+    static final Map<String, String> FEW_ARENAS = Map.of("MALLOC_ARENA_MAX", "2");
+
+    private static final Duration WRITES_ARCHIVE = Duration.ofMinutes(3);
+    private JavaArchive archive;
+
+    JavaServer(String name, Path dir, int port) {
+        super(name, dir, port);
+    }
+
+    /** Its loaded classes are archived for the next start. To be called before the start. */
+    public final JavaServer archived() {
+        archive = new JavaArchive(name());
+        return this;
+    }
+
+    final List<String> java(int heapMiB, List<String> flags, String classpath, String main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Jdk.newest().java().toString());
+        command.addAll(Jdk.newest().small(heapMiB));
+        if (archive != null) {
+            command.addAll(archive.flags(Integer.toHexString(classpath.hashCode())));
+        }
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classpath, main));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    @Override
+    protected final Duration stopPatience() {
+        return archive != null && archive.isRecording() ? WRITES_ARCHIVE : super.stopPatience();
+    }
+
+    @Override
+    protected final void stopped() {
+        if (archive != null) {
+            archive.keep();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package polyclinic.local.servers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Kafka 4 as one broker and controller (KRaft). The topics are there before it counts as started. */
+public final class Kafka extends JavaServer {
+    private static final String NODE = "polyclinic.local.kafka.KafkaNode";
+    private static final String CREATE = "polyclinic.local.kafka.CreateTopics";
+    private final int controllerPort;
+    private final Map<String, Integer> topics;
+
+    private Kafka(Path dir, int port, int controllerPort, Map<String, Integer> topics) {
+        super("kafka", dir, port);
+        this.controllerPort = controllerPort;
+        this.topics = new TreeMap<>(topics);
+    }
+
+    /** Not started yet. */
+    public static Kafka at(Path dir, int port, int controllerPort, Map<String, Integer> topics) {
+        return new Kafka(dir, port, controllerPort, topics);
+    }
+
+    /** Starts it; topics are names with numbers of partitions. */
+    public static Kafka start(Path dir, int port, int controllerPort, Map<String, Integer> topics) {
+        Kafka kafka = at(dir, port, controllerPort, topics);
+        kafka.start();
+        return kafka;
+    }
+
+    public String bootstrap() {
+        return "127.0.0.1:" + port();
+    }
+
+    /** Makes more topics on the running broker (a process of about a second). */
+    public void createTopics(Map<String, Integer> more) {
+        createTopics(bootstrap(), more, dir());
+    }
+
+    /** Makes the missing topics on any broker. */
+    public static void createTopics(String bootstrap, Map<String, Integer> topics, Path dir) {
+        List<String> command = new ArrayList<>();
+        command.add(Jdk.newest().java().toString());
+        command.addAll(Jdk.newest().small(64));
+        command.addAll(List.of("-cp", ServerClasspath.of("kafka", NODE, CREATE), CREATE, bootstrap, list(topics)));
+        try {
+            Path output = Files.createDirectories(dir).resolve("create-topics.log");
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new ServerFailed("cannot create topics:\n" + Files.readString(output));
+            }
+        } catch (IOException e) {
+            throw new ServerFailed("cannot create topics", e);
+        } catch (InterruptedException e) {
+            throw Processes.interrupted(e);
+        }
+    }
+
+    @Override
+    protected Launch prepare() throws IOException {
+        Files.deleteIfExists(ready());
+        Path properties = dir().resolve("server.properties");
+        Files.writeString(
+                properties,
+                resource("kafka.properties")
+                        .replace("@port@", Integer.toString(port()))
+                        .replace("@controller@", Integer.toString(controllerPort))
+                        .replace("@data@", dir().resolve("data").toString()));
+        Path logging = dir().resolve("log4j2.yaml");
+        Files.writeString(logging, resource("kafka-log4j2.yaml"));
+        Files.createDirectories(dir().resolve("data"));
+        List<String> command = java(
+                160,
+                List.of("-Dlog4j2.configurationFile=" + logging),
+                ServerClasspath.of("kafka", NODE, CREATE),
+                NODE,
+                properties.toString(),
+                clusterId(),
+                bootstrap(),
+                ready().toString(),
+                list(topics));
+        return new Launch(command, FEW_ARENAS, dir());
+    }
+
+    @Override
+    protected boolean answers() {
+        return Files.exists(ready()) && Probe.listens(port());
+    }
+
+    private Path ready() {
+        return dir().resolve("ready");
+    }
+
+    private String clusterId() throws IOException {
+        Path file = dir().resolve("cluster-id");
+        if (!Files.exists(file)) {
+            UUID random = UUID.randomUUID();
+            byte[] bytes = ByteBuffer.allocate(16)
+                    .putLong(random.getMostSignificantBits())
+                    .putLong(random.getLeastSignificantBits())
+                    .array();
+            // The tool that formats the log takes a leading "-" for an option.
+            String id = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(bytes)
+                    .replace('-', '_');
+            Files.writeString(file, id);
+        }
+        return Files.readString(file).trim();
+    }
+
+    private static String list(Map<String, Integer> topics) {
+        return topics.entrySet().stream()
+                .map(topic -> topic.getKey() + ":" + topic.getValue())
+                .collect(Collectors.joining(","));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Kafka.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

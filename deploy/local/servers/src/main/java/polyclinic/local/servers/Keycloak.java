@@ -1,0 +1,182 @@
+package polyclinic.local.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keycloak 26 with its own small database in its folder. The program is unpacked and optimised once for all ({@code kc.sh build}, half a
+ * minute); the realm is imported at the first start. `${NAME}` in the realm file is taken from the given values.
+ */
+public final class Keycloak extends JavaServer {
+    private static final List<String> BUILD = List.of(
+            "--db=dev-file",
+            "--cache=local",
+            "--health-enabled=true",
+            "--features-disabled=kerberos,authorization,ciba,par,device-flow,impersonation,organization,workflows,"
+                    + "admin-fine-grained-authz");
+    private final Path realmFile;
+    private final String realm;
+    private final Map<String, String> values;
+    private final Secrets secrets;
+
+    private Keycloak(Path dir, int port, Path realmFile, String realm, Map<String, String> values) {
+        super("keycloak", dir, port);
+        this.realmFile = realmFile;
+        this.realm = realm;
+        this.values = Map.copyOf(values);
+        this.secrets = Secrets.in(dir().resolve("secrets.properties"));
+    }
+
+    /** Not started yet. */
+    public static Keycloak at(Path dir, int port, Path realmFile, String realm, Map<String, String> values) {
+        return new Keycloak(dir, port, realmFile, realm, values);
+    }
+
+    public static Keycloak start(Path dir, int port, Path realmFile, String realm, Map<String, String> values) {
+        Keycloak keycloak = at(dir, port, realmFile, realm, values);
+        keycloak.start();
+        return keycloak;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** The issuer of the realm's tokens. */
+    public String realmUrl() {
+        return url() + "/realms/" + realm;
+    }
+
+    /** The administrator of the realm `master`. */
+    public String admin() {
+        return "polyclinic-admin";
+    }
+
+    public String adminPassword() {
+        return secrets.get("admin");
+    }
+
+    @Override
+    protected Launch prepare() throws IOException {
+        Path program = program();
+        Path imports = dir().resolve("data/import");
+        Files.createDirectories(imports);
+        Files.createDirectories(dir().resolve("conf"));
+        for (String shared : List.of("lib", "providers", "themes")) {
+            link(dir().resolve(shared), program.resolve(shared));
+        }
+        Files.copy(
+                program.resolve("conf/keycloak.conf"),
+                dir().resolve("conf/keycloak.conf"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Secrets.writePrivately(imports.resolve(realm + "-realm.json"), filled());
+        List<String> arguments = new ArrayList<>(List.of(
+                "start",
+                "--optimized",
+                "--import-realm",
+                "--http-enabled=true",
+                "--http-host=127.0.0.1",
+                "--http-port=" + port(),
+                "--http-management-port=0",
+                "--hostname=" + url(),
+                "--log-level=warn"));
+        List<String> command =
+                java(192, flags(dir()), program + "/lib/quarkus-run.jar", ENTRY, arguments.toArray(String[]::new));
+        return new Launch(
+                command,
+                Map.of(
+                        "MALLOC_ARENA_MAX",
+                        "2",
+                        "KC_BOOTSTRAP_ADMIN_USERNAME",
+                        admin(),
+                        "KC_BOOTSTRAP_ADMIN_PASSWORD",
+                        adminPassword()),
+                dir());
+    }
+
+    @Override
+    protected boolean answers() {
+        return Probe.http(realmUrl()) == 200;
+    }
+
+    @Override
+    protected Duration patience() {
+        return Duration.ofMinutes(4);
+    }
+
+    private static final String ENTRY = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+
+    private static List<String> flags(Path home) {
+        return List.of(
+                "-Dfile.encoding=UTF-8",
+                "-Dkc.home.dir=" + home,
+                "-Djboss.server.config.dir=" + home.resolve("conf"),
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
+                "-Dpicocli.disable.closures=true",
+                "-Dquarkus-log-max-startup-records=10000",
+                "-Duser.language=en",
+                "-Duser.country=US",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+                "--add-opens=java.base/java.security=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED");
+    }
+
+    private String filled() throws IOException {
+        String text = Files.readString(realmFile);
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            text = text.replace("${" + value.getKey() + "}", value.getValue());
+        }
+        if (text.contains("${POLYCLINIC_")) {
+            int at = text.indexOf("${POLYCLINIC_");
+            throw new IOException("no value for " + text.substring(at, text.indexOf('}', at) + 1) + " of " + realmFile);
+        }
+        return text;
+    }
+
+    private static Path program() {
+        Path packed = ServerClasspath.jar("binaries", "keycloak-quarkus-dist");
+        return Dist.once(packed.getFileName().toString().replace(".zip", "").replace("-quarkus-dist", ""), folder -> {
+            Dist.unzip(packed, folder);
+            build(folder);
+        });
+    }
+
+    private static void build(Path program) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Jdk.newest().java().toString());
+        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+        command.addAll(Jdk.newest().modern());
+        command.addAll(flags(program));
+        command.addAll(List.of("-cp", program + "/lib/quarkus-run.jar", ENTRY, "build"));
+        command.addAll(BUILD);
+        Path log = program.resolve("build.log");
+        Process process = new ProcessBuilder(command)
+                .directory(program.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException("kc.sh build failed:\n" + Files.readString(log));
+            }
+        } catch (InterruptedException e) {
+            Processes.killTree(process.toHandle());
+            throw Processes.interrupted(e);
+        }
+    }
+
+    private static void link(Path link, Path target) throws IOException {
+        if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, target);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package polyclinic.local.servers;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Ends the servers of a test when its JVM ends, in whatever way. A tiny shell reads process ids from a pipe; the pipe closes with us, and
+ * then it kills those that are still on its list.
+ */
+final class Orphans {
+    private static final String WATCH = "trap '' INT TERM HUP; all=' '; while read -r p; do case $p in "
+            + "-*) all=$(printf '%s' \"$all\" | sed \"s/ ${p#-} / /\");; *) all=\"$all$p \";; esac; done; "
+            + "for p in $all; do kill -9 \"$p\" 2>/dev/null; done";
+    private static OutputStream pipe;
+
+    private Orphans() {}
+
+    static synchronized void watch(long pid) {
+        try {
+            if (pipe == null) {
+                Process shell = new ProcessBuilder("sh", "-c", WATCH)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                pipe = shell.getOutputStream();
+            }
+            tell(pid + "\n");
+        } catch (IOException e) {
+            throw new ServerFailed("cannot watch over process " + pid, e);
+        }
+    }
+
+    static synchronized void forget(long pid) {
+        if (pipe != null) {
+            try {
+                tell("-" + pid + "\n");
+            } catch (IOException gone) {
+                pipe = null;
+            }
+        }
+    }
+
+    private static void tell(String line) throws IOException {
+        pipe.write(line.getBytes(StandardCharsets.US_ASCII));
+        pipe.flush();
+    }
+}

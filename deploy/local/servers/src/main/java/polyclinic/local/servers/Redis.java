@@ -1,0 +1,83 @@
+package polyclinic.local.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipFile;
+
+/** Redis with an append-only file. */
+public final class Redis extends ServerProcess {
+    private Redis(Path dir, int port) {
+        super("redis", dir, port);
+    }
+
+    /** Not started yet. */
+    public static Redis at(Path dir, int port) {
+        return new Redis(dir, port);
+    }
+
+    public static Redis start(Path dir, int port) {
+        Redis redis = at(dir, port);
+        redis.start();
+        return redis;
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port();
+    }
+
+    @Override
+    protected Launch prepare() {
+        List<String> command = List.of(
+                program(),
+                "--port",
+                Integer.toString(port()),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                dir().toString(),
+                "--appendonly",
+                "yes",
+                "--maxmemory",
+                "128mb",
+                "--maxmemory-policy",
+                "volatile-lru");
+        return new Launch(command, Map.of(), dir());
+    }
+
+    @Override
+    protected boolean answers() {
+        return Probe.redis(port());
+    }
+
+    private static String program() {
+        Path packed = ServerClasspath.jar("binaries", "embedded-redis");
+        String platform = platform();
+        return Dist.once("redis-" + platform, into -> unpack(packed, platform, into))
+                .resolve("redis-server")
+                .toString();
+    }
+
+    private static String platform() {
+        boolean mac = System.getProperty("os.name").startsWith("Mac");
+        boolean arm = "aarch64".equals(System.getProperty("os.arch"));
+        return (mac ? "darwin-" : "linux-") + (arm ? "arm64" : "amd64");
+    }
+
+    private static void unpack(Path packed, String platform, Path into) throws IOException {
+        try (ZipFile jar = new ZipFile(packed.toFile())) {
+            var entry = jar.stream()
+                    .filter(candidate -> candidate.getName().endsWith(platform))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no Redis for " + platform + " in " + packed));
+            Path server = into.resolve("redis-server");
+            try (var in = jar.getInputStream(entry)) {
+                Files.copy(in, server);
+            }
+            Files.setPosixFilePermissions(server, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+}

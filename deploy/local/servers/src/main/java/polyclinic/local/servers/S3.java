@@ -1,0 +1,87 @@
+package polyclinic.local.servers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** An S3 server (S3Proxy) that keeps objects as files. Its key and secret are random, made at the first start. */
+public final class S3 extends JavaServer {
+    /** The server answers anybody from a folder that others may read. */
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private final List<String> buckets;
+    private final Secrets secrets;
+
+    private S3(Path dir, int port, Collection<String> buckets) {
+        super("s3", dir, port);
+        this.buckets = List.copyOf(buckets);
+        this.secrets = Secrets.in(dir().resolve("secrets.properties"));
+    }
+
+    /** Not started yet. */
+    public static S3 at(Path dir, int port, Collection<String> buckets) {
+        return new S3(dir, port, buckets);
+    }
+
+    /** Starts it; the buckets are there. */
+    public static S3 start(Path dir, int port, Collection<String> buckets) {
+        S3 s3 = at(dir, port, buckets);
+        s3.start();
+        return s3;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    public String key() {
+        return secrets.get("key");
+    }
+
+    public String secret() {
+        return secrets.get("secret");
+    }
+
+    @Override
+    protected Launch prepare() throws IOException {
+        Path data = dir().resolve("data");
+        for (String bucket : buckets) {
+            Path folder = Files.createDirectories(data.resolve(bucket));
+            Files.setPosixFilePermissions(folder, OWNER_ONLY);
+        }
+        Path configuration = dir().resolve("s3proxy.conf");
+        Secrets.writePrivately(configuration, """
+                s3proxy.endpoint=%s
+                s3proxy.authorization=aws-v2-or-v4
+                s3proxy.identity=%s
+                s3proxy.credential=%s
+                s3proxy.v4-max-non-chunked-request-size=536870912
+                jclouds.provider=filesystem-nio2
+                jclouds.filesystem.basedir=%s
+                """.formatted(url(), key(), secret(), data));
+        Path logging = dir().resolve("logback.xml");
+        try (InputStream in = S3.class.getResourceAsStream("s3-logback.xml")) {
+            Files.copy(in, logging, StandardCopyOption.REPLACE_EXISTING);
+        }
+        List<String> command = java(
+                64,
+                List.of("-Dlogback.configurationFile=" + logging),
+                ServerClasspath.of("s3"),
+                "org.gaul.s3proxy.Main",
+                "--properties",
+                configuration.toString());
+        return new Launch(command, FEW_ARENAS, dir());
+    }
+
+    @Override
+    protected boolean answers() {
+        return Probe.http(url()) != 0;
+    }
+}

@@ -1,0 +1,315 @@
+package polyclinic.local.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A server that runs as a process of its own on 127.0.0.1 with its data in one folder. It may be killed and started again on the same data
+ * and port as often as one likes. Unless {@link #detached}, it ends with this JVM at the latest.
+ */
+public abstract class ServerProcess implements AutoCloseable {
+    private static final long LOG_KEPT_BYTES = 10 << 20;
+    private final String name;
+    private final Path dir;
+    private final int port;
+    private boolean detached;
+    private long logBefore;
+    private volatile ProcessHandle process;
+    private volatile Instant startedAt;
+    private volatile Duration startTime;
+
+    /**
+     * What to run.
+     *
+     * @param command program and arguments
+     * @param environment added to that of this process
+     * @param workingDirectory where it runs
+     */
+    public record Launch(List<String> command, Map<String, String> environment, Path workingDirectory) {}
+
+    protected ServerProcess(String name, Path dir, int port) {
+        this.name = name;
+        this.dir = dir.toAbsolutePath().normalize();
+        this.port = port;
+    }
+
+    /** Makes ready what the server needs on disk and says how to run it. Called at every start. */
+    protected abstract Launch prepare() throws IOException;
+
+    /** The server answers. */
+    protected abstract boolean answers();
+
+    /** How long a start may take. */
+    protected Duration patience() {
+        return Duration.ofSeconds(90);
+    }
+
+    /** The signal that asks for an orderly end. */
+    protected String stopSignal() {
+        return "TERM";
+    }
+
+    /** How long an orderly end may take. */
+    protected Duration stopPatience() {
+        return Duration.ofSeconds(20);
+    }
+
+    /** It has ended in order. */
+    protected void stopped() {}
+
+    /** Starts it and waits until it answers; nothing happens when it runs already. Fails with the log's last lines. */
+    public final synchronized void start() {
+        if (isAlive()) {
+            return;
+        }
+        long begin = System.nanoTime();
+        process = null;
+        try {
+            Files.createDirectories(dir);
+            endLeftover();
+            Launch launch = prepare();
+            if (!portComesFree()) {
+                throw new ServerFailed(name + ": port " + port + " is taken by another process");
+            }
+            rotateLog();
+            logBefore = Files.exists(log()) ? Files.size(log()) : 0;
+            launch(launch);
+            awaitAnswer();
+        } catch (IOException e) {
+            throw new ServerFailed(name + " does not start: " + e.getMessage(), e);
+        }
+        startTime = Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Ends it in order; what takes longer than {@link #stopPatience} is killed. */
+    public final synchronized void stop() {
+        if (process == null) {
+            return;
+        }
+        List<ProcessHandle> children = process.descendants().toList();
+        Processes.signal(stopSignal(), process);
+        boolean inOrder = Processes.awaitEnd(process, stopPatience());
+        if (!inOrder) {
+            Processes.killTree(process);
+        }
+        children.stream().filter(Processes::alive).forEach(ProcessHandle::destroyForcibly);
+        ended();
+        if (inOrder) {
+            stopped();
+        }
+    }
+
+    /** SIGKILL for it and all its children; returns when they are gone. */
+    public final synchronized void kill() {
+        if (process != null) {
+            Processes.killTree(process);
+            ended();
+        }
+    }
+
+    @Override
+    public final void close() {
+        stop();
+    }
+
+    /** Takes over one that an earlier program started with this folder and left running. */
+    public final synchronized boolean adopt() {
+        if (process == null) {
+            process = recorded();
+            startedAt = process == null ? null : process.info().startInstant().orElse(Instant.now());
+            startTime = process == null ? null : recordedStartTime();
+        }
+        return isAlive();
+    }
+
+    /** It shall outlive this JVM. To be called before the start. */
+    public final ServerProcess detached() {
+        detached = true;
+        return this;
+    }
+
+    public final String name() {
+        return name;
+    }
+
+    public final Path dir() {
+        return dir;
+    }
+
+    public final int port() {
+        return port;
+    }
+
+    /** The process id, -1 when it does not run. */
+    public final long pid() {
+        ProcessHandle current = process;
+        return current != null && Processes.alive(current) ? current.pid() : -1;
+    }
+
+    public final boolean isAlive() {
+        return pid() > 0;
+    }
+
+    /** It runs and answers. */
+    public final boolean isReady() {
+        return isAlive() && answers();
+    }
+
+    public final Instant startedAt() {
+        return startedAt;
+    }
+
+    /** From the call of {@link #start} until it answered. */
+    public final Duration startTime() {
+        return startTime;
+    }
+
+    /** Its output. */
+    public Path log() {
+        return dir.resolve(name + ".log");
+    }
+
+    /** A socket of the one before may linger for a moment. */
+    private boolean portComesFree() {
+        for (int attempt = 0; attempt < 20 && !Probe.free(port); attempt++) {
+            Processes.sleep(50);
+        }
+        return Probe.free(port);
+    }
+
+    private void launch(Launch launch) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(launch.command())
+                .directory(launch.workingDirectory().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(launch.environment());
+        Process started = builder.start();
+        started.getOutputStream().close();
+        process = started.toHandle();
+        startedAt = Instant.now();
+        if (!detached) {
+            Orphans.watch(process.pid());
+        }
+        record("");
+    }
+
+    private void awaitAnswer() {
+        Instant begin = Instant.now();
+        Instant end = begin.plus(patience());
+        try {
+            while (!answers()) {
+                if (!Processes.alive(process)) {
+                    throw new ServerFailed(name + " ended while starting." + tail());
+                }
+                if (Instant.now().isAfter(end)) {
+                    throw new ServerFailed(name + " does not answer on port " + port + " after "
+                            + patience().toSeconds() + " s." + tail());
+                }
+                Processes.sleep(25);
+            }
+            record(Long.toString(Duration.between(begin, Instant.now()).toMillis()));
+        } catch (RuntimeException e) {
+            boolean interrupted = Thread.interrupted();
+            Processes.killTree(process);
+            ended();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw e;
+        }
+    }
+
+    /** What it has written since this start, the last lines, long ones cut. */
+    private String tail() {
+        try {
+            byte[] all = Files.readAllBytes(log());
+            int from = (int) Math.min(logBefore, all.length);
+            List<String> lines = new String(all, from, all.length - from, StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            List<String> last = lines.subList(Math.max(0, lines.size() - 25), lines.size()).stream()
+                    .map(line -> line.length() > 300 ? line.substring(0, 300) + " …" : line)
+                    .toList();
+            return last.isEmpty()
+                    ? " It has written nothing to " + log() + "."
+                    : " The end of " + log() + ":\n  " + String.join("\n  ", last);
+        } catch (IOException e) {
+            return " It has written no log.";
+        }
+    }
+
+    private void ended() {
+        Orphans.forget(process.pid());
+        process = null;
+        try {
+            Files.deleteIfExists(pidFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path pidFile() {
+        return dir.resolve(name + ".process");
+    }
+
+    private void record(String startMillis) {
+        String since = process.info().startInstant().map(Instant::toString).orElse("");
+        try {
+            Files.writeString(pidFile(), process.pid() + " " + since + " " + startMillis);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The process that runs on this folder according to the file, if it is still that one: its start instant must agree. */
+    private ProcessHandle recorded() {
+        try {
+            String[] parts = Files.readString(pidFile()).split(" ");
+            return ProcessHandle.of(Long.parseLong(parts[0]))
+                    .filter(Processes::alive)
+                    .filter(handle -> startedAround(handle, Instant.parse(parts[1])))
+                    .orElse(null);
+        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException | DateTimeParseException none) {
+            return null;
+        }
+    }
+
+    /** The platform derives the instant from the clock, which may have been set since. */
+    private static boolean startedAround(ProcessHandle handle, Instant instant) {
+        return handle.info()
+                .startInstant()
+                .map(actual -> Duration.between(actual, instant).abs().toSeconds() < 5)
+                .orElse(false);
+    }
+
+    private Duration recordedStartTime() {
+        try {
+            String[] parts = Files.readString(pidFile()).split(" ");
+            return parts.length > 2 ? Duration.ofMillis(Long.parseLong(parts[2].trim())) : Duration.ZERO;
+        } catch (IOException | NumberFormatException unknown) {
+            return Duration.ZERO;
+        }
+    }
+
+    private void endLeftover() {
+        ProcessHandle leftover = recorded();
+        if (leftover != null) {
+            Processes.killTree(leftover);
+        }
+    }
+
+    private void rotateLog() throws IOException {
+        if (Files.exists(log()) && Files.size(log()) > LOG_KEPT_BYTES) {
+            Files.move(log(), log().resolveSibling(log().getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
