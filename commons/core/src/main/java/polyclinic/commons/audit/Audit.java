@@ -1,0 +1,137 @@
+package polyclinic.commons.audit;
+
+import io.opentelemetry.api.trace.Span;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.commons.caller.Caller;
+import polyclinic.commons.caller.CurrentCaller;
+import polyclinic.commons.event.Envelopes;
+import polyclinic.commons.event.KafkaSender;
+import polyclinic.commons.event.Outgoing;
+import polyclinic.commons.event.SameContext;
+import polyclinic.commons.http.Ids;
+import polyclinic.commons.problem.Problem;
+
+/**
+ * Makes audit entries. An entry of a change goes into the outbox with the change; an entry of a read is acknowledged by
+ * Kafka before the answer leaves, else kept in the own store, else the read is refused.
+ */
+@ApplicationScoped
+public class Audit {
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final CurrentCaller caller;
+    private final Envelopes envelopes;
+    private final KafkaSender kafka;
+    private final Instance<AuditFallback> fallback;
+    private final Clock clock;
+    private final String service;
+    /** Until then Kafka is not tried: a read must not wait for a broker that was away a moment ago. */
+    private volatile Instant kafkaAwayUntil = Instant.MIN;
+
+    Audit(
+            CurrentCaller caller,
+            Envelopes envelopes,
+            KafkaSender kafka,
+            Instance<AuditFallback> fallback,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
+        this.caller = caller;
+        this.envelopes = envelopes;
+        this.kafka = kafka;
+        this.fallback = fallback;
+        this.clock = clock;
+        this.service = service;
+    }
+
+    public AuditEntry entry(String action, String entityType, Object entityId, UUID patientId) {
+        return entry(action, entityType, entityId, patientId, List.of(), null);
+    }
+
+    public AuditEntry entry(
+            String action,
+            String entityType,
+            Object entityId,
+            UUID patientId,
+            List<String> changedFields,
+            String reason) {
+        return entry(action, entityType, entityId, patientId, changedFields, reason, "success");
+    }
+
+    /** One record was read. Compose it before the answer. */
+    public Uni<Void> read(String entityType, Object entityId, UUID patientId) {
+        return record(entry("read", entityType, entityId, patientId));
+    }
+
+    /** A list was read; {@code patientId} when it was one patient's. */
+    public Uni<Void> searched(String entityType, UUID patientId) {
+        return record(entry("search", entityType, null, patientId));
+    }
+
+    /** Records an entry that belongs to no change. Fails with 503 {@code audit-unavailable} when nobody can keep it. */
+    public Uni<Void> record(AuditEntry entry) {
+        Outgoing message = envelopes.audit(entry);
+        if (clock.instant().isBefore(kafkaAwayUntil)) return keep(message);
+        return SameContext.emitOn(
+                        kafka.send(List.of(message)).ifNoItem().after(PATIENCE).fail())
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    kafkaAwayUntil = clock.instant().plus(PAUSE);
+                    return keep(message);
+                });
+    }
+
+    /** Somebody tried what their role does not have. The refusal stands whether or not this can be recorded. */
+    public void denied(String method, String path) {
+        AuditEntry entry =
+                entry(method.toLowerCase(java.util.Locale.ROOT), "operation", path, null, List.of(), null, "denied");
+        record(entry)
+                .subscribe()
+                .with(done -> {}, failure -> Log.warn("a denied operation could not be recorded in the audit trail"));
+    }
+
+    private Uni<Void> keep(Outgoing message) {
+        if (fallback.isUnsatisfied()) return Uni.createFrom().failure(unavailable());
+        return fallback.get().keep(message).onFailure().transform(failure -> unavailable());
+    }
+
+    private static Problem unavailable() {
+        return new Problem(
+                503, "audit-unavailable", "The read cannot be recorded in the audit trail, so it is refused.");
+    }
+
+    private AuditEntry entry(
+            String action,
+            String entityType,
+            Object entityId,
+            UUID patientId,
+            List<String> changedFields,
+            String reason,
+            String outcome) {
+        Caller who = caller.get();
+        var span = Span.current().getSpanContext();
+        return new AuditEntry(
+                Ids.next(),
+                clock.instant(),
+                new AuditEntry.Actor(
+                        who.subject(), who.name(), who.roles().stream().sorted().toList()),
+                action,
+                entityType,
+                entityId == null ? null : entityId.toString(),
+                patientId,
+                outcome,
+                reason,
+                changedFields,
+                new AuditEntry.Source(service, who.ip(), who.userAgent()),
+                span.isValid() ? span.getTraceId() : null);
+    }
+}

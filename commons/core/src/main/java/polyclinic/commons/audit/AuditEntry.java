@@ -1,0 +1,36 @@
+package polyclinic.commons.audit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Who did what to which patient's data, when, from where and with what outcome. It names fields, never their values.
+ *
+ * @param action a verb: {@code create}, {@code update}, {@code read}, {@code search}, {@code cancel} …
+ * @param entityType the noun in snake case, for example {@code appointment}
+ * @param entityId its id, or null for a search
+ * @param patientId the patient whose data it was, or null
+ * @param outcome {@code success}, {@code denied} or {@code failed}
+ * @param reason why, where the operation asks for it
+ * @param changedFields names of the fields that changed
+ * @param traceId W3C trace id, or null
+ */
+public record AuditEntry(
+        UUID id,
+        Instant occurredAt,
+        Actor actor,
+        String action,
+        String entityType,
+        String entityId,
+        UUID patientId,
+        String outcome,
+        String reason,
+        List<String> changedFields,
+        Source source,
+        String traceId) {
+    /** @param roles sorted */
+    public record Actor(String subject, String name, List<String> roles) {}
+
+    public record Source(String service, String ip, String userAgent) {}
+}

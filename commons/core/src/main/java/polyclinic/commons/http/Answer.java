@@ -1,0 +1,53 @@
+package polyclinic.commons.http;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * A successful response as a value, so that it can be stored beside the change that it reports and given again.
+ *
+ * @param status 200, 201 or 202
+ * @param location path of what was created, or null
+ * @param etag the version in quotes, or null
+ * @param body a view, or its JSON text when it is replayed
+ */
+public record Answer(int status, String location, String etag, Object body) {
+    public static Answer created(String location, long version, Object body) {
+        return new Answer(201, location, Versions.etag(version), body);
+    }
+
+    public static Answer ok(long version, Object body) {
+        return new Answer(200, null, Versions.etag(version), body);
+    }
+
+    public static Answer ok(Object body) {
+        return new Answer(200, null, null, body);
+    }
+
+    public static Answer accepted(String location, long version, Object body) {
+        return new Answer(202, location, Versions.etag(version), body);
+    }
+
+    public String json() {
+        return body instanceof String json ? json : Json.write(body);
+    }
+
+    public Response toResponse() {
+        return response().build();
+    }
+
+    /** The same answer to a repeated request. */
+    public Response replayed() {
+        return response().header("Idempotency-Replayed", "true").build();
+    }
+
+    private Response.ResponseBuilder response() {
+        return Response.status(status)
+                .header(HttpHeaders.LOCATION, location)
+                .header(HttpHeaders.ETAG, etag)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .type(MediaType.APPLICATION_JSON)
+                .entity(json());
+    }
+}
