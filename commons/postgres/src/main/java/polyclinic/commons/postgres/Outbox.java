@@ -1,0 +1,72 @@
+package polyclinic.commons.postgres;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hibernate.reactive.mutiny.Mutiny;
+import polyclinic.commons.audit.AuditEntry;
+import polyclinic.commons.event.Envelopes;
+import polyclinic.commons.event.Event;
+import polyclinic.commons.event.Outgoing;
+import polyclinic.commons.http.Json;
+
+/**
+ * The transactional outbox: what a change tells the world is a row of the same transaction. {@link OutboxRelay} sends the
+ * rows to Kafka. The columns are those that Debezium's outbox event router expects; {@code aggregatetype} holds the topic.
+ */
+@ApplicationScoped
+public class Outbox {
+    private final Envelopes envelopes;
+    private final OutboxRelay relay;
+
+    Outbox(Envelopes envelopes, OutboxRelay relay) {
+        this.envelopes = envelopes;
+        this.relay = relay;
+    }
+
+    /** The events of a change and its audit entry, in one statement. */
+    public Uni<Void> append(AuditEntry entry, Event... events) {
+        return append(Stream.concat(Stream.of(events).map(envelopes::event), Stream.of(envelopes.audit(entry)))
+                .toList());
+    }
+
+    public Uni<Void> append(Event... events) {
+        return append(Stream.of(events).map(envelopes::event).toList());
+    }
+
+    /** @throws IllegalStateException (as a failure) when no transaction is open */
+    public Uni<Void> append(List<Outgoing> messages) {
+        if (messages.isEmpty()) return Uni.createFrom().voidItem();
+        return Panache.currentTransaction()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new IllegalStateException("the outbox needs an open transaction"))
+                .chain(open -> Panache.getSession())
+                .chain(session -> insert(session, messages))
+                .invoke(relay::wake)
+                .replaceWithVoid();
+    }
+
+    private static Uni<Integer> insert(Mutiny.Session session, List<Outgoing> messages) {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++)
+            rows.add("(:id%d, :topic%d, :key%d, :type%d, :payload%d, :headers%d)".replace("%d", String.valueOf(i)));
+        var statement = session.createNativeQuery(
+                "insert into outbox (id, aggregatetype, aggregateid, type, payload, headers) values "
+                        + String.join(", ", rows));
+        for (int i = 0; i < messages.size(); i++) {
+            Outgoing message = messages.get(i);
+            statement
+                    .setParameter("id" + i, message.id())
+                    .setParameter("topic" + i, message.topic())
+                    .setParameter("key" + i, message.key())
+                    .setParameter("type" + i, message.type())
+                    .setParameter("payload" + i, message.body())
+                    .setParameter("headers" + i, Json.write(message.headers()));
+        }
+        return statement.executeUpdate();
+    }
+}

@@ -1,0 +1,141 @@
+package polyclinic.commons.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.commons.event.KafkaSender;
+import polyclinic.commons.event.Outgoing;
+
+/**
+ * Moves outbox rows to Kafka: a batch is deleted, sent and committed, so a crash in between sends it again (consumers
+ * skip what they have seen) and never loses it. An advisory lock gives the turn to one replica at a time, which keeps the
+ * events of an aggregate in order; the others pass.
+ *
+ * <p>{@link #wake} starts it a moment after an append; a slow poll is the safety net for rows whose writer died.
+ * {@code polyclinic.outbox.relay=debezium} switches it off where Debezium reads the log instead.
+ */
+@ApplicationScoped
+public class OutboxRelay {
+    private static final long TURN = 0x6f7574626f78L; // "outbox"
+    private static final int BATCH = 500;
+    private static final long POLL_MS = 500;
+    private static final long AFTER_FAILURE_MS = 1000;
+    /** After a wake-up the commit may still be under way: look again after these pauses, in milliseconds. */
+    private static final long[] LOOKS_MS = {2, 5, 15, 50, 150};
+
+    private static final String CLAIM = """
+            with turn as materialized (select pg_try_advisory_xact_lock($1) as mine),
+            claimed as (
+              select seq from outbox where (select mine from turn) order by seq limit $2 for update skip locked)
+            delete from outbox using claimed where outbox.seq = claimed.seq
+            returning outbox.seq, outbox.id, aggregatetype, aggregateid, type, payload, headers""";
+
+    private final Pool pool;
+    private final KafkaSender kafka;
+    private final Vertx vertx;
+    private final boolean enabled;
+
+    private boolean running;
+    private boolean stopped;
+    private int look;
+    private long timer = -1;
+
+    OutboxRelay(
+            Pool pool,
+            KafkaSender kafka,
+            Vertx vertx,
+            @ConfigProperty(name = "polyclinic.outbox.relay", defaultValue = "poll") String relay) {
+        this.pool = pool;
+        this.kafka = kafka;
+        this.vertx = vertx;
+        this.enabled = relay.equals("poll");
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (enabled) schedule(POLL_MS);
+    }
+
+    synchronized void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+        vertx.cancelTimer(timer);
+    }
+
+    /** Something was appended and is about to be committed. */
+    public synchronized void wake() {
+        if (!enabled || stopped) return;
+        look = 0;
+        if (!running) schedule(LOOKS_MS[0]);
+    }
+
+    private synchronized void schedule(long pause) {
+        if (stopped) return;
+        vertx.cancelTimer(timer);
+        timer = vertx.setTimer(pause, due -> run());
+    }
+
+    private synchronized void run() {
+        if (running || stopped) return;
+        running = true;
+        relay().subscribe().with(this::done, this::failed);
+    }
+
+    private synchronized void done(int sent) {
+        running = false;
+        if (sent > 0) look = 0;
+        if (sent == BATCH) run();
+        else schedule(look < LOOKS_MS.length ? LOOKS_MS[look++] : POLL_MS);
+    }
+
+    private synchronized void failed(Throwable failure) {
+        running = false;
+        Log.warnf("outbox: %s; it will be tried again", failure.getClass().getName());
+        schedule(AFTER_FAILURE_MS);
+    }
+
+    private Uni<Integer> relay() {
+        return pool.withTransaction(this::relayBatch);
+    }
+
+    private Uni<Integer> relayBatch(SqlConnection connection) {
+        return connection
+                .preparedQuery(CLAIM)
+                .execute(Tuple.of(TURN, BATCH))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .sorted(Comparator.comparing(row -> row.getLong("seq")))
+                        .map(OutboxRelay::message)
+                        .toList())
+                .call(kafka::send)
+                .map(List::size);
+    }
+
+    private static Outgoing message(Row row) {
+        try {
+            Map<String, String> headers = polyclinic.commons.http.Json.MAPPER.readValue(
+                    row.getString("headers"), new TypeReference<Map<String, String>>() {});
+            return new Outgoing(
+                    row.getUUID("id"),
+                    row.getString("aggregatetype"),
+                    row.getString("aggregateid"),
+                    row.getString("type"),
+                    headers,
+                    row.getString("payload"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("outbox row " + row.getUUID("id") + " has no headers", e);
+        }
+    }
+}
