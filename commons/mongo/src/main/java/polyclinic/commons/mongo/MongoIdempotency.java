@@ -1,0 +1,146 @@
+package polyclinic.commons.mongo;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Updates;
+import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.function.Function;
+import org.bson.Document;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.commons.caller.CurrentCaller;
+import polyclinic.commons.http.Answer;
+import polyclinic.commons.http.IdempotencyKey;
+import polyclinic.commons.problem.Problem;
+
+/**
+ * A POST takes effect exactly once: its receipt is part of the document that it creates or changes. Of equal requests at the
+ * same time one gets the key's claim (a document whose id is the key) and works; the others wait for its receipt and give
+ * the same answer. A claim runs out, so that a killed request does not block its repetition; should the first one be only
+ * slow, the unique index on the receipts' keys refuses the second effect.
+ */
+@ApplicationScoped
+public class MongoIdempotency {
+    private static final Duration CLAIM = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long LOOK_AGAIN_MS = 50;
+
+    private final CurrentCaller caller;
+    private final ReactiveMongoCollection<Document> claims;
+    private final Clock clock;
+    private final Vertx vertx;
+
+    MongoIdempotency(
+            CurrentCaller caller,
+            ReactiveMongoClient mongo,
+            @ConfigProperty(name = "quarkus.mongodb.database") String database,
+            Clock clock,
+            Vertx vertx) {
+        this.caller = caller;
+        this.claims = mongo.getDatabase(database).getCollection("claims");
+        this.clock = clock;
+        this.vertx = vertx;
+    }
+
+    /** The index that finds a receipt and lets no second one be; create it at start. */
+    public static Uni<String> index(ReactiveMongoCollection<?> collection) {
+        return collection.createIndex(
+                Indexes.ascending(Receipts.KEYS),
+                new IndexOptions().name("receipt_keys").unique(true).sparse(true));
+    }
+
+    /** Runs {@code work}, once for the request's {@code Idempotency-Key} if it has one. */
+    public Uni<Response> once(
+            Object request, ReactiveMongoCollection<?> collection, Function<Receipts, Uni<Answer>> work) {
+        IdempotencyKey key = IdempotencyKey.of(caller, request);
+        if (key == null) return work.apply(new Receipts(null)).map(Answer::toResponse);
+        return once(key, collection, work, clock.instant().plus(PATIENCE));
+    }
+
+    private Uni<Response> once(
+            IdempotencyKey key,
+            ReactiveMongoCollection<?> collection,
+            Function<Receipts, Uni<Answer>> work,
+            Instant patience) {
+        return replay(key, collection).onItem().ifNull().switchTo(() -> claim(key)
+                .chain(mine -> {
+                    if (mine) return claimed(key, collection, work);
+                    if (clock.instant().isAfter(patience))
+                        throw new Problem(409, "request-in-progress", "The same request is still running.");
+                    return pause().chain(() -> once(key, collection, work, patience));
+                }));
+    }
+
+    /** Whoever had the claim before may have finished meanwhile, so its receipt is looked for once more. */
+    private Uni<Response> claimed(
+            IdempotencyKey key, ReactiveMongoCollection<?> collection, Function<Receipts, Uni<Answer>> work) {
+        return replay(key, collection)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> work.apply(new Receipts(key))
+                        .map(Answer::toResponse)
+                        .onFailure(Lease::isDuplicate)
+                        .recoverWithUni(refused ->
+                                replay(key, collection).onItem().ifNull().failWith(refused)))
+                .eventually(() -> claims.deleteOne(Filters.eq("_id", Receipts.id(key)))
+                        .onFailure()
+                        .recoverWithNull());
+    }
+
+    private Uni<Boolean> claim(IdempotencyKey key) {
+        Date now = Date.from(clock.instant());
+        Date until = Date.from(clock.instant().plus(CLAIM));
+        return claims.insertOne(new Document("_id", Receipts.id(key)).append("until", until))
+                .replaceWith(true)
+                .onFailure(Lease::isDuplicate)
+                .recoverWithUni(() -> claims.updateOne(
+                                Filters.and(Filters.eq("_id", Receipts.id(key)), Filters.lte("until", now)),
+                                Updates.set("until", until))
+                        .map(result -> result.getModifiedCount() == 1));
+    }
+
+    /** Waits and comes back to the request's own context. */
+    private Uni<Void> pause() {
+        Context context = vertx.getOrCreateContext();
+        return Uni.createFrom()
+                .emitter(emitter ->
+                        vertx.setTimer(LOOK_AGAIN_MS, due -> context.runOnContext(back -> emitter.complete(null))));
+    }
+
+    private Uni<Response> replay(IdempotencyKey key, ReactiveMongoCollection<?> collection) {
+        return collection
+                .find(
+                        Filters.eq(Receipts.KEYS, Receipts.id(key)),
+                        Document.class,
+                        new FindOptions().projection(Projections.include(Receipts.FIELD)))
+                .collect()
+                .first()
+                .map(found -> found == null ? null : answer(key, found));
+    }
+
+    private static Response answer(IdempotencyKey key, Document found) {
+        Document receipt = found.getList(Receipts.FIELD, Document.class).stream()
+                .filter(candidate -> Receipts.id(key).equals(candidate.getString("key")))
+                .findFirst()
+                .orElseThrow();
+        key.check(receipt.getString("hash"));
+        return new Answer(
+                        receipt.getInteger("status"),
+                        receipt.getString("location"),
+                        receipt.getString("etag"),
+                        receipt.getString("body"))
+                .replayed();
+    }
+}
