@@ -1,0 +1,32 @@
+package polyclinic.patient.allergies;
+
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import polyclinic.commons.problem.NotFound;
+
+/** Allergies of a patient whom the caller has already been found to see. */
+@ApplicationScoped
+class Allergies implements PanacheRepositoryBase<Allergy, UUID> {
+    private static final UUID FIRST = new UUID(0, 0);
+
+    Uni<Allergy> require(UUID patientId, UUID id) {
+        return find("id = ?1 and patientId = ?2", id, patientId)
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("allergy"));
+    }
+
+    Uni<List<Allergy>> active(UUID patientId, UUID after, int limit) {
+        return find(
+                        "patientId = ?1 and status = ?2 and id > ?3 order by id",
+                        patientId,
+                        Allergy.Status.ACTIVE,
+                        after == null ? FIRST : after)
+                .range(0, limit)
+                .list();
+    }
+}

@@ -1,0 +1,107 @@
+package polyclinic.patient.allergies;
+
+import static polyclinic.commons.caller.Roles.ADMIN;
+import static polyclinic.commons.caller.Roles.DOCTOR;
+import static polyclinic.commons.caller.Roles.NURSE;
+import static polyclinic.commons.caller.Roles.PATIENT;
+import static polyclinic.commons.caller.Roles.PHARMACIST;
+import static polyclinic.commons.caller.Roles.SERVICE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import polyclinic.commons.caller.CurrentCaller;
+import polyclinic.commons.http.Answer;
+import polyclinic.commons.http.Cursor;
+import polyclinic.commons.http.Page;
+import polyclinic.commons.postgres.Idempotency;
+
+@Path("/api/v1/patients/{patientId}/allergies")
+class AllergyResource {
+    private final RecordingAllergies recording;
+    private final Idempotency idempotency;
+    private final CurrentCaller caller;
+
+    AllergyResource(RecordingAllergies recording, Idempotency idempotency, CurrentCaller caller) {
+        this.recording = recording;
+        this.idempotency = idempotency;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed({NURSE, DOCTOR, ADMIN})
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AllergyView.class)))
+    public Uni<Response> record(@PathParam("patientId") UUID patientId, @Valid @NotNull RecordAllergy request) {
+        return idempotency.once(request, () -> recording
+                .record(patientId, request, caller.get())
+                .map(allergy -> Answer.created(
+                        "/api/v1/patients/" + patientId + "/allergies/" + allergy.id,
+                        allergy.version,
+                        AllergyView.of(allergy))));
+    }
+
+    @GET
+    @RolesAllowed({NURSE, DOCTOR, PHARMACIST, PATIENT, ADMIN, SERVICE})
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AllergyPage.class)))
+    public Uni<Response> list(
+            @PathParam("patientId") UUID patientId,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("after") String after,
+            @Context UriInfo uri) {
+        return recording
+                .list(patientId, after, Cursor.limit(limit), caller.get())
+                .map(page -> Page.response(page, uri));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @RolesAllowed({NURSE, DOCTOR, ADMIN})
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AllergyView.class)))
+    public Uni<Response> change(
+            @PathParam("patientId") UUID patientId,
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") String ifMatch,
+            @NotNull JsonNode patch) {
+        return recording.change(patientId, id, ifMatch, patch, caller.get()).map(allergy -> Answer.ok(
+                        allergy.version, AllergyView.of(allergy))
+                .toResponse());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed({NURSE, DOCTOR, ADMIN})
+    @APIResponse(responseCode = "204")
+    public Uni<Response> enteredInError(@PathParam("patientId") UUID patientId, @PathParam("id") UUID id) {
+        return recording.enteredInError(patientId, id, caller.get()).map(done -> Response.noContent()
+                .build());
+    }
+
+    /** For OpenAPI. */
+    private record AllergyPage(java.util.List<AllergyView> items, String next) {}
+}

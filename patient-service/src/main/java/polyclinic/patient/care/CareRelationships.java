@@ -1,0 +1,71 @@
+package polyclinic.patient.care;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import polyclinic.commons.caller.Caller;
+import polyclinic.commons.caller.CurrentCaller;
+import polyclinic.commons.problem.NotFound;
+
+/**
+ * Which doctor has which patient in care, kept from appointment events. On a miss the owner is asked with the caller's own
+ * token, so that a doctor may open a record right after the booking.
+ */
+@ApplicationScoped
+public class CareRelationships {
+    private static final List<String> NOT_CANCELLED =
+            List.of("scheduled", "checked_in", "in_consultation", "completed", "no_show");
+
+    private final AppointmentsClient appointments;
+    private final CurrentCaller current;
+
+    CareRelationships(@RestClient AppointmentsClient appointments, CurrentCaller current) {
+        this.appointments = appointments;
+        this.current = current;
+    }
+
+    /** Runs a read; when a doctor finds nothing, looks whether an appointment has just made it theirs and reads again. */
+    public <T> Uni<T> orLearn(UUID patientId, Caller caller, Supplier<Uni<T>> read) {
+        if (caller.onlyDoctor() == null) return read.get();
+        return read.get().onFailure(NotFound.class).recoverWithUni(missing -> appointments
+                .ofPatient("Bearer " + current.bearer(), patientId, NOT_CANCELLED, 1)
+                .onFailure()
+                .transform(away -> missing)
+                .chain(page -> page.items().isEmpty()
+                        ? Uni.createFrom().failure(missing)
+                        : learn(page.items().get(0), caller.subject()).chain(() -> read.get())));
+    }
+
+    @WithTransaction
+    Uni<Void> learn(AppointmentsClient.Appointment appointment, String doctorSubject) {
+        return note(
+                appointment.id(),
+                appointment.version(),
+                doctorSubject,
+                appointment.patientId(),
+                !"cancelled".equals(appointment.status()));
+    }
+
+    /** Keeps the newest state of an appointment, in whatever order the news arrive. */
+    Uni<Void> note(UUID appointmentId, long version, String doctorSubject, UUID patientId, boolean active) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                insert into care (appointment_id, doctor_subject, patient_id, version, active)
+                                values (:appointment, :doctor, :patient, :version, :active)
+                                on conflict (appointment_id) do update
+                                set version = excluded.version, active = excluded.active
+                                where care.version < excluded.version""")
+                        .setParameter("appointment", appointmentId)
+                        .setParameter("doctor", doctorSubject)
+                        .setParameter("patient", patientId)
+                        .setParameter("version", version)
+                        .setParameter("active", active)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,30 @@
+package polyclinic.patient.registration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import jakarta.persistence.AttributeConverter;
+import java.io.UncheckedIOException;
+import polyclinic.commons.http.Json;
+
+/** A value that is read and written whole, as JSON text: no query looks inside it. */
+abstract class JsonColumn<T> implements AttributeConverter<T, String> {
+    private final TypeReference<T> type;
+
+    JsonColumn(TypeReference<T> type) {
+        this.type = type;
+    }
+
+    @Override
+    public String convertToDatabaseColumn(T value) {
+        return value == null ? null : Json.write(value);
+    }
+
+    @Override
+    public T convertToEntityAttribute(String json) {
+        try {
+            return json == null ? null : Json.MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

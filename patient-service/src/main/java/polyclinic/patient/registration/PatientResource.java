@@ -1,0 +1,130 @@
+package polyclinic.patient.registration;
+
+import static polyclinic.commons.caller.Roles.ADMIN;
+import static polyclinic.commons.caller.Roles.CASHIER;
+import static polyclinic.commons.caller.Roles.DOCTOR;
+import static polyclinic.commons.caller.Roles.LAB_TECHNICIAN;
+import static polyclinic.commons.caller.Roles.NURSE;
+import static polyclinic.commons.caller.Roles.PATIENT;
+import static polyclinic.commons.caller.Roles.PHARMACIST;
+import static polyclinic.commons.caller.Roles.RECEPTIONIST;
+import static polyclinic.commons.caller.Roles.SERVICE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import polyclinic.commons.caller.CurrentCaller;
+import polyclinic.commons.http.Answer;
+import polyclinic.commons.http.Cursor;
+import polyclinic.commons.http.Page;
+import polyclinic.commons.http.Versions;
+import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.problem.NotFound;
+
+@Path("/api/v1/patients")
+class PatientResource {
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final Registration registration;
+    private final Idempotency idempotency;
+    private final CurrentCaller caller;
+
+    PatientResource(Registration registration, Idempotency idempotency, CurrentCaller caller) {
+        this.registration = registration;
+        this.idempotency = idempotency;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed({RECEPTIONIST, NURSE, ADMIN})
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PatientView.class)))
+    public Uni<Response> register(
+            @Valid @NotNull RegisterPatient request, @QueryParam("confirmDistinct") boolean confirmDistinct) {
+        return idempotency.once(request, () -> registration
+                .register(request, confirmDistinct)
+                .map(patient ->
+                        Answer.created("/api/v1/patients/" + patient.id, patient.version, PatientView.of(patient))));
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN, SERVICE})
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PatientView.class)))
+    public Uni<Response> read(@PathParam("id") UUID id, @HeaderParam("If-None-Match") String ifNoneMatch) {
+        return registration
+                .read(id, caller.get())
+                .map(patient -> Versions.get(ifNoneMatch, patient.version, PatientView.of(patient)));
+    }
+
+    @GET
+    @Path("/me")
+    @RolesAllowed(PATIENT)
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PatientView.class)))
+    public Uni<Response> me(@HeaderParam("If-None-Match") String ifNoneMatch) {
+        UUID own = caller.get().patientId();
+        if (own == null) return Uni.createFrom().failure(new NotFound("patient"));
+        return read(own, ifNoneMatch);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
+    @RolesAllowed({RECEPTIONIST, NURSE, ADMIN})
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PatientView.class)))
+    public Uni<Response> change(
+            @PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, @NotNull JsonNode patch) {
+        return registration.change(id, ifMatch, patch, caller.get()).map(patient -> Answer.ok(
+                        patient.version, PatientView.of(patient))
+                .toResponse());
+    }
+
+    @GET
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN})
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PatientPage.class)))
+    public Uni<Response> search(
+            @QueryParam("q") String q,
+            @QueryParam("uhid") String uhid,
+            @QueryParam("phone") String phone,
+            @QueryParam("email") String email,
+            @QueryParam("identifier") String identifier,
+            @QueryParam("birthDate") LocalDate birthDate,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("after") String after,
+            @Context UriInfo uri) {
+        PatientSearch search = PatientSearch.of(
+                q, uhid, registration.phone(phone), email, identifier, birthDate, after, Cursor.limit(limit));
+        return registration.search(search, caller.get()).map(page -> Page.response(page, uri));
+    }
+
+    /** For OpenAPI. */
+    private record PatientPage(java.util.List<PatientView> items, String next) {}
+}

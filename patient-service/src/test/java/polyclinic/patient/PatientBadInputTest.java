@@ -1,0 +1,64 @@
+package polyclinic.patient;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import polyclinic.commons.testing.BadInput;
+import polyclinic.commons.testing.Identity;
+import polyclinic.commons.testing.KafkaServer;
+import polyclinic.commons.testing.PostgresServer;
+import polyclinic.commons.testing.Tokens;
+
+@QuarkusTest
+@WithTestResource(value = Identity.class)
+@WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "patient"))
+@WithTestResource(value = KafkaServer.class)
+class PatientBadInputTest extends BadInput {
+    @Inject
+    Pool pool;
+
+    private String patient;
+
+    @BeforeEach
+    void register() {
+        patient = ServiceTest.registered();
+    }
+
+    @Override
+    protected List<Operation> operations() {
+        return List.of(
+                new Operation("POST", "/api/v1/patients", Tokens.of("reception"), """
+                        {"givenName":"Ada","familyName":"Lovelace","birthDate":"1815-12-10","birthDateEstimated":false,\
+                        "sex":"female","phone":"+12025550123","email":"ada@example.org",\
+                        "address":{"line":["1 Row"],"city":"London","country":"GB"},\
+                        "identifiers":[{"system":"urn:x","value":"1"}],\
+                        "emergencyContacts":[{"name":"B","relationship":"friend","phone":"+12025550124"}],"uhid":"U-1"}"""),
+                new Operation(
+                        "PATCH",
+                        "/api/v1/patients/" + patient,
+                        Tokens.of("reception"),
+                        "{\"givenName\":\"Ada\",\"birthDate\":\"1815-12-10\",\"email\":\"a@example.org\"}"),
+                new Operation("POST", "/api/v1/patients/" + patient + "/allergies", Tokens.of("nurse"), """
+                        {"substance":{"code":"1","system":"urn:x","name":"Penicillin"},"criticality":"high",\
+                        "reaction":"rash","recordedAt":"2024-01-01T10:00:00Z"}"""));
+    }
+
+    @Override
+    protected List<String> addresses() {
+        return List.of("GET /api/v1/patients/%s", "GET /api/v1/patients/%s/allergies");
+    }
+
+    @Override
+    protected long stored() {
+        return pool.query("select (select count(*) from patient) + (select count(*) from allergy)"
+                        + " + (select sum(version) from patient) as n")
+                .executeAndAwait()
+                .iterator()
+                .next()
+                .getLong("n");
+    }
+}
