@@ -1,0 +1,7 @@
+package polyclinic.appointment.booking;
+
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+
+/** @param start a whole minute; the length stays */
+record RescheduleAppointment(@NotNull Instant start) {}

@@ -1,0 +1,176 @@
+package polyclinic.appointment.booking;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import polyclinic.appointment.doctors.DoctorCard;
+import polyclinic.appointment.schedules.Schedule;
+import polyclinic.appointment.schedules.Schedules;
+import polyclinic.commons.event.Outgoing;
+import polyclinic.commons.http.Answer;
+import polyclinic.commons.http.IdempotencyKey;
+import polyclinic.commons.http.Json;
+
+/**
+ * The two prepared statements of {@link Booking}, on the reactive PostgreSQL client. Through Hibernate Reactive a booking is a
+ * transaction of some eight round trips: key, doctor, schedule, patient, appointment, outbox, answer, commit.
+ */
+@ApplicationScoped
+class Statements {
+    private static final int ATTEMPTS = 5;
+
+    private static final String FACTS = """
+            select d.given_name || ' ' || d.family_name as doctor_name, d.subject, d.time_zone,
+                   s.version, s.timetable, p.patient_id,
+                   i.request_hash, i.status, i.location, i.etag, i.body
+              from (values ($1::uuid, $2::uuid)) as asked (doctor_id, patient_id)
+              left join doctor d on d.id = asked.doctor_id
+              left join schedule s on s.doctor_id = asked.doctor_id
+              left join known_patient p on p.patient_id = asked.patient_id
+              left join idempotency i on i.caller = $3 and i.key = $4""";
+
+    private static final String EARLIER = """
+            select request_hash, status, location, etag, body from idempotency where caller = $1 and key = $2""";
+
+    /**
+     * The key comes first: equal requests at the same time wait there for the first one, then find it claimed and book
+     * nothing. "On conflict do nothing" makes overlapping bookings wait for each other too, where a plain insert would
+     * let two of them run into a deadlock; {@code refuse_overlap} then raises the violation that was kept quiet, which
+     * takes the claimed key back as well.
+     */
+    private static final String BOOK = """
+            with claimed as (
+              insert into idempotency (caller, key, request_hash, status, location, etag, body)
+              select $1::text, $2::text, $3::text, $4::int, $5::text, $6::text, $7::text
+               where $2::text is not null
+              on conflict do nothing
+              returning 1),
+            booked as (
+              insert into appointment (id, version, patient_id, doctor_id, starts_at, ends_at, blocked_until,
+                                       status, reason, overbook_reason, created_at, updated_at)
+              select $8::uuid, 0, $9::uuid, $10::uuid, $11::timestamptz, $12::timestamptz, $13::timestamptz,
+                     'SCHEDULED', $14::text, $15::text, $16::timestamptz, $16::timestamptz
+               where $2::text is null or exists (select from claimed)
+              on conflict do nothing
+              returning id),
+            told as (
+              insert into outbox (id, aggregatetype, aggregateid, type, payload, headers)
+              select message.* from booked, (values
+                ($17::uuid, $18::text, $19::text, $20::text, $21::text, $22::text),
+                ($23::uuid, $24::text, $25::text, $26::text, $27::text, $28::text)) as message)
+            select exists (select from booked) as booked,
+                   case when not exists (select from booked)
+                         and ($2::text is null or exists (select from claimed))
+                        then refuse_overlap($10::uuid, $9::uuid, $11::timestamptz, $12::timestamptz,
+                                            $13::timestamptz, $15::text is not null) end""";
+
+    private final Pool pool;
+    private final Schedules schedules;
+
+    Statements(Pool pool, Schedules schedules) {
+        this.pool = pool;
+        this.schedules = schedules;
+    }
+
+    Uni<Facts> facts(BookAppointment request, IdempotencyKey key) {
+        return pool.preparedQuery(FACTS)
+                .execute(Tuple.of(
+                        request.doctorId(),
+                        request.patientId(),
+                        key == null ? null : key.caller(),
+                        key == null ? null : key.key()))
+                .map(rows -> facts(request, key, rows.iterator().next()));
+    }
+
+    private Facts facts(BookAppointment request, IdempotencyKey key, Row row) {
+        Answer earlier = earlier(key, row);
+        DoctorCard doctor = row.getString("doctor_name") == null
+                ? null
+                : new DoctorCard(request.doctorId(), row.getString("doctor_name"), row.getString("subject"));
+        Schedule schedule = row.getString("timetable") == null
+                ? null
+                : schedules.parse(
+                        request.doctorId(),
+                        row.getLong("version"),
+                        row.getString("time_zone"),
+                        row.getString("timetable"));
+        return new Facts(earlier, doctor, schedule, row.getUUID("patient_id") != null);
+    }
+
+    /**
+     * Writes everything that a booking leaves behind, or nothing.
+     *
+     * @return null when it is booked; the answer to the first one when an equal request was faster
+     */
+    Uni<Answer> book(Appointment appointment, Outgoing event, Outgoing entry, IdempotencyKey key, Answer answer) {
+        Tuple parameters = parameters(appointment, event, entry, key, answer);
+        return pool.preparedQuery(BOOK)
+                .execute(parameters)
+                .onFailure(Statements::mayPass)
+                .retry()
+                .atMost(ATTEMPTS)
+                .chain(rows -> rows.iterator().next().getBoolean("booked")
+                        ? Uni.createFrom().nullItem()
+                        : pool.preparedQuery(EARLIER)
+                                .execute(Tuple.of(key.caller(), key.key()))
+                                .map(earlier -> earlier(key, earlier.iterator().next())));
+    }
+
+    private static Answer earlier(IdempotencyKey key, Row row) {
+        if (row.getString("request_hash") == null) return null;
+        key.check(row.getString("request_hash"));
+        return new Answer(
+                row.getInteger("status"), row.getString("location"), row.getString("etag"), row.getString("body"));
+    }
+
+    private static Tuple parameters(
+            Appointment appointment, Outgoing event, Outgoing entry, IdempotencyKey key, Answer answer) {
+        return Tuple.from(Arrays.asList(
+                key == null ? null : key.caller(),
+                key == null ? null : key.key(),
+                key == null ? null : key.hash(),
+                answer.status(),
+                answer.location(),
+                answer.etag(),
+                key == null ? null : answer.json(),
+                appointment.id(),
+                appointment.patientId(),
+                appointment.doctorId(),
+                timestamp(appointment.startsAt()),
+                timestamp(appointment.endsAt()),
+                timestamp(appointment.blockedUntil()),
+                appointment.reason(),
+                appointment.overbookReason(),
+                timestamp(appointment.createdAt()),
+                event.id(),
+                event.topic(),
+                event.key(),
+                event.type(),
+                event.body(),
+                Json.write(event.headers()),
+                entry.id(),
+                entry.topic(),
+                entry.key(),
+                entry.type(),
+                entry.body(),
+                Json.write(entry.headers())));
+    }
+
+    /** SQLSTATE class 40: the statement was rolled back whole and is as good as never sent. */
+    private static boolean mayPass(Throwable failure) {
+        return failure instanceof PgException refused
+                && refused.getSqlState() != null
+                && refused.getSqlState().startsWith("40");
+    }
+
+    private static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

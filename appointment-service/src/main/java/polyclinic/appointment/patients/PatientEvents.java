@@ -1,0 +1,54 @@
+package polyclinic.appointment.patients;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import polyclinic.commons.event.CloudEvent;
+import polyclinic.commons.event.Deliveries;
+import polyclinic.commons.postgres.Inbox;
+
+/** What patient-service tells about patients. */
+@ApplicationScoped
+class PatientEvents {
+    private final Deliveries deliveries;
+    private final Inbox inbox;
+    private final KnownPatients patients;
+
+    PatientEvents(Deliveries deliveries, Inbox inbox, KnownPatients patients) {
+        this.deliveries = deliveries;
+        this.inbox = inbox;
+        this.patients = patients;
+    }
+
+    /** The fields of {@code patient.registered.v1} and {@code patient.updated.v1} that are needed here. */
+    record Told(UUID patientId, Long version, String uhid, String givenName, String familyName) {
+        Told {
+            Objects.requireNonNull(patientId, "patientId");
+            Objects.requireNonNull(version, "version");
+            Objects.requireNonNull(givenName, "givenName");
+            Objects.requireNonNull(familyName, "familyName");
+        }
+
+        KnownPatient asKnown() {
+            return new KnownPatient(patientId, version, uhid, givenName, familyName);
+        }
+    }
+
+    @Incoming("patients")
+    Uni<Void> on(ConsumerRecord<String, String> message) {
+        return deliveries.handle(message, this::handle);
+    }
+
+    private Uni<Void> handle(CloudEvent event) {
+        return switch (event.type()) {
+            case "patient.registered.v1", "patient.updated.v1" -> {
+                Told told = event.as(Told.class);
+                yield inbox.once(event, () -> patients.learn(told.asKnown()));
+            }
+            default -> Uni.createFrom().voidItem();
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package polyclinic.appointment.slots;
+
+import static polyclinic.commons.caller.Roles.ADMIN;
+import static polyclinic.commons.caller.Roles.DOCTOR;
+import static polyclinic.commons.caller.Roles.NURSE;
+import static polyclinic.commons.caller.Roles.PATIENT;
+import static polyclinic.commons.caller.Roles.RECEPTIONIST;
+import static polyclinic.commons.caller.Roles.SERVICE;
+
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.UUID;
+
+@Path("/api/v1/doctors")
+class SlotResource {
+    private final FreeSlots slots;
+
+    SlotResource(FreeSlots slots) {
+        this.slots = slots;
+    }
+
+    /** {@code from} and {@code to}: instants, or dates in the doctor's zone; a week from now when absent. */
+    @GET
+    @Path("/{id}/slots")
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
+    @WithSession
+    public Uni<SlotView.All> list(
+            @PathParam("id") UUID doctorId, @QueryParam("from") String from, @QueryParam("to") String to) {
+        return slots.of(doctorId, from, to).map(SlotView.All::new);
+    }
+}

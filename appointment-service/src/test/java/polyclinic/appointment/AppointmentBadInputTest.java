@@ -1,0 +1,103 @@
+package polyclinic.appointment;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import polyclinic.commons.testing.BadInput;
+import polyclinic.commons.testing.Identity;
+import polyclinic.commons.testing.KafkaServer;
+import polyclinic.commons.testing.PostgresServer;
+import polyclinic.commons.testing.Tokens;
+
+@QuarkusTest
+@WithTestResource(value = Identity.class)
+@WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "appointment"))
+@WithTestResource(value = KafkaServer.class)
+@WithTestResource(value = PatientOwner.class)
+class AppointmentBadInputTest extends BadInput {
+    private static final String RECEPTION = Tokens.of("reception");
+    private static final String ADMIN = Tokens.of("admin");
+
+    @Inject
+    Pool pool;
+
+    private ServiceTest.Doctor doctor;
+    private UUID patient;
+    private String appointment;
+    private String entry;
+
+    @BeforeEach
+    void aDay() {
+        doctor = ServiceTest.doctor();
+        patient = PatientOwner.registered();
+        appointment = ServiceTest.booked(patient, doctor, ServiceTest.SOON);
+        entry = ServiceTest.as("nurse")
+                .body("{\"patientId\":\"%s\",\"doctorId\":\"%s\"}".formatted(patient, doctor.id()))
+                .post("/api/v1/queue")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    @Override
+    protected List<Operation> operations() {
+        String of = "/api/v1/appointments/" + appointment;
+        String start = ServiceTest.SOON.plusSeconds(7200).toString();
+        return List.of(
+                new Operation(
+                        "POST",
+                        "/api/v1/doctors",
+                        ADMIN,
+                        ServiceTest.registration("dr-" + UUID.randomUUID(), "Europe/Berlin")),
+                new Operation(
+                        "PATCH", "/api/v1/doctors/" + doctor.id(), ADMIN, "{\"specialty\":\"x\",\"timeZone\":\"UTC\"}"),
+                new Operation("PUT", "/api/v1/doctors/" + doctor.id() + "/schedule", ADMIN, """
+                        {"slotMinutes":20,"bufferMinutes":5,"weekly":[{"day":"monday","from":"09:00","to":"12:00"}],\
+                        "exceptions":[{"date":"2031-03-03","closed":true}],"validFrom":"2031-01-01",\
+                        "validTo":"2031-12-31"}"""),
+                new Operation("POST", "/api/v1/appointments?overbook=true", ADMIN, """
+                        {"patientId":"%s","doctorId":"%s","start":"%s","durationMinutes":15,"reason":"a cough",\
+                        "overbookReason":"an emergency"}""".formatted(
+                                patient, doctor.id(), start)),
+                new Operation("POST", of + "/reschedule", RECEPTION, "{\"start\":\"" + start + "\"}"),
+                new Operation("POST", of + "/cancel", RECEPTION, "{\"reason\":\"ill\"}"),
+                new Operation("POST", of + "/check-in", RECEPTION, "{}"),
+                new Operation("POST", of + "/start", ADMIN, "{}"),
+                new Operation("POST", of + "/complete", ADMIN, "{}"),
+                new Operation("POST", of + "/no-show", RECEPTION, "{}"),
+                new Operation("POST", "/api/v1/queue", RECEPTION, """
+                        {"patientId":"%s","doctorId":"%s","priority":"urgent","appointmentId":"%s"}""".formatted(patient, doctor.id(), appointment)),
+                new Operation(
+                        "POST", "/api/v1/queue/" + entry + "/transition", RECEPTION, "{\"to\":\"nurse_completed\"}"));
+    }
+
+    @Override
+    protected List<String> addresses() {
+        return List.of(
+                "GET /api/v1/doctors/%s",
+                "GET /api/v1/doctors/%s/schedule",
+                "GET /api/v1/doctors/%s/slots",
+                "GET /api/v1/appointments/%s",
+                "GET /api/v1/appointments?patientId=%s",
+                "GET /api/v1/queue/%s",
+                "GET /api/v1/queue?doctorId=%s",
+                "GET /api/v1/encounters/%s",
+                "GET /api/v1/encounters?patientId=%s");
+    }
+
+    @Override
+    protected long stored() {
+        return pool.query("""
+                        select (select count(*) + sum(version) from doctor)
+                             + (select count(*) + sum(version) from schedule)
+                             + (select count(*) + sum(version) from appointment)
+                             + (select count(*) + sum(version) from queue_entry)
+                             + (select count(*) from encounter) as n""").executeAndAwait().iterator().next().getLong("n");
+    }
+}
