@@ -1,0 +1,119 @@
+package polyclinic.prescription.appointments;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.UUID;
+
+/** Appointments and doctors in the own database. A newer version wins, whatever the order in which they are told. */
+@ApplicationScoped
+public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment, UUID> {
+    private final Pool pool;
+
+    KnownAppointments(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Locked until the transaction ends, so that a cancellation waits and then sees what was written; null when unknown. */
+    public Uni<KnownAppointment> locked(UUID id) {
+        return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
+    }
+
+    public Uni<KnownAppointment> known(UUID id) {
+        return pool.preparedQuery("select * from known_appointment where id = $1")
+                .execute(Tuple.of(id))
+                .map(rows ->
+                        rows.size() == 0 ? null : appointment(rows.iterator().next()));
+    }
+
+    /** Whether a doctor has the patient in care: an appointment that was not cancelled. */
+    Uni<Boolean> inCare(String doctorSubject, UUID patientId) {
+        return pool.preparedQuery("select 1 from known_appointment"
+                        + " where doctor_subject = $1 and patient_id = $2 and status <> 'cancelled' limit 1")
+                .execute(Tuple.of(doctorSubject, patientId))
+                .map(rows -> rows.size() > 0);
+    }
+
+    /** The doctor, or null when unknown. */
+    public Uni<KnownDoctor> doctor(UUID id) {
+        return pool.preparedQuery("select * from known_doctor where id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.size() == 0 ? null : doctor(rows.iterator().next()));
+    }
+
+    /** In the open transaction. */
+    Uni<Void> learn(KnownAppointment told) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                insert into known_appointment as known
+                                    (id, version, patient_id, doctor_id, doctor_subject, doctor_name, starts_at, status)
+                                values (:id, :version, :patient, :doctor, :subject, :name, :starts, :status)
+                                on conflict (id) do update
+                                   set version = excluded.version, patient_id = excluded.patient_id,
+                                       doctor_id = excluded.doctor_id, doctor_subject = excluded.doctor_subject,
+                                       doctor_name = excluded.doctor_name, starts_at = excluded.starts_at,
+                                       status = excluded.status
+                                 where known.version < excluded.version""")
+                        .setParameter("id", told.id())
+                        .setParameter("version", told.version())
+                        .setParameter("patient", told.patientId())
+                        .setParameter("doctor", told.doctorId())
+                        .setParameter("subject", told.doctorSubject())
+                        .setParameter("name", told.doctorName())
+                        .setParameter("starts", told.startsAt())
+                        .setParameter("status", told.status())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** In the open transaction. */
+    Uni<Void> learn(KnownDoctor told) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                insert into known_doctor as known
+                                    (id, version, given_name, family_name, specialty, license_number, time_zone)
+                                values (:id, :version, :given, :family, :specialty, :license, :zone)
+                                on conflict (id) do update
+                                   set version = excluded.version, given_name = excluded.given_name,
+                                       family_name = excluded.family_name, specialty = excluded.specialty,
+                                       license_number = excluded.license_number, time_zone = excluded.time_zone
+                                 where known.version < excluded.version""")
+                        .setParameter("id", told.id())
+                        .setParameter("version", told.version())
+                        .setParameter("given", told.givenName())
+                        .setParameter("family", told.familyName())
+                        .setParameter("specialty", told.specialty())
+                        .setParameter("license", told.licenseNumber())
+                        .setParameter("zone", told.timeZone())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static KnownAppointment appointment(Row row) {
+        return new KnownAppointment(
+                row.getUUID("id"),
+                row.getLong("version"),
+                row.getUUID("patient_id"),
+                row.getUUID("doctor_id"),
+                row.getString("doctor_subject"),
+                row.getString("doctor_name"),
+                row.getOffsetDateTime("starts_at").toInstant(),
+                row.getString("status"));
+    }
+
+    private static KnownDoctor doctor(Row row) {
+        return new KnownDoctor(
+                row.getUUID("id"),
+                row.getLong("version"),
+                row.getString("given_name"),
+                row.getString("family_name"),
+                row.getString("specialty"),
+                row.getString("license_number"),
+                row.getString("time_zone"));
+    }
+}

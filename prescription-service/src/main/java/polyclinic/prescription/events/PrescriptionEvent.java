@@ -1,0 +1,52 @@
+package polyclinic.prescription.events;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import polyclinic.commons.event.Event;
+import polyclinic.commons.event.EventType;
+
+/** What this service tells the world. Each event carries the whole snapshot. */
+public sealed interface PrescriptionEvent extends Event {
+    Snapshot prescription();
+
+    @Override
+    default UUID aggregateId() {
+        return prescription().prescriptionId();
+    }
+
+    /** @param reason why it was cancelled or went back to draft, else null */
+    record Snapshot(
+            UUID prescriptionId,
+            long version,
+            UUID appointmentId,
+            UUID patientId,
+            UUID doctorId,
+            String status,
+            List<Item> items,
+            UUID documentAssetId,
+            String reason,
+            Instant occurredAt) {}
+
+    record Item(String name, String dose, String frequency) {}
+
+    @EventType("prescription.drafted.v1")
+    record Drafted(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    /** A draft was changed before it was issued. */
+    @EventType("prescription.updated.v1")
+    record Updated(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    @EventType("prescription.issuing.v1")
+    record IssuingStarted(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    @EventType("prescription.issued.v1")
+    record Issued(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    @EventType("prescription.returned-to-draft.v1")
+    record ReturnedToDraft(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    @EventType("prescription.cancelled.v1")
+    record Cancelled(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+}

@@ -1,0 +1,10 @@
+package polyclinic.prescription.prescribing;
+
+import polyclinic.commons.problem.Problem;
+
+/** 403: others who see a prescription do not change it. */
+final class NotThePrescriber extends Problem {
+    NotThePrescriber() {
+        super(403, "forbidden", "Only the doctor who prescribes may do this.");
+    }
+}

@@ -1,0 +1,14 @@
+package polyclinic.prescription.signing;
+
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.util.Optional;
+
+@ConfigMapping(prefix = "polyclinic.signing")
+interface SigningConfig {
+    /** PKCS #12 file; made where there is none. */
+    Path keystore();
+
+    /** Its password; without one a random one is kept beside the file. */
+    Optional<String> password();
+}

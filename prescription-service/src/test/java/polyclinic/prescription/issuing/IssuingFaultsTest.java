@@ -1,0 +1,261 @@
+package polyclinic.prescription.issuing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.prescription.Neighbours;
+import polyclinic.prescription.Neighbours.Mood;
+import polyclinic.prescription.ServiceTest;
+import polyclinic.prescription.signing.SignedPdf;
+
+/** Whatever fails, a prescription ends {@code issued} with one document or {@code draft} with none. */
+@QuarkusTest
+class IssuingFaultsTest extends ServiceTest {
+    private static final Duration LEASED = Duration.ofMinutes(5);
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    @Inject
+    Issuing issuing;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    Background background;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mood.class,
+            names = {"DOWN", "BROKEN", "SLOW", "DIES_AFTER_STORING"})
+    void a_storage_that_recovers_in_time_ends_in_issued_with_one_document(Mood mood) throws Exception {
+        String id = drafted(visit(), "Paracetamol");
+        Neighbours.assetsAre(mood);
+        int before = Neighbours.stores.get();
+        issue(id);
+        Thread.sleep(1500);
+        assertThat(status(id)).isEqualTo("issuing");
+
+        Neighbours.assetsAre(Mood.WELL);
+        awaitStatus(id, "issued");
+
+        assertThat(Neighbours.assetsOf(id)).hasSize(1);
+        assertThat(Neighbours.stores.get() - before).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mood.class,
+            names = {"DOWN", "BROKEN", "SLOW", "DIES_AFTER_STORING", "REFUSING", "CORRUPTING"})
+    void a_storage_that_does_not_ends_in_draft_with_the_reason_and_nothing_stays_behind(Mood mood) {
+        String id = drafted(visit(), "Paracetamol");
+        Neighbours.assetsAre(mood);
+        issue(id);
+
+        awaitStatus(id, "draft");
+        as("doctor")
+                .get(one(id))
+                .then()
+                .body(
+                        "returnedReason",
+                        containsString(
+                                mood == Mood.REFUSING
+                                        ? "refused the document (415)"
+                                        : mood == Mood.CORRUPTING ? "something else" : "in time"));
+        assertTold(id, "drafted", "issuing", "returned-to-draft");
+        assertThat(audited(id, 3)).containsExactly("create", "issue", "return_to_draft");
+        Neighbours.assetsAre(Mood.WELL);
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(Neighbours.assetsOf(id)).isEmpty());
+        await().atMost(LONG).untilAsserted(() -> assertThat(
+                        rows("select 1 from unwanted_document where prescription_id = $1", UUID.fromString(id)))
+                .isEmpty());
+        issue(id).then().statusCode(202);
+        awaitStatus(id, "issued");
+        assertTold(id, "drafted", "issuing", "returned-to-draft", "issuing", "issued");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void a_replica_that_dies_after_any_step_is_replaced_when_its_lease_has_run_out(int steps) throws Exception {
+        String id = held();
+
+        Run run = heldRun(id);
+        for (int i = 0; i < steps; i++) run = step(run);
+        die(id);
+        awaitStatus(id, "issued");
+
+        List<Neighbours.Asset> stored = Neighbours.assetsOf(id);
+        assertThat(stored).hasSize(1);
+        assertThat(SignedPdf.read(stored.get(0).content()).isValid()).isTrue();
+        assertTold(id, "drafted", "issuing", "issued");
+    }
+
+    @Test
+    void a_replica_that_dies_between_storing_and_writing_it_down_stores_nothing_twice() throws Exception {
+        String id = held();
+        Run signed = step(step(heldRun(id)));
+        Neighbours.assetsAre(Mood.DIES_AFTER_STORING);
+        assertThat(step(signed)).isNull();
+        assertThat(Neighbours.assetsOf(id)).hasSize(1);
+
+        Neighbours.assetsAre(Mood.WELL);
+        die(id);
+        awaitStatus(id, "issued");
+
+        assertThat(Neighbours.assetsOf(id)).hasSize(1);
+    }
+
+    @Test
+    void a_replica_that_was_only_slow_does_not_write_over_the_one_that_took_over() throws Exception {
+        String id = held();
+        Run slow = step(heldRun(id));
+        die(id);
+        awaitStatus(id, "issued");
+
+        CompletableFuture<Run> late = new CompletableFuture<>();
+        background.run(() -> issuing.advance(slow), late::complete, late::completeExceptionally);
+
+        assertThat(late.handle((run, failure) -> failure).get(20, TimeUnit.SECONDS))
+                .isInstanceOf(Runs.LostLease.class);
+        assertThat(status(id)).isEqualTo("issued");
+        assertThat(Neighbours.assetsOf(id)).hasSize(1);
+    }
+
+    @Test
+    void what_a_slow_replica_stores_after_the_attempt_was_given_up_is_deleted() throws Exception {
+        String id = held();
+        Run signed = step(step(heldRun(id)));
+        execute("update issuing set gives_up_at = now() where prescription_id = $1", UUID.fromString(id));
+        die(id);
+        awaitStatus(id, "draft");
+        await().atMost(LONG).until(() -> unwanted(id) == 0);
+
+        CompletableFuture<Run> late = new CompletableFuture<>();
+        background.run(() -> issuing.advance(signed), late::complete, late::completeExceptionally);
+
+        late.handle((run, failure) -> failure).get(20, TimeUnit.SECONDS);
+        await().atMost(LONG).until(() -> Neighbours.assetsOf(id).isEmpty() && unwanted(id) == 0);
+        assertThat(status(id)).isEqualTo("draft");
+    }
+
+    @Test
+    void an_attempt_found_after_its_time_goes_back_to_draft() throws Exception {
+        String id = held();
+        execute(
+                "update issuing set gives_up_at = now() - interval '1 minute' where prescription_id = $1",
+                UUID.fromString(id));
+
+        die(id);
+        awaitStatus(id, "draft");
+
+        as("doctor").get(one(id)).then().body("returnedReason", containsString("in time"));
+    }
+
+    @Test
+    void an_attempt_whose_document_is_stored_goes_forward_even_after_its_time() throws Exception {
+        String id = held();
+        step(step(step(heldRun(id))));
+        execute(
+                "update issuing set gives_up_at = now() - interval '1 minute' where prescription_id = $1",
+                UUID.fromString(id));
+
+        die(id);
+        awaitStatus(id, "issued");
+    }
+
+    @Test
+    void two_replicas_never_claim_the_same_attempt() throws Exception {
+        String id = held();
+        execute(
+                "update issuing set lease_until = '-infinity', next_try_at = now() + interval '400 milliseconds'"
+                        + " where prescription_id = $1",
+                UUID.fromString(id));
+        awaitStatus(id, "issued");
+
+        Row run = rows("select fence, step from issuing where prescription_id = $1", UUID.fromString(id))
+                .get(0);
+        assertThat(run.getString("step")).isEqualTo("ISSUED");
+        assertThat(run.getLong("fence")).isEqualTo(2);
+    }
+
+    @Test
+    void a_prescription_whose_appointment_is_cancelled_meanwhile_is_voided_when_it_comes_back() throws Exception {
+        Visit visit = visit();
+        String id = drafted(visit, "Paracetamol");
+        Neighbours.assetsAre(Mood.DOWN);
+        issue(id);
+        polyclinic.commons.testing.Topics.publish(
+                "appointment.events",
+                "appointment.cancelled.v1",
+                visit.appointment(),
+                appointmentEvent(visit, 5, "cancelled"));
+
+        awaitStatus(id, "cancelled");
+
+        assertTold(id, "drafted", "issuing", "returned-to-draft", "cancelled");
+    }
+
+    /** A prescription that is being issued by a replica of which nothing is heard: its lease runs for long. */
+    private String held() {
+        String id = drafted(visit(), "Paracetamol");
+        UUID uuid = UUID.fromString(id);
+        execute("update prescription set status = 'ISSUING', attempt = 1, version = version + 1 where id = $1", uuid);
+        execute(
+                "insert into issuing (prescription_id, attempt, step, fence, lease_until, next_try_at, gives_up_at,"
+                        + " started_at) values ($1, 1, 'RENDER', 1, now() + interval '5 minutes', now(),"
+                        + " now() + interval '5 minutes', now())",
+                uuid);
+        pool.query(
+                        "insert into outbox (id, aggregatetype, aggregateid, type, payload, headers) values (gen_random_uuid(),"
+                                + " 'prescription.events', '" + id + "', 'prescription.issuing.v1', '{}',"
+                                + " '{\"ce_type\":\"prescription.issuing.v1\"}')")
+                .executeAndAwait();
+        return id;
+    }
+
+    private Run heldRun(String id) {
+        return new Run(
+                UUID.fromString(id),
+                1,
+                Step.RENDER,
+                1,
+                null,
+                null,
+                Instant.now(),
+                Instant.now().plus(LEASED));
+    }
+
+    /** One step, by this replica. */
+    private Run step(Run run) throws Exception {
+        CompletableFuture<Run> done = new CompletableFuture<>();
+        background.run(() -> issuing.advance(run), done::complete, done::completeExceptionally);
+        return done.get(20, TimeUnit.SECONDS);
+    }
+
+    /** Kill -9: nothing more is written, and the lease runs out. */
+    private void die(String id) {
+        execute(
+                "update issuing set lease_until = '-infinity', next_try_at = now() where prescription_id = $1",
+                UUID.fromString(id));
+    }
+
+    private int unwanted(String id) {
+        return rows("select 1 from unwanted_document where prescription_id = $1", UUID.fromString(id))
+                .size();
+    }
+}

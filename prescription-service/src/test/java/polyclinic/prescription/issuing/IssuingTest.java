@@ -1,0 +1,272 @@
+package polyclinic.prescription.issuing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.Tokens;
+import polyclinic.commons.testing.Topics;
+import polyclinic.prescription.Neighbours;
+import polyclinic.prescription.ServiceTest;
+import polyclinic.prescription.signing.SignedPdf;
+
+@QuarkusTest
+class IssuingTest extends ServiceTest {
+    @Test
+    void an_issued_prescription_has_a_signed_document() throws Exception {
+        Visit visit = visit();
+        String id = drafted(visit, "Paracetamol 500 mg");
+
+        issue(id).then().statusCode(202).header("Location", endsWith(one(id))).body("status", equalTo("issuing"));
+        awaitStatus(id, "issued");
+
+        Response issued = as("doctor").get(one(id));
+        List<Neighbours.Asset> stored = Neighbours.assetsOf(id);
+        assertThat(stored).hasSize(1);
+        issued.then().body("documentAssetId", equalTo(stored.get(0).id().toString()));
+        assertThat(stored.get(0).metadata().toString())
+                .contains(
+                        "prescription_file",
+                        visit.patient().toString(),
+                        visit.appointment().toString());
+        byte[] pdf = as("doctor")
+                .get(one(id) + "/document")
+                .then()
+                .statusCode(200)
+                .contentType("application/pdf")
+                .extract()
+                .asByteArray();
+        assertThat(pdf).isEqualTo(stored.get(0).content());
+        assertThat(SignedPdf.read(pdf).isValid()).isTrue();
+        assertThat(new PDFTextStripper().getText(Loader.loadPDF(pdf)))
+                .contains("Ada Lovelace", "Dr. Gregory House", "Licence L-1", "Paracetamol 500 mg", "Polyclinic", id);
+        assertTold(id, "drafted", "issuing", "issued");
+        assertThat(audited(id, 3)).containsExactly("create", "issue", "issued");
+        var last = Topics.await("prescription.events", message -> message.key().equals(id), 3)
+                .get(2)
+                .json();
+        assertThat(last.path("documentAssetId").asText())
+                .isEqualTo(stored.get(0).id().toString());
+        assertThat(last.path("status").asText()).isEqualTo("issued");
+    }
+
+    @Test
+    void the_document_is_shown_to_whoever_may_see_the_prescription() {
+        Visit visit = visit();
+        String id = drafted(visit, "Paracetamol");
+        String document = one(id) + "/document";
+        as("doctor").get(document).then().statusCode(404);
+        issue(id);
+        awaitStatus(id, "issued");
+
+        String patient = Tokens.patient("patient", visit.patient());
+        Response shown = bearing(patient).get(document);
+        shown.then().statusCode(200).header("Content-Disposition", containsString(id));
+        bearing(patient)
+                .header("If-None-Match", shown.header("ETag"))
+                .get(document)
+                .then()
+                .statusCode(304);
+        bearing(patient).get(one(id)).then().statusCode(200).body("status", equalTo("issued"));
+        bearing(patient).get(PRESCRIPTIONS).then().body("items.id", hasItem(id));
+        as("pharmacist").get(document).then().statusCode(200);
+        as("patient").get(document).then().statusCode(404);
+        as("doctor2").get(document).then().statusCode(404);
+        Topics.await(
+                "audit.entries",
+                message -> message.json().path("entityType").asText().equals("prescription_document")
+                        && message.json().path("entityId").asText().equals(id)
+                        && message.json().path("actor").path("name").asText().equals("pharmacist"));
+        Neighbours.assetsAre(Neighbours.Mood.DOWN);
+        as("pharmacist").get(document).then().statusCode(503).contentType("application/problem+json");
+        Neighbours.assetsAre(Neighbours.Mood.BROKEN);
+        as("pharmacist").get(document).then().statusCode(503).contentType("application/problem+json");
+    }
+
+    @Test
+    void an_allergy_stops_it_unless_the_doctor_says_why_not() {
+        Visit visit = visit();
+        knowAllergy(visit.patient(), "Penicillin");
+        String id = drafted(visit, "Amoxicillin 500 mg");
+
+        issue(id)
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("allergy-conflict"))
+                .body("conflicts", hasSize(1))
+                .body("conflicts[0].substance", equalTo("Penicillin"))
+                .body("conflicts[0].criticality", equalTo("high"))
+                .body("conflicts[0].basis", equalTo("class"));
+        assertThat(status(id)).isEqualTo("draft");
+
+        as("doctor")
+                .body("{\"overrideReason\":\"tolerated in 2024\"}")
+                .post(one(id) + "/issue")
+                .then()
+                .statusCode(202)
+                .body("overrideReason", equalTo("tolerated in 2024"))
+                .body("checks[0].outcome", equalTo("conflict"));
+        awaitStatus(id, "issued");
+        var entry = Topics.await(
+                "audit.entries",
+                message -> message.json().path("entityId").asText().equals(id)
+                        && message.json().path("action").asText().equals("issue"));
+        assertThat(entry.json().path("reason").asText()).isEqualTo("tolerated in 2024");
+    }
+
+    @Test
+    void an_allergy_recorded_a_moment_ago_counts_though_its_event_has_not_come() {
+        Visit visit = visit();
+        Neighbours.answers.put(
+                "/api/v1/patients/" + visit.patient() + "/allergies",
+                Map.of(
+                        "items",
+                        List.of(
+                                Map.of(
+                                        "id",
+                                        UUID.randomUUID().toString(),
+                                        "substance",
+                                        Map.of("name", "Penicillin"),
+                                        "criticality",
+                                        "high",
+                                        "status",
+                                        "active"),
+                                Map.of(
+                                        "id",
+                                        UUID.randomUUID().toString(),
+                                        "substance",
+                                        Map.of("name", "Paracetamol"),
+                                        "criticality",
+                                        "high",
+                                        "status",
+                                        "entered_in_error"))));
+
+        issue(drafted(visit, "Phenoxymethylpenicillin")).then().statusCode(409).body("conflicts", hasSize(1));
+    }
+
+    @Test
+    void what_could_not_be_checked_is_recorded_as_unchecked() {
+        Visit unknownMedication = visit();
+        knowAllergy(unknownMedication.patient(), "Penicillin");
+        issue(drafted(unknownMedication, "Foobarzole"))
+                .then()
+                .statusCode(202)
+                .body("checks[0].outcome", equalTo("unchecked"))
+                .body("checks[0].reason", equalTo("medication_not_in_vocabulary"))
+                .body("checks[1].kind", equalTo("interaction"))
+                .body("checks[1].outcome", equalTo("unchecked"));
+    }
+
+    @Test
+    void a_patient_of_whom_nobody_tells_anything_is_unchecked_and_leads_back_to_draft() {
+        Visit visit = new Visit(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "doctor");
+        knowAppointment(visit, "in_consultation");
+        String id = drafted(visit, "Paracetamol");
+
+        issue(id)
+                .then()
+                .statusCode(202)
+                .body("checks[0].outcome", equalTo("unchecked"))
+                .body("checks[0].reason", equalTo("allergies_unavailable"));
+
+        awaitStatus(id, "draft");
+        as("doctor").get(one(id)).then().body("returnedReason", containsString("could not be made"));
+        assertTold(id, "drafted", "issuing", "returned-to-draft");
+    }
+
+    @Test
+    void a_patient_and_doctor_whose_events_are_on_their_way_are_asked_for() {
+        Visit visit = new Visit(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "doctor");
+        knowAppointment(visit, "in_consultation");
+        Neighbours.answers.put(
+                "/api/v1/patients/" + visit.patient(),
+                Map.of(
+                        "id",
+                        visit.patient().toString(),
+                        "version",
+                        1,
+                        "givenName",
+                        "Grace",
+                        "familyName",
+                        "Hopper",
+                        "birthDate",
+                        "1906-12-09"));
+        Neighbours.answers.put("/api/v1/patients/" + visit.patient() + "/allergies", Map.of("items", List.of()));
+        String id = drafted(visit, "Paracetamol");
+
+        issue(id).then().statusCode(202).body("checks[0].reason", equalTo("no_allergies_recorded"));
+
+        awaitStatus(id, "issued");
+    }
+
+    @Test
+    void the_same_key_twenty_times_issues_once() throws Exception {
+        String id = drafted(visit(), "Paracetamol");
+        String key = UUID.randomUUID().toString();
+        var threads = java.util.concurrent.Executors.newFixedThreadPool(20);
+        try {
+            var calls = java.util.Collections.<java.util.concurrent.Callable<Integer>>nCopies(20, () -> as("doctor")
+                    .header("Idempotency-Key", key)
+                    .body("{}")
+                    .post(one(id) + "/issue")
+                    .statusCode());
+            for (var answer : threads.invokeAll(calls)) assertThat(answer.get()).isEqualTo(202);
+        } finally {
+            threads.shutdownNow();
+        }
+        awaitStatus(id, "issued");
+
+        assertThat(Neighbours.assetsOf(id)).hasSize(1);
+        assertThat(rows("select 1 from issuing where prescription_id = $1", UUID.fromString(id)))
+                .hasSize(1);
+        assertTold(id, "drafted", "issuing", "issued");
+    }
+
+    @Test
+    void while_it_is_issued_nobody_changes_it_and_afterwards_it_can_be_cancelled() {
+        String id = drafted(visit(), "Paracetamol");
+        Neighbours.assetsAre(Neighbours.Mood.DOWN);
+        String etag = issue(id).header("ETag");
+
+        issue(id).then().statusCode(409).body("type", endsWith("invalid-transition"));
+        as("doctor")
+                .body("{\"reason\":\"x\"}")
+                .post(one(id) + "/cancel")
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("invalid-transition"));
+        as("doctor")
+                .header("If-Match", etag)
+                .body("{\"notes\":\"x\"}")
+                .patch(one(id))
+                .then()
+                .statusCode(409);
+        Neighbours.assetsAre(Neighbours.Mood.WELL);
+        awaitStatus(id, "issued");
+        as("doctor").body("{\"reason\":\"x\"}").post(one(id) + "/cancel").then().statusCode(200);
+
+        as("doctor").get(one(id)).then().body("status", equalTo("cancelled")).body("returnedReason", nullValue());
+        assertTold(id, "drafted", "issuing", "issued", "cancelled");
+    }
+
+    @Test
+    void a_draft_of_an_appointment_that_did_not_take_place_is_not_issued() {
+        Visit visit = visit();
+        String id = drafted(visit, "Paracetamol");
+        execute("update known_appointment set status = 'no_show' where id = $1", visit.appointment());
+
+        issue(id).then().statusCode(422).body("type", endsWith("appointment-not-open"));
+    }
+}
