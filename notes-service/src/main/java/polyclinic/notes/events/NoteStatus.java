@@ -1,0 +1,6 @@
+package polyclinic.notes.events;
+
+public enum NoteStatus {
+    DRAFT,
+    SIGNED
+}

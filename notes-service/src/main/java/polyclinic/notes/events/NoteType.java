@@ -1,0 +1,8 @@
+package polyclinic.notes.events;
+
+public enum NoteType {
+    SOAP,
+    MANUAL,
+    AUDIO_TRANSCRIPTION,
+    AI_SUMMARY
+}

@@ -1,0 +1,19 @@
+package polyclinic.notes.history;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.validation.constraints.NotNull;
+import java.time.LocalDate;
+import java.util.UUID;
+import polyclinic.notes.events.HistoryType;
+
+/**
+ * @param date when it happened, however long ago
+ * @param documentId the asset that it was read from, or null
+ */
+record RecordHistory(
+        @NotNull UUID patientId,
+        @NotNull HistoryType type,
+        @NotNull LocalDate date,
+        @NotNull ObjectNode content,
+        @NotNull HistorySource source,
+        UUID documentId) {}

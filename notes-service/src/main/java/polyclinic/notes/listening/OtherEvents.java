@@ -1,0 +1,35 @@
+package polyclinic.notes.listening;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import polyclinic.commons.event.Deliveries;
+import polyclinic.notes.timelines.Timelines;
+
+/** What else belongs on a timeline: prescriptions, assets and, like any other reader, what this service wrote itself. */
+@ApplicationScoped
+class OtherEvents {
+    private final Deliveries deliveries;
+    private final Timelines timelines;
+
+    OtherEvents(Deliveries deliveries, Timelines timelines) {
+        this.deliveries = deliveries;
+        this.timelines = timelines;
+    }
+
+    @Incoming("prescriptions")
+    Uni<Void> onPrescription(ConsumerRecord<String, String> message) {
+        return deliveries.handle(message, timelines::learn);
+    }
+
+    @Incoming("notes")
+    Uni<Void> onNote(ConsumerRecord<String, String> message) {
+        return deliveries.handle(message, timelines::learn);
+    }
+
+    @Incoming("assets")
+    Uni<Void> onAsset(ConsumerRecord<String, String> message) {
+        return deliveries.handle(message, timelines::learn);
+    }
+}

@@ -1,0 +1,45 @@
+package polyclinic.notes.listening;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import polyclinic.commons.event.CloudEvent;
+import polyclinic.commons.event.Deliveries;
+import polyclinic.notes.people.KnownPatients;
+import polyclinic.notes.timelines.Timelines;
+
+/** {@code patient.events}: who is a patient. */
+@ApplicationScoped
+class PatientEvents {
+    private final Deliveries deliveries;
+    private final KnownPatients known;
+    private final Timelines timelines;
+
+    PatientEvents(Deliveries deliveries, KnownPatients known, Timelines timelines) {
+        this.deliveries = deliveries;
+        this.known = known;
+        this.timelines = timelines;
+    }
+
+    @Incoming("patients")
+    Uni<Void> on(ConsumerRecord<String, String> message) {
+        return deliveries.handle(message, this::on);
+    }
+
+    private Uni<Void> on(CloudEvent event) {
+        return switch (event.type()) {
+            case "patient.registered.v1", "patient.updated.v1" ->
+                known.learn(event.as(Patient.class).required()).chain(() -> timelines.learn(event));
+            default -> timelines.learn(event);
+        };
+    }
+
+    record Patient(UUID patientId) {
+        UUID required() {
+            if (patientId == null) throw new IllegalArgumentException("an event of a patient names none");
+            return patientId;
+        }
+    }
+}

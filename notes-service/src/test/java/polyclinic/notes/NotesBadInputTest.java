@@ -1,0 +1,80 @@
+package polyclinic.notes;
+
+import com.mongodb.client.MongoClient;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.bson.Document;
+import org.junit.jupiter.api.BeforeEach;
+import polyclinic.commons.testing.BadInput;
+import polyclinic.commons.testing.Identity;
+import polyclinic.commons.testing.KafkaServer;
+import polyclinic.commons.testing.MongoServer;
+import polyclinic.commons.testing.Tokens;
+
+@QuarkusTest
+@WithTestResource(value = Identity.class)
+@WithTestResource(value = MongoServer.class)
+@WithTestResource(value = KafkaServer.class)
+@WithTestResource(value = Neighbours.class)
+class NotesBadInputTest extends BadInput {
+    @Inject
+    MongoClient mongo;
+
+    private final UUID patient = ServiceTest.patientInCare();
+    private String draft;
+    private String signed;
+
+    @BeforeEach
+    void write() {
+        draft = ServiceTest.drafted("doctor", patient).getString("id");
+        signed = ServiceTest.drafted("doctor", patient).getString("id");
+        ServiceTest.sign("doctor", signed);
+    }
+
+    @Override
+    protected List<Operation> operations() {
+        String doctor = Tokens.of("doctor");
+        String id = "\"" + UUID.randomUUID() + "\"";
+        return List.of(
+                new Operation("POST", "/api/v1/notes/" + draft + "/sign", doctor, "{}"),
+                new Operation("POST", "/api/v1/notes", doctor, """
+                        {"patientId":"%s","encounterId":%s,"type":"manual","content":{"text":"x"},"audioAssetId":%s}""".formatted(patient, id, id), List.of("content")),
+                new Operation("PATCH", "/api/v1/notes/" + draft, doctor, """
+                        {"encounterId":%s,"content":{"plan":"x"},"audioAssetId":%s}""".formatted(id, id), List.of("content")),
+                new Operation(
+                        "POST", "/api/v1/notes/" + signed + "/addenda", doctor, "{\"text\":\"x\"}", List.of("text")),
+                new Operation(
+                        "POST", "/api/v1/clinical-data", doctor, """
+                        {"patientId":"%s","dataType":"vital_signs","data":{"pulse":70},"metadata":{"device":"x"},\
+                        "effectiveAt":"2024-01-01T10:00:00Z"}""".formatted(patient), List.of("data", "metadata")),
+                new Operation("POST", "/api/v1/history", doctor, """
+                        {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"manual",\
+                        "documentId":%s}""".formatted(patient, id), List.of("content")));
+    }
+
+    @Override
+    protected List<String> addresses() {
+        return List.of(
+                "GET /api/v1/notes/%s",
+                "GET /api/v1/notes/%s/versions",
+                "GET /api/v1/clinical-data/%s",
+                "GET /api/v1/history/%s",
+                "GET /api/v1/timelines/%s");
+    }
+
+    @Override
+    protected long stored() {
+        long count = 0;
+        for (String name : List.of("notes", "note_versions", "clinical_data", "history")) {
+            var collection = mongo.getDatabase("notes").getCollection(name);
+            count += collection.countDocuments();
+            for (Document document : collection.find()) {
+                if (document.get("version") instanceof Number version) count += version.longValue();
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,65 @@
+package polyclinic.notes.clinical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.bson.Document;
+import org.bson.types.Decimal128;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.commons.problem.Problem;
+import polyclinic.notes.store.Span;
+
+class TrendTest {
+
+    @Test
+    void a_number_is_found_along_its_path() {
+        ClinicalData item = item(new Document("bloodPressure", new Document("systolic", 121)));
+
+        Trend.Point point = trend("bloodPressure.systolic").in(item);
+
+        assertThat(point.value()).isEqualByComparingTo("121");
+        assertThat(point.unit()).isNull();
+        assertThat(point.clinicalDataId()).isEqualTo(item.id);
+    }
+
+    @Test
+    void a_quantity_brings_its_unit() {
+        Document quantity = new Document("value", Decimal128.parse("5.25")).append("unit", "mmol/L");
+
+        Trend.Point point = trend("glucose").in(item(new Document("glucose", quantity)));
+
+        assertThat(point.value()).isEqualByComparingTo("5.25");
+        assertThat(point.unit()).isEqualTo("mmol/L");
+    }
+
+    @Test
+    void what_is_no_number_is_no_point() {
+        assertThat(trend("a").in(item(new Document("a", "121")))).isNull();
+        assertThat(trend("a.b").in(item(new Document("a", List.of(new Document("b", 1))))))
+                .isNull();
+        assertThat(trend("a.b.c").in(item(new Document("a", 1)))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "a.", "a..b", "$where", "a.$ne", "a b", "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q"})
+    void a_path_is_keys_and_dots_only(String path) {
+        assertThatThrownBy(() -> trend(path)).isInstanceOf(Problem.class);
+    }
+
+    private static Trend trend(String path) {
+        return new Trend(UUID.randomUUID(), "vital_signs", path, Span.of(null, null), null, 50);
+    }
+
+    private static ClinicalData item(Document data) {
+        ClinicalData item = new ClinicalData();
+        item.id = UUID.randomUUID();
+        item.effectiveAt = Instant.parse("2026-03-02T12:00:00Z");
+        item.data = data;
+        return item;
+    }
+}
