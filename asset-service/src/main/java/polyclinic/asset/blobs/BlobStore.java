@@ -1,0 +1,49 @@
+package polyclinic.asset.blobs;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Where the bytes are. A blob is written once under a key and never changed; both implementations behave alike (one
+ * contract test runs against both).
+ */
+public interface BlobStore {
+    /** Makes the bucket and its indexes when they are missing; may be called again at any time. */
+    Uni<Void> prepare();
+
+    /**
+     * Stores a file. Either the whole blob is there afterwards or nothing that {@link #find} or {@link #list} would show;
+     * writing a key again replaces the blob.
+     *
+     * @param md5 Base64, checked by the store where it can
+     */
+    Uni<Void> put(String key, Path file, long size, String md5);
+
+    /**
+     * Some bytes of a blob, fetched as fast as they are asked for.
+     *
+     * @param offset first byte
+     * @param length number of bytes, at least 1
+     * @return fails when the blob or a part of it is missing
+     */
+    Multi<ByteBuffer> read(String key, long offset, long length);
+
+    /** The blob, or null. */
+    Uni<Blob> find(String key);
+
+    /** Blobs in the order of their keys, at most {@code limit}, beginning behind {@code after} (null: at the first). */
+    Uni<List<Blob>> list(String after, int limit);
+
+    /** Removes a blob; one that does not exist is fine. */
+    Uni<Void> delete(String key);
+
+    /** Removes what interrupted writes left behind that {@link #list} does not show. @return how many */
+    Uni<Integer> clearLeftovers(Instant olderThan);
+
+    /** Fails when the store does not answer. */
+    Uni<Void> check();
+}

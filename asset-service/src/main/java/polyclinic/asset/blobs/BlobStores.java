@@ -1,0 +1,46 @@
+package polyclinic.asset.blobs;
+
+import io.quarkus.logging.Log;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/** Chooses the store by {@code polyclinic.blobs} and prepares it at start. */
+class BlobStores {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Produces
+    @ApplicationScoped
+    BlobStore store(
+            BlobsConfig config,
+            Instance<S3AsyncClient> s3,
+            ReactiveMongoClient mongo,
+            @ConfigProperty(name = "quarkus.mongodb.database") String database) {
+        return switch (config.choice()) {
+            case S3 -> new S3BlobStore(s3.get(), config.bucket());
+            case GRIDFS -> new GridFsBlobStore(mongo.getDatabase(database).unwrap(), config.bucket());
+        };
+    }
+
+    /** A store that is away does not stop the start: readiness stays red and {@link BlobsHealth} prepares it later. */
+    void prepare(
+            @Observes StartupEvent start,
+            BlobStore store,
+            BlobsConfig config,
+            @ConfigProperty(name = "quarkus.s3.aws.credentials.static-provider.access-key-id") String key) {
+        if (config.choice() == BlobsConfig.Choice.S3 && key.equals("unset"))
+            throw new IllegalStateException(
+                    "POLYCLINIC_S3_KEY and POLYCLINIC_S3_SECRET are not set (or set POLYCLINIC_BLOBS=gridfs)");
+        try {
+            store.prepare().await().atMost(PATIENCE);
+        } catch (RuntimeException away) {
+            Log.warnf("the blob store does not answer yet: %s", away.getClass().getName());
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package polyclinic.asset.blobs;
+
+import com.mongodb.client.gridfs.model.GridFSFile;
+import com.mongodb.client.gridfs.model.GridFSUploadOptions;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import com.mongodb.reactivestreams.client.gridfs.GridFSBucket;
+import com.mongodb.reactivestreams.client.gridfs.GridFSBuckets;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import mutiny.zero.flow.adapters.AdaptersToFlow;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.bson.types.ObjectId;
+import org.reactivestreams.Publisher;
+import polyclinic.commons.event.SameContext;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+
+/**
+ * Blobs in GridFS, for installations without an object store.
+ *
+ * <p>Writing goes through the driver, which writes the chunks first and the file's document last, so that a file that can
+ * be found is whole. Reading asks for the chunks itself: the driver cannot begin in the middle.
+ */
+final class GridFsBlobStore implements BlobStore {
+    private static final int CHUNK = 255 * 1024;
+    /** Chunks fetched ahead of the reader: they bound the memory of a download. */
+    private static final int CHUNKS_AHEAD = 2;
+
+    private final GridFSBucket bucket;
+    private final MongoCollection<Document> files;
+    private final MongoCollection<Document> chunks;
+    private final MongoDatabase database;
+
+    GridFsBlobStore(MongoDatabase database, String name) {
+        this.database = database;
+        this.bucket = GridFSBuckets.create(database, name).withChunkSizeBytes(CHUNK);
+        this.files = database.getCollection(name + ".files");
+        this.chunks = database.getCollection(name + ".chunks");
+    }
+
+    @Override
+    public Uni<Void> prepare() {
+        var unique = new com.mongodb.client.model.IndexOptions().unique(true);
+        return one(chunks.createIndex(new Document("files_id", 1).append("n", 1), unique))
+                .chain(() -> one(files.createIndex(new Document("filename", 1).append("uploadDate", 1))))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> put(String key, Path file, long size, String md5) {
+        BsonValue id = new BsonString(key);
+        var options = new GridFSUploadOptions().metadata(new Document("md5", md5));
+        return delete(key)
+                .chain(() -> one(bucket.uploadFromPublisher(
+                        id,
+                        key,
+                        AsyncRequestBody.fromFile(body -> body.path(file).chunkSizeInBytes(CHUNK)),
+                        options)))
+                .chain(() -> find(key))
+                .chain(stored -> stored != null && stored.size() == size
+                        ? Uni.createFrom().voidItem()
+                        : delete(key).chain(() -> Uni.createFrom().failure(new BlobMissing(key))));
+    }
+
+    @Override
+    public Multi<ByteBuffer> read(String key, long offset, long length) {
+        return one(files.find(byId(key)).first())
+                .onItem()
+                .ifNull()
+                .failWith(() -> new BlobMissing(key))
+                .onItem()
+                .transformToMulti(file -> read(key, ((Number) file.get("chunkSize")).longValue(), offset, length));
+    }
+
+    private Multi<ByteBuffer> read(String key, long chunkSize, long offset, long length) {
+        long end = offset + length;
+        AtomicLong next = new AtomicLong(offset / chunkSize);
+        long last = (end - 1) / chunkSize;
+        var query = chunks.find(
+                        Filters.and(Filters.eq("files_id", key), Filters.gte("n", next.get()), Filters.lte("n", last)))
+                .sort(Sorts.ascending("n"))
+                .batchSize(CHUNKS_AHEAD);
+        return many(query)
+                .map(chunk -> {
+                    long n = ((Number) chunk.get("n")).longValue();
+                    if (n != next.getAndIncrement()) throw new IllegalStateException("chunk missing");
+                    byte[] data = chunk.get("data", Binary.class).getData();
+                    int from = (int) Math.max(0, offset - n * chunkSize);
+                    int to = (int) Math.min(data.length, end - n * chunkSize);
+                    if (to < Math.min(chunkSize, end - n * chunkSize)) throw new IllegalStateException("chunk short");
+                    return ByteBuffer.wrap(data, from, to - from).slice();
+                })
+                .onFailure(IllegalStateException.class)
+                .transform(damaged -> new BlobMissing(key))
+                .onCompletion()
+                .call(() -> next.get() == last + 1
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(new BlobMissing(key)));
+    }
+
+    @Override
+    public Uni<Blob> find(String key) {
+        return one(bucket.find(byId(key)).first()).map(file -> file == null ? null : blob(file));
+    }
+
+    @Override
+    public Uni<List<Blob>> list(String after, int limit) {
+        var query = bucket.find(after == null ? Filters.empty() : Filters.gt("_id", after))
+                .sort(Sorts.ascending("_id"))
+                .limit(limit);
+        return many(query).map(GridFsBlobStore::blob).collect().asList();
+    }
+
+    /** The file's document goes first: from then on the blob does not exist, and chunks without it are leftovers. */
+    @Override
+    public Uni<Void> delete(String key) {
+        return one(files.deleteOne(byId(key))).chain(() -> deleteChunks(key));
+    }
+
+    private Uni<Void> deleteChunks(String key) {
+        return one(chunks.deleteMany(Filters.eq("files_id", key))).replaceWithVoid();
+    }
+
+    /** Chunks without a file: an upload was killed, or a delete. The age of a chunk is in its ObjectId. */
+    @Override
+    public Uni<Integer> clearLeftovers(Instant olderThan) {
+        var owners = chunks.aggregate(List.of(
+                Aggregates.project(Projections.include("files_id")),
+                Aggregates.group("$files_id", Accumulators.max("newest", "$_id"))));
+        return many(owners)
+                .filter(owner -> owner.get("newest", ObjectId.class)
+                        .getDate()
+                        .toInstant()
+                        .isBefore(olderThan))
+                .map(owner -> owner.getString("_id"))
+                .onItem()
+                .transformToUniAndConcatenate(key -> find(key)
+                        .chain(file -> file != null
+                                ? Uni.createFrom().item(0)
+                                : deleteChunks(key).replaceWith(1)))
+                .collect()
+                .with(java.util.stream.Collectors.summingInt(Integer::intValue));
+    }
+
+    @Override
+    public Uni<Void> check() {
+        return one(database.runCommand(new Document("ping", 1))).replaceWithVoid();
+    }
+
+    private static Blob blob(GridFSFile file) {
+        return new Blob(
+                file.getId().asString().getValue(),
+                file.getLength(),
+                file.getUploadDate().toInstant());
+    }
+
+    private static org.bson.conversions.Bson byId(String key) {
+        return Filters.eq("_id", key);
+    }
+
+    private static <T> Uni<T> one(Publisher<T> publisher) {
+        return SameContext.emitOn(Uni.createFrom().publisher(AdaptersToFlow.publisher(publisher)));
+    }
+
+    private static <T> Multi<T> many(Publisher<T> publisher) {
+        return Multi.createFrom().publisher(AdaptersToFlow.publisher(publisher));
+    }
+}

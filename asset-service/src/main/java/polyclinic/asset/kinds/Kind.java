@@ -1,0 +1,16 @@
+package polyclinic.asset.kinds;
+
+/** What an asset is for. Types, size limit and access all depend on it. */
+public enum Kind {
+    PATIENT_PHOTO,
+    PRESCRIPTION_FILE,
+    DOCUMENT,
+    SCAN,
+    VOICE_RECORDING,
+    /** The only kind that belongs to no patient. */
+    BACKUP;
+
+    public boolean needsPatient() {
+        return this != BACKUP;
+    }
+}

@@ -1,0 +1,19 @@
+package polyclinic.asset.kinds;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import java.util.Map;
+import java.util.Set;
+
+/** Allowed types and size limit of each kind. */
+@ConfigMapping(prefix = "polyclinic.assets")
+public interface KindsConfig {
+    Map<Kind, Rule> kinds();
+
+    interface Rule {
+        /** Media types without parameters. */
+        Set<String> types();
+
+        MemorySize maxSize();
+    }
+}

@@ -1,0 +1,7 @@
+package polyclinic.asset;
+
+import io.quarkus.test.junit.QuarkusTest;
+import polyclinic.commons.testing.RoleTable;
+
+@QuarkusTest
+class AssetRolesTest extends RoleTable {}

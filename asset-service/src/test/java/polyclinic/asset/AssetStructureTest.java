@@ -1,0 +1,10 @@
+package polyclinic.asset;
+
+import polyclinic.commons.testing.Structure;
+
+class AssetStructureTest extends Structure {
+    @Override
+    protected String root() {
+        return "polyclinic.asset";
+    }
+}
