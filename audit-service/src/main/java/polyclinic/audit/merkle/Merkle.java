@@ -1,0 +1,84 @@
+package polyclinic.audit.merkle;
+
+import java.util.Arrays;
+import java.util.List;
+import polyclinic.audit.chain.Hashes;
+
+/** Merkle tree hashing and proof checking of RFC 6962 section 2.1 (checking as in RFC 9162 section 2.1.3.2 and 2.1.4.2). */
+public final class Merkle {
+    private static final byte[] LEAF = {0};
+    private static final byte[] NODE = {1};
+
+    private Merkle() {}
+
+    /** The hash of the tree without leaves. */
+    public static byte[] empty() {
+        return Hashes.sha256();
+    }
+
+    public static byte[] leaf(byte[] data) {
+        return Hashes.sha256(LEAF, data);
+    }
+
+    public static byte[] node(byte[] left, byte[] right) {
+        return Hashes.sha256(NODE, left, right);
+    }
+
+    /** Whether {@code path} leads from a leaf to the root of the tree with {@code size} leaves. */
+    public static boolean includes(byte[] leafHash, long index, long size, List<byte[]> path, byte[] root) {
+        if (index < 0 || index >= size) return false;
+        long node = index;
+        long last = size - 1;
+        byte[] hash = leafHash;
+        for (byte[] sibling : path) {
+            if (last == 0) return false;
+            if ((node & 1) == 1 || node == last) {
+                hash = node(sibling, hash);
+                while ((node & 1) == 0 && node != 0) {
+                    node >>= 1;
+                    last >>= 1;
+                }
+            } else {
+                hash = node(hash, sibling);
+            }
+            node >>= 1;
+            last >>= 1;
+        }
+        return last == 0 && Arrays.equals(hash, root);
+    }
+
+    /** Whether {@code proof} shows that the tree with {@code second} leaves begins with the tree of {@code first} leaves. */
+    public static boolean isConsistent(
+            long first, byte[] firstRoot, long second, byte[] secondRoot, List<byte[]> proof) {
+        if (first < 0 || first > second) return false;
+        if (first == second) return proof.isEmpty() && Arrays.equals(firstRoot, secondRoot);
+        if (first == 0) return proof.isEmpty() && Arrays.equals(firstRoot, empty());
+        boolean whole = Long.bitCount(first) == 1;
+        if (!whole && proof.isEmpty()) return false;
+        long node = first - 1;
+        long last = second - 1;
+        while ((node & 1) == 1) {
+            node >>= 1;
+            last >>= 1;
+        }
+        byte[] start = whole ? firstRoot : proof.get(0);
+        byte[] fromFirst = start;
+        byte[] fromSecond = start;
+        for (byte[] hash : whole ? proof : proof.subList(1, proof.size())) {
+            if (last == 0) return false;
+            if ((node & 1) == 1 || node == last) {
+                fromFirst = node(hash, fromFirst);
+                fromSecond = node(hash, fromSecond);
+                while ((node & 1) == 0 && node != 0) {
+                    node >>= 1;
+                    last >>= 1;
+                }
+            } else {
+                fromSecond = node(fromSecond, hash);
+            }
+            node >>= 1;
+            last >>= 1;
+        }
+        return last == 0 && Arrays.equals(fromFirst, firstRoot) && Arrays.equals(fromSecond, secondRoot);
+    }
+}
