@@ -1,0 +1,125 @@
+package polyclinic.gateway.openapi;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * One OpenAPI document out of several. Two components of the same name are one when they are equal in content; otherwise
+ * each later one gets its service's name in front, and every reference to it follows.
+ */
+final class Merge {
+
+    private static final String COMPONENTS = "#/components/";
+
+    private final Predicate<String> routed;
+    private final Map<String, JsonObject> components = new TreeMap<>();
+    private final Map<String, Object> paths = new TreeMap<>();
+    private final Map<String, JsonObject> tags = new TreeMap<>();
+
+    /** @param routed which paths clients can reach; the others stay the services' own business */
+    Merge(Predicate<String> routed) {
+        this.routed = routed;
+    }
+
+    void add(String service, JsonObject document) {
+        JsonObject own = document.getJsonObject("components", new JsonObject());
+        Map<String, String> renamed = new LinkedHashMap<>();
+        // A new name changes whatever refers to it, so that may then differ from its namesake as well.
+        for (boolean again = true; again; ) again = rename(service, own, renamed);
+        JsonObject rewritten = (JsonObject) follow(own, renamed);
+        for (String kind : rewritten.fieldNames()) {
+            if (!(rewritten.getValue(kind) instanceof JsonObject named)) continue;
+            JsonObject all = components.computeIfAbsent(kind, fresh -> new JsonObject());
+            for (String name : named.fieldNames()) {
+                String to = renamed.getOrDefault(COMPONENTS + kind + "/" + name, COMPONENTS + kind + "/" + name);
+                all.put(to.substring(to.lastIndexOf('/') + 1), named.getValue(name));
+            }
+        }
+        JsonObject ownPaths = document.getJsonObject("paths", new JsonObject());
+        for (String path : ownPaths.fieldNames()) {
+            if (routed.test(path)) paths.putIfAbsent(path, follow(ownPaths.getValue(path), renamed));
+        }
+        for (Object tag : document.getJsonArray("tags", new JsonArray())) {
+            if (tag instanceof JsonObject named && named.getValue("name") instanceof String name)
+                tags.putIfAbsent(name, named);
+        }
+    }
+
+    JsonObject document(JsonObject info) {
+        JsonObject all = new JsonObject();
+        components.forEach(all::put);
+        if (!all.containsKey("securitySchemes")) {
+            all.put(
+                    "securitySchemes",
+                    new JsonObject()
+                            .put(
+                                    "bearer",
+                                    new JsonObject()
+                                            .put("type", "http")
+                                            .put("scheme", "bearer")
+                                            .put("bearerFormat", "JWT")));
+        }
+        JsonArray security = new JsonArray();
+        all.getJsonObject("securitySchemes")
+                .fieldNames()
+                .forEach(name -> security.add(new JsonObject().put(name, new JsonArray())));
+        JsonArray tagList = new JsonArray();
+        tags.values().forEach(tagList::add);
+        return new JsonObject()
+                .put("openapi", "3.1.0")
+                .put("info", info)
+                .put("servers", new JsonArray().add(new JsonObject().put("url", "/")))
+                .put("security", security)
+                .put("tags", tagList)
+                .put("paths", new JsonObject(new LinkedHashMap<>(paths)))
+                .put("components", all);
+    }
+
+    /** @return whether there was another component to rename */
+    private boolean rename(String service, JsonObject own, Map<String, String> renamed) {
+        int before = renamed.size();
+        for (String kind : own.fieldNames()) {
+            JsonObject all = components.get(kind);
+            if (all == null || !(own.getValue(kind) instanceof JsonObject named)) continue;
+            for (String name : named.fieldNames()) {
+                String pointer = COMPONENTS + kind + "/" + name;
+                if (renamed.containsKey(pointer) || !all.containsKey(name)) continue;
+                if (!all.getValue(name).equals(follow(named.getValue(name), renamed))) {
+                    renamed.put(pointer, COMPONENTS + kind + "/" + unique(kind, service, name, named));
+                }
+            }
+        }
+        return renamed.size() > before;
+    }
+
+    private String unique(String kind, String service, String name, JsonObject own) {
+        StringBuilder prefix = new StringBuilder();
+        for (String word : service.replace("-service", "").split("[^A-Za-z0-9]+")) {
+            if (!word.isEmpty())
+                prefix.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+        }
+        JsonObject all = components.get(kind);
+        String candidate = prefix + name;
+        for (int i = 2; all.containsKey(candidate) || own.containsKey(candidate); i++) candidate = prefix + name + i;
+        return candidate;
+    }
+
+    /** A copy in which every {@code $ref} (and mapping to a component) points to the new name. */
+    private static Object follow(Object value, Map<String, String> renamed) {
+        if (value instanceof JsonObject object) {
+            JsonObject copy = new JsonObject();
+            for (String name : object.fieldNames()) copy.put(name, follow(object.getValue(name), renamed));
+            return copy;
+        }
+        if (value instanceof JsonArray array) {
+            JsonArray copy = new JsonArray();
+            for (Object item : array) copy.add(follow(item, renamed));
+            return copy;
+        }
+        return value instanceof String text ? renamed.getOrDefault(text, text) : value;
+    }
+}
