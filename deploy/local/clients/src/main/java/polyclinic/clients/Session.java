@@ -1,0 +1,75 @@
+package polyclinic.clients;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One person's sign-in: by name and password (RFC 6749 §4.3), again when the token is about to expire. */
+public final class Session {
+    private final HttpClient http;
+    private final String issuer;
+    private final Map<String, String> form;
+    private String token;
+    private Instant until = Instant.EPOCH;
+
+    Session(HttpClient http, String issuer, String client, String user, String password) {
+        this.http = http;
+        this.issuer = issuer;
+        this.form = Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                client,
+                "username",
+                user,
+                "password",
+                password,
+                "scope",
+                "openid");
+    }
+
+    public synchronized String token() {
+        if (Instant.now().isAfter(until)) signIn();
+        return token;
+    }
+
+    private void signIn() {
+        String body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(issuer + "/protocol/openid-connect/token"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        JsonNode answer = Json.parse(send(request).body());
+        if (answer == null || !answer.hasNonNull("access_token")) {
+            String reason = answer == null
+                    ? "no JSON"
+                    : answer.path("error_description").asText();
+            throw new Wrong("signing in as " + form.get("username") + " failed: " + reason);
+        }
+        token = answer.get("access_token").asText();
+        until = Instant.now().plusSeconds(Math.max(5, answer.path("expires_in").asLong() - 30));
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new Wrong("no answer from Keycloak at " + issuer + "; is the stack up? (./polyclinic up)", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Wrong("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package polyclinic.clients.replay;
+
+/** In which form something of a record comes into the clinic. */
+enum ItemKind {
+    ALLERGY,
+    HISTORY,
+    CLINICAL_DATA,
+    ASSET
+}
