@@ -1,0 +1,28 @@
+package polyclinic.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openapitools.openapidiff.core.OpenApiCompare;
+
+/** The REST contract that clients hold: what {@code contracts/openapi} promises, the code still does. */
+class OpenApiIT {
+    @ParameterizedTest
+    @ValueSource(strings = {"patient", "appointment", "prescription", "notes", "asset", "audit"})
+    void the_code_keeps_the_contract(String service) throws IOException {
+        Path built = Suite.root().resolve(service + "-service/target/openapi/openapi.json");
+        Path committed = Suite.root().resolve("contracts/openapi/" + service + ".json");
+        if (System.getProperty("contracts.update") != null)
+            Files.copy(built, committed, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+        var difference = OpenApiCompare.fromContents(Files.readString(committed), Files.readString(built));
+
+        assertThat(difference.isCompatible())
+                .as("%s: a breaking difference; change the code, or the contract with -Dcontracts.update", service)
+                .isTrue();
+    }
+}

@@ -1,0 +1,165 @@
+package polyclinic.suite;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import polyclinic.clients.Api;
+import polyclinic.clients.Clinic;
+import polyclinic.clients.Doctors;
+import polyclinic.clients.Wrong;
+
+/**
+ * The clinic at work: patients are registered, booked and measured without pause. Each request carries a key and is
+ * repeated with it until it is acknowledged, as a client of this API should.
+ */
+final class Work {
+    /** What the suite said it had done. */
+    record Acknowledged(String patient, String appointment, String vitals) {}
+
+    private static final int WORKERS = 2;
+    /** The checks afterwards look at each one. */
+    private static final int ENOUGH = 150;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final AtomicInteger SLOT = new AtomicInteger();
+
+    private final Clinic clinic;
+    private final String doctor;
+    private final List<Acknowledged> acknowledged = new CopyOnWriteArrayList<>();
+    private final List<Thread> workers = new CopyOnWriteArrayList<>();
+    private volatile boolean stopped;
+
+    Work(Clinic clinic) {
+        this.clinic = clinic;
+        String number = "F-" + UUID.randomUUID();
+        this.doctor = Doctors.register(
+                        clinic.as("admin").patient(),
+                        "Fay",
+                        "Fault",
+                        number,
+                        UUID.randomUUID().toString(),
+                        15,
+                        "general_practice")
+                .path("id")
+                .asText();
+    }
+
+    void start() {
+        for (int i = 0; i < WORKERS; i++) {
+            Thread worker = new Thread(this::work, "worker-" + i);
+            workers.add(worker);
+            worker.start();
+        }
+    }
+
+    void awaitAcknowledged(int more) {
+        int wanted = Math.min(ENOUGH, acknowledged.size() + more);
+        await(more + " more acknowledged").atMost(PATIENCE).until(() -> acknowledged.size() >= wanted);
+    }
+
+    void stop() {
+        stopped = true;
+        await("the workers end").atMost(PATIENCE).until(() -> workers.stream().noneMatch(Thread::isAlive));
+    }
+
+    List<Acknowledged> acknowledged() {
+        return acknowledged;
+    }
+
+    /** A visit up to the moment when its prescription is being issued; returns the prescription's id. */
+    String beginIssuing() {
+        Api reception = clinic.as("reception").patient();
+        Doctors.Free free = new Doctors(clinic).withFreeSlots(reception);
+        Api doctorsOwn = free.api(clinic).patient();
+        String patient = register(reception);
+        String appointment = book(reception, patient, free.id(), free.slots().get(0));
+        reception.post("/appointments/" + appointment + "/check-in", Map.of()).expect(200);
+        doctorsOwn.post("/appointments/" + appointment + "/start", Map.of()).expect(200);
+        String prescription = doctorsOwn
+                .post(
+                        "/prescriptions",
+                        Map.of(
+                                "appointmentId",
+                                appointment,
+                                "items",
+                                List.of(Map.of(
+                                        "medication",
+                                        Map.of("name", "Ibuprofen"),
+                                        "dose",
+                                        "400 mg",
+                                        "route",
+                                        "oral",
+                                        "frequency",
+                                        "three times a day",
+                                        "durationDays",
+                                        5,
+                                        "quantity",
+                                        15))))
+                .expect(201)
+                .text("id");
+        doctorsOwn.post("/prescriptions/" + prescription + "/issue", Map.of()).expect(202, 200);
+        return prescription;
+    }
+
+    private void work() {
+        Api reception = clinic.as("reception").patient();
+        Api nurse = clinic.as("nurse").patient();
+        while (!stopped && acknowledged.size() < ENOUGH) {
+            String patient = register(reception);
+            Instant start = Instant.now()
+                    .truncatedTo(ChronoUnit.DAYS)
+                    .plus(2, ChronoUnit.DAYS)
+                    .plus(Duration.ofMinutes(15L * SLOT.getAndIncrement()));
+            String appointment = book(reception, patient, doctor, start);
+            String vitals = vitals(nurse, patient);
+            acknowledged.add(new Acknowledged(patient, appointment, vitals));
+        }
+    }
+
+    private static String register(Api reception) {
+        String name = UUID.randomUUID().toString();
+        return repeated(key -> reception
+                .post(
+                        "/patients?confirmDistinct=true",
+                        Map.of("givenName", name, "familyName", "Fault", "birthDate", "1980-01-01", "sex", "unknown"),
+                        key)
+                .expect(201)
+                .text("id"));
+    }
+
+    private static String book(Api reception, String patient, String doctor, Instant start) {
+        return repeated(key -> reception
+                .post("/appointments", Map.of("patientId", patient, "doctorId", doctor, "start", start.toString()), key)
+                .expect(201)
+                .text("id"));
+    }
+
+    private static String vitals(Api nurse, String patient) {
+        return repeated(key -> nurse.post(
+                        "/clinical-data",
+                        Map.of("patientId", patient, "dataType", "vital_signs", "data", Map.of("heartRate", 71)),
+                        key)
+                .expect(201)
+                .text("id"));
+    }
+
+    /** One key, any number of tries. */
+    private static String repeated(java.util.function.Function<String, String> request) {
+        String key = UUID.randomUUID().toString();
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            try {
+                return request.apply(key);
+            } catch (Wrong refused) {
+                if (Instant.now().isAfter(end)) throw refused;
+            }
+        }
+    }
+}
