@@ -152,8 +152,10 @@ class VisitTest extends ServiceTest {
     void token_numbers_are_unique_and_without_holes_under_concurrency() {
         var doctor = doctor();
         List<Callable<Integer>> arrivals = new ArrayList<>();
+        var first = SOON.atZone(ZoneId.of("Europe/Berlin"));
+        if (first.getHour() >= 20) first = first.plusHours(5); // numbers count from 1 each day: stay within one
         for (int i = 0; i < 12; i++) {
-            String id = booked(doctor, SOON.plus(Duration.ofMinutes(15L * i)));
+            String id = booked(doctor, first.toInstant().plus(Duration.ofMinutes(15L * i)));
             arrivals.add(() -> act(as("reception"), id, "check-in", "{}").path("tokenNumber"));
         }
 
@@ -314,6 +316,21 @@ class VisitTest extends ServiceTest {
                 .hasSize(4);
         assertThat(doctor().asks().get(query).jsonPath().getList("items")).isEmpty();
         refused(as("nurse").get(query + "&date=today"), 422, "invalid-input");
+    }
+
+    @Test
+    void today_is_the_doctors_day_wherever_the_doctor_is() {
+        // 25 hours lie between these two: whenever this runs, one of them has another date than UTC
+        for (String zone : List.of("Pacific/Kiritimati", "Pacific/Pago_Pago")) {
+            var doctor = doctor(zone, AROUND_THE_CLOCK);
+            walkIn(doctor, "normal");
+            String theirs = LocalDate.now(ZoneId.of(zone)).toString();
+
+            for (String query : List.of("", "?doctorId=" + doctor.id())) {
+                Response own = doctor.asks().get("/api/v1/queue" + query);
+                assertThat(own.jsonPath().getList("items.date")).isEqualTo(List.of(theirs));
+            }
+        }
     }
 
     @Test

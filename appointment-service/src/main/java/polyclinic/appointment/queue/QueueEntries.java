@@ -5,7 +5,9 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,10 @@ import polyclinic.commons.problem.NotFound;
 @ApplicationScoped
 public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
     private static final String SCOPE = "(doctorId in (select d.id from Doctor d where d.subject = :subject))";
+
+    /** Doctors of one clinic may sit in several zones, and it is not the same day in all of them. The range serves the index. */
+    private static final String TODAY = "day between :yesterday and :tomorrow and day ="
+            + " (select cast(function('timezone', d.timeZone, :now) as LocalDate) from Doctor d where d.id = doctorId)";
 
     /**
      * The next token number of a doctor's day. The counter's row is locked until the transaction ends, so numbers are unique
@@ -64,12 +70,13 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
     /**
      * Those to be seen first come first: by priority, then by token number.
      *
+     * @param day   in the doctor's zone; null for today, where each doctor is
      * @param after priority and token of the last one shown, or null
      */
     public Uni<List<QueueEntry>> list(
-            UUID doctorId, LocalDate day, QueueStatus status, Caller caller, Position after, int limit) {
-        StringBuilder where = new StringBuilder("day = :day");
-        Map<String, Object> with = new HashMap<>(Map.of("day", day));
+            UUID doctorId, LocalDate day, Instant now, QueueStatus status, Caller caller, Position after, int limit) {
+        StringBuilder where = new StringBuilder(day == null ? TODAY : "day = :day");
+        Map<String, Object> with = new HashMap<>(day == null ? today(now) : Map.of("day", day));
         if (doctorId != null) {
             where.append(" and doctorId = :doctor");
             with.put("doctor", doctorId);
@@ -92,6 +99,11 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
         return find(where + " order by urgency desc, tokenNumber, id", with)
                 .range(0, limit)
                 .list();
+    }
+
+    private static Map<String, Object> today(Instant now) {
+        LocalDate day = now.atOffset(ZoneOffset.UTC).toLocalDate();
+        return Map.of("now", now, "yesterday", day.minusDays(1), "tomorrow", day.plusDays(1));
     }
 
     /** Where a page ended. */

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -175,8 +174,8 @@ class Queueing {
     Uni<Page<QueueEntryView>> list(
             UUID doctorId, LocalDate date, QueueStatus status, Caller caller, String after, int limit) {
         QueueEntries.Position position = position(after);
-        return Panache.withSession(() -> day(doctorId, date)
-                        .chain(day -> queue.list(doctorId, day, status, caller, position, limit))
+        Instant now = clock.instant();
+        return Panache.withSession(() -> queue.list(doctorId, date, now, status, caller, position, limit)
                         .chain(rows -> page(rows, limit)))
                 .call(() -> audit.searched("queue_entry", null));
     }
@@ -193,14 +192,6 @@ class Queueing {
             LocalDate day = date == null ? today(clock.instant(), doctor.zone()) : date;
             return queue.open(doctorId, day).map(open -> QueueDisplay.of(doctorId, day, open));
         }));
-    }
-
-    /** Today, where the doctor is; without a doctor, in UTC. */
-    private Uni<LocalDate> day(UUID doctorId, LocalDate date) {
-        if (date != null) return Uni.createFrom().item(date);
-        Instant now = clock.instant();
-        if (doctorId == null) return Uni.createFrom().item(today(now, ZoneOffset.UTC));
-        return doctors.require(doctorId).map(doctor -> today(now, doctor.zone()));
     }
 
     private Uni<Page<QueueEntryView>> page(List<QueueEntry> rows, int limit) {
