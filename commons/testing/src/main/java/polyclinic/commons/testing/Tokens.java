@@ -48,6 +48,11 @@ public final class Tokens {
         return sign(user, Map.of(), "polyclinic", Instant.now().minus(Duration.ofMinutes(5)), KEYS);
     }
 
+    /** Good for so many seconds more. */
+    public static String shortLived(String user, int seconds) {
+        return sign(user, Map.of(), "polyclinic", Instant.now().plusSeconds(seconds), KEYS);
+    }
+
     /** Signed by a key that nobody trusts. */
     public static String forged(String user) {
         return sign(user, Map.of(), "polyclinic", Instant.now().plus(Duration.ofHours(1)), OTHER_KEYS);

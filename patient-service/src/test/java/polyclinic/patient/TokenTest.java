@@ -1,0 +1,71 @@
+package polyclinic.patient;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.Tokens;
+
+/** A token that was verified once is known again, and nothing else is. */
+@QuarkusTest
+class TokenTest extends ServiceTest {
+    private static final int SECONDS = 5;
+
+    @Test
+    void a_token_is_good_again_and_not_beyond_its_end() {
+        status(Tokens.of("nurse")); // the first request of a service takes its time
+        String token = Tokens.shortLived("nurse", SECONDS);
+
+        assertThat(status(token)).isEqualTo(200);
+        assertThat(status(token)).isEqualTo(200);
+        Awaitility.await()
+                .pollDelay(Duration.ofSeconds(SECONDS))
+                .atMost(Duration.ofSeconds(SECONDS * 5))
+                .until(() -> status(token) == 401);
+    }
+
+    @Test
+    void a_known_tokens_roles_are_its_own() {
+        String nurse = Tokens.of("nurse");
+        String pharmacist = Tokens.of("pharmacist");
+
+        for (int again = 0; again < 2; again++) {
+            assertThat(registering(nurse)).isEqualTo(422);
+            assertThat(registering(Tokens.of("reception"))).isEqualTo(422);
+            assertThat(registering(pharmacist)).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void the_same_claims_under_another_signature_are_refused() {
+        String good = Tokens.of("nurse");
+        assertThat(status(good)).isEqualTo(200);
+        String forged = good.substring(0, good.lastIndexOf('.'))
+                + Tokens.forged("nurse").substring(Tokens.forged("nurse").lastIndexOf('.'));
+
+        assertThat(status(forged)).isEqualTo(401);
+        assertThat(status(good + "A")).isEqualTo(401);
+        assertThat(given().header("Authorization", "Bearer " + good)
+                        .header("Authorization", "Bearer " + forged)
+                        .get("/api/v1/patients")
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    private static int status(String token) {
+        return given().header("Authorization", "Bearer " + token)
+                .get("/api/v1/patients")
+                .statusCode();
+    }
+
+    private static int registering(String token) {
+        return given().header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .body("{}")
+                .post("/api/v1/patients")
+                .statusCode();
+    }
+}
