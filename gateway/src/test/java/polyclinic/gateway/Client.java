@@ -71,7 +71,7 @@ public final class Client {
 
     public static Socket socket() throws IOException {
         Socket socket = new Socket();
-        socket.setReceiveBufferSize(64 * 1024);
+        socket.setReceiveBufferSize(1024 * 1024);
         socket.connect(new java.net.InetSocketAddress("127.0.0.1", port()), 2000);
         socket.setSoTimeout(10_000);
         return socket;

@@ -76,8 +76,9 @@ public final class Service {
         try {
             server = new ServerSocket();
             server.setReuseAddress(true);
-            // Small buffers, so that back-pressure shows early.
-            server.setReceiveBufferSize(64 * 1024);
+            // Small buffers, so that back-pressure shows early; some segments of the loopback (64 KiB each) must fit in, or the
+            // kernel sends one segment a timer tick.
+            server.setReceiveBufferSize(1024 * 1024);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

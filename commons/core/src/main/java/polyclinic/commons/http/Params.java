@@ -24,6 +24,8 @@ public class Params implements ParamConverterProvider {
     @SuppressWarnings({"unchecked", "rawtypes"})
     public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
         if (type == UUID.class) return converter(annotations, "a UUID", text -> (T) uuid(text));
+        if (type == Integer.class || type == int.class)
+            return converter(annotations, "a whole number", text -> (T) Integer.valueOf(text));
         if (type == LocalDate.class)
             return converter(annotations, "a date, YYYY-MM-DD", text -> (T) read(text, LocalDate.class));
         if (type == Instant.class)

@@ -36,10 +36,12 @@ public class OutboxRelay {
     private static final long POLL_MS = 500;
     private static final long AFTER_FAILURE_MS = 1000;
     /** After a wake-up the commit may still be under way: look again after these pauses, in milliseconds. */
-    private static final long[] LOOKS_MS = {2, 5, 15, 50, 150};
+    private static final long[] LOOKS_MS = {5, 10, 25, 60, 150};
 
+    /** The commit need not wait for the disk: a deletion that a crash takes back sends its rows again. */
     private static final String CLAIM = """
-            with turn as materialized (select pg_try_advisory_xact_lock($1) as mine),
+            with turn as materialized (
+              select pg_try_advisory_xact_lock($1) as mine, set_config('synchronous_commit', 'off', true)),
             claimed as (
               select seq from outbox where (select mine from turn) order by seq limit $2 for update skip locked)
             delete from outbox using claimed where outbox.seq = claimed.seq

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,49 @@ public abstract class BadInput {
                         wrong);
             }
         assertThat(wrong).isEmpty();
+    }
+
+    /** Every parameter of every query that the service describes itself as a number, an id, a date or one of a few words. */
+    @Test
+    void parameters_that_are_none_are_named() {
+        List<String> wrong = new ArrayList<>();
+        JsonNode document =
+                read(RestAssured.given().get("/q/openapi?format=json").body().asString());
+        for (var path : document.path("paths").properties())
+            for (JsonNode parameter : path.getValue().path("get").path("parameters")) {
+                JsonNode schema = parameter.path("schema");
+                if (schema.has("$ref"))
+                    schema = document.at(schema.path("$ref").asText().substring(1));
+                boolean free = schema.path("type").asText().equals("string")
+                        && !List.of("uuid", "date", "date-time")
+                                .contains(schema.path("format").asText())
+                        && !schema.has("enum");
+                if (!parameter.path("in").asText().equals("query") || free) continue;
+                String name = parameter.path("name").asText();
+                for (String value : List.of("x", "1.5", "99999999999999999999", "2024-02-30", "%24ne")) {
+                    if (schema.path("type").asText().equals("array")
+                            && !schema.path("items").has("enum")) continue;
+                    String url = path.getKey().replaceAll("\\{[^}]+}", UUID.randomUUID().toString()) + "?" + name + "="
+                            + value;
+                    HttpResponse<String> answer = asSomebodyWhoMay(url);
+                    if (answer.statusCode() != 422 || !answer.body().contains("\"" + name + "\""))
+                        wrong.add(url + " → " + answer.statusCode() + " " + answer.body());
+                    else check(url, answer, wrong);
+                }
+            }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static HttpResponse<String> asSomebodyWhoMay(String url) {
+        HttpResponse<String> answer = null;
+        for (String user : List.of("admin", "doctor", "patient", "auditor", "service")) {
+            answer = send(
+                    new Operation("GET", url, Tokens.of(user), ""),
+                    "application/json",
+                    HttpRequest.BodyPublishers.noBody());
+            if (answer.statusCode() != 403) break;
+        }
+        return answer;
     }
 
     /** Without a client library that would print, parse or buffer what is sent; null when the server hung up. */
