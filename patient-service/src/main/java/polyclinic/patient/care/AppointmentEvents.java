@@ -7,26 +7,26 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.commons.event.CloudEvent;
 import polyclinic.commons.event.Deliveries;
-import polyclinic.commons.postgres.Inbox;
 
-/** Listens to appointments and walk-ins, for who has whom in care. */
+/**
+ * Listens to appointments and walk-ins, for who has whom in care. What is kept carries the version it was told with, so an event
+ * that comes twice or late has no effect and needs no row of the inbox.
+ */
 @ApplicationScoped
 class AppointmentEvents {
     private final Deliveries deliveries;
-    private final Inbox inbox;
     private final CareRelationships care;
 
-    AppointmentEvents(Deliveries deliveries, Inbox inbox, CareRelationships care) {
+    AppointmentEvents(Deliveries deliveries, CareRelationships care) {
         this.deliveries = deliveries;
-        this.inbox = inbox;
         this.care = care;
     }
 
     @Incoming("appointments")
     public Uni<Void> on(ConsumerRecord<String, String> message) {
         return deliveries.handle(message, event -> {
-            if (event.type().startsWith("appointment.")) return inbox.once(event, () -> appointment(event));
-            if (event.type().startsWith("queue.")) return inbox.once(event, () -> walkIn(event));
+            if (event.type().startsWith("appointment.")) return appointment(event);
+            if (event.type().startsWith("queue.")) return walkIn(event);
             return Uni.createFrom().voidItem();
         });
     }

@@ -1,8 +1,8 @@
 package polyclinic.patient.care;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -21,10 +21,19 @@ public class CareRelationships {
     private static final List<String> NOT_CANCELLED =
             List.of("scheduled", "checked_in", "in_consultation", "completed", "no_show");
 
+    private static final String NOTE = """
+            insert into care (appointment_id, doctor_subject, patient_id, version, active)
+            values ($1, $2, $3, $4, $5)
+            on conflict (appointment_id) do update
+            set version = excluded.version, active = excluded.active
+            where care.version < excluded.version""";
+
+    private final Pool pool;
     private final AppointmentsClient appointments;
     private final CurrentCaller current;
 
-    CareRelationships(@RestClient AppointmentsClient appointments, CurrentCaller current) {
+    CareRelationships(Pool pool, @RestClient AppointmentsClient appointments, CurrentCaller current) {
+        this.pool = pool;
         this.appointments = appointments;
         this.current = current;
     }
@@ -41,8 +50,7 @@ public class CareRelationships {
                         : learn(page.items().get(0), caller.subject()).chain(() -> read.get())));
     }
 
-    @WithTransaction
-    Uni<Void> learn(AppointmentsClient.Appointment appointment, String doctorSubject) {
+    private Uni<Void> learn(AppointmentsClient.Appointment appointment, String doctorSubject) {
         return note(
                 appointment.id(),
                 appointment.version(),
@@ -51,21 +59,10 @@ public class CareRelationships {
                 !"cancelled".equals(appointment.status()));
     }
 
-    /** Keeps the newest state of an appointment, in whatever order the news arrive. */
+    /** Keeps the newest state of an appointment: told twice, or in another order, the news change nothing. */
     Uni<Void> note(UUID appointmentId, long version, String doctorSubject, UUID patientId, boolean active) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                insert into care (appointment_id, doctor_subject, patient_id, version, active)
-                                values (:appointment, :doctor, :patient, :version, :active)
-                                on conflict (appointment_id) do update
-                                set version = excluded.version, active = excluded.active
-                                where care.version < excluded.version""")
-                        .setParameter("appointment", appointmentId)
-                        .setParameter("doctor", doctorSubject)
-                        .setParameter("patient", patientId)
-                        .setParameter("version", version)
-                        .setParameter("active", active)
-                        .executeUpdate())
+        return pool.preparedQuery(NOTE)
+                .execute(Tuple.of(appointmentId, doctorSubject, patientId, version, active))
                 .replaceWithVoid();
     }
 }

@@ -86,9 +86,10 @@ class AppointmentEvents {
         }
         if (!event.type().startsWith("appointment.")) return Uni.createFrom().voidItem();
         Told told = event.as(Told.class);
-        return inbox.once(event, () -> known.learn(told.asKnown())
+        // Learning twice does no harm, voiding twice would tell it twice. Learnt first: no draft begins in between.
+        return known.learn(told.asKnown())
                 .chain(() -> event.type().equals("appointment.cancelled.v1")
-                        ? voiding.appointmentCancelled(told.appointmentId())
-                        : Uni.createFrom().voidItem()));
+                        ? inbox.once(event, () -> voiding.appointmentCancelled(told.appointmentId()))
+                        : Uni.createFrom().voidItem());
     }
 }

@@ -6,8 +6,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import polyclinic.commons.caller.Caller;
@@ -72,7 +70,7 @@ public class AppointmentLookup {
     private Uni<Void> refresh(UUID appointmentId, boolean hasSomething) {
         if (caller.bearer() == null) return Uni.createFrom().voidItem();
         return owner.appointment(bearer(), appointmentId)
-                .chain(told -> Panache.withTransaction(() -> known.learn(appointment(told))))
+                .chain(told -> known.learn(appointment(told)))
                 .onFailure(AppointmentLookup::isNoAnswer)
                 .recoverWithUni(failure -> isHidden(failure) || hasSomething
                         ? Uni.createFrom().voidItem()
@@ -80,14 +78,9 @@ public class AppointmentLookup {
     }
 
     private Uni<Void> learnAll(JsonNode page) {
-        List<KnownAppointment> told = new ArrayList<>();
-        for (JsonNode item : page.path("items")) told.add(appointment(item));
-        if (told.isEmpty()) return Uni.createFrom().voidItem();
-        return Panache.withTransaction(() -> {
-            Uni<Void> all = Uni.createFrom().voidItem();
-            for (KnownAppointment one : told) all = all.chain(() -> known.learn(one));
-            return all;
-        });
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (JsonNode item : page.path("items")) all = all.chain(() -> known.learn(appointment(item)));
+        return all;
     }
 
     private String bearer() {

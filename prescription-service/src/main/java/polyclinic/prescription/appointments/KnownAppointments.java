@@ -8,11 +8,23 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.UUID;
 
 /** Appointments and doctors in the own database. A newer version wins, whatever the order in which they are told. */
 @ApplicationScoped
 public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment, UUID> {
+    private static final String LEARN = """
+            insert into known_appointment as known
+                (id, version, patient_id, doctor_id, doctor_subject, doctor_name, starts_at, status)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (id) do update
+               set version = excluded.version, patient_id = excluded.patient_id, doctor_id = excluded.doctor_id,
+                   doctor_subject = excluded.doctor_subject, doctor_name = excluded.doctor_name,
+                   starts_at = excluded.starts_at, status = excluded.status
+             where known.version < excluded.version""";
+
     private final Pool pool;
 
     KnownAppointments(Pool pool) {
@@ -46,28 +58,18 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
                 .map(rows -> rows.size() == 0 ? null : doctor(rows.iterator().next()));
     }
 
-    /** In the open transaction. */
+    /** Told twice, or in another order, it changes nothing. */
     Uni<Void> learn(KnownAppointment told) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                insert into known_appointment as known
-                                    (id, version, patient_id, doctor_id, doctor_subject, doctor_name, starts_at, status)
-                                values (:id, :version, :patient, :doctor, :subject, :name, :starts, :status)
-                                on conflict (id) do update
-                                   set version = excluded.version, patient_id = excluded.patient_id,
-                                       doctor_id = excluded.doctor_id, doctor_subject = excluded.doctor_subject,
-                                       doctor_name = excluded.doctor_name, starts_at = excluded.starts_at,
-                                       status = excluded.status
-                                 where known.version < excluded.version""")
-                        .setParameter("id", told.id())
-                        .setParameter("version", told.version())
-                        .setParameter("patient", told.patientId())
-                        .setParameter("doctor", told.doctorId())
-                        .setParameter("subject", told.doctorSubject())
-                        .setParameter("name", told.doctorName())
-                        .setParameter("starts", told.startsAt())
-                        .setParameter("status", told.status())
-                        .executeUpdate())
+        return pool.preparedQuery(LEARN)
+                .execute(Tuple.from(Arrays.asList(
+                        told.id(),
+                        told.version(),
+                        told.patientId(),
+                        told.doctorId(),
+                        told.doctorSubject(),
+                        told.doctorName(),
+                        told.startsAt().atOffset(ZoneOffset.UTC),
+                        told.status())))
                 .replaceWithVoid();
     }
 

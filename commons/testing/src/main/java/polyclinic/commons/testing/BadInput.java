@@ -122,8 +122,8 @@ public abstract class BadInput {
                 for (String value : List.of("x", "1.5", "99999999999999999999", "2024-02-30", "%24ne")) {
                     if (schema.path("type").asText().equals("array")
                             && !schema.path("items").has("enum")) continue;
-                    String url = path.getKey().replaceAll("\\{[^}]+}", UUID.randomUUID().toString()) + "?" + name + "="
-                            + value;
+                    String url = path.getKey()
+                                    .replaceAll("\\{[^}]+}", UUID.randomUUID().toString()) + "?" + name + "=" + value;
                     HttpResponse<String> answer = asSomebodyWhoMay(url);
                     if (answer.statusCode() != 422 || !answer.body().contains("\"" + name + "\""))
                         wrong.add(url + " → " + answer.statusCode() + " " + answer.body());

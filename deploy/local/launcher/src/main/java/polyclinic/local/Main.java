@@ -30,7 +30,7 @@ public final class Main {
             Accounts: admin reception nurse doctor doctor2 pharmacist lab cashier auditor patient patient2 (password = name).
             Environment: POLYCLINIC_<NAME>_PORT (GATEWAY PATIENT APPOINTMENT PRESCRIPTION NOTES ASSET AUDIT KEYCLOAK POSTGRES KAFKA
               KAFKA_CONTROLLER REDIS S3 MONGO) · POLYCLINIC_HOME (data, default .polyclinic) · POLYCLINIC_ONLY (a part of the stack)
-              POLYCLINIC_MAVEN · POLYCLINIC_JAVA_HOME · POLYCLINIC_BUILD=never (use what is built) · your own servers: POLYCLINIC_POSTGRES POLYCLINIC_KAFKA POLYCLINIC_REDIS_URL
+              POLYCLINIC_MAVEN · POLYCLINIC_JAVA_HOME · POLYCLINIC_BUILD=never (use what is built) · POLYCLINIC_ARCHIVES=off (record nothing for faster starts) · your own servers: POLYCLINIC_POSTGRES POLYCLINIC_KAFKA POLYCLINIC_REDIS_URL
               POLYCLINIC_S3_URL POLYCLINIC_MONGO_URL POLYCLINIC_OIDC_URL\
             """;
 

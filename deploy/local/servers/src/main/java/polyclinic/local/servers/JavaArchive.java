@@ -30,7 +30,8 @@ public final class JavaArchive {
     }
 
     /**
-     * The flags for a start: to use what there is, or to record it.
+     * The flags for a start: to use what there is, or to record it. {@code POLYCLINIC_ARCHIVES=off} records nothing: a stack
+     * that is rebuilt all the time starts slowly anyway, and then at least stops fast.
      *
      * @param fingerprint changes whenever the archive would not fit any more
      */
@@ -45,6 +46,10 @@ public final class JavaArchive {
                 return flags("-XX:AOTCache=", "-XX:SharedArchiveFile=", file);
             }
             forgetParts();
+            if ("off".equals(System.getenv("POLYCLINIC_ARCHIVES"))) {
+                recording = null;
+                return List.of();
+            }
             recording = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
             recordedStamp = current;
             return flags("-XX:AOTCacheOutput=", "-XX:ArchiveClassesAtExit=", recording);

@@ -1,9 +1,14 @@
 package polyclinic.local.mongo;
 
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -35,7 +40,7 @@ public final class MongoStandIn extends H2Backend {
             "dbStats",
             "collStats");
 
-    private MongoStandIn(String file) {
+    MongoStandIn(String file) {
         super(file);
     }
 
@@ -44,6 +49,35 @@ public final class MongoStandIn extends H2Backend {
         MongoServer server = new MongoServer(backend);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow, "shutdown"));
         server.bind("127.0.0.1", Integer.parseInt(args[1]));
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new Database(name);
+    }
+
+    /**
+     * A database whose indexes serve queries. Its maps have the names that the library gives them. It is an inner class
+     * because the library opens indexes while a database is constructed, when fields of its own would not be set.
+     */
+    private final class Database extends H2Database {
+        Database(String name) {
+            super(name, getMvStore(), getCursorRegistry());
+        }
+
+        @Override
+        protected Index<Object> openOrCreateUniqueIndex(
+                String collection, String index, List<IndexKey> keys, boolean sparse) {
+            String map = getFullCollectionNamespace(collection) + "._index_" + index;
+            return new UniqueIndex(getMvStore().openMap(map), index, keys, sparse);
+        }
+
+        @Override
+        protected Index<Object> openOrCreateSecondaryIndex(
+                String collection, String index, List<IndexKey> keys, boolean sparse) {
+            String map = "databases." + getFullCollectionNamespace(collection);
+            return new LookupIndex(index, keys, getMvStore().openMap(map));
+        }
     }
 
     @Override

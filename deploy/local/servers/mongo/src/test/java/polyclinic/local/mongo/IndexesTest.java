@@ -1,0 +1,192 @@
+package polyclinic.local.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import de.bwaldvogel.mongo.MongoServer;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.bson.Document;
+import org.bson.UuidRepresentation;
+import org.bson.conversions.Bson;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A collection with indexes and one without tell the same, whatever is done to both. */
+class IndexesTest {
+    private static final Random RANDOM = new Random(7);
+    private static final List<UUID> PEOPLE =
+            java.util.stream.Stream.generate(UUID::randomUUID).limit(5).toList();
+
+    @TempDir
+    Path dir;
+
+    private MongoServer server;
+    private MongoClient client;
+    private MongoCollection<Document> indexed;
+    private MongoCollection<Document> plain;
+
+    @BeforeEach
+    void start() {
+        server = new MongoServer(new MongoStandIn(dir.resolve("data").toString()));
+        InetSocketAddress address = server.bind();
+        client = MongoClients.create(MongoClientSettings.builder()
+                .uuidRepresentation(UuidRepresentation.STANDARD)
+                .retryWrites(false)
+                .applyToClusterSettings(cluster -> cluster.hosts(
+                        List.of(new com.mongodb.ServerAddress(address.getHostString(), address.getPort()))))
+                .build());
+        indexed = client.getDatabase("test").getCollection("indexed");
+        plain = client.getDatabase("test").getCollection("plain");
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.shutdownNow();
+    }
+
+    @Test
+    void indexes_change_no_answer() {
+        makeIndexes();
+        for (int i = 0; i < 200; i++) insert(i);
+        sameAnswers();
+        for (int i = 0; i < 150; i++) change();
+        sameAnswers();
+
+        stop();
+        start();
+
+        sameAnswers();
+        for (int i = 0; i < 50; i++) change();
+        sameAnswers();
+    }
+
+    @Test
+    void an_index_that_is_made_late_knows_what_was_there() {
+        for (int i = 0; i < 100; i++) insert(i);
+        makeIndexes();
+        sameAnswers();
+        change();
+        sameAnswers();
+    }
+
+    @Test
+    void a_guarded_update_finds_its_document_by_the_id_and_obeys_the_guard() {
+        makeIndexes();
+        indexed.insertOne(new Document("_id", "a").append("version", 3).append("number", 1));
+
+        assertThat(guarded(2, new UpdateOptions())).isZero();
+        assertThat(guarded(4, new UpdateOptions())).isOne();
+        assertThat(indexed.find(Filters.eq("_id", "a")).first()).containsEntry("version", 4);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> guarded(2, new UpdateOptions().upsert(true)))
+                .hasMessageContaining("duplicate key");
+    }
+
+    private long guarded(int version, UpdateOptions options) {
+        return indexed.updateOne(
+                        Filters.and(Filters.eq("_id", "a"), Filters.lt("version", version)),
+                        Updates.set("version", version),
+                        options)
+                .getMatchedCount();
+    }
+
+    private void makeIndexes() {
+        indexed.createIndex(Indexes.ascending("number"), new IndexOptions().unique(true));
+        indexed.createIndex(Indexes.ascending("person", "at"));
+        indexed.createIndex(Indexes.ascending("tags"));
+        indexed.createIndex(Indexes.ascending("nested.word"));
+    }
+
+    private void insert(int i) {
+        Document document = new Document("_id", "id" + i)
+                .append("number", i)
+                .append("version", RANDOM.nextInt(5))
+                .append("person", person())
+                .append("at", RANDOM.nextInt(1000))
+                .append("tags", tags())
+                .append("nested", new Document("word", "w" + RANDOM.nextInt(4)));
+        if (RANDOM.nextInt(10) == 0) document.remove("person");
+        indexed.insertOne(new Document(document));
+        plain.insertOne(document);
+    }
+
+    private void change() {
+        Bson which = filters().get(RANDOM.nextInt(filters().size()));
+        int what = RANDOM.nextInt(5);
+        Bson update =
+                switch (what) {
+                    case 0 -> Updates.set("person", person());
+                    case 1 -> Updates.set("tags", tags());
+                    case 2 -> Updates.addToSet("tags", "t" + RANDOM.nextInt(6));
+                    case 3 -> Updates.unset("person");
+                    default -> Updates.set("nested.word", "w" + RANDOM.nextInt(4));
+                };
+        boolean remove = RANDOM.nextInt(8) == 0;
+        String id = "id" + RANDOM.nextInt(200);
+        for (MongoCollection<Document> each : List.of(indexed, plain)) {
+            if (remove) each.deleteOne(Filters.and(Filters.eq("_id", id), Filters.gte("version", 0)));
+            else each.updateMany(which, update);
+        }
+    }
+
+    private void sameAnswers() {
+        for (int round = 0; round < 10; round++)
+            for (Bson filter : filters()) {
+                List<Document> one = found(indexed, filter);
+                assertThat(one).as(filter.toString()).isEqualTo(found(plain, filter));
+                assertThat(indexed.countDocuments(filter)).isEqualTo(one.size());
+            }
+    }
+
+    private static List<Document> found(MongoCollection<Document> collection, Bson filter) {
+        return collection.find(filter).sort(new Document("_id", 1)).into(new ArrayList<>());
+    }
+
+    private List<Bson> filters() {
+        UUID person = person();
+        return List.of(
+                Filters.eq("_id", "id" + RANDOM.nextInt(220)),
+                Filters.and(Filters.eq("_id", "id" + RANDOM.nextInt(220)), Filters.lt("version", 3)),
+                Filters.and(Filters.in("_id", "id1", "id2", "id300"), Filters.gte("version", 1)),
+                Filters.eq("number", RANDOM.nextInt(220)),
+                Filters.and(Filters.eq("number", RANDOM.nextInt(200)), Filters.eq("person", person)),
+                Filters.eq("person", person),
+                Filters.eq("person", null),
+                Filters.in("person", person, person()),
+                Filters.and(Filters.eq("person", person), Filters.gt("at", 500)),
+                Filters.or(Filters.eq("person", person), Filters.eq("tags", "t1")),
+                Filters.and(Filters.eq("tags", "t1"), Filters.eq("tags", "t2")),
+                Filters.all("tags", "t1", "t2"),
+                Filters.eq("tags", "t3"),
+                Filters.ne("person", person),
+                Filters.regex("tags", "^t[12]"),
+                Filters.eq("nested.word", "w1"),
+                Filters.and(Filters.eq("nested.word", "w2"), Filters.exists("person")));
+    }
+
+    private static UUID person() {
+        return PEOPLE.get(RANDOM.nextInt(PEOPLE.size()));
+    }
+
+    private static List<String> tags() {
+        return RANDOM.ints(RANDOM.nextInt(4), 0, 6)
+                .distinct()
+                .mapToObj(number -> "t" + number)
+                .toList();
+    }
+}
