@@ -27,9 +27,9 @@ public abstract class JavaServer extends ServerProcess {
     final List<String> java(int heapMiB, List<String> flags, String classpath, String main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Jdk.newest().java().toString());
-        command.addAll(Jdk.newest().small(heapMiB));
+        command.addAll(Jdk.newest().busy(heapMiB));
         if (archive != null) {
-            command.addAll(archive.flags(Integer.toHexString(classpath.hashCode())));
+            command.addAll(archive.flags(ServerClasspath.fingerprint(classpath)));
         }
         command.addAll(flags);
         command.addAll(List.of("-cp", classpath, main));

@@ -33,10 +33,16 @@ public record Jdk(Path home, int feature) {
 
     /** Flags for a small process: serial collector, the first compiler only, small stacks and, where there are, compact headers. */
     public List<String> small(int heapMiB) {
+        List<String> flags = new ArrayList<>(busy(heapMiB));
+        flags.add("-XX:TieredStopAtLevel=1");
+        return flags;
+    }
+
+    /** As {@link #small}, with both compilers: for what has work to do all the time. */
+    public List<String> busy(int heapMiB) {
         List<String> flags = new ArrayList<>(List.of(
                 "-Xmx" + heapMiB + "m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Xss512k",
                 "-XX:ReservedCodeCacheSize=64m",
                 "-XX:-UsePerfData"));

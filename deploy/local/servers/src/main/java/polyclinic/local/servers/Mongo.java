@@ -10,6 +10,14 @@ import java.util.stream.Stream;
 /** A `mongod` from the PATH, else the stand-in that speaks MongoDB's protocol (no transactions, no TTL expiry; see the README). */
 public final class Mongo extends JavaServer {
     private static final String STAND_IN = "polyclinic.local.mongo.MongoStandIn";
+    private static final String[] STAND_INS_CLASSES = {
+        STAND_IN,
+        STAND_IN + "$Database",
+        "polyclinic.local.mongo.UniqueIndex",
+        "polyclinic.local.mongo.LookupIndex",
+        "polyclinic.local.mongo.Demands",
+        "polyclinic.local.mongo.KeyText"
+    };
 
     private Mongo(Path dir, int port) {
         super("mongo", dir, port);
@@ -47,7 +55,7 @@ public final class Mongo extends JavaServer {
                         List.of(
                                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                                 "-Dorg.slf4j.simpleLogger.showDateTime=true"),
-                        ServerClasspath.of("mongo", STAND_IN),
+                        ServerClasspath.of("mongo", STAND_INS_CLASSES),
                         STAND_IN,
                         data.resolve("data.mv").toString(),
                         Integer.toString(port()))

@@ -51,25 +51,35 @@ final class ServerClasspath {
                 .orElseThrow(() -> new ServerFailed("no jar " + prefix + "… among those of " + server));
     }
 
-    /** For -cp: the server's jars and our main classes (top-level ones without inner classes) for it. */
-    static String of(String server, String... mainClasses) {
+    /** For -cp: the server's jars and our own classes for it, each by its binary name. */
+    static String of(String server, String... ownClasses) {
         StringBuilder path = new StringBuilder();
-        if (mainClasses.length > 0) {
-            path.append(copied(server, mainClasses)).append(File.pathSeparator);
+        if (ownClasses.length > 0) {
+            path.append(copied(server, ownClasses)).append(File.pathSeparator);
         }
         jars(server).forEach(jar -> path.append(jar).append(File.pathSeparator));
         path.setLength(path.length() - 1);
         return path.toString();
     }
 
+    /** Changes whenever a jar of the path does: Java itself would run an archive's old classes in place of the jar's new ones. */
+    static String fingerprint(String classpath) {
+        StringBuilder print = new StringBuilder();
+        for (String jar : classpath.split(File.pathSeparator)) {
+            File file = new File(jar);
+            print.append(jar).append(file.length()).append(file.lastModified());
+        }
+        return Integer.toHexString(print.toString().hashCode());
+    }
+
     /**
      * Copies classes out of wherever this program's class loader has them, as that need not be a file, into a jar; a folder would keep
      * Java from archiving classes.
      */
-    private static Path copied(String server, String... mainClasses) {
+    private static Path copied(String server, String... ownClasses) {
         Path jar = Dist.root().resolve("classes").resolve(server + ".jar");
         try {
-            byte[] content = packed(mainClasses);
+            byte[] content = packed(ownClasses);
             if (!Files.exists(jar) || !Arrays.equals(Files.readAllBytes(jar), content)) {
                 Files.createDirectories(jar.getParent());
                 Path aside = jar.resolveSibling(server + "." + UUID.randomUUID());
@@ -83,10 +93,10 @@ final class ServerClasspath {
     }
 
     /** The same bytes for the same classes: entries carry no time. */
-    private static byte[] packed(String... mainClasses) throws IOException {
+    private static byte[] packed(String... ownClasses) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(content)) {
-            for (String name : mainClasses) {
+            for (String name : ownClasses) {
                 String file = name.replace('.', '/') + ".class";
                 try (InputStream in = ServerClasspath.class.getClassLoader().getResourceAsStream(file)) {
                     if (in == null) {

@@ -1,5 +1,6 @@
 package polyclinic.local.mongo;
 
+import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.Index;
@@ -57,8 +58,7 @@ public final class MongoStandIn extends H2Backend {
     }
 
     /**
-     * A database whose indexes serve queries. Its maps have the names that the library gives them. It is an inner class
-     * because the library opens indexes while a database is constructed, when fields of its own would not be set.
+     * A database whose indexes serve queries. It is an inner class because the library opens indexes while a database is constructed, when fields of its own would not be set.
      */
     private final class Database extends H2Database {
         Database(String name) {
@@ -68,8 +68,18 @@ public final class MongoStandIn extends H2Backend {
         @Override
         protected Index<Object> openOrCreateUniqueIndex(
                 String collection, String index, List<IndexKey> keys, boolean sparse) {
-            String map = getFullCollectionNamespace(collection) + "._index_" + index;
-            return new UniqueIndex(getMvStore().openMap(map), index, keys, sparse);
+            return new UniqueIndex(getMvStore().openMap(keysOf(collection, index)), index, keys, sparse);
+        }
+
+        @Override
+        protected void dropIndex(MongoCollection<Object> collection, String index) {
+            super.dropIndex(collection, index);
+            getMvStore().removeMap(keysOf(collection.getCollectionName(), index));
+        }
+
+        /** Not the library's own map of the index, whose keys have another form. */
+        private String keysOf(String collection, String index) {
+            return getFullCollectionNamespace(collection) + "._keys_" + index;
         }
 
         @Override

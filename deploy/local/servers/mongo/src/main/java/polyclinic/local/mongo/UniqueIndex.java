@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.backend.AbstractUniqueIndex;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +15,21 @@ import org.h2.mvstore.MVMap;
  * The library's own serves only those that name its fields and nothing else, and reads the whole collection for others.
  */
 final class UniqueIndex extends AbstractUniqueIndex<Object> {
-    private final MVMap<KeyValue, Object> positions;
+    private final MVMap<String, Object> positions;
 
-    UniqueIndex(MVMap<KeyValue, Object> positions, String name, List<IndexKey> keys, boolean sparse) {
+    UniqueIndex(MVMap<String, Object> positions, String name, List<IndexKey> keys, boolean sparse) {
         super(name, keys, sparse);
         this.positions = positions;
     }
 
     @Override
     public synchronized boolean canHandle(Document query) {
-        return super.canHandle(Demands.of(query, keys()));
+        Document demanded = Demands.of(query, keys());
+        return super.canHandle(demanded) && demanded.values().stream().noneMatch(UniqueIndex::isPattern);
+    }
+
+    private static boolean isPattern(Object demanded) {
+        return BsonRegularExpression.isRegularExpression(demanded);
     }
 
     /** Candidates: the collection checks the whole query on each of them. */
@@ -34,22 +40,23 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> {
 
     @Override
     protected Object removeDocument(KeyValue key) {
-        return positions.remove(key);
+        return positions.remove(KeyText.of(key));
     }
 
     @Override
     protected boolean putKeyPosition(KeyValue key, Object position) {
-        return positions.putIfAbsent(key, Missing.ofNullable(position)) == null;
+        return positions.putIfAbsent(KeyText.of(key), Missing.ofNullable(position)) == null;
     }
 
+    /** Only patterns would be looked for among all keys. */
     @Override
     protected Iterable<Map.Entry<KeyValue, Object>> getIterable() {
-        return positions.entrySet();
+        throw new UnsupportedOperationException();
     }
 
     @Override
     protected Object getPosition(KeyValue key) {
-        return positions.get(key);
+        return positions.get(KeyText.of(key));
     }
 
     @Override

@@ -97,6 +97,25 @@ class IndexesTest {
                 .hasMessageContaining("duplicate key");
     }
 
+    @Test
+    void a_unique_index_refuses_what_is_there_and_lets_in_what_was_taken_away() {
+        makeIndexes();
+        for (Object number : List.of(1, 1L, 1.0, "1", "d1", new Document("a", 1), true, new org.bson.types.ObjectId()))
+            if (indexed.countDocuments(Filters.eq("number", number)) == 0)
+                indexed.insertOne(new Document("number", number));
+        assertThat(indexed.countDocuments()).isEqualTo(6);
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> indexed.insertOne(new Document("_id", "again").append("number", 1)))
+                .hasMessageContaining("duplicate key");
+        indexed.deleteOne(Filters.eq("number", 1));
+        indexed.insertOne(new Document("_id", "again").append("number", 1));
+        indexed.drop();
+        makeIndexes();
+        indexed.insertOne(new Document("_id", "again").append("number", 1));
+        assertThat(indexed.countDocuments(Filters.eq("number", 1))).isOne();
+    }
+
     private long guarded(int version, UpdateOptions options) {
         return indexed.updateOne(
                         Filters.and(Filters.eq("_id", "a"), Filters.lt("version", version)),
@@ -164,6 +183,8 @@ class IndexesTest {
                 Filters.and(Filters.eq("_id", "id" + RANDOM.nextInt(220)), Filters.lt("version", 3)),
                 Filters.and(Filters.in("_id", "id1", "id2", "id300"), Filters.gte("version", 1)),
                 Filters.eq("number", RANDOM.nextInt(220)),
+                Filters.regex("_id", "^id1"),
+                Filters.eq("number", null),
                 Filters.and(Filters.eq("number", RANDOM.nextInt(200)), Filters.eq("person", person)),
                 Filters.eq("person", person),
                 Filters.eq("person", null),

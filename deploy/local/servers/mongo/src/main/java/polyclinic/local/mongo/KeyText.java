@@ -1,0 +1,44 @@
+package polyclinic.local.mongo;
+
+import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.backend.Missing;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/**
+ * A key of an index as text, different for different keys. The store compares texts as they are, and anything that it does
+ * not know by serialising both sides, some fifteen times for each look-up.
+ */
+final class KeyText {
+    private KeyText() {}
+
+    static String of(KeyValue key) {
+        StringBuilder text = new StringBuilder();
+        for (Object value : key) {
+            if (value == null || value instanceof Missing) text.append('n');
+            else if (value instanceof String string)
+                text.append('s').append(string.length()).append(':').append(string);
+            else if (value instanceof UUID uuid) text.append('u').append(uuid);
+            else if (value instanceof Double number)
+                text.append('d')
+                        .append(Long.toHexString(Double.doubleToLongBits(number)))
+                        .append(';');
+            else text.append('o').append(serialised(value)).append(';');
+        }
+        return text.toString();
+    }
+
+    private static String serialised(Object value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return HexFormat.of().formatHex(bytes.toByteArray());
+    }
+}
