@@ -51,7 +51,7 @@ public final class Mongo extends JavaServer {
         Files.createDirectories(data);
         List<String> command = mongod == null
                 ? java(
-                        192,
+                        256,
                         List.of(
                                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                                 "-Dorg.slf4j.simpleLogger.showDateTime=true"),
