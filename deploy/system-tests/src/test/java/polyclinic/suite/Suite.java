@@ -76,6 +76,8 @@ final class Suite {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
         builder.environment().put("POLYCLINIC_HOME", HOME.toString());
+        // Recording for faster starts slows the first one, and here there is hardly another.
+        builder.environment().put("POLYCLINIC_ARCHIVES", "off");
         PORTS.forEach((name, port) -> builder.environment().put("POLYCLINIC_" + name + "_PORT", "" + port));
         try {
             Path output = Files.createTempFile("polyclinic", ".out");
