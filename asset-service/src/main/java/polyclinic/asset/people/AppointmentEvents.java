@@ -2,8 +2,10 @@ package polyclinic.asset.people;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.commons.event.CloudEvent;
 import polyclinic.commons.event.Deliveries;
@@ -19,21 +21,23 @@ class AppointmentEvents {
         this.care = care;
     }
 
-    record Appointment(UUID appointmentId, long version, UUID patientId, String doctorSubject, String status) {}
-
-    @Incoming("appointments")
-    Uni<Void> on(ConsumerRecord<String, String> message) {
-        return deliveries.handle(message, this::on);
+    /** @param doctorSubject subject of the doctor's account, or null when they have none yet */
+    record Appointment(UUID appointmentId, long version, UUID patientId, String doctorSubject, String status) {
+        Appointment {
+            Objects.requireNonNull(appointmentId, "appointmentId");
+            Objects.requireNonNull(patientId, "patientId");
+        }
     }
 
-    private Uni<Void> on(CloudEvent event) {
-        if (!event.type().startsWith("appointment.")) return Uni.createFrom().voidItem();
-        Appointment seen = event.as(Appointment.class);
-        return care.appointment(
-                seen.appointmentId(),
-                seen.version(),
-                seen.doctorSubject(),
-                seen.patientId(),
-                "cancelled".equals(seen.status()));
+    @Incoming("appointments")
+    Uni<Void> on(ConsumerRecords<String, String> poll) {
+        return deliveries.together(poll, this::learn);
+    }
+
+    private Uni<Void> learn(List<CloudEvent> events) {
+        return care.learn(events.stream()
+                .filter(event -> event.type().startsWith("appointment."))
+                .map(event -> event.as(Appointment.class))
+                .toList());
     }
 }

@@ -1,14 +1,18 @@
 package polyclinic.asset.people;
 
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.WriteModel;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.bson.Document;
@@ -62,21 +66,25 @@ public class Care {
                 .in(HashSet::new, Set::add);
     }
 
-    /** @param doctor subject of the doctor's account, or null when they have none yet */
-    Uni<Void> appointment(UUID id, long version, String doctor, UUID patient, boolean cancelled) {
-        Document seen = new Document("_id", id.toString())
-                .append("version", version)
-                .append("doctorSubject", doctor)
-                .append("patientId", patient.toString())
-                .append("cancelled", cancelled);
-        return care.replaceOne(
-                        Filters.and(Filters.eq("_id", id.toString()), Filters.lt("version", version)),
-                        seen,
-                        new ReplaceOptions().upsert(true))
+    Uni<Void> learn(List<AppointmentEvents.Appointment> told) {
+        if (told.isEmpty()) return Uni.createFrom().voidItem();
+        return care.bulkWrite(told.stream().map(Care::newest).toList(), new BulkWriteOptions().ordered(false))
                 .replaceWithVoid()
-                // It exists with this version or a later one: this event is old news.
+                // Those exist with this version or a later one: old news.
                 .onFailure(Lease::isDuplicate)
                 .recoverWithNull();
+    }
+
+    private static WriteModel<Document> newest(AppointmentEvents.Appointment told) {
+        String id = told.appointmentId().toString();
+        return new ReplaceOneModel<>(
+                Filters.and(Filters.eq("_id", id), Filters.lt("version", told.version())),
+                new Document("_id", id)
+                        .append("version", told.version())
+                        .append("doctorSubject", told.doctorSubject())
+                        .append("patientId", told.patientId().toString())
+                        .append("cancelled", "cancelled".equals(told.status())),
+                new ReplaceOptions().upsert(true));
     }
 
     private Uni<Boolean> ask(String authorization, UUID patient) {

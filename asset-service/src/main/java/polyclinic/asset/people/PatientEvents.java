@@ -3,7 +3,7 @@ package polyclinic.asset.people;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.commons.event.CloudEvent;
 import polyclinic.commons.event.Deliveries;
@@ -22,8 +22,8 @@ class PatientEvents {
     record Patient(UUID patientId) {}
 
     @Incoming("patients")
-    Uni<Void> on(ConsumerRecord<String, String> message) {
-        return deliveries.handle(message, this::on);
+    Uni<Void> on(ConsumerRecords<String, String> poll) {
+        return deliveries.oneByOne(poll, this::on);
     }
 
     private Uni<Void> on(CloudEvent event) {

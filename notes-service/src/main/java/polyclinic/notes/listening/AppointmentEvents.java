@@ -2,12 +2,14 @@ package polyclinic.notes.listening;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.commons.event.CloudEvent;
 import polyclinic.commons.event.Deliveries;
 import polyclinic.notes.people.Care;
+import polyclinic.notes.people.CareEntry;
 import polyclinic.notes.timelines.Timelines;
 
 /** {@code appointment.events}: who treats whom. */
@@ -24,29 +26,31 @@ class AppointmentEvents {
     }
 
     @Incoming("appointments")
-    Uni<Void> on(ConsumerRecord<String, String> message) {
-        return deliveries.handle(message, this::on);
+    Uni<Void> on(ConsumerRecords<String, String> poll) {
+        return deliveries.together(poll, this::learn);
     }
 
-    private Uni<Void> on(CloudEvent event) {
-        if (!event.type().startsWith("appointment.")) return timelines.learn(event);
-        Appointment appointment = event.as(Appointment.class).required();
-        return care.learn(
-                        appointment.appointmentId,
-                        appointment.version,
-                        appointment.patientId,
-                        appointment.doctorSubject,
-                        "cancelled".equals(appointment.status))
-                .chain(() -> timelines.learn(event));
+    private Uni<Void> learn(List<CloudEvent> events) {
+        List<CareEntry> told = events.stream()
+                .filter(event -> event.type().startsWith("appointment."))
+                .map(event -> event.as(Appointment.class).asCare())
+                .toList();
+        return care.learn(told).chain(() -> timelines.learn(events));
     }
 
     /** @param doctorSubject null for a doctor without an account */
     record Appointment(UUID appointmentId, long version, UUID patientId, String doctorSubject, String status) {
-        Appointment required() {
+        CareEntry asCare() {
             if (appointmentId == null || patientId == null) {
                 throw new IllegalArgumentException("an event of an appointment lacks its ids");
             }
-            return this;
+            CareEntry care = new CareEntry();
+            care.id = appointmentId;
+            care.version = version;
+            care.patientId = patientId;
+            care.doctorSubject = doctorSubject;
+            care.cancelled = "cancelled".equals(status);
+            return care;
         }
     }
 }

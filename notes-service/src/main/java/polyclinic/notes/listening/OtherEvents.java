@@ -2,7 +2,7 @@ package polyclinic.notes.listening;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.commons.event.Deliveries;
 import polyclinic.notes.timelines.Timelines;
@@ -19,17 +19,17 @@ class OtherEvents {
     }
 
     @Incoming("prescriptions")
-    Uni<Void> onPrescription(ConsumerRecord<String, String> message) {
-        return deliveries.handle(message, timelines::learn);
+    Uni<Void> onPrescription(ConsumerRecords<String, String> poll) {
+        return deliveries.together(poll, timelines::learn);
     }
 
     @Incoming("notes")
-    Uni<Void> onNote(ConsumerRecord<String, String> message) {
-        return deliveries.handle(message, timelines::learn);
+    Uni<Void> onNote(ConsumerRecords<String, String> poll) {
+        return deliveries.together(poll, timelines::learn);
     }
 
     @Incoming("assets")
-    Uni<Void> onAsset(ConsumerRecord<String, String> message) {
-        return deliveries.handle(message, timelines::learn);
+    Uni<Void> onAsset(ConsumerRecords<String, String> poll) {
+        return deliveries.together(poll, timelines::learn);
     }
 }

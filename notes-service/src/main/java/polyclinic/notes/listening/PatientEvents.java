@@ -2,8 +2,9 @@ package polyclinic.notes.listening;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.commons.event.CloudEvent;
 import polyclinic.commons.event.Deliveries;
@@ -24,15 +25,15 @@ class PatientEvents {
     }
 
     @Incoming("patients")
-    Uni<Void> on(ConsumerRecord<String, String> message) {
-        return deliveries.handle(message, this::on);
+    Uni<Void> on(ConsumerRecords<String, String> poll) {
+        return deliveries.oneByOne(poll, this::on);
     }
 
     private Uni<Void> on(CloudEvent event) {
         return switch (event.type()) {
             case "patient.registered.v1", "patient.updated.v1" ->
-                known.learn(event.as(Patient.class).required()).chain(() -> timelines.learn(event));
-            default -> timelines.learn(event);
+                known.learn(event.as(Patient.class).required()).chain(() -> timelines.learn(List.of(event)));
+            default -> timelines.learn(List.of(event));
         };
     }
 

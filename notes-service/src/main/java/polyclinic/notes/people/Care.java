@@ -1,14 +1,17 @@
 package polyclinic.notes.people;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOptions;
-import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.WriteModel;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -52,18 +55,21 @@ public class Care implements ReactivePanacheMongoRepositoryBase<CareEntry, UUID>
     }
 
     /** May be told again, in any order. */
-    public Uni<Void> learn(UUID appointmentId, long version, UUID patientId, String doctorSubject, boolean cancelled) {
-        Bson olderOrNone = Filters.and(Filters.eq("_id", appointmentId), Filters.lt("version", version));
-        Bson told = Updates.combine(
-                Updates.set("version", version),
-                Updates.set("patientId", patientId),
-                Updates.set("doctorSubject", doctorSubject),
-                Updates.set("cancelled", cancelled));
+    public Uni<Void> learn(List<CareEntry> told) {
+        if (told.isEmpty()) return Uni.createFrom().voidItem();
         return mongoCollection()
-                .updateOne(olderOrNone, told, new UpdateOptions().upsert(true))
+                .bulkWrite(told.stream().map(Care::newest).toList(), new BulkWriteOptions().ordered(false))
                 .replaceWithVoid()
+                // Those exist with this version or a later one: old news.
                 .onFailure(Lease::isDuplicate)
                 .recoverWithNull();
+    }
+
+    private static WriteModel<CareEntry> newest(CareEntry told) {
+        return new ReplaceOneModel<>(
+                Filters.and(Filters.eq("_id", told.id), Filters.lt("version", told.version)),
+                told,
+                new ReplaceOptions().upsert(true));
     }
 
     private static Bson ofDoctor(String subject) {

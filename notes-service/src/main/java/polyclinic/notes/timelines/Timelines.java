@@ -1,6 +1,7 @@
 package polyclinic.notes.timelines;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Sorts;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
@@ -8,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.bson.conversions.Bson;
 import polyclinic.commons.caller.Caller;
@@ -20,12 +22,16 @@ import polyclinic.notes.store.Keyset;
 public class Timelines implements ReactivePanacheMongoRepositoryBase<TimelineItem, UUID> {
     public static final String COLLECTION = "timeline_items";
 
-    /** Adds what the event tells, once; events that happen to no patient tell nothing. */
-    public Uni<Void> learn(CloudEvent event) {
-        TimelineItem item = Happening.concerns(event) ? Happening.of(event) : null;
-        if (item == null) return Uni.createFrom().voidItem();
+    /** Adds what the events tell, each once; events that happen to no patient tell nothing. */
+    public Uni<Void> learn(List<CloudEvent> events) {
+        List<TimelineItem> items = events.stream()
+                .filter(Happening::concerns)
+                .map(Happening::of)
+                .filter(Objects::nonNull)
+                .toList();
+        if (items.isEmpty()) return Uni.createFrom().voidItem();
         return mongoCollection()
-                .insertOne(item)
+                .insertMany(items, new InsertManyOptions().ordered(false))
                 .replaceWithVoid()
                 .onFailure(Lease::isDuplicate)
                 .recoverWithNull();

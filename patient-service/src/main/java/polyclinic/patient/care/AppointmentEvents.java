@@ -2,8 +2,10 @@ package polyclinic.patient.care;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.commons.event.CloudEvent;
 import polyclinic.commons.event.Deliveries;
@@ -23,31 +25,39 @@ class AppointmentEvents {
     }
 
     @Incoming("appointments")
-    public Uni<Void> on(ConsumerRecord<String, String> message) {
-        return deliveries.handle(message, event -> {
-            if (event.type().startsWith("appointment.")) return appointment(event);
-            if (event.type().startsWith("queue.")) return walkIn(event);
-            return Uni.createFrom().voidItem();
-        });
-    }
-
-    private Uni<Void> appointment(CloudEvent event) {
-        Visit visit = event.as(Visit.class);
-        return note(visit, visit.appointmentId());
+    public Uni<Void> on(ConsumerRecords<String, String> poll) {
+        return deliveries.together(
+                poll,
+                events -> care.note(events.stream()
+                        .map(AppointmentEvents::read)
+                        .flatMap(Optional::stream)
+                        .toList()));
     }
 
     /** Who came without an appointment is in care by the place in the doctor's queue. */
-    private Uni<Void> walkIn(CloudEvent event) {
-        Visit visit = event.as(Visit.class);
-        return visit.appointmentId() != null ? Uni.createFrom().voidItem() : note(visit, visit.queueEntryId());
-    }
-
-    private Uni<Void> note(Visit visit, UUID id) {
-        if (visit.doctorSubject() == null) return Uni.createFrom().voidItem();
-        boolean active = !"cancelled".equals(visit.status());
-        return care.note(id, visit.version(), visit.doctorSubject(), visit.patientId(), active);
+    private static Optional<CareRelationships.News> read(CloudEvent event) {
+        if (event.type().startsWith("appointment.")) {
+            Visit visit = event.as(Visit.class);
+            return visit.about(visit.appointmentId());
+        }
+        if (event.type().startsWith("queue.")) {
+            Visit visit = event.as(Visit.class);
+            return visit.appointmentId() != null ? Optional.empty() : visit.about(visit.queueEntryId());
+        }
+        return Optional.empty();
     }
 
     record Visit(
-            UUID appointmentId, UUID queueEntryId, long version, UUID patientId, String doctorSubject, String status) {}
+            UUID appointmentId, UUID queueEntryId, long version, UUID patientId, String doctorSubject, String status) {
+        /** Nothing when the doctor has no account that could open a record. */
+        Optional<CareRelationships.News> about(UUID id) {
+            if (doctorSubject == null) return Optional.empty();
+            return Optional.of(new CareRelationships.News(
+                    Objects.requireNonNull(id, "appointmentId"),
+                    version,
+                    doctorSubject,
+                    Objects.requireNonNull(patientId, "patientId"),
+                    !"cancelled".equals(status)));
+        }
+    }
 }

@@ -1,12 +1,18 @@
 package polyclinic.patient.care;
 
+import static java.util.Comparator.comparingLong;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import polyclinic.commons.caller.Caller;
 import polyclinic.commons.caller.CurrentCaller;
@@ -23,7 +29,7 @@ public class CareRelationships {
 
     private static final String NOTE = """
             insert into care (appointment_id, doctor_subject, patient_id, version, active)
-            values ($1, $2, $3, $4, $5)
+            select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::boolean[])
             on conflict (appointment_id) do update
             set version = excluded.version, active = excluded.active
             where care.version < excluded.version""";
@@ -51,18 +57,32 @@ public class CareRelationships {
     }
 
     private Uni<Void> learn(AppointmentsClient.Appointment appointment, String doctorSubject) {
-        return note(
+        return note(List.of(new News(
                 appointment.id(),
                 appointment.version(),
                 doctorSubject,
                 appointment.patientId(),
-                !"cancelled".equals(appointment.status()));
+                !"cancelled".equals(appointment.status()))));
     }
 
-    /** Keeps the newest state of an appointment: told twice, or in another order, the news change nothing. */
-    Uni<Void> note(UUID appointmentId, long version, String doctorSubject, UUID patientId, boolean active) {
+    /** Keeps the newest state of each appointment: told twice, or in another order, the news change nothing. */
+    Uni<Void> note(List<News> told) {
+        if (told.isEmpty()) return Uni.createFrom().voidItem();
+        // One statement may touch a row once only; in order of ids two replicas cannot lock each other out.
+        Collection<News> newest = told.stream()
+                .collect(Collectors.toMap(
+                        News::id, news -> news, BinaryOperator.maxBy(comparingLong(News::version)), TreeMap::new))
+                .values();
         return pool.preparedQuery(NOTE)
-                .execute(Tuple.of(appointmentId, doctorSubject, patientId, version, active))
+                .execute(Tuple.of(
+                        newest.stream().map(News::id).toArray(UUID[]::new),
+                        newest.stream().map(News::doctorSubject).toArray(String[]::new),
+                        newest.stream().map(News::patientId).toArray(UUID[]::new),
+                        newest.stream().map(News::version).toArray(Long[]::new),
+                        newest.stream().map(News::active).toArray(Boolean[]::new)))
                 .replaceWithVoid();
     }
+
+    /** @param id of the appointment, or of the place in the queue of who came without one */
+    record News(UUID id, long version, String doctorSubject, UUID patientId, boolean active) {}
 }

@@ -1,14 +1,18 @@
 package polyclinic.prescription.appointments;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.commons.event.CloudEvent;
 import polyclinic.commons.event.Deliveries;
+import polyclinic.commons.event.Traces;
 import polyclinic.commons.postgres.Inbox;
 import polyclinic.prescription.orders.Voiding;
 
@@ -75,21 +79,39 @@ class AppointmentEvents {
     }
 
     @Incoming("appointments")
-    Uni<Void> on(ConsumerRecord<String, String> message) {
-        return deliveries.handle(message, this::handle);
+    Uni<Void> on(ConsumerRecords<String, String> poll) {
+        return deliveries.together(poll, this::learn);
     }
 
-    private Uni<Void> handle(CloudEvent event) {
-        if (event.type().startsWith("doctor.")) {
-            ToldDoctor told = event.as(ToldDoctor.class);
-            return inbox.once(event, () -> known.learn(told.asKnown()));
-        }
-        if (!event.type().startsWith("appointment.")) return Uni.createFrom().voidItem();
-        Told told = event.as(Told.class);
+    private Uni<Void> learn(List<CloudEvent> events) {
+        List<KnownAppointment> appointments = of("appointment.", events)
+                .map(event -> event.as(Told.class).asKnown())
+                .toList();
+        List<KnownDoctor> doctors = of("doctor.", events)
+                .map(event -> event.as(ToldDoctor.class).asKnown())
+                .toList();
         // Learning twice does no harm, voiding twice would tell it twice. Learnt first: no draft begins in between.
-        return known.learn(told.asKnown())
-                .chain(() -> event.type().equals("appointment.cancelled.v1")
-                        ? inbox.once(event, () -> voiding.appointmentCancelled(told.appointmentId()))
-                        : Uni.createFrom().voidItem());
+        return known.learnDoctors(doctors)
+                .chain(() -> known.learnAppointments(appointments))
+                .chain(() -> voidCancelled(events));
+    }
+
+    private Uni<Void> voidCancelled(List<CloudEvent> events) {
+        return Multi.createFrom()
+                .items(of("appointment.cancelled.v1", events))
+                .onItem()
+                .transformToUniAndConcatenate(cancelled -> Traces.of(cancelled, () -> voidPrescriptions(cancelled)))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> voidPrescriptions(CloudEvent cancelled) {
+        UUID appointment = cancelled.as(Told.class).appointmentId();
+        return inbox.once(cancelled, () -> voiding.appointmentCancelled(appointment));
+    }
+
+    private static Stream<CloudEvent> of(String type, List<CloudEvent> events) {
+        return events.stream().filter(event -> event.type().startsWith(type));
     }
 }

@@ -1,11 +1,12 @@
 package polyclinic.prescription.appointments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import polyclinic.commons.caller.Caller;
@@ -48,7 +49,7 @@ public class AppointmentLookup {
             if (found != null || caller.bearer() == null)
                 return Uni.createFrom().voidItem();
             return owner.doctor(bearer(), doctorId)
-                    .chain(told -> Panache.withTransaction(() -> known.learn(doctor(told))))
+                    .chain(told -> known.learnDoctors(List.of(doctor(told))))
                     .onFailure(AppointmentLookup::isNoAnswer)
                     .recoverWithNull();
         });
@@ -70,7 +71,7 @@ public class AppointmentLookup {
     private Uni<Void> refresh(UUID appointmentId, boolean hasSomething) {
         if (caller.bearer() == null) return Uni.createFrom().voidItem();
         return owner.appointment(bearer(), appointmentId)
-                .chain(told -> known.learn(appointment(told)))
+                .chain(told -> known.learnAppointments(List.of(appointment(told))))
                 .onFailure(AppointmentLookup::isNoAnswer)
                 .recoverWithUni(failure -> isHidden(failure) || hasSomething
                         ? Uni.createFrom().voidItem()
@@ -78,9 +79,9 @@ public class AppointmentLookup {
     }
 
     private Uni<Void> learnAll(JsonNode page) {
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (JsonNode item : page.path("items")) all = all.chain(() -> known.learn(appointment(item)));
-        return all;
+        List<KnownAppointment> told = new ArrayList<>();
+        for (JsonNode item : page.path("items")) told.add(appointment(item));
+        return known.learnAppointments(told);
     }
 
     private String bearer() {

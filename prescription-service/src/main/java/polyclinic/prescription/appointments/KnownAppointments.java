@@ -1,6 +1,5 @@
 package polyclinic.prescription.appointments;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -8,21 +7,42 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** Appointments and doctors in the own database. A newer version wins, whatever the order in which they are told. */
 @ApplicationScoped
 public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment, UUID> {
-    private static final String LEARN = """
+    private static final String LEARN_APPOINTMENTS = """
             insert into known_appointment as known
                 (id, version, patient_id, doctor_id, doctor_subject, doctor_name, starts_at, status)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::uuid[], $5::text[], $6::text[],
+                                 $7::timestamptz[], $8::text[])
             on conflict (id) do update
                set version = excluded.version, patient_id = excluded.patient_id, doctor_id = excluded.doctor_id,
                    doctor_subject = excluded.doctor_subject, doctor_name = excluded.doctor_name,
                    starts_at = excluded.starts_at, status = excluded.status
+             where known.version < excluded.version""";
+
+    private static final String LEARN_DOCTORS = """
+            insert into known_doctor as known
+                (id, version, given_name, family_name, specialty, license_number, time_zone)
+            select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+            on conflict (id) do update
+               set version = excluded.version, given_name = excluded.given_name,
+                   family_name = excluded.family_name, specialty = excluded.specialty,
+                   license_number = excluded.license_number, time_zone = excluded.time_zone
              where known.version < excluded.version""";
 
     private final Pool pool;
@@ -59,41 +79,48 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
     }
 
     /** Told twice, or in another order, it changes nothing. */
-    Uni<Void> learn(KnownAppointment told) {
-        return pool.preparedQuery(LEARN)
+    Uni<Void> learnAppointments(List<KnownAppointment> told) {
+        if (told.isEmpty()) return Uni.createFrom().voidItem();
+        Collection<KnownAppointment> newest = newest(told, KnownAppointment::id, KnownAppointment::version);
+        return pool.preparedQuery(LEARN_APPOINTMENTS)
                 .execute(Tuple.from(Arrays.asList(
-                        told.id(),
-                        told.version(),
-                        told.patientId(),
-                        told.doctorId(),
-                        told.doctorSubject(),
-                        told.doctorName(),
-                        told.startsAt().atOffset(ZoneOffset.UTC),
-                        told.status())))
+                        column(newest, KnownAppointment::id, UUID[]::new),
+                        column(newest, KnownAppointment::version, Long[]::new),
+                        column(newest, KnownAppointment::patientId, UUID[]::new),
+                        column(newest, KnownAppointment::doctorId, UUID[]::new),
+                        column(newest, KnownAppointment::doctorSubject, String[]::new),
+                        column(newest, KnownAppointment::doctorName, String[]::new),
+                        column(newest, known -> known.startsAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new),
+                        column(newest, KnownAppointment::status, String[]::new))))
                 .replaceWithVoid();
     }
 
-    /** In the open transaction. */
-    Uni<Void> learn(KnownDoctor told) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                insert into known_doctor as known
-                                    (id, version, given_name, family_name, specialty, license_number, time_zone)
-                                values (:id, :version, :given, :family, :specialty, :license, :zone)
-                                on conflict (id) do update
-                                   set version = excluded.version, given_name = excluded.given_name,
-                                       family_name = excluded.family_name, specialty = excluded.specialty,
-                                       license_number = excluded.license_number, time_zone = excluded.time_zone
-                                 where known.version < excluded.version""")
-                        .setParameter("id", told.id())
-                        .setParameter("version", told.version())
-                        .setParameter("given", told.givenName())
-                        .setParameter("family", told.familyName())
-                        .setParameter("specialty", told.specialty())
-                        .setParameter("license", told.licenseNumber())
-                        .setParameter("zone", told.timeZone())
-                        .executeUpdate())
+    /** Told twice, or in another order, it changes nothing. */
+    Uni<Void> learnDoctors(List<KnownDoctor> told) {
+        if (told.isEmpty()) return Uni.createFrom().voidItem();
+        Collection<KnownDoctor> newest = newest(told, KnownDoctor::id, KnownDoctor::version);
+        return pool.preparedQuery(LEARN_DOCTORS)
+                .execute(Tuple.from(Arrays.asList(
+                        column(newest, KnownDoctor::id, UUID[]::new),
+                        column(newest, KnownDoctor::version, Long[]::new),
+                        column(newest, KnownDoctor::givenName, String[]::new),
+                        column(newest, KnownDoctor::familyName, String[]::new),
+                        column(newest, KnownDoctor::specialty, String[]::new),
+                        column(newest, KnownDoctor::licenseNumber, String[]::new),
+                        column(newest, KnownDoctor::timeZone, String[]::new))))
                 .replaceWithVoid();
+    }
+
+    /** One statement may touch a row once only; in order of ids two replicas cannot lock each other out. */
+    private static <T> Collection<T> newest(List<T> told, Function<T, UUID> id, ToLongFunction<T> version) {
+        return told.stream()
+                .collect(Collectors.toMap(
+                        id, one -> one, BinaryOperator.maxBy(Comparator.comparingLong(version)), TreeMap::new))
+                .values();
+    }
+
+    private static <T, V> V[] column(Collection<T> rows, Function<T, V> value, IntFunction<V[]> array) {
+        return rows.stream().map(value).toArray(array);
     }
 
     private static KnownAppointment appointment(Row row) {

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.commons.event.CloudEvent;
 import polyclinic.commons.event.Deliveries;
@@ -54,8 +54,8 @@ class PatientEvents {
     }
 
     @Incoming("patients")
-    Uni<Void> on(ConsumerRecord<String, String> message) {
-        return deliveries.handle(message, this::handle);
+    Uni<Void> on(ConsumerRecords<String, String> poll) {
+        return deliveries.oneByOne(poll, this::handle);
     }
 
     private Uni<Void> handle(CloudEvent event) {

@@ -46,16 +46,20 @@ public record CloudEvent(
                     header(message, "traceparent"),
                     Json.MAPPER.readTree(message.value()));
         } catch (RuntimeException | JsonProcessingException e) {
-            throw new MalformedEvent(message.topic(), message.partition(), message.offset());
+            throw new MalformedEvent("it is no CloudEvent of the suite");
         }
     }
 
-    /** The data as a record of the reader's own, which names only the fields that the reader needs. */
+    /**
+     * The data as a record of the reader's own, which names only the fields that the reader needs.
+     *
+     * @throws MalformedEvent when the data does not fit
+     */
     public <T> T as(Class<T> reader) {
         try {
             return TOLERANT.forType(reader).readValue(data);
         } catch (java.io.IOException e) {
-            throw new IllegalStateException("event " + type + " " + id + " is not as agreed");
+            throw new MalformedEvent("the data of " + type + " is not as agreed");
         }
     }
 
@@ -72,8 +76,8 @@ public record CloudEvent(
 
     /** Not an event: it goes to the dead-letter topic. */
     public static final class MalformedEvent extends RuntimeException {
-        MalformedEvent(String topic, int partition, long offset) {
-            super("malformed event at " + topic + "/" + partition + "@" + offset, null, false, false);
+        MalformedEvent(String message) {
+            super(message, null, false, false);
         }
     }
 }

@@ -1,6 +1,7 @@
 package polyclinic.commons.mongo;
 
 import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -75,10 +76,14 @@ public class Lease {
                 .recoverWithNull();
     }
 
-    /** Whether a write was refused by a unique index. */
+    /** Whether a write was refused by a unique index; of a bulk: whether nothing else was refused. */
     public static boolean isDuplicate(Throwable failure) {
         return failure instanceof MongoWriteException write
                         && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY
-                || failure instanceof com.mongodb.MongoCommandException command && command.getErrorCode() == 11000;
+                || failure instanceof com.mongodb.MongoCommandException command && command.getErrorCode() == 11000
+                || failure instanceof MongoBulkWriteException bulk
+                        && bulk.getWriteConcernError() == null
+                        && bulk.getWriteErrors().stream()
+                                .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
     }
 }
