@@ -76,7 +76,7 @@ class PatientResource {
     public Uni<Response> read(@PathParam("id") UUID id, @HeaderParam("If-None-Match") String ifNoneMatch) {
         return registration
                 .read(id, caller.get())
-                .map(patient -> Versions.get(ifNoneMatch, patient.version, PatientView.of(patient)));
+                .map(patient -> Versions.get(ifNoneMatch, patient.version(), patient));
     }
 
     @GET

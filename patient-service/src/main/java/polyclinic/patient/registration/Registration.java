@@ -27,6 +27,7 @@ import polyclinic.patient.events.PatientEvent;
 @ApplicationScoped
 class Registration {
     private final Patients patients;
+    private final PatientViews views;
     private final PhoneNumbers phones;
     private final CareRelationships care;
     private final Outbox outbox;
@@ -36,6 +37,7 @@ class Registration {
 
     Registration(
             Patients patients,
+            PatientViews views,
             PhoneNumbers phones,
             CareRelationships care,
             Outbox outbox,
@@ -43,6 +45,7 @@ class Registration {
             Clock clock,
             Validator validator) {
         this.patients = patients;
+        this.views = views;
         this.phones = phones;
         this.care = care;
         this.outbox = outbox;
@@ -79,13 +82,8 @@ class Registration {
                 });
     }
 
-    Uni<Patient> read(UUID id, Caller caller) {
-        return care.orLearn(id, caller, () -> find(id, caller)).call(patient -> audit.read("patient", id, id));
-    }
-
-    @WithSession
-    Uni<Patient> find(UUID id, Caller caller) {
-        return patients.require(id, caller);
+    Uni<PatientView> read(UUID id, Caller caller) {
+        return care.orLearn(id, caller, () -> views.require(id, caller)).call(patient -> audit.read("patient", id, id));
     }
 
     @WithSession

@@ -28,7 +28,6 @@ public final class Bench {
     private static final double READ_FLOOR = 0.04;
     private static final double OUTBOX_P50 = 20;
     private static final double OUTBOX_P99 = 150;
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
     private final Clinic clinic;
@@ -102,8 +101,8 @@ public final class Bench {
 
     private void speed(Raw raw) {
         say("warming up");
-        load.warm(course.inFlight(), course.warmUpCalls(), WARM_UP, n -> book(n));
-        load.warm(course.inFlight(), course.warmUpCalls(), WARM_UP, n -> read(clinic.gateway(), n));
+        load.warm(course.inFlight(), course.warmUpCalls(), course.warmUpAtMost(), n -> book(n));
+        load.warm(course.inFlight(), course.warmUpCalls(), course.warmUpAtMost(), n -> read(clinic.gateway(), n));
         new AuditLag(clinic).awaitAll();
         say("raw statements");
         AtomicLong number = new AtomicLong();

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param callers accounts that share the load: each stays within the gateway's rate limit, which is on
  * @param inFlight requests, or statements, under way at the same time
- * @param warmUpCalls bookings and reads before anything is measured, for the services to warm up
+ * @param warmUpCalls bookings and as many reads before anything is measured: machine code is made of what runs often
+ * @param warmUpAtMost how long the bookings, and then the reads, of the warm-up may take
  * @param rate bookings a second of the open loop
  */
 record Course(
@@ -16,6 +17,7 @@ record Course(
         int patients,
         int inFlight,
         int warmUpCalls,
+        Duration warmUpAtMost,
         Duration warmUp,
         Duration time,
         int rate,
@@ -28,7 +30,8 @@ record Course(
             100,
             200,
             32,
-            10_000,
+            20_000,
+            Duration.ofSeconds(120),
             Duration.ofSeconds(10),
             Duration.ofSeconds(12),
             300,
@@ -42,6 +45,7 @@ record Course(
             120,
             32,
             4_000,
+            Duration.ofSeconds(30),
             Duration.ofSeconds(3),
             Duration.ofSeconds(5),
             300,
