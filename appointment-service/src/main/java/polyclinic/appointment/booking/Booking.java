@@ -124,7 +124,7 @@ class Booking {
                 appointment.overbookReason()));
         return statements
                 .book(appointment, event, entry, key, answer)
-                .invoke(relay::wake)
+                .invoke(relay::committed)
                 .map(earlier -> earlier == null ? answer.toResponse() : earlier.replayed());
     }
 }

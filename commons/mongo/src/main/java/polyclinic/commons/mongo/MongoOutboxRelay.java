@@ -8,7 +8,6 @@ import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
-import io.quarkus.logging.Log;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
@@ -23,10 +22,12 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.event.KafkaSender;
 import polyclinic.commons.event.Outgoing;
+import polyclinic.commons.event.Rounds;
 
 /**
  * Sends what is embedded in documents ({@link MongoOutbox}) to Kafka, each document's messages in order, and then removes
@@ -40,21 +41,14 @@ public class MongoOutboxRelay {
     static final String OWN = "outbox";
     private static final Duration TURN = Duration.ofSeconds(15);
     private static final int BATCH = 200;
-    private static final long POLL_MS = 500;
-    private static final long AFTER_FAILURE_MS = 1000;
-    private static final long[] LOOKS_MS = {3, 10, 40, 150};
 
     private final ReactiveMongoDatabase database;
     private final List<String> collections;
     private final KafkaSender kafka;
     private final Lease lease;
-    private final Vertx vertx;
+    private final Rounds rounds;
 
-    private boolean running;
-    private boolean stopped;
     private boolean indexed;
-    private int look;
-    private long timer = -1;
 
     MongoOutboxRelay(
             ReactiveMongoClient mongo,
@@ -68,60 +62,32 @@ public class MongoOutboxRelay {
         if (!this.collections.contains(OWN)) this.collections.add(OWN);
         this.kafka = kafka;
         this.lease = lease;
-        this.vertx = vertx;
+        this.rounds = new Rounds(vertx, this::relay);
     }
 
     void start(@Observes StartupEvent event) {
-        schedule(POLL_MS);
+        rounds.start();
     }
 
-    synchronized void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-        vertx.cancelTimer(timer);
+    void stop(@Observes ShutdownEvent event) {
+        rounds.stop();
     }
 
     /** Something was embedded and is about to be written. */
-    public synchronized void wake() {
-        if (stopped) return;
-        look = 0;
-        if (!running) schedule(LOOKS_MS[0]);
+    public void wake() {
+        rounds.wake();
     }
 
-    private synchronized void schedule(long pause) {
-        if (stopped) return;
-        vertx.cancelTimer(timer);
-        timer = vertx.setTimer(pause, due -> run());
-    }
-
-    private synchronized void run() {
-        if (running || stopped) return;
-        running = true;
-        relay().subscribe().with(this::done, this::failed);
-    }
-
-    private synchronized void done(long sent) {
-        running = false;
-        if (sent > 0) look = 0;
-        if (sent >= BATCH) run();
-        else schedule(look < LOOKS_MS.length ? LOOKS_MS[look++] : POLL_MS);
-    }
-
-    private synchronized void failed(Throwable failure) {
-        running = false;
-        Log.warnf("outbox: %s; it will be tried again", failure.getClass().getName());
-        schedule(AFTER_FAILURE_MS);
-    }
-
-    private Uni<Long> relay() {
+    private Uni<Boolean> relay() {
         return index().chain(() -> lease.take("outbox-relay", TURN))
                 .chain(token -> token == null
-                        ? Uni.createFrom().item(0L)
+                        ? Uni.createFrom().item(false)
                         : Multi.createFrom()
                                 .iterable(collections)
                                 .onItem()
                                 .transformToUniAndConcatenate(this::relay)
                                 .collect()
-                                .with(java.util.stream.Collectors.summingLong(Integer::longValue)));
+                                .with(Collectors.reducing(false, sent -> sent == BATCH, Boolean::logicalOr)));
     }
 
     private Uni<Void> index() {

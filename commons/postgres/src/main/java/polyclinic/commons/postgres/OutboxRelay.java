@@ -2,7 +2,6 @@ package polyclinic.commons.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -20,24 +19,19 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.event.KafkaSender;
 import polyclinic.commons.event.Outgoing;
+import polyclinic.commons.event.Rounds;
 
 /**
  * Moves outbox rows to Kafka: a batch is deleted, sent and committed, so a crash in between sends it again (consumers
  * skip what they have seen) and never loses it. An advisory lock gives the turn to one replica at a time, which keeps the
  * events of an aggregate in order; the others pass.
  *
- * <p>{@link #wake} starts it a moment after an append; a slow poll is the safety net for rows whose writer died.
- * {@code polyclinic.outbox.relay=debezium} switches it off where Debezium reads the log instead.
+ * <p>{@code polyclinic.outbox.relay=debezium} switches it off where Debezium reads the log instead.
  */
 @ApplicationScoped
 public class OutboxRelay {
     private static final long TURN = 0x6f7574626f78L; // "outbox"
     private static final int BATCH = 500;
-    private static final long POLL_MS = 500;
-    private static final long AFTER_FAILURE_MS = 1000;
-    /** After a wake-up the commit may still be under way: look again after these pauses, in milliseconds. */
-    private static final long[] LOOKS_MS = {5, 10, 25, 60, 150};
-
     /** The commit need not wait for the disk: a deletion that a crash takes back sends its rows again. */
     private static final String CLAIM = """
             with turn as materialized (
@@ -49,13 +43,8 @@ public class OutboxRelay {
 
     private final Pool pool;
     private final KafkaSender kafka;
-    private final Vertx vertx;
     private final boolean enabled;
-
-    private boolean running;
-    private boolean stopped;
-    private int look;
-    private long timer = -1;
+    private final Rounds rounds;
 
     OutboxRelay(
             Pool pool,
@@ -64,53 +53,30 @@ public class OutboxRelay {
             @ConfigProperty(name = "polyclinic.outbox.relay", defaultValue = "poll") String relay) {
         this.pool = pool;
         this.kafka = kafka;
-        this.vertx = vertx;
         this.enabled = relay.equals("poll");
+        this.rounds = new Rounds(vertx, this::relay);
     }
 
     void start(@Observes StartupEvent event) {
-        if (enabled) schedule(POLL_MS);
+        if (enabled) rounds.start();
     }
 
-    synchronized void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-        vertx.cancelTimer(timer);
+    void stop(@Observes ShutdownEvent event) {
+        rounds.stop();
     }
 
     /** Something was appended and is about to be committed. */
-    public synchronized void wake() {
-        if (!enabled || stopped) return;
-        look = 0;
-        if (!running) schedule(LOOKS_MS[0]);
+    public void wake() {
+        rounds.wake();
     }
 
-    private synchronized void schedule(long pause) {
-        if (stopped) return;
-        vertx.cancelTimer(timer);
-        timer = vertx.setTimer(pause, due -> run());
+    /** Something was appended and committed. */
+    public void committed() {
+        rounds.committed();
     }
 
-    private synchronized void run() {
-        if (running || stopped) return;
-        running = true;
-        relay().subscribe().with(this::done, this::failed);
-    }
-
-    private synchronized void done(int sent) {
-        running = false;
-        if (sent > 0) look = 0;
-        if (sent == BATCH) run();
-        else schedule(look < LOOKS_MS.length ? LOOKS_MS[look++] : POLL_MS);
-    }
-
-    private synchronized void failed(Throwable failure) {
-        running = false;
-        Log.warnf("outbox: %s; it will be tried again", failure.getClass().getName());
-        schedule(AFTER_FAILURE_MS);
-    }
-
-    private Uni<Integer> relay() {
-        return pool.withTransaction(this::relayBatch);
+    private Uni<Boolean> relay() {
+        return pool.withTransaction(this::relayBatch).map(sent -> sent == BATCH);
     }
 
     private Uni<Integer> relayBatch(SqlConnection connection) {

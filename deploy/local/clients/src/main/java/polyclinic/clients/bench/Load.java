@@ -99,23 +99,48 @@ final class Load {
             long zero = System.nanoTime();
             run.beginNanos = zero + warmUp.toNanos();
             run.endNanos = run.beginNanos + time.toNanos();
-            long[] counts = {0, 0};
-            vertx.setPeriodic(1, timer -> {
-                while (counts[0] < total) {
-                    long intended = zero + counts[0] * 1_000_000_000L / perSecond;
-                    if (intended > System.nanoTime()) return;
-                    counts[0]++;
-                    call.start(next++).onComplete(answer -> {
-                        if (answer.failed())
-                            run.failed(String.valueOf(answer.cause().getMessage()));
-                        else if (intended >= run.beginNanos) run.ok(System.nanoTime() - intended);
-                        if (++counts[1] == total) result.complete(run);
-                    });
-                }
-                vertx.cancelTimer(timer);
-            });
+            new Open(run, call, perSecond, total, zero, result).due();
         });
         return await(result, warmUp.plus(time));
+    }
+
+    private final class Open {
+        private final Run run;
+        private final Call call;
+        private final int perSecond;
+        private final long total;
+        private final long zero;
+        private final CompletableFuture<Run> result;
+        private long started;
+        private long ended;
+
+        Open(Run run, Call call, int perSecond, long total, long zero, CompletableFuture<Run> result) {
+            this.run = run;
+            this.call = call;
+            this.perSecond = perSecond;
+            this.total = total;
+            this.zero = zero;
+            this.result = result;
+        }
+
+        /** Starts what is due and comes back when the next is. */
+        void due() {
+            while (started < total) {
+                long intended = zero + started * 1_000_000_000L / perSecond;
+                long early = intended - System.nanoTime();
+                if (early > 0) {
+                    vertx.setTimer(early / 1_000_000 + 1, timer -> due());
+                    return;
+                }
+                started++;
+                call.start(next++).onComplete(answer -> {
+                    if (answer.failed())
+                        run.failed(String.valueOf(answer.cause().getMessage()));
+                    else if (intended >= run.beginNanos) run.ok(System.nanoTime() - intended);
+                    if (++ended == total) result.complete(run);
+                });
+            }
+        }
     }
 
     private static Run await(CompletableFuture<Run> result, Duration planned) {
