@@ -2,9 +2,11 @@ package polyclinic.audit.checkpoints;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,6 +53,11 @@ public class Vault {
     Vault(S3AsyncClient s3, @ConfigProperty(name = "polyclinic.audit.bucket") String bucket) {
         this.s3 = s3;
         this.bucket = bucket;
+    }
+
+    /** The first call loads and prepares much of the client: here, not on a thread that others wait for. */
+    void prepare(@Observes StartupEvent start) {
+        answers().await().indefinitely();
     }
 
     /** Writes it unless it is there; fails with {@link Contradiction} when what is there is not the same. */

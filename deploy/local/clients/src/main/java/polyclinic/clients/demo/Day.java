@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import polyclinic.clients.Accounts;
 import polyclinic.clients.Answer;
@@ -85,10 +86,16 @@ final class Day {
     }
 
     private String health() {
-        Answer health = clinic.nobody().get("/api/sync/health");
-        if (health.status() == 503) throw new Wrong("the system is not healthy: " + health.json());
-        health.expect(200);
-        return "yes";
+        AtomicReference<String> told = new AtomicReference<>();
+        return Wait.until(
+                Duration.ofSeconds(20),
+                () -> {
+                    Answer health = clinic.nobody().get("/api/sync/health");
+                    if (health.status() != 503) health.expect(200);
+                    told.set(health.json().toString());
+                    return health.status() == 200 ? "yes" : null;
+                },
+                () -> "the system is not healthy: " + told.get());
     }
 
     private String register() {

@@ -50,8 +50,9 @@ public final class Mongo extends JavaServer {
         Path data = dir().resolve(mongod == null ? "stand-in" : "mongod");
         Files.createDirectories(data);
         List<String> command = mongod == null
+                // Its indexes live in the heap: an empty one stays small, that of a week of benches does not.
                 ? java(
-                        256,
+                        768,
                         List.of(
                                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                                 "-Dorg.slf4j.simpleLogger.showDateTime=true"),
