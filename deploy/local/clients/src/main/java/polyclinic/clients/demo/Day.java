@@ -484,8 +484,15 @@ final class Day {
         return entries.size() + " entries on this patient, all " + done().size() + " steps among them";
     }
 
+    /** A long trail takes longer than the gateway waits: asking again joins the run that is under way. */
     private String verify() {
-        verification = auditor.post("/audit/verify", Json.object()).expect(200).json();
+        verification = Wait.until(
+                Duration.ofMinutes(10),
+                () -> {
+                    Answer answer = auditor.post("/audit/verify", Json.object());
+                    return answer.status() == 504 ? null : answer.expect(200).json();
+                },
+                () -> "the audit chains are still being verified");
         if (!verification.path("valid").asBoolean()) {
             JsonNode broken = verification.path("chains").findValue("firstBroken");
             throw new Wrong("the audit chain is broken: " + broken);

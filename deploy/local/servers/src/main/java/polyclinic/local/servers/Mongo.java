@@ -15,6 +15,9 @@ public final class Mongo extends JavaServer {
         STAND_IN + "$Database",
         "polyclinic.local.mongo.UniqueIndex",
         "polyclinic.local.mongo.LookupIndex",
+        "polyclinic.local.mongo.StandInCollection",
+        "polyclinic.local.mongo.Counting",
+        "polyclinic.local.mongo.Bounds",
         "polyclinic.local.mongo.Demands",
         "polyclinic.local.mongo.KeyText"
     };
@@ -52,7 +55,7 @@ public final class Mongo extends JavaServer {
         List<String> command = mongod == null
                 // Its indexes live in the heap: an empty one stays small, that of a week of benches does not.
                 ? java(
-                        768,
+                        512,
                         List.of(
                                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                                 "-Dorg.slf4j.simpleLogger.showDateTime=true"),

@@ -13,6 +13,14 @@ final class Demands {
         return demanded;
     }
 
+    /** A value that a field must equal, of the kinds whose equality is that of Java. */
+    static boolean isValue(Object demanded) {
+        return demanded instanceof String
+                || demanded instanceof java.util.UUID
+                || demanded instanceof Number
+                || demanded instanceof Boolean;
+    }
+
     private static void collect(Document query, Collection<String> fields, Document demanded) {
         query.forEach((name, condition) -> {
             if (name.equals("$and") && condition instanceof Collection<?> all)

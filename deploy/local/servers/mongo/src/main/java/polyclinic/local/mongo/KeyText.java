@@ -32,6 +32,13 @@ final class KeyText {
         return text.toString();
     }
 
+    /** The number that the text from {@code begin} on stands for, or null when it is none or not the last value. */
+    static Double number(String text, int begin) {
+        int end = text.length() - 1;
+        if (begin >= end || text.charAt(begin) != 'd' || text.indexOf(';', begin) != end) return null;
+        return Double.longBitsToDouble(Long.parseUnsignedLong(text.substring(begin + 1, end), 16));
+    }
+
     private static String serialised(Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

@@ -33,7 +33,7 @@ final class LookupIndex extends Index<Object> {
     @Override
     public boolean canHandle(Document query) {
         Object demanded = Demands.of(query, keys()).get(field);
-        return isValue(demanded) || !valuesIn(demanded).isEmpty();
+        return Demands.isValue(demanded) || !valuesIn(demanded).isEmpty();
     }
 
     /** Candidates: the collection checks the whole query on each of them. */
@@ -42,7 +42,7 @@ final class LookupIndex extends Index<Object> {
         if (positions == null) build();
         Object demanded = Demands.of(query, keys()).get(field);
         Set<Object> found = new LinkedHashSet<>();
-        for (Object value : isValue(demanded) ? List.of(demanded) : valuesIn(demanded))
+        for (Object value : Demands.isValue(demanded) ? List.of(demanded) : valuesIn(demanded))
             found.addAll(positions.getOrDefault(new KeyValue(value).normalized(), Set.of()));
         return found;
     }
@@ -52,19 +52,12 @@ final class LookupIndex extends Index<Object> {
         documents.forEach((position, document) -> put(document, position));
     }
 
-    private static boolean isValue(Object demanded) {
-        return demanded instanceof String
-                || demanded instanceof java.util.UUID
-                || demanded instanceof Number
-                || demanded instanceof Boolean;
-    }
-
     /** Those of {@code {$in: […]}}; empty when it is anything else. */
     private static Collection<?> valuesIn(Object demanded) {
         boolean in = demanded instanceof Document condition
                 && condition.keySet().equals(Set.of("$in"))
                 && condition.get("$in") instanceof Collection<?> values
-                && values.stream().allMatch(LookupIndex::isValue);
+                && values.stream().allMatch(Demands::isValue);
         return in ? (Collection<?>) ((Document) demanded).get("$in") : List.of();
     }
 

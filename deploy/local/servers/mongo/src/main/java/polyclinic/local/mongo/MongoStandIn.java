@@ -3,6 +3,7 @@ package polyclinic.local.mongo;
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
@@ -66,6 +67,18 @@ public final class MongoStandIn extends H2Backend {
         }
 
         @Override
+        protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
+            String full = getFullCollectionNamespace(name);
+            return new StandInCollection(
+                    this,
+                    name,
+                    options,
+                    getMvStore().openMap("databases." + full),
+                    getMvStore().openMap("meta." + full),
+                    getCursorRegistry());
+        }
+
+        @Override
         protected Index<Object> openOrCreateUniqueIndex(
                 String collection, String index, List<IndexKey> keys, boolean sparse) {
             return new UniqueIndex(getMvStore().openMap(keysOf(collection, index)), index, keys, sparse);
@@ -92,6 +105,12 @@ public final class MongoStandIn extends H2Backend {
 
     @Override
     public Document handleMessage(MongoMessage message) {
+        Document counted = Counting.filter(message.getDocument());
+        if (counted != null) {
+            String name = (String) message.getDocument().get("aggregate");
+            Database database = (Database) resolveDatabase(message.getDatabaseName());
+            return Counting.answer(message.getDatabaseName(), name, database.resolveCollection(name, false), counted);
+        }
         try {
             return super.handleMessage(message);
         } finally {

@@ -6,8 +6,11 @@ import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -25,6 +28,7 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> {
     @Override
     public synchronized boolean canHandle(Document query) {
         Document demanded = Demands.of(query, keys());
+        if (isStretch(demanded)) return true;
         return super.canHandle(demanded) && demanded.values().stream().noneMatch(UniqueIndex::isPattern);
     }
 
@@ -35,7 +39,36 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> {
     /** Candidates: the collection checks the whole query on each of them. */
     @Override
     public synchronized Iterable<Object> getPositions(Document query) {
-        return super.getPositions(Demands.of(query, keys()));
+        Document demanded = Demands.of(query, keys());
+        return isStretch(demanded) ? stretch(demanded) : super.getPositions(demanded);
+    }
+
+    /** Values for all fields but the last, which may be anything or lies between bounds: {@code chain = 3 and seq > 7}. */
+    private boolean isStretch(Document demanded) {
+        List<String> fields = keys();
+        String last = fields.get(fields.size() - 1);
+        return fields.size() > 1
+                && !isSparse()
+                && fields.subList(0, fields.size() - 1).stream().allMatch(field -> Demands.isValue(demanded.get(field)))
+                && (!demanded.containsKey(last) || Bounds.of(demanded.get(last)) != null);
+    }
+
+    private Set<Object> stretch(Document demanded) {
+        List<String> fields = keys();
+        String last = fields.get(fields.size() - 1);
+        Bounds bounds = demanded.containsKey(last) ? Bounds.of(demanded.get(last)) : Bounds.NONE;
+        String begin = KeyText.of(new KeyValue(fields.subList(0, fields.size() - 1).stream()
+                        .map(demanded::get)
+                        .toList())
+                .normalized());
+        Set<Object> found = new LinkedHashSet<>();
+        Cursor<String, Object> cursor = positions.cursor(begin);
+        while (cursor.hasNext()) {
+            String key = cursor.next();
+            if (!key.startsWith(begin)) break;
+            if (bounds.mayHold(KeyText.number(key, begin.length()))) found.add(cursor.getValue());
+        }
+        return found;
     }
 
     @Override

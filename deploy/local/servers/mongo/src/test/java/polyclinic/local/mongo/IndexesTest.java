@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.UuidRepresentation;
@@ -63,6 +65,7 @@ class IndexesTest {
     @Test
     void indexes_change_no_answer() {
         makeIndexes();
+        makeCompoundIndex();
         for (int i = 0; i < 200; i++) insert(i);
         sameAnswers();
         for (int i = 0; i < 150; i++) change();
@@ -80,6 +83,7 @@ class IndexesTest {
     void an_index_that_is_made_late_knows_what_was_there() {
         for (int i = 0; i < 100; i++) insert(i);
         makeIndexes();
+        makeCompoundIndex();
         sameAnswers();
         change();
         sameAnswers();
@@ -131,9 +135,15 @@ class IndexesTest {
         indexed.createIndex(Indexes.ascending("nested.word"));
     }
 
+    private void makeCompoundIndex() {
+        indexed.createIndex(Indexes.ascending("group", "place"), new IndexOptions().unique(true));
+    }
+
     private void insert(int i) {
         Document document = new Document("_id", "id" + i)
                 .append("number", i)
+                .append("group", i % 2 == 0 ? (Object) (i % 3) : (Object) (long) (i % 3))
+                .append("place", i % 7 == 0 ? (Object) ("p" + i) : (Object) (i - 20))
                 .append("version", RANDOM.nextInt(5))
                 .append("person", person())
                 .append("at", RANDOM.nextInt(1000))
@@ -170,6 +180,12 @@ class IndexesTest {
                 assertThat(one).as(filter.toString()).isEqualTo(found(plain, filter));
                 assertThat(indexed.countDocuments(filter)).isEqualTo(one.size());
             }
+        Set<Integer> versions =
+                indexed.find().map(found -> found.getInteger("version")).into(new TreeSet<>());
+        assertThat(indexed.distinct("version", Integer.class)).containsExactlyElementsOf(versions);
+        assertThat(indexed.distinct("tags", String.class))
+                .containsExactlyElementsOf(plain.distinct("tags", Filters.exists("_id"), String.class));
+        assertThat(indexed.distinct("nothing", String.class)).isEmpty();
     }
 
     private static List<Document> found(MongoCollection<Document> collection, Bson filter) {
@@ -184,6 +200,13 @@ class IndexesTest {
                 Filters.and(Filters.in("_id", "id1", "id2", "id300"), Filters.gte("version", 1)),
                 Filters.eq("number", RANDOM.nextInt(220)),
                 Filters.regex("_id", "^id1"),
+                Filters.eq("group", 1),
+                Filters.and(Filters.eq("group", 1.0), Filters.gt("place", 50)),
+                Filters.and(Filters.eq("group", 2), Filters.gte("place", -3), Filters.lt("place", 70L)),
+                new Document("group", 0).append("place", new Document("$gt", -12).append("$lte", 9.5)),
+                Filters.and(Filters.eq("group", 0), Filters.gt("place", "p1")),
+                Filters.and(Filters.eq("group", 0), Filters.exists("place"), Filters.eq("person", person)),
+                Filters.and(Filters.eq("group", 1), Filters.eq("place", 1)),
                 Filters.eq("number", null),
                 Filters.and(Filters.eq("number", RANDOM.nextInt(200)), Filters.eq("person", person)),
                 Filters.eq("person", person),
