@@ -36,12 +36,7 @@ public final class TrailCheck {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
-        Api api = Api.signIn(
-                http,
-                value("POLYCLINIC_GATEWAY_URL", "http://127.0.0.1:" + value("POLYCLINIC_GATEWAY_PORT", "8080")),
-                value("POLYCLINIC_OIDC_URL", "http://127.0.0.1:8180/realms/polyclinic"),
-                value("POLYCLINIC_AUDITOR", "auditor"),
-                value("POLYCLINIC_AUDITOR_PASSWORD", "auditor"));
+        Api api = signIn(http);
         keys = Checkpoint.keys(api.get("/keys"));
         // The trail grows meanwhile. What the API calls archived must be in S3 after that, what is in S3 must be in the
         // API
@@ -60,8 +55,18 @@ public final class TrailCheck {
         api.lines("/export?format=ndjson", entry -> chain(entry.path("chain").asInt(-1))
                 .entry((ObjectNode) entry));
         chains.values().forEach(ChainCheck::end);
-        verdict = api.post("/verify");
+        // Anew: a token may have run out over a long trail.
+        verdict = signIn(http).verify();
         return this;
+    }
+
+    private Api signIn(HttpClient http) throws IOException, InterruptedException {
+        return Api.signIn(
+                http,
+                value("POLYCLINIC_GATEWAY_URL", "http://127.0.0.1:" + value("POLYCLINIC_GATEWAY_PORT", "8080")),
+                value("POLYCLINIC_OIDC_URL", "http://127.0.0.1:8180/realms/polyclinic"),
+                value("POLYCLINIC_AUDITOR", "auditor"),
+                value("POLYCLINIC_AUDITOR_PASSWORD", "auditor"));
     }
 
     public boolean isValid() {
