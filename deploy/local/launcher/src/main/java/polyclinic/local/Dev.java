@@ -2,14 +2,18 @@ package polyclinic.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import polyclinic.local.servers.Probe;
 
 /** {@code dev SERVICE}: that one in Quarkus' dev mode (live reload) against the running stack, in place of its packaged twin. */
 final class Dev {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Settings settings;
 
     Dev(Settings settings) {
@@ -52,11 +56,21 @@ final class Dev {
         return code;
     }
 
+    /** Once what ran in dev mode has ended: after a signal it may still be at it. */
     private void back(String name) {
-        Control control = Control.find(settings);
-        if (control != null) {
-            control.ask("start", name);
-            Terminal.say(name + " runs packaged again.");
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+        try {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!Probe.free(settings.port(name)) && System.nanoTime() < end) Thread.sleep(100);
+            Control control = Control.find(settings);
+            if (control != null) {
+                control.ask("start", name);
+                Terminal.say(name + " runs packaged again.");
+            }
+        } catch (Complaint complaint) {
+            Terminal.say("polyclinic: " + complaint.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
