@@ -71,7 +71,7 @@ public final class Rounds {
         if (running || stopped) return;
         running = true;
         again = false;
-        round.get().subscribe().with(this::done, this::failed);
+        Uni.createFrom().deferred(() -> round.get()).subscribe().with(this::done, this::failed);
     }
 
     private synchronized void done(boolean more) {
