@@ -19,7 +19,7 @@ public final class VerifyAudit {
             System.exit(2);
         }
         try {
-            System.err.println("verify-audit: recomputing every chain; about a minute for each 200,000 entries …");
+            System.err.println("verify-audit: recomputing every chain, which takes minutes when the trail is long …");
             TrailCheck check = new TrailCheck(System.getenv()).run();
             if (words.contains("--json")) {
                 System.out.println(check.json());

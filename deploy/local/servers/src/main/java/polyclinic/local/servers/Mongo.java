@@ -53,7 +53,7 @@ public final class Mongo extends JavaServer {
         Path data = dir().resolve(mongod == null ? "stand-in" : "mongod");
         Files.createDirectories(data);
         List<String> command = mongod == null
-                // Its indexes live in the heap: an empty one stays small, that of a week of benches does not.
+                // Look-ups live in the heap, and so does all that a query reads which no index narrows.
                 ? java(
                         512,
                         List.of(
