@@ -1,21 +1,17 @@
 package polyclinic.patient.care;
 
-import static java.util.Comparator.comparingLong;
-
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import polyclinic.commons.caller.Caller;
 import polyclinic.commons.caller.CurrentCaller;
+import polyclinic.commons.postgres.Newest;
 import polyclinic.commons.problem.NotFound;
 
 /**
@@ -68,11 +64,7 @@ public class CareRelationships {
     /** Keeps the newest state of each appointment: told twice, or in another order, the news change nothing. */
     Uni<Void> note(List<News> told) {
         if (told.isEmpty()) return Uni.createFrom().voidItem();
-        // One statement may touch a row once only; in order of ids two replicas cannot lock each other out.
-        Collection<News> newest = told.stream()
-                .collect(Collectors.toMap(
-                        News::id, news -> news, BinaryOperator.maxBy(comparingLong(News::version)), TreeMap::new))
-                .values();
+        Collection<News> newest = Newest.of(told, News::id, News::version);
         return pool.preparedQuery(NOTE)
                 .execute(Tuple.of(
                         newest.stream().map(News::id).toArray(UUID[]::new),

@@ -1,19 +1,15 @@
 package polyclinic.patient.registration;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
 import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Json;
 import polyclinic.commons.problem.NotFound;
 
 /**
@@ -26,7 +22,7 @@ class PatientViews {
     private static final String SEEN = """
             select id, version, uhid, given_name, family_name, birth_date, birth_date_estimated, sex, phone, email,
                    address, emergency_contacts, created_at, updated_at,
-                   (select json_agg(json_build_object('system', i.system, 'value', i.value) order by i.position)
+                   (select coalesce(json_agg(json_build_object('system', i.system, 'value', i.value) order by i.position), '[]')
                     from patient_identifier i where i.patient_id = p.id)::text as identifiers
             from patient p
             where id = $1
@@ -34,9 +30,10 @@ class PatientViews {
               and ($3::text is null or exists (
                 select from care c where c.patient_id = p.id and c.doctor_subject = $3 and c.active))""";
 
-    private static final ObjectReader ADDRESS = Json.MAPPER.readerFor(Address.class);
-    private static final ObjectReader IDENTIFIERS = Json.MAPPER.readerFor(new TypeReference<List<Identifier>>() {});
-    private static final ObjectReader CONTACTS = Json.MAPPER.readerFor(new TypeReference<List<EmergencyContact>>() {});
+    private static final JsonColumn<Address> ADDRESS = new Patient.AddressColumn();
+    private static final JsonColumn<List<EmergencyContact>> CONTACTS = new Patient.EmergencyContactsColumn();
+    private static final JsonColumn<List<Identifier>> IDENTIFIERS =
+            new JsonColumn<>(new TypeReference<List<Identifier>>() {}) {};
 
     private final Pool pool;
 
@@ -56,7 +53,6 @@ class PatientViews {
     }
 
     private static PatientView view(Row row) {
-        List<Identifier> identifiers = json(IDENTIFIERS, row.getString("identifiers"));
         return new PatientView(
                 row.getUUID("id"),
                 row.getLong("version"),
@@ -68,18 +64,10 @@ class PatientViews {
                 Sex.valueOf(row.getString("sex")),
                 row.getString("phone"),
                 row.getString("email"),
-                json(ADDRESS, row.getString("address")),
-                identifiers == null ? List.of() : identifiers,
-                json(CONTACTS, row.getString("emergency_contacts")),
+                ADDRESS.convertToEntityAttribute(row.getString("address")),
+                IDENTIFIERS.convertToEntityAttribute(row.getString("identifiers")),
+                CONTACTS.convertToEntityAttribute(row.getString("emergency_contacts")),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
-    }
-
-    private static <T> T json(ObjectReader reader, String text) {
-        try {
-            return text == null ? null : reader.readValue(text);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -11,15 +11,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
+import polyclinic.commons.postgres.Newest;
 
 /** Appointments and doctors in the own database. A newer version wins, whatever the order in which they are told. */
 @ApplicationScoped
@@ -81,7 +77,7 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
     /** Told twice, or in another order, it changes nothing. */
     Uni<Void> learnAppointments(List<KnownAppointment> told) {
         if (told.isEmpty()) return Uni.createFrom().voidItem();
-        Collection<KnownAppointment> newest = newest(told, KnownAppointment::id, KnownAppointment::version);
+        Collection<KnownAppointment> newest = Newest.of(told, KnownAppointment::id, KnownAppointment::version);
         return pool.preparedQuery(LEARN_APPOINTMENTS)
                 .execute(Tuple.from(Arrays.asList(
                         column(newest, KnownAppointment::id, UUID[]::new),
@@ -98,7 +94,7 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
     /** Told twice, or in another order, it changes nothing. */
     Uni<Void> learnDoctors(List<KnownDoctor> told) {
         if (told.isEmpty()) return Uni.createFrom().voidItem();
-        Collection<KnownDoctor> newest = newest(told, KnownDoctor::id, KnownDoctor::version);
+        Collection<KnownDoctor> newest = Newest.of(told, KnownDoctor::id, KnownDoctor::version);
         return pool.preparedQuery(LEARN_DOCTORS)
                 .execute(Tuple.from(Arrays.asList(
                         column(newest, KnownDoctor::id, UUID[]::new),
@@ -109,14 +105,6 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
                         column(newest, KnownDoctor::licenseNumber, String[]::new),
                         column(newest, KnownDoctor::timeZone, String[]::new))))
                 .replaceWithVoid();
-    }
-
-    /** One statement may touch a row once only; in order of ids two replicas cannot lock each other out. */
-    private static <T> Collection<T> newest(List<T> told, Function<T, UUID> id, ToLongFunction<T> version) {
-        return told.stream()
-                .collect(Collectors.toMap(
-                        id, one -> one, BinaryOperator.maxBy(Comparator.comparingLong(version)), TreeMap::new))
-                .values();
     }
 
     private static <T, V> V[] column(Collection<T> rows, Function<T, V> value, IntFunction<V[]> array) {
