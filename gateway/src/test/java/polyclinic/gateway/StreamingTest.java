@@ -28,8 +28,12 @@ class StreamingTest {
 
     private static final long HUGE = 300L << 20;
 
-    /** All the buffers between one end and the other, sockets included; what is held beyond would be the gateway's. */
-    private static final long IN_FLIGHT = 12L << 20;
+    /**
+     * All the buffers between one end and the other; what is held beyond would be the gateway's. Most of it is the
+     * kernel's: it lets the buffers of both connections grow, up to {@code tcp_rmem} and {@code tcp_wmem}, which is 6 and
+     * 4 MiB each on one machine and 32 and 4 MiB on another.
+     */
+    private static final long IN_FLIGHT = 80L << 20;
 
     @BeforeEach
     void forget() {
