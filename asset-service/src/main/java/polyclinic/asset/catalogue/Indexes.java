@@ -12,8 +12,10 @@ import polyclinic.asset.people.Care;
 class Indexes {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Each awaited here: chained, the second would begin on a thread of the driver, where no bean can be made. */
     void create(@Observes StartupEvent start, Assets assets, Care care) {
-        assets.index().chain(care::index).await().atMost(PATIENCE);
+        assets.index().await().atMost(PATIENCE);
+        care.index().await().atMost(PATIENCE);
         Log.debug("indexes are there");
     }
 }
