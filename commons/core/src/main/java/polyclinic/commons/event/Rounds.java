@@ -11,9 +11,9 @@ import java.util.function.Supplier;
  * together; and now and then of its own accord, for rows whose writer died before it could tell.
  */
 public final class Rounds {
-    private static final long GATHER_MS = 5;
-    /** Where a commit may still be under way: look again after these pauses. */
-    private static final long[] LOOKS_MS = {10, 25, 60, 150};
+    private static final long GATHER_MS = 2;
+    /** Where a commit may still be under way: look after each of these pauses. */
+    private static final long[] LOOKS_MS = {5, 10, 25, 60, 150};
 
     private static final long POLL_MS = 500;
     private static final long AFTER_FAILURE_MS = 1000;
@@ -49,15 +49,19 @@ public final class Rounds {
     /** Something was appended and is about to be committed. */
     public synchronized void wake() {
         look = 0;
-        committed();
+        soon(LOOKS_MS[look++]);
     }
 
     /** Something was appended and committed: one look is enough. */
     public synchronized void committed() {
+        soon(GATHER_MS);
+    }
+
+    private void soon(long pause) {
         if (stopped) return;
         if (running) again = true;
         // What is due sooner stays so: under load the next row comes before the time of the last one is up, every time.
-        else if (dueNanos - System.nanoTime() > TimeUnit.MILLISECONDS.toNanos(GATHER_MS)) schedule(GATHER_MS);
+        else if (dueNanos - System.nanoTime() > TimeUnit.MILLISECONDS.toNanos(pause)) schedule(pause);
     }
 
     private void schedule(long pause) {
@@ -76,8 +80,8 @@ public final class Rounds {
 
     private synchronized void done(boolean more) {
         running = false;
-        if (more) run();
-        else if (again) schedule(GATHER_MS);
+        // What came during a round has gathered already.
+        if (more || again) run();
         else schedule(look < LOOKS_MS.length ? LOOKS_MS[look++] : POLL_MS);
     }
 

@@ -12,7 +12,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -22,29 +21,47 @@ import polyclinic.commons.event.Outgoing;
 import polyclinic.commons.event.Rounds;
 
 /**
- * Moves outbox rows to Kafka: a batch is deleted, sent and committed, so a crash in between sends it again (consumers
- * skip what they have seen) and never loses it. An advisory lock gives the turn to one replica at a time, which keeps the
- * events of an aggregate in order; the others pass.
+ * Moves outbox rows to Kafka. A round is one statement: it deletes the rows whose sending was acknowledged after the round
+ * before and reads the next ones. A crash in between sends rows again (consumers skip what they have seen) and never loses
+ * one.
+ *
+ * <p>An advisory lock, held by the one connection that the relay keeps, gives the turn to one replica at a time, which keeps
+ * the events of an aggregate in order; the others pass. It goes to another when that connection ends, whatever ended it.
  *
  * <p>{@code polyclinic.outbox.relay=debezium} switches it off where Debezium reads the log instead.
  */
 @ApplicationScoped
 public class OutboxRelay {
+    /**
+     * With the turn comes that the outbox is read by its key, always: the table is as good as empty when the round is
+     * planned, and a sequential scan then goes through all the rows that were deleted since.
+     */
+    private static final String TAKE_TURN = """
+            select case when pg_try_advisory_lock($1) then set_config('enable_seqscan', 'off', false) = 'off'
+                   else false end""";
+
+    private static final String GIVE_TURN_UP = """
+            select pg_advisory_unlock_all(), set_config('enable_seqscan', 'on', false)""";
     private static final long TURN = 0x6f7574626f78L; // "outbox"
     private static final int BATCH = 500;
+    private static final Long[] NOTHING = {};
     /** The commit need not wait for the disk: a deletion that a crash takes back sends its rows again. */
-    private static final String CLAIM = """
-            with turn as materialized (
-              select pg_try_advisory_xact_lock($1) as mine, set_config('synchronous_commit', 'off', true)),
-            claimed as (
-              select seq from outbox where (select mine from turn) order by seq limit $2 for update skip locked)
-            delete from outbox using claimed where outbox.seq = claimed.seq
-            returning outbox.seq, outbox.id, aggregatetype, aggregateid, type, payload, headers""";
+    private static final String ROUND = """
+            with quick as materialized (select set_config('synchronous_commit', 'off', true) as commit),
+            gone as (
+              delete from outbox where seq = any($1) and (select commit = 'off' from quick))
+            select seq, id, aggregatetype, aggregateid, type, payload, headers
+              from outbox where seq <> all($1) order by seq limit $2""";
 
     private final Pool pool;
     private final KafkaSender kafka;
     private final boolean enabled;
     private final Rounds rounds;
+
+    /** Holds the turn; null while this replica does not have it. */
+    private SqlConnection turn;
+    /** Rows that Kafka has and that are still there. */
+    private Long[] sent = NOTHING;
 
     OutboxRelay(
             Pool pool,
@@ -76,19 +93,54 @@ public class OutboxRelay {
     }
 
     private Uni<Boolean> relay() {
-        return pool.withTransaction(this::relayBatch).map(sent -> sent == BATCH);
+        return turn == null ? takeTurn() : round();
     }
 
-    private Uni<Integer> relayBatch(SqlConnection connection) {
+    private Uni<Boolean> takeTurn() {
+        return pool.getConnection().chain(connection -> connection
+                .preparedQuery(TAKE_TURN)
+                .execute(Tuple.of(TURN))
+                .map(rows -> rows.iterator().next().getBoolean(0))
+                .onFailure()
+                .call(connection::close)
+                .chain(mine -> {
+                    if (!mine) return connection.close().replaceWith(false);
+                    turn = connection;
+                    return round();
+                }));
+    }
+
+    private Uni<Boolean> round() {
+        return turn.preparedQuery(ROUND)
+                .execute(Tuple.of(sent, BATCH))
+                .onFailure()
+                .call(this::giveTurnUp)
+                .invoke(rows -> sent = NOTHING)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
+                .chain(this::send);
+    }
+
+    private Uni<Boolean> send(List<Row> rows) {
+        if (rows.isEmpty()) return Uni.createFrom().item(false);
+        return kafka.send(rows.stream().map(OutboxRelay::message).toList()).map(acknowledged -> {
+            sent = rows.stream().map(row -> row.getLong("seq")).toArray(Long[]::new);
+            rounds.committed();
+            return rows.size() == BATCH;
+        });
+    }
+
+    /** A connection that goes back to the pool must not keep the turn with it. */
+    private Uni<Void> giveTurnUp() {
+        SqlConnection connection = turn;
+        turn = null;
         return connection
-                .preparedQuery(CLAIM)
-                .execute(Tuple.of(TURN, BATCH))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .sorted(Comparator.comparing(row -> row.getLong("seq")))
-                        .map(OutboxRelay::message)
-                        .toList())
-                .call(kafka::send)
-                .map(List::size);
+                .query(GIVE_TURN_UP)
+                .execute()
+                .onFailure()
+                .recoverWithNull()
+                .chain(connection::close)
+                .onFailure()
+                .recoverWithNull();
     }
 
     private static Outgoing message(Row row) {
