@@ -10,27 +10,23 @@ import jakarta.ws.rs.core.Response;
  * @param status 200, 201 or 202
  * @param location path of what was created, or null
  * @param etag the version in quotes, or null
- * @param body a view, or its JSON text when it is replayed
+ * @param json the body: a view, written once for the client and for the store
  */
-public record Answer(int status, String location, String etag, Object body) {
-    public static Answer created(String location, long version, Object body) {
-        return new Answer(201, location, Versions.etag(version), body);
+public record Answer(int status, String location, String etag, String json) {
+    public static Answer created(String location, long version, Object view) {
+        return new Answer(201, location, Versions.etag(version), Json.write(view));
     }
 
-    public static Answer ok(long version, Object body) {
-        return new Answer(200, null, Versions.etag(version), body);
+    public static Answer ok(long version, Object view) {
+        return new Answer(200, null, Versions.etag(version), Json.write(view));
     }
 
-    public static Answer ok(Object body) {
-        return new Answer(200, null, null, body);
+    public static Answer ok(Object view) {
+        return new Answer(200, null, null, Json.write(view));
     }
 
-    public static Answer accepted(String location, long version, Object body) {
-        return new Answer(202, location, Versions.etag(version), body);
-    }
-
-    public String json() {
-        return body instanceof String json ? json : Json.write(body);
+    public static Answer accepted(String location, long version, Object view) {
+        return new Answer(202, location, Versions.etag(version), Json.write(view));
     }
 
     public Response toResponse() {
@@ -48,6 +44,6 @@ public record Answer(int status, String location, String etag, Object body) {
                 .header(HttpHeaders.ETAG, etag)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .type(MediaType.APPLICATION_JSON)
-                .entity(json());
+                .entity(json);
     }
 }

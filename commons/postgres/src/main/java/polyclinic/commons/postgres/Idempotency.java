@@ -65,7 +65,7 @@ public class Idempotency {
                 .getSingleResult()
                 .map(row -> {
                     key.check((String) row[0]);
-                    return new Answer(((Number) row[1]).intValue(), (String) row[2], (String) row[3], row[4])
+                    return new Answer(((Number) row[1]).intValue(), (String) row[2], (String) row[3], (String) row[4])
                             .replayed();
                 });
     }
