@@ -22,7 +22,8 @@ final class ServiceProcess extends ServerProcess {
      * What these do comes rarely or in batches. Compiled quickly and not well, they start sooner, are smaller and leave the
      * processor to those that every request passes.
      */
-    private static final Set<String> QUIET = Set.of("prescription-service", "notes-service", "asset-service");
+    private static final Set<String> QUIET =
+            Set.of("prescription-service", "notes-service", "asset-service", "audit-service");
 
     private final Path module;
     private final Supplier<Map<String, String>> environment;
@@ -33,6 +34,12 @@ final class ServiceProcess extends ServerProcess {
         this.module = module;
         this.environment = environment;
         this.archive = new JavaArchive(name);
+    }
+
+    /** What these do for every request that passes elsewhere is done from events, later. */
+    @Override
+    protected boolean isPatient() {
+        return QUIET.contains(name());
     }
 
     /** Built again since it started. */

@@ -76,6 +76,12 @@ public final class Mongo extends JavaServer {
         return new Launch(command, FEW_ARENAS, dir());
     }
 
+    /** Notes, files' data and the audit trail: what listeners write. */
+    @Override
+    protected boolean isPatient() {
+        return true;
+    }
+
     @Override
     protected boolean answers() {
         return Probe.listens(port());

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A server that runs as a process of its own on 127.0.0.1 with its data in one folder. It may be killed and started again on the same data
@@ -47,6 +48,11 @@ public abstract class ServerProcess implements AutoCloseable {
 
     /** The server answers. */
     protected abstract boolean answers();
+
+    /** Others are waited for by people, this one by nobody at once: under load the processor is theirs first. */
+    protected boolean isPatient() {
+        return false;
+    }
 
     /** How long a start may take. */
     protected Duration patience() {
@@ -180,14 +186,14 @@ public abstract class ServerProcess implements AutoCloseable {
 
     /** A socket of the one before may linger for a moment. */
     private boolean portComesFree() {
-        for (int attempt = 0; attempt < 20 && !Probe.free(port); attempt++) {
-            Processes.sleep(50);
+        for (int attempt = 0; attempt < 100 && !Probe.free(port); attempt++) {
+            Processes.sleep(100);
         }
         return Probe.free(port);
     }
 
     private void launch(Launch launch) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(launch.command())
+        ProcessBuilder builder = new ProcessBuilder(isPatient() ? nice(launch.command()) : launch.command())
                 .directory(launch.workingDirectory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
@@ -200,6 +206,10 @@ public abstract class ServerProcess implements AutoCloseable {
             Orphans.watch(process.pid());
         }
         record("");
+    }
+
+    private static List<String> nice(List<String> command) {
+        return Stream.concat(Stream.of("nice", "-n", "19"), command.stream()).toList();
     }
 
     private void awaitAnswer() {
