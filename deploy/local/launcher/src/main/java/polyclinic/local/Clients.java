@@ -26,7 +26,7 @@ final class Clients {
         Path target = settings.root().resolve(Build.CLIENTS).resolve("target");
         List<String> words = new ArrayList<>();
         words.add(Jdk.newest().java().toString());
-        words.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        words.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
         words.addAll(Jdk.newest().modern());
         words.addAll(List.of("-cp", target.resolve("classes") + ":" + classpath(target), MAIN.get(command)));
         words.addAll(arguments);

@@ -30,7 +30,7 @@ record Course(
             100,
             200,
             32,
-            20_000,
+            30_000,
             Duration.ofSeconds(120),
             Duration.ofSeconds(10),
             Duration.ofSeconds(12),

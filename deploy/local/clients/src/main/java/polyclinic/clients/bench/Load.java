@@ -38,6 +38,20 @@ final class Load {
         return await(result, warmUp.plus(time));
     }
 
+    /** One call, on the event loop: off it, an answer may be there before anybody listens to it. */
+    void single(Run run, Call call) {
+        CompletableFuture<Run> result = new CompletableFuture<>();
+        vertx.runOnContext(begin -> {
+            long start = System.nanoTime();
+            call.start(next++).onComplete(answer -> {
+                if (answer.succeeded()) run.ok(System.nanoTime() - start);
+                else run.failed(String.valueOf(answer.cause().getMessage()));
+                result.complete(run);
+            });
+        });
+        await(result, Duration.ZERO);
+    }
+
     /** So many calls, or as many as there is time for, that nobody measures: machine code is made of what runs often. */
     void warm(int inFlight, int calls, Duration atMost, Call call) {
         CompletableFuture<Run> done = new CompletableFuture<>();

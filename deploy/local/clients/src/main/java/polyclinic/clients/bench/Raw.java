@@ -12,7 +12,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +72,16 @@ final class Raw implements AutoCloseable {
         connections = Integer.parseInt(clinic.value("POLYCLINIC_POSTGRES_CONNECTIONS", "10"));
         appointments = pool(vertx, clinic, "appointment");
         patients = pool(vertx, clinic, "patient");
+        if (!"on".equals(setting("track_commit_timestamp")))
+            throw new Wrong("PostgreSQL must run with track_commit_timestamp=on to tell when a booking was committed");
         for (String statement : PREPARE) now(appointments.query(statement).execute());
+    }
+
+    private String setting(String name) {
+        return now(appointments.query("show " + name).execute())
+                .iterator()
+                .next()
+                .getString(0);
     }
 
     int connections() {
@@ -108,6 +119,18 @@ final class Raw implements AutoCloseable {
         return patients.preparedQuery(READ)
                 .execute(Tuple.of(people.patient(n)))
                 .compose(rows -> rows.size() == 1 ? Future.succeededFuture() : Future.failedFuture("not found"));
+    }
+
+    /** When each of these appointments was committed: the server notes it as it writes the commit, before the disk has it. */
+    Map<UUID, Instant> commits(List<UUID> ids) {
+        Map<UUID, Instant> commits = new HashMap<>();
+        now(appointments
+                        .preparedQuery(
+                                "select id, pg_xact_commit_timestamp(xmin) from public.appointment where id = any($1)")
+                        .execute(Tuple.of(ids.toArray(UUID[]::new))))
+                .forEach(row ->
+                        commits.put(row.getUUID(0), row.getOffsetDateTime(1).toInstant()));
+        return commits;
     }
 
     /** Messages that appointment-service has not published yet. */

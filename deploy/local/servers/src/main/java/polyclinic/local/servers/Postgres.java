@@ -77,6 +77,7 @@ public final class Postgres extends ServerProcess {
                         "synchronous_commit=on",
                         "full_page_writes=on",
                         "wal_level=logical",
+                        "track_commit_timestamp=on",
                         "max_connections=200",
                         "shared_buffers=96MB",
                         "max_wal_size=1GB",
