@@ -2,12 +2,17 @@ package polyclinic.asset.blobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import mutiny.zero.flow.adapters.AdaptersToFlow;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -22,6 +27,14 @@ import polyclinic.local.servers.Probe;
 
 class GridFsBlobStoreTest extends BlobStoreContract {
     private static final Path FOLDER = Path.of("target", "servers", "contract-gridfs");
+    /** The driver's own threads keep the class loader of whoever made them, be it of a test before with another. */
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "mongo");
+        thread.setContextClassLoader(GridFsBlobStoreTest.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private static Mongo server;
     private static MongoClient client;
     private static BlobStore store;
@@ -30,7 +43,12 @@ class GridFsBlobStoreTest extends BlobStoreContract {
     static void start() {
         Dist.delete(FOLDER);
         server = Mongo.start(FOLDER.toAbsolutePath(), Probe.freePort());
-        client = MongoClients.create(server.url());
+        client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(server.url()))
+                .transportSettings(TransportSettings.asyncBuilder()
+                        .executorService(THREADS)
+                        .build())
+                .build());
         store = new GridFsBlobStore(client.getDatabase("contract"), "blobs");
         store.prepare().await().atMost(PATIENCE);
     }
@@ -38,6 +56,7 @@ class GridFsBlobStoreTest extends BlobStoreContract {
     @AfterAll
     static void stop() {
         client.close();
+        THREADS.shutdown();
         server.stop();
     }
 
