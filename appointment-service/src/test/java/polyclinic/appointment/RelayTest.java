@@ -71,8 +71,4 @@ class RelayTest extends ServiceTest {
         assertThat(one("select pg_terminate_backend(" + backend + ") as cut").getBoolean("cut"))
                 .isTrue();
     }
-
-    private void emptyOutbox() {
-        await("an empty outbox").atMost(PATIENCE).until(() -> count("outbox") == 0);
-    }
 }

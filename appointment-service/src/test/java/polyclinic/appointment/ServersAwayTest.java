@@ -40,7 +40,7 @@ class ServersAwayTest extends ServiceTest {
         event("appointment.booked.v1", id);
         audited("create", id);
         audited("read", id);
-        await("an empty outbox").atMost(Duration.ofSeconds(20)).until(() -> count("outbox") == 0);
+        emptyOutbox();
     }
 
     @Test
@@ -67,7 +67,7 @@ class ServersAwayTest extends ServiceTest {
         assertThat(acknowledged).hasSize(160);
         String mine = "appointment where doctor_id = '" + doctor.id() + "'";
         assertThat(count(mine)).isEqualTo(160);
-        await("an empty outbox").atMost(Duration.ofSeconds(20)).until(() -> count("outbox") == 0);
+        emptyOutbox();
         var told = Topics.all(EVENTS).stream()
                 .filter(message -> message.type().equals("appointment.booked.v1"))
                 .map(Topics.Message::key)

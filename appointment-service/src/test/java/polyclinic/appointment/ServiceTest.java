@@ -2,6 +2,7 @@ package polyclinic.appointment;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -11,6 +12,7 @@ import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -161,6 +163,11 @@ public abstract class ServiceTest {
 
     protected static <T> List<T> atOnce(int times, Callable<T> task) {
         return atOnce(Stream.generate(() -> task).limit(times).toList());
+    }
+
+    /** Waits until every message has been relayed. */
+    protected void emptyOutbox() {
+        await("an empty outbox").atMost(Duration.ofSeconds(20)).until(() -> count("outbox") == 0);
     }
 
     protected long count(String sql) {

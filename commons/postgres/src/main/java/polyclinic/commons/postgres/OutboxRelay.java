@@ -120,16 +120,16 @@ public class OutboxRelay {
                 .chain(this::send);
     }
 
+    /** After rows that were sent comes another round at once: they are to be deleted. */
     private Uni<Boolean> send(List<Row> rows) {
         if (rows.isEmpty()) return Uni.createFrom().item(false);
-        return kafka.send(rows.stream().map(OutboxRelay::message).toList()).map(acknowledged -> {
-            sent = rows.stream().map(row -> row.getLong("seq")).toArray(Long[]::new);
-            rounds.committed();
-            return rows.size() == BATCH;
-        });
+        return kafka.send(rows.stream().map(OutboxRelay::message).toList())
+                .invoke(() ->
+                        sent = rows.stream().map(row -> row.getLong("seq")).toArray(Long[]::new))
+                .replaceWith(true);
     }
 
-    /** A connection that goes back to the pool must not keep the turn with it. */
+    /** A connection that goes back to the pool must not keep the turn with it; one that is broken has lost it already. */
     private Uni<Void> giveTurnUp() {
         SqlConnection connection = turn;
         turn = null;

@@ -38,7 +38,7 @@ final class ServiceProcess extends ServerProcess {
 
     /** What these do for every request that passes elsewhere is done from events, later. */
     @Override
-    protected boolean isPatient() {
+    protected boolean inBackground() {
         return QUIET.contains(name());
     }
 

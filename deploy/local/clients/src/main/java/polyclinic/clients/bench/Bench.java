@@ -183,12 +183,13 @@ public final class Bench {
         AuditLag audit = new AuditLag(clinic);
         try (Arrivals arrivals = new Arrivals(clinic.require("POLYCLINIC_KAFKA"))) {
             Instant countFrom = Instant.now().plus(course.steadyWarmUp());
-            Run steady = load.open(course.rate(), course.steadyWarmUp(), course.steady(), n -> book(n).onSuccess(
+            Run steady = load.open(course.rate(), course.steadyWarmUp(), course.steady(), n -> book(n).map(
                             answer -> ids.add(id(answer))));
             AuditLag.Result behind = audit.awaitAll();
             long waiting = drained(raw);
             long missing = missing(arrivals, ids);
             Histogram micros = delays(arrivals, raw.commits(ids), countFrom);
+            if (micros.getTotalCount() == 0) throw new Wrong("no booking's way from commit to consumer was measured");
 
             report.heading(String.format(
                     Locale.ROOT,

@@ -78,7 +78,7 @@ public final class Mongo extends JavaServer {
 
     /** Notes, files' data and the audit trail: what listeners write. */
     @Override
-    protected boolean isPatient() {
+    protected boolean inBackground() {
         return true;
     }
 

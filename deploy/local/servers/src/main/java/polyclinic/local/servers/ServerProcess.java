@@ -50,7 +50,7 @@ public abstract class ServerProcess implements AutoCloseable {
     protected abstract boolean answers();
 
     /** Others are waited for by people, this one by nobody at once: under load the processor is theirs first. */
-    protected boolean isPatient() {
+    protected boolean inBackground() {
         return false;
     }
 
@@ -193,7 +193,7 @@ public abstract class ServerProcess implements AutoCloseable {
     }
 
     private void launch(Launch launch) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(isPatient() ? nice(launch.command()) : launch.command())
+        ProcessBuilder builder = new ProcessBuilder(inBackground() ? nice(launch.command()) : launch.command())
                 .directory(launch.workingDirectory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
