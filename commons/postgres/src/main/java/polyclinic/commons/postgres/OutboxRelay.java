@@ -34,14 +34,18 @@ import polyclinic.commons.event.Rounds;
 public class OutboxRelay {
     /**
      * With the turn comes that the outbox is read by its key, always: the table is as good as empty when the round is
-     * planned, and a sequential scan then goes through all the rows that were deleted since.
+     * planned, and a sequential scan then goes through all the rows that were deleted since. And that it is planned once:
+     * PostgreSQL would plan it again each time for the rows that are named in it, which takes longer than the round does.
      */
     private static final String TAKE_TURN = """
-            select case when pg_try_advisory_lock($1) then set_config('enable_seqscan', 'off', false) = 'off'
+            select case when pg_try_advisory_lock($1)
+                   then set_config('enable_seqscan', 'off', false) is not null
+                    and set_config('plan_cache_mode', 'force_generic_plan', false) is not null
                    else false end""";
 
     private static final String GIVE_TURN_UP = """
-            select pg_advisory_unlock_all(), set_config('enable_seqscan', 'on', false)""";
+            select pg_advisory_unlock_all(), set_config('enable_seqscan', 'on', false),
+                   set_config('plan_cache_mode', 'auto', false)""";
     private static final long TURN = 0x6f7574626f78L; // "outbox"
     private static final int BATCH = 500;
     private static final Long[] NOTHING = {};
