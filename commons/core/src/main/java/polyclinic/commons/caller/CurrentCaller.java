@@ -13,6 +13,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 /** The caller of the request at hand; outside a request (a listener, a scheduler) the service itself. */
 @ApplicationScoped
 public class CurrentCaller {
+    private static final String CALLER = CurrentCaller.class.getName();
+    private static final String PATIENT = "patient_id";
+
     private final SecurityIdentity identity;
     private final CurrentVertxRequest current;
     private final Caller service;
@@ -29,6 +32,15 @@ public class CurrentCaller {
     public Caller get() {
         RoutingContext request = request();
         if (request == null || identity.isAnonymous()) return service;
+        Caller caller = request.get(CALLER);
+        if (caller == null) {
+            caller = caller(request);
+            request.put(CALLER, caller);
+        }
+        return caller;
+    }
+
+    private Caller caller(RoutingContext request) {
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
             String name = identity.getPrincipal().getName();
             return new Caller(name, name, identity.getRoles(), null, ip(request), userAgent(request));
@@ -38,7 +50,7 @@ public class CurrentCaller {
                 token.getSubject(),
                 name == null ? token.getSubject() : name,
                 identity.getRoles(),
-                uuid(token.getClaim("patient_id")),
+                patientId(token),
                 ip(request),
                 userAgent(request));
     }
@@ -64,9 +76,11 @@ public class CurrentCaller {
         return Arc.container().requestContext().isActive() ? current.getCurrent() : null;
     }
 
-    private static UUID uuid(Object claim) {
+    /** Asked by its names first: a claim that is no standard one is looked up by way of an exception. */
+    private static UUID patientId(JsonWebToken token) {
+        if (!token.getClaimNames().contains(PATIENT)) return null;
         try {
-            return claim == null ? null : UUID.fromString(claim.toString());
+            return UUID.fromString(token.getClaim(PATIENT).toString());
         } catch (IllegalArgumentException e) {
             return null;
         }
