@@ -1,5 +1,6 @@
 package polyclinic.audit.verification;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -28,7 +29,11 @@ public record Report(boolean valid, long entries, long checkpoints, List<ChainRe
      */
     public record Broken(long seq, String entryId, String reason, String detail) {}
 
-    static Report of(List<ChainReport> chains) {
+    /** @param checked in any order */
+    static Report of(List<ChainReport> checked) {
+        List<ChainReport> chains = checked.stream()
+                .sorted(Comparator.comparingInt(ChainReport::chain))
+                .toList();
         return new Report(
                 chains.stream().allMatch(chain -> chain.problems().isEmpty()),
                 chains.stream().mapToLong(ChainReport::length).sum(),

@@ -24,7 +24,7 @@ import polyclinic.commons.problem.Problem;
 
 /**
  * Recomputes the whole trail from the stored entries and holds it against the checkpoints of both stores and against the
- * recorded heads. Never more than a page of entries and a page of checkpoints is in memory.
+ * recorded heads. Never more than a page of entries and a page of checkpoints of two chains are in memory.
  *
  * <p>The trail may grow meanwhile. What bounds the work (heads, what S3 has) is read first, so whatever it names must be
  * there when it is looked at.
@@ -32,6 +32,8 @@ import polyclinic.commons.problem.Problem;
 @ApplicationScoped
 class Verification {
     private static final int CHECKPOINT_PAGE = 16;
+    /** While the entries of one are hashed, the store reads those of the other. */
+    private static final int CHAINS_AT_ONCE = 2;
 
     private final Entries entries;
     private final Heads heads;
@@ -74,7 +76,8 @@ class Verification {
                 .chain(numbers -> Multi.createFrom()
                         .iterable(numbers)
                         .onItem()
-                        .transformToUniAndConcatenate(chain -> verify(chain, bounds))
+                        .transformToUni(chain -> verify(chain, bounds))
+                        .merge(CHAINS_AT_ONCE)
                         .collect()
                         .asList())
                 .map(Report::of));
