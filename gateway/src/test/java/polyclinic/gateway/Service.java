@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import polyclinic.local.servers.Probe;
 
 /**
  * A service behind the gateway, spoken by hand on plain sockets so that it can do what no decent server does. The last
@@ -59,11 +60,7 @@ public final class Service {
     public volatile String openApi = "{\"openapi\":\"3.1.0\",\"paths\":{}}";
 
     public Service() {
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = any.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        port = Probe.freePort();
         start();
     }
 
@@ -77,8 +74,8 @@ public final class Service {
             server = new ServerSocket();
             server.setReuseAddress(true);
             // Small buffers, so that back-pressure shows early; some segments of the loopback (64 KiB each) must fit
-            // in, or the
-            // kernel sends one segment a timer tick.
+            // in,
+            // or the kernel sends one segment a timer tick.
             server.setReceiveBufferSize(1024 * 1024);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
         } catch (IOException e) {

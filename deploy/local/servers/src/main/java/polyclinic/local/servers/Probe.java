@@ -9,10 +9,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Short questions to a server on loopback: is it there, does it answer. None waits longer than a few seconds. */
 public final class Probe {
     private static final int PATIENCE_MILLIS = 3_000;
+    private static final int FREE_FROM = 20_000;
+    private static final int FREE_TO = 28_000;
+    private static final int FREE_TRIES = 100;
+    /** Free ports that were given away here: two that are asked for before either is taken are not the same. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private Probe() {}
 
@@ -36,13 +44,17 @@ public final class Probe {
         }
     }
 
-    /** A port that nobody holds now. */
+    /**
+     * A port that nobody holds now, below those that systems give to outgoing connections: from there it might be taken by
+     * one of these while a server that is to come back to it is down.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new ServerFailed("this machine has no free port", e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(FREE_TRIES, FREE_FROM, FREE_TO)
+                .filter(port -> free(port) && GIVEN.add(port))
+                .findFirst()
+                .orElseThrow(() -> new ServerFailed("no free port found between " + FREE_FROM + " and " + FREE_TO
+                        + " in " + FREE_TRIES + " tries"));
     }
 
     /** The HTTP status that the address answers, 0 when it answers none. */
