@@ -38,7 +38,7 @@ final class Dev {
                 "compile",
                 "io.quarkus.platform:quarkus-maven-plugin:" + quarkusVersion() + ":dev"));
         Map<String, String> environment = new HashMap<>(stack.environment(component.name()));
-        environment.put("QUARKUS_DEVSERVICES_ENABLED", "false");
+        environment.put("QUARKUS_PROFILE", "stack");
         environment.put("QUARKUS_HTTP_PORT", environment.get("POLYCLINIC_HTTP_PORT"));
         control.ask("stop", component.name());
         Terminal.say(component.name() + " is stopped; its dev mode takes over on " + component.address()
