@@ -79,8 +79,9 @@ public class CurrentCaller {
     /** Asked by its names first: a claim that is no standard one is looked up by way of an exception. */
     private static UUID patientId(JsonWebToken token) {
         if (!token.getClaimNames().contains(PATIENT)) return null;
+        Object claim = token.getClaim(PATIENT);
         try {
-            return UUID.fromString(token.getClaim(PATIENT).toString());
+            return UUID.fromString(String.valueOf(claim));
         } catch (IllegalArgumentException e) {
             return null;
         }
