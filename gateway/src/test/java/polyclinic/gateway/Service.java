@@ -73,9 +73,8 @@ public final class Service {
         try {
             server = new ServerSocket();
             server.setReuseAddress(true);
-            // Small buffers, so that back-pressure shows early; some segments of the loopback (64 KiB each) must fit
-            // in,
-            // or the kernel sends one segment a timer tick.
+            // Small, so that back-pressure shows early, but room for some segments of the loopback (64 KiB each): with
+            // less the kernel sends one segment a timer tick.
             server.setReceiveBufferSize(1024 * 1024);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
         } catch (IOException e) {
