@@ -19,8 +19,8 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import polyclinic.asset.kinds.Samples;
 import polyclinic.asset.sweeping.Sweeper;
-import polyclinic.commons.http.Ids;
 import polyclinic.commons.testing.Tokens;
+import polyclinic.commons.values.Ids;
 
 /** The same service with its blobs in GridFS. */
 @QuarkusTest

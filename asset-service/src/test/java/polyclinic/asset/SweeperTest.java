@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.kinds.Samples;
 import polyclinic.asset.sweeping.Sweeper;
-import polyclinic.commons.http.Ids;
 import polyclinic.commons.testing.Tokens;
 import polyclinic.commons.testing.Topics;
+import polyclinic.commons.values.Ids;
 
 /**
  * What crashes leave behind and how it is put right. Each test makes by hand what a crash at that moment leaves; under test

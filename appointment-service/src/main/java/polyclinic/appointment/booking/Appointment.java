@@ -20,8 +20,8 @@ import polyclinic.appointment.InvalidTransition;
 import polyclinic.appointment.doctors.DoctorCard;
 import polyclinic.appointment.events.AppointmentEvent;
 import polyclinic.appointment.queue.QueueEntry;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Ids;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.values.Ids;
 
 /**
  * A patient's appointment with a doctor. While it is not {@code cancelled} or {@code no_show} it keeps its time: named

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import polyclinic.appointment.schedules.Schedule;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.NotFound;
 
 /** A patient sees the own appointments, a doctor those with them, reception and nurses all. */

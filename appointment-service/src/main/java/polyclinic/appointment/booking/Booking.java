@@ -13,15 +13,15 @@ import polyclinic.appointment.patients.KnownPatients;
 import polyclinic.appointment.patients.UnknownPatient;
 import polyclinic.appointment.schedules.Schedule;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.caller.Roles;
-import polyclinic.commons.event.Envelopes;
-import polyclinic.commons.event.Outgoing;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.IdempotencyKey;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.identity.Roles;
+import polyclinic.commons.messaging.CloudEventFactory;
+import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.postgres.OutboxRelay;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.IdempotencyKey;
 
 /**
  * Books an appointment: the operation that the clinic does most, and the one to read first.
@@ -39,7 +39,7 @@ import polyclinic.commons.problem.Problem;
 class Booking {
     private final Statements statements;
     private final KnownPatients patients;
-    private final Envelopes envelopes;
+    private final CloudEventFactory envelopes;
     private final Audit audit;
     private final OutboxRelay relay;
     private final CurrentCaller current;
@@ -48,7 +48,7 @@ class Booking {
     Booking(
             Statements statements,
             KnownPatients patients,
-            Envelopes envelopes,
+            CloudEventFactory envelopes,
             Audit audit,
             OutboxRelay relay,
             CurrentCaller current,
@@ -114,8 +114,8 @@ class Booking {
                 "/api/v1/appointments/" + appointment.id(),
                 appointment.version(),
                 AppointmentView.of(appointment, facts.doctor()));
-        Outgoing event = envelopes.event(appointment.bookedEvent(facts.doctor()));
-        Outgoing entry = envelopes.audit(audit.entry(
+        OutboxMessage event = envelopes.event(appointment.bookedEvent(facts.doctor()));
+        OutboxMessage entry = envelopes.audit(audit.entry(
                 "create",
                 "appointment",
                 appointment.id(),

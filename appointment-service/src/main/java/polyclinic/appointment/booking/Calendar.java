@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.UUID;
 import polyclinic.appointment.doctors.Doctors;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.Page;
 
 /** Looking appointments up. Each look is in the audit trail before the answer leaves. */
 @ApplicationScoped

@@ -14,10 +14,10 @@ import polyclinic.appointment.queue.QueueEntry;
 import polyclinic.appointment.queue.QueueStatus;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Answer;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
 
 /** Cancelling frees the time at once; who waits in the queue already leaves it. */
 @ApplicationScoped

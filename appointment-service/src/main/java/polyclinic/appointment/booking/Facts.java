@@ -2,7 +2,7 @@ package polyclinic.appointment.booking;
 
 import polyclinic.appointment.doctors.DoctorCard;
 import polyclinic.appointment.schedules.Schedule;
-import polyclinic.commons.http.Answer;
+import polyclinic.commons.web.Answer;
 
 /**
  * What the database knows about a wish to book.

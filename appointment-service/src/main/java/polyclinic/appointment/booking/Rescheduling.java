@@ -12,10 +12,10 @@ import polyclinic.appointment.doctors.Doctor;
 import polyclinic.appointment.doctors.Doctors;
 import polyclinic.appointment.schedules.Schedules;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Answer;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
 
 /** Moving an appointment to another time of the same doctor, by the rules of booking. */
 @ApplicationScoped

@@ -13,10 +13,10 @@ import java.util.Arrays;
 import polyclinic.appointment.doctors.DoctorCard;
 import polyclinic.appointment.schedules.Schedule;
 import polyclinic.appointment.schedules.Schedules;
-import polyclinic.commons.event.Outgoing;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.IdempotencyKey;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.messaging.OutboxMessage;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.IdempotencyKey;
 
 /**
  * The two prepared statements of {@link Booking}, on the reactive PostgreSQL client. Through Hibernate Reactive a booking is a
@@ -109,7 +109,7 @@ class Statements {
      *
      * @return null when it is booked; the answer to the first one when an equal request was faster
      */
-    Uni<Answer> book(Appointment appointment, Outgoing event, Outgoing entry, IdempotencyKey key, Answer answer) {
+    Uni<Answer> book(Appointment appointment, OutboxMessage event, OutboxMessage entry, IdempotencyKey key, Answer answer) {
         Tuple parameters = parameters(appointment, event, entry, key, answer);
         return pool.preparedQuery(BOOK)
                 .execute(parameters)
@@ -131,7 +131,7 @@ class Statements {
     }
 
     private static Tuple parameters(
-            Appointment appointment, Outgoing event, Outgoing entry, IdempotencyKey key, Answer answer) {
+            Appointment appointment, OutboxMessage event, OutboxMessage entry, IdempotencyKey key, Answer answer) {
         return Tuple.from(Arrays.asList(
                 key == null ? null : key.caller(),
                 key == null ? null : key.key(),

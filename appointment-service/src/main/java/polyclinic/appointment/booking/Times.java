@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import polyclinic.appointment.schedules.Schedule;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.Problem;
 
 /** At which times an appointment may be, as far as the calendar alone can tell. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import polyclinic.appointment.events.AppointmentEvent;
-import polyclinic.commons.http.Ids;
+import polyclinic.commons.values.Ids;
 
 /** Somebody whom patients come to see. The time zone is where the consultations take place. */
 @Entity

@@ -1,14 +1,14 @@
 package polyclinic.appointment.doctors;
 
-import static polyclinic.commons.caller.Roles.ADMIN;
-import static polyclinic.commons.caller.Roles.CASHIER;
-import static polyclinic.commons.caller.Roles.DOCTOR;
-import static polyclinic.commons.caller.Roles.LAB_TECHNICIAN;
-import static polyclinic.commons.caller.Roles.NURSE;
-import static polyclinic.commons.caller.Roles.PATIENT;
-import static polyclinic.commons.caller.Roles.PHARMACIST;
-import static polyclinic.commons.caller.Roles.RECEPTIONIST;
-import static polyclinic.commons.caller.Roles.SERVICE;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.CASHIER;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.LAB_TECHNICIAN;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.PHARMACIST;
+import static polyclinic.commons.identity.Roles.RECEPTIONIST;
+import static polyclinic.commons.identity.Roles.SERVICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -33,12 +33,12 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
-import polyclinic.commons.http.Versions;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
 
 @Path("/api/v1/doctors")
 class DoctorResource {
@@ -94,7 +94,7 @@ class DoctorResource {
     public Uni<Response> me(@HeaderParam("If-None-Match") String ifNoneMatch) {
         Caller asking = caller.get();
         return doctors.requireSelf(asking)
-                .map(doctor -> Versions.get(ifNoneMatch, doctor.version(), DoctorView.of(doctor, asking)));
+                .map(doctor -> EntityTags.get(ifNoneMatch, doctor.version(), DoctorView.of(doctor, asking)));
     }
 
     @GET
@@ -107,7 +107,7 @@ class DoctorResource {
     public Uni<Response> get(@PathParam("id") UUID id, @HeaderParam("If-None-Match") String ifNoneMatch) {
         Caller asking = caller.get();
         return doctors.require(id)
-                .map(doctor -> Versions.get(ifNoneMatch, doctor.version(), DoctorView.of(doctor, asking)));
+                .map(doctor -> EntityTags.get(ifNoneMatch, doctor.version(), DoctorView.of(doctor, asking)));
     }
 
     @PATCH

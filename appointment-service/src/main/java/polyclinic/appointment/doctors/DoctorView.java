@@ -2,7 +2,7 @@ package polyclinic.appointment.doctors;
 
 import java.time.Instant;
 import java.util.UUID;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 
 /** A doctor as clients see them. Patients are not told email address and account. */
 record DoctorView(

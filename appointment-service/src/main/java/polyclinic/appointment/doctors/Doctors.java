@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Cursor;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.Cursor;
 
 /** Doctors are no secret: every role that may ask sees them all. */
 @ApplicationScoped

@@ -10,12 +10,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.MergePatch;
-import polyclinic.commons.http.Versions;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.MergePatch;
 
 /** Registering doctors and keeping what is known of them. */
 @ApplicationScoped
@@ -47,9 +47,9 @@ class Staffing {
 
     @WithTransaction
     Uni<Doctor> patch(UUID id, String ifMatch, JsonNode patch) {
-        Versions.expected(ifMatch);
+        EntityTags.expected(ifMatch);
         return doctors.require(id).call(doctor -> {
-            Versions.check(ifMatch, doctor.version());
+            EntityTags.check(ifMatch, doctor.version());
             RegisterDoctor wanted = MergePatch.apply(doctor.asRequest(), patch, RegisterDoctor.class, validator)
                     .checked();
             List<String> changed = doctor.take(wanted, clock.instant());

@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
-import polyclinic.commons.http.Ids;
+import polyclinic.commons.values.Ids;
 
 /** A patient and a doctor in one room, with an appointment or from the queue. What is said there is kept by notes-service. */
 @Entity

@@ -1,10 +1,10 @@
 package polyclinic.appointment.encounters;
 
-import static polyclinic.commons.caller.Roles.ADMIN;
-import static polyclinic.commons.caller.Roles.DOCTOR;
-import static polyclinic.commons.caller.Roles.NURSE;
-import static polyclinic.commons.caller.Roles.PATIENT;
-import static polyclinic.commons.caller.Roles.SERVICE;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.SERVICE;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -23,11 +23,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
-import polyclinic.commons.http.Versions;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
 
 @Path("/api/v1/encounters")
 class EncounterResource {
@@ -71,7 +71,7 @@ class EncounterResource {
         Caller asking = caller.get();
         return Panache.withSession(() -> encounters.require(id, asking))
                 .call(encounter -> audit.read("encounter", id, encounter.patientId()))
-                .map(encounter -> Versions.get(ifNoneMatch, encounter.version(), EncounterView.of(encounter)));
+                .map(encounter -> EntityTags.get(ifNoneMatch, encounter.version(), EncounterView.of(encounter)));
     }
 
     /** The form of a page, for the OpenAPI document. */

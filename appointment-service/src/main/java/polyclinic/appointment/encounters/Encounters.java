@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Cursor;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.Cursor;
 
 /** A patient sees the own encounters, a doctor those that were with them. */
 @ApplicationScoped

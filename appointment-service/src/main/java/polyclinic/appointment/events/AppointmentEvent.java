@@ -3,8 +3,8 @@ package polyclinic.appointment.events;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.UUID;
-import polyclinic.commons.event.Event;
-import polyclinic.commons.event.EventType;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.messaging.EventType;
 
 /** What appointment-service tells the world, on topic {@code appointment.events}. Fields are only ever added. */
 public sealed interface AppointmentEvent extends Event {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import polyclinic.commons.caller.CurrentCaller;
+import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.problem.Problem;
 
 /**

@@ -6,18 +6,18 @@ import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import polyclinic.commons.event.CloudEvent;
-import polyclinic.commons.event.Deliveries;
+import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.commons.messaging.EventConsumer;
 import polyclinic.commons.postgres.Inbox;
 
 /** What patient-service tells about patients. */
 @ApplicationScoped
 class PatientEvents {
-    private final Deliveries deliveries;
+    private final EventConsumer deliveries;
     private final Inbox inbox;
     private final KnownPatients patients;
 
-    PatientEvents(Deliveries deliveries, Inbox inbox, KnownPatients patients) {
+    PatientEvents(EventConsumer deliveries, Inbox inbox, KnownPatients patients) {
         this.deliveries = deliveries;
         this.inbox = inbox;
         this.patients = patients;

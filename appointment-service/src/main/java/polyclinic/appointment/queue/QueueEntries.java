@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.NotFound;
 
 /** A doctor sees the own queue, the other staff all of them. */

@@ -12,7 +12,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import polyclinic.appointment.InvalidTransition;
 import polyclinic.appointment.events.AppointmentEvent;
-import polyclinic.commons.http.Ids;
+import polyclinic.commons.values.Ids;
 
 /** Somebody who waits for a doctor on a day, called by token number and not by name. */
 @Entity

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
 
 /** A doctor's timetable as a row, the timetable in it as JSON text. */
 @Entity

@@ -10,7 +10,7 @@ import java.util.UUID;
 import polyclinic.appointment.doctors.Doctor;
 import polyclinic.appointment.doctors.Doctors;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.problem.NotFound;
 

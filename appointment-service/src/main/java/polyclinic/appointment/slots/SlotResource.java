@@ -1,11 +1,11 @@
 package polyclinic.appointment.slots;
 
-import static polyclinic.commons.caller.Roles.ADMIN;
-import static polyclinic.commons.caller.Roles.DOCTOR;
-import static polyclinic.commons.caller.Roles.NURSE;
-import static polyclinic.commons.caller.Roles.PATIENT;
-import static polyclinic.commons.caller.Roles.RECEPTIONIST;
-import static polyclinic.commons.caller.Roles.SERVICE;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.RECEPTIONIST;
+import static polyclinic.commons.identity.Roles.SERVICE;
 
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;

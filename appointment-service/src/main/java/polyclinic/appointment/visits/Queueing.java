@@ -26,15 +26,15 @@ import polyclinic.appointment.queue.QueueEntry;
 import polyclinic.appointment.queue.QueueStatus;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.caller.Roles;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Roles;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.Page;
 
 /** The queue in front of a doctor's door: whoever has an appointment and whoever just walks in. */
 @ApplicationScoped

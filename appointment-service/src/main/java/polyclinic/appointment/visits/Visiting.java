@@ -23,10 +23,10 @@ import polyclinic.appointment.queue.QueueEntry;
 import polyclinic.appointment.queue.QueueStatus;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Answer;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
 
 /**
  * The way of an appointment through the clinic: checked in, seen, done, or nobody came. The appointment's row is locked

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import polyclinic.appointment.InvalidTransition;
 import polyclinic.appointment.queue.Priority;
 import polyclinic.appointment.queue.QueueEntry;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 
 class AppointmentTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.Problem;
 
 class TimetableTest {

@@ -25,7 +25,7 @@ import org.bson.Document;
 import org.bson.types.Binary;
 import org.bson.types.ObjectId;
 import org.reactivestreams.Publisher;
-import polyclinic.commons.event.SameContext;
+import polyclinic.commons.messaging.SameContext;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /**

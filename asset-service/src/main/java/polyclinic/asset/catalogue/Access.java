@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.bson.conversions.Bson;
 import polyclinic.asset.kinds.Kind;
 import polyclinic.asset.people.Care;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 
 /** Turns grants into decisions and into query filters. */
 @ApplicationScoped

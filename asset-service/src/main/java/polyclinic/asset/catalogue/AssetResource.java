@@ -1,12 +1,12 @@
 package polyclinic.asset.catalogue;
 
-import static polyclinic.commons.caller.Roles.ADMIN;
-import static polyclinic.commons.caller.Roles.DOCTOR;
-import static polyclinic.commons.caller.Roles.NURSE;
-import static polyclinic.commons.caller.Roles.PATIENT;
-import static polyclinic.commons.caller.Roles.PHARMACIST;
-import static polyclinic.commons.caller.Roles.RECEPTIONIST;
-import static polyclinic.commons.caller.Roles.SERVICE;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.PHARMACIST;
+import static polyclinic.commons.identity.Roles.RECEPTIONIST;
+import static polyclinic.commons.identity.Roles.SERVICE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkus.logging.Log;
@@ -40,12 +40,12 @@ import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.content.Download;
 import polyclinic.asset.kinds.Kind;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Json;
-import polyclinic.commons.http.Page;
-import polyclinic.commons.http.Versions;
-import polyclinic.commons.problem.ProblemMappers;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
+import polyclinic.commons.web.ProblemMappers;
 
 /** Photos, documents, scans and other files: metadata as JSON, content as bytes. */
 @Path("/api/v1/assets")
@@ -108,7 +108,7 @@ public class AssetResource {
     public Uni<Response> get(@PathParam("id") UUID id, @HeaderParam("If-None-Match") String ifNoneMatch) {
         return assets.require(id, caller.get(), clock.instant())
                 .call(asset -> audit.read("asset", id, asset.patient()))
-                .map(asset -> Versions.get(ifNoneMatch, asset.version, AssetView.of(asset)));
+                .map(asset -> EntityTags.get(ifNoneMatch, asset.version, AssetView.of(asset)));
     }
 
     @GET

@@ -27,9 +27,9 @@ import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import polyclinic.asset.kinds.Kind;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoIdempotency;
-import polyclinic.commons.mongo.Receipts;
 import polyclinic.commons.problem.NotFound;
 
 /**
@@ -137,8 +137,8 @@ public class Assets implements ReactivePanacheMongoRepositoryBase<Asset, String>
                 set("status", Asset.Status.DELETED.name()),
                 set("blobPending", true),
                 unset("storingUntil"),
-                unset(Receipts.FIELD),
-                unset(Receipts.KEYS));
+                unset(IdempotencyReceipts.FIELD),
+                unset(IdempotencyReceipts.KEYS));
         return change(
                 and(filter, eq("status", Asset.Status.STORING.name())),
                 sweep == 0 ? mark : combine(mark, set("sweep", sweep)));
@@ -194,12 +194,12 @@ public class Assets implements ReactivePanacheMongoRepositoryBase<Asset, String>
                 combine(since == null ? unset("missingSince") : set("missingSince", since), set("sweep", sweep)));
     }
 
-    /** Receipts are kept for as long as a key may be repeated. @return how many assets lost theirs */
+    /** IdempotencyReceipts are kept for as long as a key may be repeated. @return how many assets lost theirs */
     public Uni<Long> dropReceipts(Instant before) {
         return mongoCollection()
                 .updateMany(
                         and(lt("receipts.at", before), ne("status", Asset.Status.STORING.name())),
-                        combine(unset(Receipts.FIELD), unset(Receipts.KEYS)))
+                        combine(unset(IdempotencyReceipts.FIELD), unset(IdempotencyReceipts.KEYS)))
                 .map(result -> result.getModifiedCount());
     }
 

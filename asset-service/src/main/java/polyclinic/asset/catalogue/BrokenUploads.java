@@ -11,8 +11,8 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
 import polyclinic.commons.problem.Problem;
-import polyclinic.commons.problem.ProblemResponse;
-import polyclinic.commons.problem.Transient;
+import polyclinic.commons.problem.TransientFailures;
+import polyclinic.commons.web.ProblemResponse;
 
 /** Uploads that end before they are complete. */
 public class BrokenUploads {
@@ -36,7 +36,7 @@ public class BrokenUploads {
                 && current.getMethod().equals("POST");
         boolean full = String.valueOf(failure.getMessage()).contains("No space left");
         if (reading && !full) return ProblemResponse.of(malformed(), request.normalizedPath());
-        Problem problem = full || Transient.is(failure)
+        Problem problem = full || TransientFailures.is(failure)
                 ? new Problem(503, "unavailable", "A part of the system is away; try again.")
                 : new Problem(500, "internal-error", "Something went wrong on our side.");
         return ProblemResponse.of(problem, request.normalizedPath());

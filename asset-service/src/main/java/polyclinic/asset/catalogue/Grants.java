@@ -11,8 +11,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import polyclinic.asset.kinds.Kind;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.caller.Roles;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Roles;
 
 /**
  * Whose assets of which kind somebody may read, store or delete. With several roles the widest reach counts.

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.bson.Document;
 import polyclinic.asset.blobs.BlobStore;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.problem.NotFound;
 

@@ -18,14 +18,14 @@ import polyclinic.asset.kinds.Inspection;
 import polyclinic.asset.kinds.TypePolicy;
 import polyclinic.asset.people.KnownPatients;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.caller.Roles;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.Ids;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Roles;
+import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.mongo.MongoOutbox;
-import polyclinic.commons.mongo.Receipts;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.values.Ids;
+import polyclinic.commons.web.Answer;
 
 /**
  * Stores an asset: check everything, write the document as {@code storing}, put the bytes into the store, confirm the
@@ -137,7 +137,7 @@ class Storing {
                         : settled(plan, response));
     }
 
-    private Uni<Answer> begin(Plan plan, Receipts receipts) {
+    private Uni<Answer> begin(Plan plan, IdempotencyReceipts receipts) {
         Asset asset = Asset.storing(
                 Ids.next(),
                 plan.request(),
@@ -152,7 +152,7 @@ class Storing {
                 AssetView.of(asset).stored());
         List<Document> sealed = receipts.seal(answer);
         asset.receipts = sealed.isEmpty() ? null : sealed;
-        asset.receiptKeys = Receipts.keys(sealed);
+        asset.receiptKeys = IdempotencyReceipts.keys(sealed);
         return assets.begin(asset).chain(() -> fill(asset, plan)).replaceWith(answer);
     }
 

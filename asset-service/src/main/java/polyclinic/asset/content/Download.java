@@ -5,9 +5,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import polyclinic.commons.http.Versions;
 import polyclinic.commons.problem.Problem;
-import polyclinic.commons.problem.ProblemResponse;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.ProblemResponse;
 
 /**
  * A content's response under the request's conditions (RFC 9110 §13 and §14): 200, 206, 304, 412 or 416.
@@ -25,7 +25,7 @@ public record Download(String kind, String id, String fileName, String contentTy
     public Response respond(HttpHeaders asked, Source source) {
         String ifMatch = asked.getHeaderString("If-Match");
         if (ifMatch != null && !matches(ifMatch, false))
-            return refused(Versions.stale()).build();
+            return refused(EntityTags.stale()).build();
         String ifNoneMatch = asked.getHeaderString("If-None-Match");
         if (ifNoneMatch != null && matches(ifNoneMatch, true))
             return headers(Response.notModified()).build();

@@ -3,8 +3,8 @@ package polyclinic.asset.events;
 import java.time.Instant;
 import java.util.UUID;
 import polyclinic.asset.kinds.Kind;
-import polyclinic.commons.event.Event;
-import polyclinic.commons.event.EventType;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.messaging.EventType;
 
 /** What the asset service tells the world, on {@code asset.events}. */
 public sealed interface AssetEvent extends Event {

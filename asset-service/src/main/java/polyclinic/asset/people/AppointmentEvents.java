@@ -7,16 +7,16 @@ import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import polyclinic.commons.event.CloudEvent;
-import polyclinic.commons.event.Deliveries;
+import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.commons.messaging.EventConsumer;
 
 /** Listens to {@code appointment.events}; every event of an appointment carries the whole of it. */
 @ApplicationScoped
 class AppointmentEvents {
-    private final Deliveries deliveries;
+    private final EventConsumer deliveries;
     private final Care care;
 
-    AppointmentEvents(Deliveries deliveries, Care care) {
+    AppointmentEvents(EventConsumer deliveries, Care care) {
         this.deliveries = deliveries;
         this.care = care;
     }

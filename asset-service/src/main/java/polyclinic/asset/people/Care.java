@@ -19,7 +19,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import polyclinic.commons.caller.CurrentCaller;
+import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.mongo.Lease;
 
 /**

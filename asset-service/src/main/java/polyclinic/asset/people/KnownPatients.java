@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import polyclinic.commons.caller.CurrentCaller;
+import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.mongo.Lease;
 
 /** Which patients exist, kept from their events; the owner is asked about one that has not been heard of yet. */

@@ -5,16 +5,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import polyclinic.commons.event.CloudEvent;
-import polyclinic.commons.event.Deliveries;
+import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.commons.messaging.EventConsumer;
 
 /** Listens to {@code patient.events}. Remembering a patient twice is remembering them once. */
 @ApplicationScoped
 class PatientEvents {
-    private final Deliveries deliveries;
+    private final EventConsumer deliveries;
     private final KnownPatients patients;
 
-    PatientEvents(Deliveries deliveries, KnownPatients patients) {
+    PatientEvents(EventConsumer deliveries, KnownPatients patients) {
         this.deliveries = deliveries;
         this.patients = patients;
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import polyclinic.asset.kinds.Kind;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 
 class GrantsTest {
     private static Caller with(String... roles) {

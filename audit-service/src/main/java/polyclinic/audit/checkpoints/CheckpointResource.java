@@ -1,7 +1,7 @@
 package polyclinic.audit.checkpoints;
 
-import static polyclinic.commons.caller.Roles.ADMIN;
-import static polyclinic.commons.caller.Roles.AUDITOR;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.AUDITOR;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -22,9 +22,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.Page;
 
 @Path("/api/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)

@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import polyclinic.commons.event.DeadLetters;
+import polyclinic.commons.messaging.DeadLetters;
 
 /**
  * Listens to {@code audit.entries}. A batch is acknowledged when every entry of it is in a chain or a dead letter; until

@@ -14,7 +14,7 @@ import polyclinic.audit.chain.Canonical;
 import polyclinic.audit.chain.Entry;
 import polyclinic.audit.chain.Recorded;
 import polyclinic.audit.chain.Source;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
 
 /**
  * Reads the JSON of an audit entry field by field. It is more lenient than the API is with clients: evidence is not

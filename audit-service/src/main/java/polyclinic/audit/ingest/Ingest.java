@@ -24,7 +24,7 @@ import polyclinic.audit.chain.Entry;
 import polyclinic.audit.chain.Head;
 import polyclinic.audit.chain.Heads;
 import polyclinic.audit.chain.Schema;
-import polyclinic.commons.event.DeadLetters;
+import polyclinic.commons.messaging.DeadLetters;
 
 /**
  * Appends batches to the chains: normally two round trips a batch (the entries, the heads), whatever its size.

@@ -1,7 +1,7 @@
 package polyclinic.audit.trail;
 
-import static polyclinic.commons.caller.Roles.AUDITOR;
-import static polyclinic.commons.caller.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.AUDITOR;
+import static polyclinic.commons.identity.Roles.PATIENT;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -31,12 +31,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import polyclinic.audit.chain.Entry;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.Page;
 
 /** Reading the trail. Each of these reads leaves an entry in the trail itself before it is answered. */
 @Path("/api/v1/audit")

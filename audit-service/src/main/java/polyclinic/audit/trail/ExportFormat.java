@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import polyclinic.audit.chain.Actor;
 import polyclinic.audit.chain.Entry;
 import polyclinic.audit.chain.Source;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
 
 /** How entries are written one after another. NDJSON is exact; CSV (RFC 4180) is for spreadsheets. */
 public enum ExportFormat {

@@ -18,9 +18,9 @@ import polyclinic.audit.chain.Entries;
 import polyclinic.audit.chain.Entry;
 import polyclinic.audit.chain.Head;
 import polyclinic.audit.chain.Heads;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.Page;
 
 /** Reading the trail, newest first. */
 @ApplicationScoped

@@ -26,7 +26,7 @@ import polyclinic.audit.ServiceTest;
 import polyclinic.audit.chain.Hashes;
 import polyclinic.audit.ingest.Feed;
 import polyclinic.audit.merkle.Merkle;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
 import polyclinic.commons.testing.S3Server;
 
 @QuarkusTest

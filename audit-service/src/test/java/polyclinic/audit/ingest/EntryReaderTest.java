@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import polyclinic.audit.chain.Recorded;
 import polyclinic.commons.audit.AuditEntry;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
 
 class EntryReaderTest {
     private static final String GOOD =

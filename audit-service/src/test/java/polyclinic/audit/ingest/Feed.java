@@ -12,7 +12,7 @@ import polyclinic.audit.chain.Heads;
 import polyclinic.audit.chain.Recorded;
 import polyclinic.audit.chain.Samples;
 import polyclinic.audit.chain.Schema;
-import polyclinic.commons.event.DeadLetters;
+import polyclinic.commons.messaging.DeadLetters;
 
 /** Appends entries as if they had come from a partition of Kafka. */
 @ApplicationScoped

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import polyclinic.audit.ServiceTest;
 import polyclinic.audit.chain.Recorded;
 import polyclinic.commons.audit.AuditEntry;
-import polyclinic.commons.http.Ids;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
 import polyclinic.commons.testing.KafkaServer;
 import polyclinic.commons.testing.MongoServer;
 import polyclinic.commons.testing.Topics;
+import polyclinic.commons.values.Ids;
 
 @QuarkusTest
 class IngestTest extends ServiceTest {

@@ -24,7 +24,7 @@ import polyclinic.audit.chain.Hashes;
 import polyclinic.audit.chain.Head;
 import polyclinic.audit.chain.Recorded;
 import polyclinic.audit.checkpoints.Checkpoint;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;

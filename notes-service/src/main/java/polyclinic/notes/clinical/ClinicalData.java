@@ -1,6 +1,6 @@
 package polyclinic.notes.clinical;
 
-import static polyclinic.commons.caller.Roles.LAB_TECHNICIAN;
+import static polyclinic.commons.identity.Roles.LAB_TECHNICIAN;
 
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Duration;
@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.codecs.pojo.annotations.BsonId;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Ids;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.values.Ids;
 import polyclinic.notes.content.Contents;
 import polyclinic.notes.people.Access;
 import polyclinic.notes.people.Author;

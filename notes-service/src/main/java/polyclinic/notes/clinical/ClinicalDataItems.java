@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
-import polyclinic.commons.mongo.Receipts;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.notes.people.Access;
 import polyclinic.notes.people.Reach;
@@ -27,7 +27,7 @@ class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalDa
     static final String COLLECTION = "clinical_data";
 
     private static final Bson WITHOUT_PLUMBING =
-            Projections.exclude(MongoOutbox.FIELD, MongoOutbox.PENDING, Receipts.FIELD);
+            Projections.exclude(MongoOutbox.FIELD, MongoOutbox.PENDING, IdempotencyReceipts.FIELD);
 
     private final Access access;
 
@@ -39,7 +39,7 @@ class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalDa
         item.outbox = messages;
         item.outboxPending = true;
         item.receipts = receipts.isEmpty() ? null : receipts;
-        item.receiptKeys = Receipts.keys(receipts);
+        item.receiptKeys = IdempotencyReceipts.keys(receipts);
         return persist(item).replaceWithVoid();
     }
 

@@ -1,10 +1,10 @@
 package polyclinic.notes.clinical;
 
-import static polyclinic.commons.caller.Roles.ADMIN;
-import static polyclinic.commons.caller.Roles.DOCTOR;
-import static polyclinic.commons.caller.Roles.LAB_TECHNICIAN;
-import static polyclinic.commons.caller.Roles.NURSE;
-import static polyclinic.commons.caller.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.LAB_TECHNICIAN;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,10 +25,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
-import polyclinic.commons.http.Versions;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
 import polyclinic.notes.store.Keyset;
 import polyclinic.notes.store.Span;
 
@@ -60,7 +60,7 @@ class ClinicalDataResource {
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = ClinicalDataView.class)))
     public Uni<Response> read(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
-        return recording.read(id, caller.get()).map(item -> Versions.get(ifNoneMatch, 1, ClinicalDataView.of(item)));
+        return recording.read(id, caller.get()).map(item -> EntityTags.get(ifNoneMatch, 1, ClinicalDataView.of(item)));
     }
 
     @GET

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.bson.types.Decimal128;
-import polyclinic.commons.http.Texts;
+import polyclinic.commons.json.TextRules;
 import polyclinic.commons.problem.Problem;
 
 /**
@@ -79,7 +79,7 @@ public final class Contents {
             throw refused("has a key that is empty or longer than " + MAX_KEY_LENGTH + " characters");
         }
         if (key.startsWith("$") || key.indexOf('.') >= 0) throw refused("has a key with a leading $ or a dot");
-        if (!Texts.isClean(key) || key.chars().anyMatch(Character::isISOControl)) {
+        if (!TextRules.isClean(key) || key.chars().anyMatch(Character::isISOControl)) {
             throw refused("has a key with characters that are no text");
         }
         grow(key.getBytes(StandardCharsets.UTF_8).length);
@@ -87,7 +87,7 @@ public final class Contents {
     }
 
     private String text(String text) {
-        if (!Texts.isClean(text)) throw refused("has control characters or broken Unicode");
+        if (!TextRules.isClean(text)) throw refused("has control characters or broken Unicode");
         grow(text.getBytes(StandardCharsets.UTF_8).length);
         return text;
     }

@@ -3,8 +3,8 @@ package polyclinic.notes.events;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
-import polyclinic.commons.event.Event;
-import polyclinic.commons.event.EventType;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.messaging.EventType;
 
 /** What this service tells the world on {@code notes.events}: that something was written, never what it says. */
 public sealed interface NoteEvent extends Event {

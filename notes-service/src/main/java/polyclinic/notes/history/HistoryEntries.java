@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
-import polyclinic.commons.mongo.Receipts;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.notes.events.HistoryType;
 import polyclinic.notes.people.Access;
@@ -27,7 +27,7 @@ class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry,
     static final String COLLECTION = "history";
 
     private static final Bson WITHOUT_PLUMBING =
-            Projections.exclude(MongoOutbox.FIELD, MongoOutbox.PENDING, Receipts.FIELD);
+            Projections.exclude(MongoOutbox.FIELD, MongoOutbox.PENDING, IdempotencyReceipts.FIELD);
 
     private final Access access;
 
@@ -39,7 +39,7 @@ class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry,
         entry.outbox = messages;
         entry.outboxPending = true;
         entry.receipts = receipts.isEmpty() ? null : receipts;
-        entry.receiptKeys = Receipts.keys(receipts);
+        entry.receiptKeys = IdempotencyReceipts.keys(receipts);
         return persist(entry).replaceWithVoid();
     }
 

@@ -1,9 +1,9 @@
 package polyclinic.notes.history;
 
-import static polyclinic.commons.caller.Roles.ADMIN;
-import static polyclinic.commons.caller.Roles.DOCTOR;
-import static polyclinic.commons.caller.Roles.NURSE;
-import static polyclinic.commons.caller.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -24,10 +24,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
-import polyclinic.commons.http.Versions;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
 import polyclinic.notes.events.HistoryType;
 import polyclinic.notes.store.Keyset;
 import polyclinic.notes.store.Span;
@@ -58,7 +58,7 @@ class HistoryResource {
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = HistoryView.class)))
     public Uni<Response> read(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
-        return historyTaking.read(id, caller.get()).map(entry -> Versions.get(ifNoneMatch, 1, HistoryView.of(entry)));
+        return historyTaking.read(id, caller.get()).map(entry -> EntityTags.get(ifNoneMatch, 1, HistoryView.of(entry)));
     }
 
     @GET

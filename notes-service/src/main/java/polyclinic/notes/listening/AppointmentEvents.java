@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import polyclinic.commons.event.CloudEvent;
-import polyclinic.commons.event.Deliveries;
+import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.commons.messaging.EventConsumer;
 import polyclinic.notes.people.Care;
 import polyclinic.notes.people.CareEntry;
 import polyclinic.notes.timelines.Timelines;
@@ -15,11 +15,11 @@ import polyclinic.notes.timelines.Timelines;
 /** {@code appointment.events}: who treats whom. */
 @ApplicationScoped
 class AppointmentEvents {
-    private final Deliveries deliveries;
+    private final EventConsumer deliveries;
     private final Care care;
     private final Timelines timelines;
 
-    AppointmentEvents(Deliveries deliveries, Care care, Timelines timelines) {
+    AppointmentEvents(EventConsumer deliveries, Care care, Timelines timelines) {
         this.deliveries = deliveries;
         this.care = care;
         this.timelines = timelines;

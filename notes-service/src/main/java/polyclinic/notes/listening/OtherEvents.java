@@ -4,16 +4,16 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import polyclinic.commons.event.Deliveries;
+import polyclinic.commons.messaging.EventConsumer;
 import polyclinic.notes.timelines.Timelines;
 
 /** What else belongs on a timeline: prescriptions, assets and, like any other reader, what this service wrote itself. */
 @ApplicationScoped
 class OtherEvents {
-    private final Deliveries deliveries;
+    private final EventConsumer deliveries;
     private final Timelines timelines;
 
-    OtherEvents(Deliveries deliveries, Timelines timelines) {
+    OtherEvents(EventConsumer deliveries, Timelines timelines) {
         this.deliveries = deliveries;
         this.timelines = timelines;
     }

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import polyclinic.commons.event.CloudEvent;
-import polyclinic.commons.event.Deliveries;
+import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.commons.messaging.EventConsumer;
 import polyclinic.notes.people.KnownPatients;
 import polyclinic.notes.timelines.Timelines;
 
 /** {@code patient.events}: who is a patient. */
 @ApplicationScoped
 class PatientEvents {
-    private final Deliveries deliveries;
+    private final EventConsumer deliveries;
     private final KnownPatients known;
     private final Timelines timelines;
 
-    PatientEvents(Deliveries deliveries, KnownPatients known, Timelines timelines) {
+    PatientEvents(EventConsumer deliveries, KnownPatients known, Timelines timelines) {
         this.deliveries = deliveries;
         this.known = known;
         this.timelines = timelines;

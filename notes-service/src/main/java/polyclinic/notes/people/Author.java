@@ -1,6 +1,6 @@
 package polyclinic.notes.people;
 
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 
 /** Who wrote something down. */
 public class Author {

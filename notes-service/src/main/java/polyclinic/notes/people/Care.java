@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import polyclinic.commons.caller.CurrentCaller;
+import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.mongo.Lease;
 
 /**

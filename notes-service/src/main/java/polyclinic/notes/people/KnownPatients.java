@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import polyclinic.commons.caller.CurrentCaller;
+import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.mongo.Lease;
 
 /** Patients known from their events; one whose event is still on its way is asked for at its owner. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.bson.conversions.Bson;
-import polyclinic.commons.http.Cursor;
+import polyclinic.commons.web.Cursor;
 
 /** Where a page ended: the time that the list is ordered by, then the id. */
 public record Keyset(Instant at, UUID id) {

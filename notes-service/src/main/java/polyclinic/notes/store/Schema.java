@@ -18,7 +18,7 @@ import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import polyclinic.commons.mongo.Receipts;
+import polyclinic.commons.mongo.IdempotencyReceipts;
 
 /**
  * Brings the database to the version that this code expects, before anything else uses it. Steps are only ever added, and
@@ -72,7 +72,7 @@ class Schema {
         for (String collection : List.of("notes", "clinical_data", "history")) {
             database.getCollection(collection)
                     .createIndex(
-                            Indexes.ascending(Receipts.KEYS),
+                            Indexes.ascending(IdempotencyReceipts.KEYS),
                             new IndexOptions().name("receipt_keys").unique(true).sparse(true));
         }
     }

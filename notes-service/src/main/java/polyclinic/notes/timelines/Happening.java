@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import polyclinic.commons.event.CloudEvent;
+import polyclinic.commons.messaging.CloudEvent;
 
 /** How each event of the suite reads on a timeline. */
 final class Happening {

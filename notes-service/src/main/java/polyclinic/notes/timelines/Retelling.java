@@ -4,9 +4,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Page;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.Page;
 import polyclinic.notes.people.Access;
 import polyclinic.notes.store.Keyset;
 

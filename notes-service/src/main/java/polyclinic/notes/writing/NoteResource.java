@@ -1,9 +1,9 @@
 package polyclinic.notes.writing;
 
-import static polyclinic.commons.caller.Roles.ADMIN;
-import static polyclinic.commons.caller.Roles.DOCTOR;
-import static polyclinic.commons.caller.Roles.NURSE;
-import static polyclinic.commons.caller.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -29,11 +29,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
-import polyclinic.commons.http.Versions;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
 import polyclinic.notes.events.NoteType;
 import polyclinic.notes.store.Keyset;
 import polyclinic.notes.store.Span;
@@ -80,7 +80,7 @@ class NoteResource {
     public Uni<Response> read(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         return noteTaking
                 .read(id, caller.get())
-                .map(note -> Versions.get(ifNoneMatch, note.version, NoteView.of(note)));
+                .map(note -> EntityTags.get(ifNoneMatch, note.version, NoteView.of(note)));
     }
 
     @GET

@@ -15,14 +15,14 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.bson.Document;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.MergePatch;
-import polyclinic.commons.http.Page;
-import polyclinic.commons.http.Versions;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.mongo.MongoOutbox;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.MergePatch;
+import polyclinic.commons.web.Page;
 import polyclinic.notes.events.NoteEvent;
 import polyclinic.notes.people.Access;
 import polyclinic.notes.store.Keyset;
@@ -72,7 +72,7 @@ class NoteTaking {
     }
 
     Uni<Answer> edit(UUID id, String ifMatch, JsonNode patch, Caller caller) {
-        long expected = Versions.expected(ifMatch);
+        long expected = EntityTags.expected(ifMatch);
         return notes.require(id, caller)
                 .chain(note -> edit(note, expected, patch, caller))
                 .onFailure(NoteMoved.class)
@@ -105,7 +105,7 @@ class NoteTaking {
         return contested(() -> idempotency.once(Map.of("sign", id), notes.mongoCollection(), receipts -> notes.require(
                         id, caller)
                 .chain(note -> {
-                    if (ifMatch != null) Versions.check(ifMatch, note.version);
+                    if (ifMatch != null) EntityTags.check(ifMatch, note.version);
                     note.sign(caller, now());
                     Answer answer = Answer.ok(note.version, NoteView.of(note));
                     List<Document> messages = told("sign", note, List.of("status"), signed(note));

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
-import polyclinic.commons.mongo.Receipts;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.notes.content.Terms;
 import polyclinic.notes.events.NoteStatus;
@@ -31,7 +31,7 @@ class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     static final String COLLECTION = "notes";
 
     private static final Bson WITHOUT_PLUMBING =
-            Projections.exclude("terms", MongoOutbox.FIELD, MongoOutbox.PENDING, Receipts.FIELD);
+            Projections.exclude("terms", MongoOutbox.FIELD, MongoOutbox.PENDING, IdempotencyReceipts.FIELD);
 
     private final Access access;
 
@@ -45,7 +45,7 @@ class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
         return mongoCollection()
                 .find(
                         Filters.and(filter),
-                        new FindOptions().projection(Projections.exclude(MongoOutbox.FIELD, Receipts.FIELD)))
+                        new FindOptions().projection(Projections.exclude(MongoOutbox.FIELD, IdempotencyReceipts.FIELD)))
                 .collect()
                 .first()
                 .onItem()
@@ -77,7 +77,7 @@ class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
         note.outbox = messages;
         note.outboxPending = true;
         note.receipts = receipts.isEmpty() ? null : receipts;
-        note.receiptKeys = Receipts.keys(receipts);
+        note.receiptKeys = IdempotencyReceipts.keys(receipts);
         return persist(note).replaceWithVoid();
     }
 
@@ -106,8 +106,8 @@ class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
                 Updates.set(MongoOutbox.PENDING, true),
                 Updates.pushEach(MongoOutbox.FIELD, messages)));
         if (!receipts.isEmpty()) {
-            change.add(Updates.pushEach(Receipts.FIELD, receipts));
-            change.add(Updates.pushEach(Receipts.KEYS, Receipts.keys(receipts)));
+            change.add(Updates.pushEach(IdempotencyReceipts.FIELD, receipts));
+            change.add(Updates.pushEach(IdempotencyReceipts.KEYS, IdempotencyReceipts.keys(receipts)));
         }
         return mongoCollection()
                 .findOneAndUpdate(

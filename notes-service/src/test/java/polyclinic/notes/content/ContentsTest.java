@@ -10,7 +10,7 @@ import org.bson.types.Decimal128;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.Problem;
 
 class ContentsTest {

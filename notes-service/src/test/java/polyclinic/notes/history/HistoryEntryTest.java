@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.Problem;
 import polyclinic.notes.events.HistoryType;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 
 class AccessTest {
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import polyclinic.commons.event.CloudEvent;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.messaging.CloudEvent;
 
 class HappeningTest {
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00.123Z");

@@ -1,11 +1,11 @@
 package polyclinic.patient.allergies;
 
-import static polyclinic.commons.caller.Roles.ADMIN;
-import static polyclinic.commons.caller.Roles.DOCTOR;
-import static polyclinic.commons.caller.Roles.NURSE;
-import static polyclinic.commons.caller.Roles.PATIENT;
-import static polyclinic.commons.caller.Roles.PHARMACIST;
-import static polyclinic.commons.caller.Roles.SERVICE;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.PHARMACIST;
+import static polyclinic.commons.identity.Roles.SERVICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -29,11 +29,11 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
+import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.Page;
 
 @Path("/api/v1/patients/{patientId}/allergies")
 class AllergyResource {

@@ -10,13 +10,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Ids;
-import polyclinic.commons.http.MergePatch;
-import polyclinic.commons.http.Page;
-import polyclinic.commons.http.Versions;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.values.Ids;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.MergePatch;
+import polyclinic.commons.web.Page;
 import polyclinic.patient.care.CareRelationships;
 import polyclinic.patient.registration.Patients;
 
@@ -61,7 +61,7 @@ class RecordingAllergies {
     Uni<Allergy> change(UUID patientId, UUID id, String ifMatch, JsonNode patch, Caller caller) {
         return patients.require(patientId, caller)
                 .chain(() -> allergies.require(patientId, id))
-                .invoke(allergy -> Versions.check(ifMatch, allergy.version))
+                .invoke(allergy -> EntityTags.check(ifMatch, allergy.version))
                 .invoke(allergy -> allergy.change(
                         MergePatch.apply(allergy.details(), patch, RecordAllergy.class, validator), clock.instant()))
                 .call(() -> allergies.flush())

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import polyclinic.commons.event.CloudEvent;
-import polyclinic.commons.event.Deliveries;
+import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.commons.messaging.EventConsumer;
 
 /**
  * Listens to appointments and walk-ins, for who has whom in care. What is kept carries the version it was told with, so an event
@@ -16,10 +16,10 @@ import polyclinic.commons.event.Deliveries;
  */
 @ApplicationScoped
 class AppointmentEvents {
-    private final Deliveries deliveries;
+    private final EventConsumer deliveries;
     private final CareRelationships care;
 
-    AppointmentEvents(Deliveries deliveries, CareRelationships care) {
+    AppointmentEvents(EventConsumer deliveries, CareRelationships care) {
         this.deliveries = deliveries;
         this.care = care;
     }

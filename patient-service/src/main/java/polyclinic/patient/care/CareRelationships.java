@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.postgres.Newest;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.postgres.LatestVersions;
 import polyclinic.commons.problem.NotFound;
 
 /**
@@ -64,7 +64,7 @@ public class CareRelationships {
     /** Keeps the newest state of each appointment: told twice, or in another order, the news change nothing. */
     Uni<Void> note(List<News> told) {
         if (told.isEmpty()) return Uni.createFrom().voidItem();
-        Collection<News> newest = Newest.of(told, News::id, News::version);
+        Collection<News> newest = LatestVersions.of(told, News::id, News::version);
         return pool.preparedQuery(NOTE)
                 .execute(Tuple.of(
                         newest.stream().map(News::id).toArray(UUID[]::new),

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import polyclinic.commons.event.Event;
-import polyclinic.commons.event.EventType;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.messaging.EventType;
 
 /** What patient-service tells the world, on topic {@code patient.events}, keyed by the patient. */
 public sealed interface PatientEvent extends Event {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import jakarta.persistence.AttributeConverter;
 import java.io.UncheckedIOException;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
 
 /** A value that is read and written whole, as JSON text: no query looks inside it. */
 abstract class JsonColumn<T> implements AttributeConverter<T, String> {

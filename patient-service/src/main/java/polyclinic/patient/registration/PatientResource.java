@@ -1,14 +1,14 @@
 package polyclinic.patient.registration;
 
-import static polyclinic.commons.caller.Roles.ADMIN;
-import static polyclinic.commons.caller.Roles.CASHIER;
-import static polyclinic.commons.caller.Roles.DOCTOR;
-import static polyclinic.commons.caller.Roles.LAB_TECHNICIAN;
-import static polyclinic.commons.caller.Roles.NURSE;
-import static polyclinic.commons.caller.Roles.PATIENT;
-import static polyclinic.commons.caller.Roles.PHARMACIST;
-import static polyclinic.commons.caller.Roles.RECEPTIONIST;
-import static polyclinic.commons.caller.Roles.SERVICE;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.CASHIER;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.LAB_TECHNICIAN;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.PHARMACIST;
+import static polyclinic.commons.identity.Roles.RECEPTIONIST;
+import static polyclinic.commons.identity.Roles.SERVICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -32,13 +32,13 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
-import polyclinic.commons.http.Versions;
+import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
 
 @Path("/api/v1/patients")
 class PatientResource {
@@ -76,7 +76,7 @@ class PatientResource {
     public Uni<Response> read(@PathParam("id") UUID id, @HeaderParam("If-None-Match") String ifNoneMatch) {
         return registration
                 .read(id, caller.get())
-                .map(patient -> Versions.get(ifNoneMatch, patient.version(), patient));
+                .map(patient -> EntityTags.get(ifNoneMatch, patient.version(), patient));
     }
 
     @GET

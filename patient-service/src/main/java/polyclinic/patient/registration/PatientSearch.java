@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import polyclinic.commons.http.Cursor;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.web.Cursor;
 
 /**
  * What patients are looked for by; null where nothing is asked.

@@ -9,7 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.NotFound;
 
 /**

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
-import polyclinic.commons.caller.Caller;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.NotFound;
 
 /** Patients, each query held to what its caller may see. */

@@ -13,13 +13,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Ids;
-import polyclinic.commons.http.MergePatch;
-import polyclinic.commons.http.Page;
-import polyclinic.commons.http.Versions;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.values.Ids;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.MergePatch;
+import polyclinic.commons.web.Page;
 import polyclinic.patient.care.CareRelationships;
 import polyclinic.patient.events.PatientEvent;
 
@@ -68,7 +68,7 @@ class Registration {
     @WithTransaction
     Uni<Patient> change(UUID id, String ifMatch, JsonNode patch, Caller caller) {
         return patients.require(id, caller)
-                .invoke(patient -> Versions.check(ifMatch, patient.version))
+                .invoke(patient -> EntityTags.check(ifMatch, patient.version))
                 .chain(patient -> {
                     RegisterPatient details =
                             MergePatch.apply(patient.details(), patch, RegisterPatient.class, validator);

@@ -10,21 +10,21 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import polyclinic.commons.event.CloudEvent;
-import polyclinic.commons.event.Deliveries;
-import polyclinic.commons.event.Traces;
+import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.commons.messaging.EventConsumer;
+import polyclinic.commons.messaging.TraceContext;
 import polyclinic.commons.postgres.Inbox;
 import polyclinic.prescription.orders.Voiding;
 
 /** What appointment-service tells about appointments and doctors. */
 @ApplicationScoped
 class AppointmentEvents {
-    private final Deliveries deliveries;
+    private final EventConsumer deliveries;
     private final Inbox inbox;
     private final KnownAppointments known;
     private final Voiding voiding;
 
-    AppointmentEvents(Deliveries deliveries, Inbox inbox, KnownAppointments known, Voiding voiding) {
+    AppointmentEvents(EventConsumer deliveries, Inbox inbox, KnownAppointments known, Voiding voiding) {
         this.deliveries = deliveries;
         this.inbox = inbox;
         this.known = known;
@@ -100,7 +100,7 @@ class AppointmentEvents {
         return Multi.createFrom()
                 .items(of("appointment.cancelled.v1", events))
                 .onItem()
-                .transformToUniAndConcatenate(cancelled -> Traces.of(cancelled, () -> voidPrescriptions(cancelled)))
+                .transformToUniAndConcatenate(cancelled -> TraceContext.of(cancelled, () -> voidPrescriptions(cancelled)))
                 .collect()
                 .last()
                 .replaceWithVoid();

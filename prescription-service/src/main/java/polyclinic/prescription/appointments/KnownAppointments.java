@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import polyclinic.commons.postgres.Newest;
+import polyclinic.commons.postgres.LatestVersions;
 
 /** Appointments and doctors in the own database. A newer version wins, whatever the order in which they are told. */
 @ApplicationScoped
@@ -77,7 +77,7 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
     /** Told twice, or in another order, it changes nothing. */
     Uni<Void> learnAppointments(List<KnownAppointment> told) {
         if (told.isEmpty()) return Uni.createFrom().voidItem();
-        Collection<KnownAppointment> newest = Newest.of(told, KnownAppointment::id, KnownAppointment::version);
+        Collection<KnownAppointment> newest = LatestVersions.of(told, KnownAppointment::id, KnownAppointment::version);
         return pool.preparedQuery(LEARN_APPOINTMENTS)
                 .execute(Tuple.from(Arrays.asList(
                         column(newest, KnownAppointment::id, UUID[]::new),
@@ -94,7 +94,7 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
     /** Told twice, or in another order, it changes nothing. */
     Uni<Void> learnDoctors(List<KnownDoctor> told) {
         if (told.isEmpty()) return Uni.createFrom().voidItem();
-        Collection<KnownDoctor> newest = Newest.of(told, KnownDoctor::id, KnownDoctor::version);
+        Collection<KnownDoctor> newest = LatestVersions.of(told, KnownDoctor::id, KnownDoctor::version);
         return pool.preparedQuery(LEARN_DOCTORS)
                 .execute(Tuple.from(Arrays.asList(
                         column(newest, KnownDoctor::id, UUID[]::new),

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import polyclinic.commons.event.Event;
-import polyclinic.commons.event.EventType;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.messaging.EventType;
 
 /** What this service tells the world. Each event carries the whole snapshot. */
 public sealed interface PrescriptionEvent extends Event {

@@ -13,12 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import polyclinic.commons.problem.Transient;
+import polyclinic.commons.problem.TransientFailures;
 import polyclinic.prescription.orders.Prescription;
 import polyclinic.prescription.orders.Prescriptions;
-import polyclinic.prescription.storage.StoredDocuments;
 import polyclinic.prescription.storage.StoredDocuments.NewDocument;
 import polyclinic.prescription.storage.StoredDocuments.Refused;
+import polyclinic.prescription.storage.StoredDocuments;
 
 /**
  * Issues prescriptions: rendered → signed → stored at asset-service → pointed to. What each step achieved is written to
@@ -174,7 +174,7 @@ public class Issuing {
         if (failure instanceof GivenUp given) return giveUp(given.run(), Step.Happened.FAILED, given.getMessage());
         if (failure instanceof Refused refused)
             return giveUp(run, Step.Happened.FAILED, "asset-service refused the document (" + refused.status() + ").");
-        if (!Transient.is(failure) && isOwnWork(run.step())) {
+        if (!TransientFailures.is(failure) && isOwnWork(run.step())) {
             Log.errorf(failure, "issuing id=%s step=%s", run.prescriptionId(), run.step());
             return giveUp(run, Step.Happened.FAILED, "It failed: " + what(run.step()));
         }

@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import polyclinic.commons.http.Ids;
+import polyclinic.commons.values.Ids;
 
 /** The rows of the process. Leases are by the database's clock, which all replicas share. */
 @ApplicationScoped

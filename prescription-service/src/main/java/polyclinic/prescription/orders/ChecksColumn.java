@@ -6,7 +6,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.io.UncheckedIOException;
 import java.util.List;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
 import polyclinic.prescription.checking.Check;
 
 /** Evidence that is read and written whole, as JSON text: no query looks inside it. */

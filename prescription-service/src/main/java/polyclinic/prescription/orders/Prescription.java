@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
-import polyclinic.commons.http.Ids;
+import polyclinic.commons.values.Ids;
 import polyclinic.prescription.checking.AllergyCheck.Candidate;
 import polyclinic.prescription.checking.Check;
 import polyclinic.prescription.events.PrescriptionEvent.Snapshot;

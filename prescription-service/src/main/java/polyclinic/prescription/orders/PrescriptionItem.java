@@ -8,7 +8,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.util.UUID;
-import polyclinic.commons.http.Ids;
+import polyclinic.commons.values.Ids;
 import polyclinic.prescription.checking.AllergyCheck.Candidate;
 import polyclinic.prescription.events.PrescriptionEvent;
 

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.caller.Roles;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Roles;
 import polyclinic.commons.problem.NotFound;
 
 /**

@@ -7,19 +7,19 @@ import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import polyclinic.commons.event.CloudEvent;
-import polyclinic.commons.event.Deliveries;
+import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.commons.messaging.EventConsumer;
 import polyclinic.commons.postgres.Inbox;
 import polyclinic.prescription.checking.Allergy;
 
 /** What patient-service tells about patients and their allergies. */
 @ApplicationScoped
 class PatientEvents {
-    private final Deliveries deliveries;
+    private final EventConsumer deliveries;
     private final Inbox inbox;
     private final KnownPatients known;
 
-    PatientEvents(Deliveries deliveries, Inbox inbox, KnownPatients known) {
+    PatientEvents(EventConsumer deliveries, Inbox inbox, KnownPatients known) {
         this.deliveries = deliveries;
         this.inbox = inbox;
         this.known = known;

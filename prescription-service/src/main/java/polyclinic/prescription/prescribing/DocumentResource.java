@@ -1,10 +1,10 @@
 package polyclinic.prescription.prescribing;
 
-import static polyclinic.commons.caller.Roles.ADMIN;
-import static polyclinic.commons.caller.Roles.DOCTOR;
-import static polyclinic.commons.caller.Roles.NURSE;
-import static polyclinic.commons.caller.Roles.PATIENT;
-import static polyclinic.commons.caller.Roles.PHARMACIST;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.PHARMACIST;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestMulti;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.caller.CurrentCaller;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.prescription.orders.Prescription;
 import polyclinic.prescription.storage.StoredDocuments;

@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.MergePatch;
-import polyclinic.commons.http.Versions;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.MergePatch;
 import polyclinic.prescription.appointments.AppointmentLookup;
 import polyclinic.prescription.appointments.KnownAppointment;
 import polyclinic.prescription.appointments.KnownAppointments;
@@ -68,7 +68,7 @@ class Prescribing {
     }
 
     Uni<Response> revise(UUID id, String ifMatch, JsonNode patch, Caller caller) {
-        Versions.expected(ifMatch);
+        EntityTags.expected(ifMatch);
         return access.asPrescriber(id, caller)
                 .chain(seen -> Panache.withTransaction(() -> prescriptions
                         .locked(id)
@@ -111,7 +111,7 @@ class Prescribing {
     }
 
     private Uni<Void> revise(Prescription prescription, String ifMatch, JsonNode patch) {
-        Versions.check(ifMatch, prescription.version());
+        EntityTags.check(ifMatch, prescription.version());
         RevisePrescription wanted = MergePatch.apply(
                 new RevisePrescription(prescription.asOrdered(), prescription.notes()),
                 patch,

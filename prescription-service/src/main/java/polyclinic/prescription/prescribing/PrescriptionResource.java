@@ -1,10 +1,10 @@
 package polyclinic.prescription.prescribing;
 
-import static polyclinic.commons.caller.Roles.ADMIN;
-import static polyclinic.commons.caller.Roles.DOCTOR;
-import static polyclinic.commons.caller.Roles.NURSE;
-import static polyclinic.commons.caller.Roles.PATIENT;
-import static polyclinic.commons.caller.Roles.PHARMACIST;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.PHARMACIST;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -29,11 +29,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import polyclinic.commons.audit.Audit;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.http.Cursor;
-import polyclinic.commons.http.Page;
-import polyclinic.commons.http.Versions;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
 import polyclinic.prescription.appointments.AppointmentLookup;
 import polyclinic.prescription.orders.PrescriptionStatus;
 import polyclinic.prescription.orders.PrescriptionView;
@@ -114,7 +114,7 @@ class PrescriptionResource {
     public Uni<Response> get(@PathParam("id") UUID id, @HeaderParam("If-None-Match") String ifNoneMatch) {
         return access.see(id, caller.get())
                 .call(found -> audit.read("prescription", id, found.patientId()))
-                .map(found -> Versions.get(ifNoneMatch, found.version(), PrescriptionView.of(found)));
+                .map(found -> EntityTags.get(ifNoneMatch, found.version(), PrescriptionView.of(found)));
     }
 
     @PATCH

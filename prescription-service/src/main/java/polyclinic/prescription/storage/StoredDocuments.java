@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.client.api.ClientMultipartForm;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
 

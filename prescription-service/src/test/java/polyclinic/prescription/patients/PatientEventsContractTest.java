@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import polyclinic.commons.event.CloudEvent;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.messaging.CloudEvent;
 
 /** What this service needs of patient-service's events is in the samples that both sides agree on. */
 class PatientEventsContractTest {

@@ -11,14 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import polyclinic.commons.caller.Caller;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.event.Envelopes;
-import polyclinic.commons.event.KafkaSender;
-import polyclinic.commons.event.Outgoing;
-import polyclinic.commons.event.SameContext;
-import polyclinic.commons.http.Ids;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.messaging.CloudEventFactory;
+import polyclinic.commons.messaging.KafkaSender;
+import polyclinic.commons.messaging.OutboxMessage;
+import polyclinic.commons.messaging.SameContext;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.values.Ids;
 
 /**
  * Makes audit entries. An entry of a change goes into the outbox with the change; an entry of a read is acknowledged by
@@ -30,7 +30,7 @@ public class Audit {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final CurrentCaller caller;
-    private final Envelopes envelopes;
+    private final CloudEventFactory envelopes;
     private final KafkaSender kafka;
     private final Instance<AuditFallback> fallback;
     private final Clock clock;
@@ -40,7 +40,7 @@ public class Audit {
 
     Audit(
             CurrentCaller caller,
-            Envelopes envelopes,
+            CloudEventFactory envelopes,
             KafkaSender kafka,
             Instance<AuditFallback> fallback,
             Clock clock,
@@ -79,7 +79,7 @@ public class Audit {
 
     /** Records an entry that belongs to no change. Fails with 503 {@code audit-unavailable} when nobody can keep it. */
     public Uni<Void> record(AuditEntry entry) {
-        Outgoing message = envelopes.audit(entry);
+        OutboxMessage message = envelopes.audit(entry);
         if (clock.instant().isBefore(kafkaAwayUntil)) return keep(message);
         return SameContext.emitOn(
                         kafka.send(List.of(message)).ifNoItem().after(PATIENCE).fail())
@@ -99,7 +99,7 @@ public class Audit {
                 .with(done -> {}, failure -> Log.warn("a denied operation could not be recorded in the audit trail"));
     }
 
-    private Uni<Void> keep(Outgoing message) {
+    private Uni<Void> keep(OutboxMessage message) {
         if (fallback.isUnsatisfied()) return Uni.createFrom().failure(unavailable());
         return fallback.get().keep(message).onFailure().transform(failure -> unavailable());
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.audit.AuditFallback;
-import polyclinic.commons.event.Outgoing;
+import polyclinic.commons.messaging.OutboxMessage;
 
 /** Keeps the audit entry of a read in the collection {@code outbox} while Kafka is away. */
 @ApplicationScoped
@@ -20,7 +20,7 @@ public class MongoAuditFallback implements AuditFallback {
     }
 
     @Override
-    public Uni<Void> keep(Outgoing entry) {
+    public Uni<Void> keep(OutboxMessage entry) {
         return outbox.insertOne(new Document("_id", entry.id())
                         .append(MongoOutbox.PENDING, true)
                         .append(MongoOutbox.FIELD, List.of(MongoOutbox.document(entry))))

@@ -20,10 +20,10 @@ import java.util.Date;
 import java.util.function.Function;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.IdempotencyKey;
+import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.IdempotencyKey;
 
 /**
  * A POST takes effect exactly once: its receipt is part of the document that it creates or changes. Of equal requests at the
@@ -57,22 +57,22 @@ public class MongoIdempotency {
     /** The index that finds a receipt and lets no second one be; create it at start. */
     public static Uni<String> index(ReactiveMongoCollection<?> collection) {
         return collection.createIndex(
-                Indexes.ascending(Receipts.KEYS),
+                Indexes.ascending(IdempotencyReceipts.KEYS),
                 new IndexOptions().name("receipt_keys").unique(true).sparse(true));
     }
 
     /** Runs {@code work}, once for the request's {@code Idempotency-Key} if it has one. */
     public Uni<Response> once(
-            Object request, ReactiveMongoCollection<?> collection, Function<Receipts, Uni<Answer>> work) {
+            Object request, ReactiveMongoCollection<?> collection, Function<IdempotencyReceipts, Uni<Answer>> work) {
         IdempotencyKey key = IdempotencyKey.of(caller, request);
-        if (key == null) return work.apply(new Receipts(null)).map(Answer::toResponse);
+        if (key == null) return work.apply(new IdempotencyReceipts(null)).map(Answer::toResponse);
         return once(key, collection, work, clock.instant().plus(PATIENCE));
     }
 
     private Uni<Response> once(
             IdempotencyKey key,
             ReactiveMongoCollection<?> collection,
-            Function<Receipts, Uni<Answer>> work,
+            Function<IdempotencyReceipts, Uni<Answer>> work,
             Instant patience) {
         return replay(key, collection).onItem().ifNull().switchTo(() -> claim(key)
                 .chain(mine -> {
@@ -85,16 +85,16 @@ public class MongoIdempotency {
 
     /** Whoever had the claim before may have finished meanwhile, so its receipt is looked for once more. */
     private Uni<Response> claimed(
-            IdempotencyKey key, ReactiveMongoCollection<?> collection, Function<Receipts, Uni<Answer>> work) {
+            IdempotencyKey key, ReactiveMongoCollection<?> collection, Function<IdempotencyReceipts, Uni<Answer>> work) {
         return replay(key, collection)
                 .onItem()
                 .ifNull()
-                .switchTo(() -> work.apply(new Receipts(key))
+                .switchTo(() -> work.apply(new IdempotencyReceipts(key))
                         .map(Answer::toResponse)
                         .onFailure(Lease::isDuplicate)
                         .recoverWithUni(refused ->
                                 replay(key, collection).onItem().ifNull().failWith(refused)))
-                .eventually(() -> claims.deleteOne(Filters.eq("_id", Receipts.id(key)))
+                .eventually(() -> claims.deleteOne(Filters.eq("_id", IdempotencyReceipts.id(key)))
                         .onFailure()
                         .recoverWithNull());
     }
@@ -102,11 +102,11 @@ public class MongoIdempotency {
     private Uni<Boolean> claim(IdempotencyKey key) {
         Date now = Date.from(clock.instant());
         Date until = Date.from(clock.instant().plus(CLAIM));
-        return claims.insertOne(new Document("_id", Receipts.id(key)).append("until", until))
+        return claims.insertOne(new Document("_id", IdempotencyReceipts.id(key)).append("until", until))
                 .replaceWith(true)
                 .onFailure(Lease::isDuplicate)
                 .recoverWithUni(() -> claims.updateOne(
-                                Filters.and(Filters.eq("_id", Receipts.id(key)), Filters.lte("until", now)),
+                                Filters.and(Filters.eq("_id", IdempotencyReceipts.id(key)), Filters.lte("until", now)),
                                 Updates.set("until", until))
                         .map(result -> result.getModifiedCount() == 1));
     }
@@ -122,17 +122,17 @@ public class MongoIdempotency {
     private Uni<Response> replay(IdempotencyKey key, ReactiveMongoCollection<?> collection) {
         return collection
                 .find(
-                        Filters.eq(Receipts.KEYS, Receipts.id(key)),
+                        Filters.eq(IdempotencyReceipts.KEYS, IdempotencyReceipts.id(key)),
                         Document.class,
-                        new FindOptions().projection(Projections.include(Receipts.FIELD)))
+                        new FindOptions().projection(Projections.include(IdempotencyReceipts.FIELD)))
                 .collect()
                 .first()
                 .map(found -> found == null ? null : answer(key, found));
     }
 
     private static Response answer(IdempotencyKey key, Document found) {
-        Document receipt = found.getList(Receipts.FIELD, Document.class).stream()
-                .filter(candidate -> Receipts.id(key).equals(candidate.getString("key")))
+        Document receipt = found.getList(IdempotencyReceipts.FIELD, Document.class).stream()
+                .filter(candidate -> IdempotencyReceipts.id(key).equals(candidate.getString("key")))
                 .findFirst()
                 .orElseThrow();
         key.check(receipt.getString("hash"));

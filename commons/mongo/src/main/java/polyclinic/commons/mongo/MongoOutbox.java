@@ -6,9 +6,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.bson.Document;
 import polyclinic.commons.audit.AuditEntry;
-import polyclinic.commons.event.Envelopes;
-import polyclinic.commons.event.Event;
-import polyclinic.commons.event.Outgoing;
+import polyclinic.commons.messaging.CloudEventFactory;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.messaging.OutboxMessage;
 
 /**
  * The outbox inside the document: what a change tells the world is part of the same single-document write. Put the result
@@ -20,10 +20,10 @@ public class MongoOutbox {
     public static final String FIELD = "outbox";
     public static final String PENDING = "outboxPending";
 
-    private final Envelopes envelopes;
+    private final CloudEventFactory envelopes;
     private final MongoOutboxRelay relay;
 
-    MongoOutbox(Envelopes envelopes, MongoOutboxRelay relay) {
+    MongoOutbox(CloudEventFactory envelopes, MongoOutboxRelay relay) {
         this.envelopes = envelopes;
         this.relay = relay;
     }
@@ -31,15 +31,15 @@ public class MongoOutbox {
     /** The events of a change and its audit entry, ready to embed. */
     public List<Document> embed(AuditEntry entry, Event... events) {
         return embed(Stream.concat(Stream.of(events).map(envelopes::event), Stream.of(envelopes.audit(entry)))
-                .toArray(Outgoing[]::new));
+                .toArray(OutboxMessage[]::new));
     }
 
-    public List<Document> embed(Outgoing... messages) {
+    public List<Document> embed(OutboxMessage... messages) {
         relay.wake();
         return Stream.of(messages).map(MongoOutbox::document).toList();
     }
 
-    static Document document(Outgoing message) {
+    static Document document(OutboxMessage message) {
         return new Document("id", message.id())
                 .append("topic", message.topic())
                 .append("key", message.key())
@@ -52,10 +52,10 @@ public class MongoOutbox {
                 .append("body", message.body());
     }
 
-    static Outgoing message(Document stored) {
+    static OutboxMessage message(Document stored) {
         java.util.Map<String, String> headers = new java.util.LinkedHashMap<>();
         stored.get("headers", Document.class).forEach((name, value) -> headers.put(name, (String) value));
-        return new Outgoing(
+        return new OutboxMessage(
                 stored.get("id", UUID.class),
                 stored.getString("topic"),
                 stored.getString("key"),

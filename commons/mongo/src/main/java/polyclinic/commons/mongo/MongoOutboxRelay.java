@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import polyclinic.commons.event.KafkaSender;
-import polyclinic.commons.event.Outgoing;
-import polyclinic.commons.event.Rounds;
+import polyclinic.commons.messaging.KafkaSender;
+import polyclinic.commons.messaging.OutboxMessage;
+import polyclinic.commons.messaging.RelayLoop;
 
 /**
  * Sends what is embedded in documents ({@link MongoOutbox}) to Kafka, each document's messages in order, and then removes
@@ -46,7 +46,7 @@ public class MongoOutboxRelay {
     private final List<String> collections;
     private final KafkaSender kafka;
     private final Lease lease;
-    private final Rounds rounds;
+    private final RelayLoop rounds;
 
     private boolean indexed;
 
@@ -62,7 +62,7 @@ public class MongoOutboxRelay {
         if (!this.collections.contains(OWN)) this.collections.add(OWN);
         this.kafka = kafka;
         this.lease = lease;
-        this.rounds = new Rounds(vertx, this::relay);
+        this.rounds = new RelayLoop(vertx, this::relay);
     }
 
     void start(@Observes StartupEvent event) {
@@ -118,7 +118,7 @@ public class MongoOutboxRelay {
                         : kafka.send(messages(found)).chain(() -> remove(collection, found)));
     }
 
-    private static List<Outgoing> messages(List<Document> found) {
+    private static List<OutboxMessage> messages(List<Document> found) {
         return found.stream()
                 .flatMap(document -> document.getList(MongoOutbox.FIELD, Document.class, List.of()).stream())
                 .map(MongoOutbox::message)

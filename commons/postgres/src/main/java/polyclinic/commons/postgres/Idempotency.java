@@ -6,9 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
-import polyclinic.commons.caller.CurrentCaller;
-import polyclinic.commons.http.Answer;
-import polyclinic.commons.http.IdempotencyKey;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.IdempotencyKey;
 
 /**
  * A POST takes effect exactly once (IETF draft-ietf-httpapi-idempotency-key-header): caller, key, hash of the request and

@@ -4,7 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
-import polyclinic.commons.event.CloudEvent;
+import polyclinic.commons.messaging.CloudEvent;
 
 /**
  * Delivery is at least once, the effect exactly once: the event's id is a row of the transaction of its effect. Two

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import polyclinic.commons.audit.AuditEntry;
-import polyclinic.commons.event.Envelopes;
-import polyclinic.commons.event.Event;
-import polyclinic.commons.event.Outgoing;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.messaging.CloudEventFactory;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.messaging.OutboxMessage;
 
 /**
  * The transactional outbox: what a change tells the world is a row of the same transaction. {@link OutboxRelay} sends the
@@ -19,10 +19,10 @@ import polyclinic.commons.http.Json;
  */
 @ApplicationScoped
 public class Outbox {
-    private final Envelopes envelopes;
+    private final CloudEventFactory envelopes;
     private final OutboxRelay relay;
 
-    Outbox(Envelopes envelopes, OutboxRelay relay) {
+    Outbox(CloudEventFactory envelopes, OutboxRelay relay) {
         this.envelopes = envelopes;
         this.relay = relay;
     }
@@ -38,7 +38,7 @@ public class Outbox {
     }
 
     /** @throws IllegalStateException (as a failure) when no transaction is open */
-    public Uni<Void> append(List<Outgoing> messages) {
+    public Uni<Void> append(List<OutboxMessage> messages) {
         if (messages.isEmpty()) return Uni.createFrom().voidItem();
         return Panache.currentTransaction()
                 .onItem()
@@ -50,7 +50,7 @@ public class Outbox {
                 .replaceWithVoid();
     }
 
-    private static Uni<Integer> insert(Mutiny.Session session, List<Outgoing> messages) {
+    private static Uni<Integer> insert(Mutiny.Session session, List<OutboxMessage> messages) {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++)
             rows.add("(:id%d, :topic%d, :key%d, :type%d, :payload%d, :headers%d)".replace("%d", String.valueOf(i)));
@@ -58,7 +58,7 @@ public class Outbox {
                 "insert into outbox (id, aggregatetype, aggregateid, type, payload, headers) values "
                         + String.join(", ", rows));
         for (int i = 0; i < messages.size(); i++) {
-            Outgoing message = messages.get(i);
+            OutboxMessage message = messages.get(i);
             statement
                     .setParameter("id" + i, message.id())
                     .setParameter("topic" + i, message.topic())

@@ -6,8 +6,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import polyclinic.commons.audit.AuditFallback;
-import polyclinic.commons.event.Outgoing;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.messaging.OutboxMessage;
 
 /** Keeps the audit entry of a read in the outbox while Kafka is away. */
 @ApplicationScoped
@@ -19,7 +19,7 @@ public class OutboxAuditFallback implements AuditFallback {
     }
 
     @Override
-    public Uni<Void> keep(Outgoing entry) {
+    public Uni<Void> keep(OutboxMessage entry) {
         return pool.preparedQuery(
                         "insert into outbox (id, aggregatetype, aggregateid, type, payload, headers) values ($1, $2, $3, $4, $5, $6)")
                 .execute(Tuple.from(List.of(

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import polyclinic.commons.event.KafkaSender;
-import polyclinic.commons.event.Outgoing;
-import polyclinic.commons.event.Rounds;
+import polyclinic.commons.messaging.KafkaSender;
+import polyclinic.commons.messaging.OutboxMessage;
+import polyclinic.commons.messaging.RelayLoop;
 
 /**
  * Moves outbox rows to Kafka. A round is one statement: it deletes the rows whose sending was acknowledged after the round
@@ -60,7 +60,7 @@ public class OutboxRelay {
     private final Pool pool;
     private final KafkaSender kafka;
     private final boolean enabled;
-    private final Rounds rounds;
+    private final RelayLoop rounds;
 
     /** Holds the turn; null while this replica does not have it. */
     private SqlConnection turn;
@@ -75,7 +75,7 @@ public class OutboxRelay {
         this.pool = pool;
         this.kafka = kafka;
         this.enabled = relay.equals("poll");
-        this.rounds = new Rounds(vertx, this::relay);
+        this.rounds = new RelayLoop(vertx, this::relay);
     }
 
     void start(@Observes StartupEvent event) {
@@ -147,11 +147,11 @@ public class OutboxRelay {
                 .recoverWithNull();
     }
 
-    private static Outgoing message(Row row) {
+    private static OutboxMessage message(Row row) {
         try {
-            Map<String, String> headers = polyclinic.commons.http.Json.MAPPER.readValue(
+            Map<String, String> headers = polyclinic.commons.json.Json.MAPPER.readValue(
                     row.getString("headers"), new TypeReference<Map<String, String>>() {});
-            return new Outgoing(
+            return new OutboxMessage(
                     row.getUUID("id"),
                     row.getString("aggregatetype"),
                     row.getString("aggregateid"),

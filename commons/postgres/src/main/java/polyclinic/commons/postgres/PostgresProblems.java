@@ -12,9 +12,9 @@ import org.hibernate.HibernateException;
 import org.hibernate.StaleStateException;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import polyclinic.commons.http.Versions;
 import polyclinic.commons.problem.Problem;
-import polyclinic.commons.problem.ProblemMappers;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.ProblemMappers;
 
 /** What PostgreSQL refuses, as problems: constraints by their name, races as 409 or 412, faults as 503. */
 public class PostgresProblems {
@@ -40,7 +40,7 @@ public class PostgresProblems {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) return Optional.of(problem);
             if (cause instanceof StaleStateException || cause instanceof OptimisticLockException)
-                return Optional.of(Versions.stale());
+                return Optional.of(EntityTags.stale());
             if (cause instanceof ConstraintViolationException violation && violation.getConstraintName() != null)
                 return named(violation.getConstraintName());
             if (cause instanceof SQLException excluded && EXCLUSION_VIOLATION.equals(excluded.getSQLState()))

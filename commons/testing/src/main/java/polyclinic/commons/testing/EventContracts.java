@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import polyclinic.commons.event.EventType;
-import polyclinic.commons.http.Json;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.messaging.EventType;
 import polyclinic.local.servers.Dist;
 
 /**

@@ -1,7 +1,0 @@
-package polyclinic.commons.event;
-
-import java.util.Map;
-import java.util.UUID;
-
-/** A Kafka message, complete and waiting in an outbox. */
-public record Outgoing(UUID id, String topic, String key, String type, Map<String, String> headers, String body) {}

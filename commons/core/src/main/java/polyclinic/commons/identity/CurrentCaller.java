@@ -1,0 +1,99 @@
+package polyclinic.commons.identity;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** The caller of the request at hand; outside a request (a listener, a scheduler) the service itself. */
+@ApplicationScoped
+public class CurrentCaller {
+    private static final String CALLER = CurrentCaller.class.getName();
+    private static final String PATIENT = "patient_id";
+
+    private final SecurityIdentity identity;
+    private final CurrentVertxRequest current;
+    private final Caller service;
+
+    CurrentCaller(
+            SecurityIdentity identity,
+            CurrentVertxRequest current,
+            @ConfigProperty(name = "quarkus.application.name") String application) {
+        this.identity = identity;
+        this.current = current;
+        this.service = new Caller(application, application, Set.of(Roles.SERVICE), null, null, null);
+    }
+
+    public Caller get() {
+        RoutingContext request = request();
+        if (request == null || identity.isAnonymous()) return service;
+        Caller caller = request.get(CALLER);
+        if (caller == null) {
+            caller = caller(request);
+            request.put(CALLER, caller);
+        }
+        return caller;
+    }
+
+    private Caller caller(RoutingContext request) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            String name = identity.getPrincipal().getName();
+            return new Caller(name, name, identity.getRoles(), null, ip(request), userAgent(request));
+        }
+        String name = token.getClaim("preferred_username");
+        return new Caller(
+                token.getSubject(),
+                name == null ? token.getSubject() : name,
+                identity.getRoles(),
+                patientId(token),
+                ip(request),
+                userAgent(request));
+    }
+
+    /** The raw bearer token of the request, to ask another service in the caller's name; null outside a request. */
+    public String bearer() {
+        return request() != null && identity.getPrincipal() instanceof JsonWebToken token ? token.getRawToken() : null;
+    }
+
+    /** A header of the current request, or null. */
+    public String header(String name) {
+        RoutingContext request = request();
+        return request == null ? null : request.request().getHeader(name);
+    }
+
+    /** Method and path of the current request, or null outside one. */
+    public String operation() {
+        RoutingContext request = request();
+        return request == null ? null : request.request().method() + " " + request.normalizedPath();
+    }
+
+    private RoutingContext request() {
+        return Arc.container().requestContext().isActive() ? current.getCurrent() : null;
+    }
+
+    /** Asked by its names first: a claim that is no standard one is looked up by way of an exception. */
+    private static UUID patientId(JsonWebToken token) {
+        if (!token.getClaimNames().contains(PATIENT)) return null;
+        Object claim = token.getClaim(PATIENT);
+        try {
+            return UUID.fromString(String.valueOf(claim));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static String ip(RoutingContext request) {
+        var address = request.request().remoteAddress();
+        return address == null ? null : address.hostAddress();
+    }
+
+    private static String userAgent(RoutingContext request) {
+        String agent = request.request().getHeader("User-Agent");
+        return agent == null || agent.length() <= 200 ? agent : agent.substring(0, 200);
+    }
+}

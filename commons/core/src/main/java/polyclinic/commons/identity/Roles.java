@@ -1,0 +1,18 @@
+package polyclinic.commons.identity;
+
+/** The realm's roles, as constants for {@code @RolesAllowed}. */
+public final class Roles {
+    public static final String PATIENT = "patient";
+    public static final String RECEPTIONIST = "receptionist";
+    public static final String NURSE = "nurse";
+    public static final String DOCTOR = "doctor";
+    public static final String PHARMACIST = "pharmacist";
+    public static final String LAB_TECHNICIAN = "lab_technician";
+    public static final String CASHIER = "cashier";
+    public static final String AUDITOR = "auditor";
+    public static final String ADMIN = "admin";
+    /** A service's own client-credential account. */
+    public static final String SERVICE = "service";
+
+    private Roles() {}
+}

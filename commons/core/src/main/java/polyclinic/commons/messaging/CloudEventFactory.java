@@ -1,0 +1,71 @@
+package polyclinic.commons.messaging;
+
+import io.opentelemetry.api.trace.Span;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.commons.audit.AuditEntry;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.values.Ids;
+
+/** Puts events and audit entries into CloudEvents envelopes (binary mode) for Kafka. */
+@ApplicationScoped
+public class CloudEventFactory {
+    public static final String AUDIT_TOPIC = "audit.entries";
+
+    private final CurrentCaller caller;
+    private final Clock clock;
+    private final String source;
+    private final String topic;
+
+    CloudEventFactory(
+            CurrentCaller caller,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.application.name") String application,
+            @ConfigProperty(name = "polyclinic.events.topic", defaultValue = "none") String topic) {
+        this.caller = caller;
+        this.clock = clock;
+        this.source = "/" + application;
+        this.topic = topic;
+    }
+
+    public OutboxMessage event(Event event) {
+        EventType type = event.getClass().getAnnotation(EventType.class);
+        if (type == null) throw new IllegalArgumentException(event.getClass() + " has no @EventType");
+        return envelope(
+                Ids.next(), topic, event.aggregateId().toString(), type.value(), clock.instant(), Json.write(event));
+    }
+
+    public OutboxMessage audit(AuditEntry entry) {
+        String key = entry.patientId() != null
+                ? entry.patientId().toString()
+                : entry.entityId() != null ? entry.entityId() : entry.entityType();
+        return envelope(entry.id(), AUDIT_TOPIC, key, "audit.recorded.v1", entry.occurredAt(), Json.write(entry));
+    }
+
+    private OutboxMessage envelope(UUID id, String to, String key, String type, Instant time, String body) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", id.toString());
+        headers.put("ce_type", type);
+        headers.put("ce_source", source);
+        headers.put("ce_subject", key);
+        headers.put("ce_time", time.toString());
+        headers.put("ce_actor", caller.get().subject());
+        String correlation = caller.header("X-Request-Id");
+        if (correlation != null) headers.put("ce_correlationid", correlation);
+        var span = Span.current().getSpanContext();
+        if (span.isValid())
+            headers.put(
+                    "traceparent",
+                    "00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
+                            + span.getTraceFlags().asHex());
+        headers.put("content-type", "application/json");
+        return new OutboxMessage(id, to, key, type, headers, body);
+    }
+}

@@ -1,0 +1,58 @@
+package polyclinic.commons.messaging;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.commons.values.Ids;
+
+/**
+ * Sets a message aside, with the headers that SmallRye's own dead-letter strategy writes. That strategy knows only whole
+ * batches; one poison message must not take five hundred good ones with it.
+ */
+@ApplicationScoped
+public class DeadLetters {
+    private final KafkaSender kafka;
+    private final String topic;
+    private final MeterRegistry metrics;
+
+    DeadLetters(
+            KafkaSender kafka,
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            MeterRegistry metrics) {
+        this.kafka = kafka;
+        this.topic = service + ".dead-letter";
+        this.metrics = metrics;
+    }
+
+    /**
+     * Completes when Kafka has it.
+     *
+     * @param reason without anything that the message says
+     */
+    public Uni<Void> send(ConsumerRecord<String, String> message, String reason) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        message.headers().forEach(header -> headers.put(header.key(), text(header.value())));
+        headers.put("dead-letter-reason", reason);
+        headers.put("dead-letter-topic", message.topic());
+        headers.put("dead-letter-partition", String.valueOf(message.partition()));
+        headers.put("dead-letter-offset", String.valueOf(message.offset()));
+        Log.errorf(
+                "message topic=%s partition=%d offset=%d goes to the dead-letter topic: %s",
+                message.topic(), message.partition(), message.offset(), reason);
+        String type = headers.getOrDefault("ce_type", "unknown");
+        return kafka.send(List.of(new OutboxMessage(Ids.next(), topic, message.key(), type, headers, message.value())))
+                .invoke(() -> metrics.counter("polyclinic.dead.letters", "topic", message.topic())
+                        .increment());
+    }
+
+    private static String text(byte[] value) {
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    }
+}

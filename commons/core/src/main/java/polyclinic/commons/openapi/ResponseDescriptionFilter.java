@@ -1,0 +1,15 @@
+package polyclinic.commons.openapi;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/** OpenAPI demands a description of every response; where nobody wrote one, the plain fact will do. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class ResponseDescriptionFilter implements OASFilter {
+    @Override
+    public APIResponse filterAPIResponse(APIResponse response) {
+        if (response.getDescription() == null && response.getRef() == null) response.setDescription("Success");
+        return response;
+    }
+}

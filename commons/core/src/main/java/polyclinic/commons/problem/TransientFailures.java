@@ -1,0 +1,71 @@
+package polyclinic.commons.problem;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Tells a fault that passes (a store restarts, a socket breaks, a deadlock victim) from one that stays. Drivers are told
+ * by class name, so that a service without a driver needs no dependency on it.
+ */
+public final class TransientFailures {
+    private static final Set<String> CLASSES = Set.of(
+            "io.vertx.core.VertxException",
+            "io.vertx.core.impl.NoStackTraceThrowable",
+            "io.vertx.core.impl.NoStackTraceTimeoutException",
+            "io.vertx.core.http.ConnectionPoolTooBusyException",
+            "com.mongodb.MongoSocketException",
+            "com.mongodb.MongoTimeoutException",
+            "com.mongodb.MongoClientException",
+            "com.mongodb.MongoNodeIsRecoveringException",
+            "com.mongodb.MongoNotPrimaryException",
+            "com.mongodb.MongoInterruptedException",
+            "org.apache.kafka.common.errors.RetriableException",
+            "org.apache.kafka.common.errors.TimeoutException",
+            "software.amazon.awssdk.core.exception.SdkClientException",
+            "org.hibernate.exception.JDBCConnectionException",
+            "org.hibernate.exception.LockAcquisitionException");
+
+    private TransientFailures() {}
+
+    /** True when the same call may succeed later without anybody changing anything. */
+    public static boolean is(Throwable failure) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth++ < 20; cause = cause.getCause()) {
+            if (cause instanceof Problem problem) return problem.status() >= 502 && problem.status() <= 504;
+            if (cause instanceof jakarta.ws.rs.WebApplicationException web) {
+                int status = web.getResponse().getStatus();
+                return status == 429 || status >= 502 && status <= 504;
+            }
+            if (cause instanceof com.fasterxml.jackson.core.JacksonException) return false;
+            if (cause instanceof IOException || cause instanceof TimeoutException) return true;
+            String state = sqlState(cause);
+            if (state != null) {
+                if (isTransientState(state)) return true;
+                continue;
+            }
+            for (Class<?> type = cause.getClass(); type != null; type = type.getSuperclass())
+                if (CLASSES.contains(type.getName())) return true;
+        }
+        return false;
+    }
+
+    /** PostgreSQL's SQLSTATE classes: 08 connection, 40 rollback, 53 resources, 55P03 lock, 57P operator. */
+    private static boolean isTransientState(String state) {
+        return state.startsWith("08")
+                || state.startsWith("40")
+                || state.startsWith("53")
+                || state.startsWith("57P")
+                || state.equals("55P03");
+    }
+
+    private static String sqlState(Throwable cause) {
+        if (cause instanceof java.sql.SQLException sql) return sql.getSQLState();
+        if (!cause.getClass().getName().equals("io.vertx.pgclient.PgException")) return null;
+        try {
+            return (String) cause.getClass().getMethod("getSqlState").invoke(cause);
+        } catch (ReflectiveOperationException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package polyclinic.commons.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.problem.Problem;
+import polyclinic.commons.problem.TransientFailures;
+
+/**
+ * Every failure leaves a service as {@code application/problem+json}. Messages of exceptions are never repeated to the
+ * client: parsers and drivers quote the offending value, and that value may be about a patient.
+ */
+public class ProblemMappers {
+    private static final Map<Integer, String> SLUGS = Map.ofEntries(
+            Map.entry(400, "malformed-request"),
+            Map.entry(401, "unauthorized"),
+            Map.entry(403, "forbidden"),
+            Map.entry(404, "not-found"),
+            Map.entry(405, "method-not-allowed"),
+            Map.entry(406, "not-acceptable"),
+            Map.entry(409, "conflict"),
+            Map.entry(413, "too-large"),
+            Map.entry(415, "unsupported-media-type"),
+            Map.entry(416, "range-not-satisfiable"),
+            Map.entry(503, "unavailable"));
+
+    private final Audit audit;
+
+    ProblemMappers(Audit audit) {
+        this.audit = audit;
+    }
+
+    @ServerExceptionMapper
+    public Response problem(Problem problem, RoutingContext request) {
+        if (problem.status() == 403) audit.denied(request.request().method().name(), request.normalizedPath());
+        return ProblemResponse.of(problem, request.normalizedPath());
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response invalid(ConstraintViolationException invalid, RoutingContext request) {
+        List<Problem.Violation> violations = invalid.getConstraintViolations().stream()
+                .map(violation -> new Problem.Violation(field(violation.getPropertyPath()), violation.getMessage()))
+                .sorted(java.util.Comparator.comparing(Problem.Violation::field))
+                .toList();
+        return problem(Problem.invalid(violations), request);
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response mismatch(MismatchedInputException mismatch, RoutingContext request) {
+        return json(mismatch, request);
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response json(JsonProcessingException failure, RoutingContext request) {
+        return problem(ofJson(failure), request);
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response web(WebApplicationException failure, RoutingContext request) {
+        if (failure.getCause() instanceof Problem problem) return problem(problem, request);
+        if (failure.getCause() instanceof JsonProcessingException json) return json(json, request);
+        int status = failure.getResponse().getStatus();
+        if (status >= 500) return unexpected(failure, request);
+        Problem problem = new Problem(status, SLUGS.getOrDefault(status, "bad-request"), sentence(status));
+        Response response = ProblemResponse.of(problem, request.normalizedPath());
+        String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? response
+                : Response.fromResponse(response)
+                        .header(HttpHeaders.ALLOW, allow)
+                        .build();
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    public Response unauthorized(SecurityException failure, RoutingContext request) {
+        Response response = ProblemResponse.of(
+                new Problem(401, "unauthorized", "A valid bearer token is needed."), request.normalizedPath());
+        return Response.fromResponse(response)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build();
+    }
+
+    @ServerExceptionMapper(ForbiddenException.class)
+    public Response forbidden(SecurityException failure, RoutingContext request) {
+        return problem(new Problem(403, "forbidden", "Your role does not have this operation."), request);
+    }
+
+    @ServerExceptionMapper
+    public Response unexpected(Throwable failure, RoutingContext request) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause())
+            if (cause instanceof Problem problem) return problem(problem, request);
+        if (TransientFailures.is(failure)) {
+            Log.warnf("a store or service is away: %s", failure.getClass().getName());
+            return problem(new Problem(503, "unavailable", "A part of the system is away; try again."), request);
+        }
+        Log.errorf(
+                failure,
+                "unexpected failure on %s %s",
+                request.request().method(),
+                request.currentRoute() == null ? "?" : request.normalizedPath());
+        return problem(new Problem(500, "internal-error", "Something went wrong on our side."), request);
+    }
+
+    /** What is wrong with a JSON text, without quoting it. */
+    public static Problem ofJson(JsonProcessingException failure) {
+        if (failure instanceof MismatchedInputException mismatch
+                && !mismatch.getPath().isEmpty()) return Problem.invalid(field(mismatch), message(mismatch));
+        if (failure.getCause() instanceof Problem problem) return problem;
+        if (failure instanceof JsonMappingException mapping && !(failure instanceof MismatchedInputException))
+            return Problem.invalid(field(mapping), "is not valid");
+        return new Problem(400, "malformed-json", "The body is not the JSON object that this operation takes.");
+    }
+
+    private static String message(MismatchedInputException mismatch) {
+        if (mismatch instanceof UnrecognizedPropertyException) return "is not a known field";
+        if (mismatch instanceof InvalidFormatException format
+                && format.getTargetType() != null
+                && format.getTargetType().isEnum())
+            return "must be one of "
+                    + java.util.Arrays.stream(format.getTargetType().getEnumConstants())
+                            .map(constant -> ((Enum<?>) constant).name().toLowerCase(java.util.Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        Class<?> type = mismatch.getTargetType();
+        if (type == java.time.LocalDate.class) return "must be a date, YYYY-MM-DD";
+        if (type == java.time.Instant.class) return "must be an instant, RFC 3339 in UTC";
+        if (type == java.util.UUID.class) return "must be a UUID";
+        if (type == String.class) return "must be text without control characters";
+        return "has the wrong type or form";
+    }
+
+    private static String field(JsonMappingException mapping) {
+        StringBuilder path = new StringBuilder();
+        for (var reference : mapping.getPath()) {
+            if (reference.getFieldName() == null)
+                path.append('[').append(reference.getIndex()).append(']');
+            else path.append(path.isEmpty() ? "" : ".").append(safe(reference.getFieldName()));
+        }
+        return path.toString();
+    }
+
+    /** Drops the method and its parameter: {@code book.request.start} → {@code start}. */
+    private static String field(Path path) {
+        List<Path.Node> nodes = StreamSupport.stream(path.spliterator(), false).toList();
+        int skip = nodes.size() > 2 ? 2 : Math.max(0, nodes.size() - 1);
+        String field = nodes.stream().skip(skip).map(Path.Node::toString).collect(Collectors.joining("."));
+        return safe(field);
+    }
+
+    /** A field name comes from the client too: what is no identifier is not repeated. */
+    private static String safe(String name) {
+        return name.length() <= 100 && name.matches("[\\w.\\[\\]-]*") ? name : "?";
+    }
+
+    private static String sentence(int status) {
+        return switch (status) {
+            case 400 -> "The request cannot be understood.";
+            case 404 -> "There is nothing at this address.";
+            case 405 -> "This address does not have this method.";
+            case 406 -> "None of the accepted media types can be produced.";
+            case 413 -> "The body is too large.";
+            case 415 -> "The content type is not supported here.";
+            default -> "The request was refused.";
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package polyclinic.commons.mongo;
+
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.IdempotencyKey;
+
+/**
+ * What a request leaves in the document that it changes, so that its repetition gets the same answer. Embed
+ * {@link #seal} in the field {@code receipts} ({@code $push} with {@code $each} on an update), in the same write.
+ */
+public final class IdempotencyReceipts {
+    public static final String FIELD = "receipts";
+
+    /** The keys again as plain texts: a unique index on texts in an array is enforced everywhere, one on documents is not. */
+    public static final String KEYS = "receiptKeys";
+
+    private final IdempotencyKey key;
+
+    IdempotencyReceipts(IdempotencyKey key) {
+        this.key = key;
+    }
+
+    /** One receipt, or none when the request carries no key. */
+    public List<Document> seal(Answer answer) {
+        if (key == null) return List.of();
+        return List.of(new Document("key", id(key))
+                .append("hash", key.hash())
+                .append("at", new Date())
+                .append("status", answer.status())
+                .append("location", answer.location())
+                .append("etag", answer.etag())
+                .append("body", answer.json()));
+    }
+
+    /** What goes into the field {@link #KEYS} beside the receipts; null for none, so that the index leaves it out. */
+    public static List<String> keys(List<Document> receipts) {
+        return receipts.isEmpty()
+                ? null
+                : receipts.stream().map(receipt -> receipt.getString("key")).toList();
+    }
+
+    static String id(IdempotencyKey key) {
+        return key.caller() + "|" + key.key();
+    }
+}
