@@ -1,33 +1,4 @@
 package polyclinic.commons.testing;
 
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.util.HashMap;
-import java.util.Map;
-
-/** Lets the service verify {@link Tokens} with its real OIDC code, and gives every address that a test does not start. */
-public class Identity implements QuarkusTestResourceLifecycleManager {
-    /** A port of the loopback at which nobody listens. */
-    private static final String NOBODY = "http://127.0.0.1:9";
-
-    @Override
-    public Map<String, String> start() {
-        Map<String, String> config = new HashMap<>();
-        config.put("quarkus.oidc.public-key", Tokens.publicKey());
-        config.put("POLYCLINIC_OIDC_URL", NOBODY + "/realms/polyclinic");
-        config.put("POLYCLINIC_CLIENT_ID", "test");
-        config.put("POLYCLINIC_CLIENT_SECRET", "test");
-        config.put("POLYCLINIC_HTTP_PORT", "0");
-        config.put("POLYCLINIC_KEYS", "target/keys");
-        for (String service : new String[] {"PATIENT", "APPOINTMENT", "PRESCRIPTION", "NOTES", "ASSET", "AUDIT"})
-            config.put("POLYCLINIC_" + service + "_URL", NOBODY);
-        return config;
-    }
-
-    @Override
-    public void stop() {}
-
-    @Override
-    public int order() {
-        return -10;
-    }
-}
+/** As {@link polyclinic.commons.testing.web.Identity}; here until its users have moved. */
+public class Identity extends polyclinic.commons.testing.web.Identity {}

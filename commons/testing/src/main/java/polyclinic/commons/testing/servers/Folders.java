@@ -1,4 +1,4 @@
-package polyclinic.commons.testing;
+package polyclinic.commons.testing.servers;
 
 import java.nio.file.Path;
 import polyclinic.local.servers.Dist;

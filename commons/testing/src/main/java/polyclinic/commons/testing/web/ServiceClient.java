@@ -1,0 +1,40 @@
+package polyclinic.commons.testing.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.UUID;
+
+/** A client of the service under test, to be imported statically. */
+public final class ServiceClient {
+    private ServiceClient() {}
+
+    /** A request with JSON in the name of a user whose role is its name; see {@link Tokens#of(String)}. */
+    public static RequestSpecification as(String user) {
+        return withToken(Tokens.of(user));
+    }
+
+    /** A request with JSON in the name of a patient who is linked to their record. */
+    public static RequestSpecification asPatient(UUID patientId) {
+        return withToken(Tokens.patient("patient", patientId));
+    }
+
+    public static RequestSpecification withToken(String token) {
+        return given().header("Authorization", "Bearer " + token).contentType(ContentType.JSON);
+    }
+
+    /** The id of what was created; fails unless the answer is a 201. */
+    public static String created(Response response) {
+        return response.then().statusCode(201).extract().path("id");
+    }
+
+    /** Fails unless the answer is a problem (RFC 9457) of this status and type. */
+    public static void assertProblem(Response response, int status, String slug) {
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
+        assertThat(response.contentType()).startsWith("application/problem+json");
+        assertThat(response.<String>path("type")).isEqualTo("urn:polyclinic:problem:" + slug);
+    }
+}
