@@ -24,7 +24,8 @@ public final class TraceContext {
 
     private TraceContext() {}
 
-    /** Runs {@code work} as part of the event's trace. */
+    /** Runs {@code work} as part of the event's trace. The scope outlives this method and is closed when the work ends. */
+    @SuppressWarnings("MustBeClosedChecker")
     public static Uni<Void> of(CloudEvent event, Supplier<Uni<Void>> work) {
         return Uni.createFrom().deferred(() -> {
             Scope scope = W3CTraceContextPropagator.getInstance()
