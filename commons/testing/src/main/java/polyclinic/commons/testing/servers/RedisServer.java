@@ -1,29 +1,38 @@
 package polyclinic.commons.testing.servers;
 
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import polyclinic.local.servers.Probe;
 import polyclinic.local.servers.Redis;
+import polyclinic.local.servers.SharedServers;
 
-/** A real Redis of the test's own. */
-public class RedisServer implements QuarkusTestResourceLifecycleManager {
+/** Redis without keys. */
+public class RedisServer extends TestServer<Redis> {
     private static @Nullable Redis current;
 
-    @Override
-    public Map<String, String> start() {
-        Redis started = Redis.start(Folders.fresh("redis"), Probe.freePort());
-        current = started;
-        return Map.of("POLYCLINIC_REDIS_URL", started.url());
+    public RedisServer() {
+        super(SharedServers::redis);
     }
 
-    @Override
-    public void stop() {
-        current().stop();
-    }
-
+    /** The running server, to kill and restart it. */
     public static Redis current() {
-        return Objects.requireNonNull(current, "not started");
+        return Objects.requireNonNull(current, "Redis was not started");
+    }
+
+    @Override
+    Redis own() {
+        return Redis.at(RunServers.freshFolder("redis"), Probe.freePort());
+    }
+
+    @Override
+    void prepare(Redis server) {
+        current = server;
+        server.clear();
+    }
+
+    @Override
+    Map<String, String> configuration(Redis server) {
+        return Map.of("POLYCLINIC_REDIS_URL", server.url());
     }
 }

@@ -1,17 +1,26 @@
 package polyclinic.commons.testing.servers;
 
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import polyclinic.local.servers.Probe;
 import polyclinic.local.servers.S3;
+import polyclinic.local.servers.SharedServers;
 
-/** An S3 server of the test's own; argument {@code bucket} names the service's bucket. */
-public class S3Server implements QuarkusTestResourceLifecycleManager {
+/** S3 with an empty bucket; argument {@code bucket} names it. */
+public class S3Server extends TestServer<S3> {
     private static @Nullable S3 current;
     private String bucket = "";
+
+    public S3Server() {
+        super(SharedServers::s3);
+    }
+
+    /** The running server, to kill and restart it. */
+    public static S3 current() {
+        return Objects.requireNonNull(current, "S3 was not started");
+    }
 
     @Override
     public void init(Map<String, String> args) {
@@ -19,22 +28,22 @@ public class S3Server implements QuarkusTestResourceLifecycleManager {
     }
 
     @Override
-    public Map<String, String> start() {
-        S3 started = S3.start(Folders.fresh("s3"), Probe.freePort(), List.of(bucket));
-        current = started;
-        return Map.of(
-                "POLYCLINIC_S3_URL", started.url(),
-                "POLYCLINIC_S3_KEY", started.key(),
-                "POLYCLINIC_S3_SECRET", started.secret(),
-                "POLYCLINIC_S3_BUCKET", bucket);
+    S3 own() {
+        return S3.at(RunServers.freshFolder("s3"), Probe.freePort(), List.of());
     }
 
     @Override
-    public void stop() {
-        current().stop();
+    void prepare(S3 server) {
+        current = server;
+        server.recreate(bucket);
     }
 
-    public static S3 current() {
-        return Objects.requireNonNull(current, "not started");
+    @Override
+    Map<String, String> configuration(S3 server) {
+        return Map.of(
+                "POLYCLINIC_S3_URL", server.url(),
+                "POLYCLINIC_S3_KEY", server.key(),
+                "POLYCLINIC_S3_SECRET", server.secret(),
+                "POLYCLINIC_S3_BUCKET", bucket);
     }
 }

@@ -70,10 +70,10 @@ public final class Probe {
         }
     }
 
-    /** Redis has loaded its data and answers. */
-    static boolean redis(int port) {
+    /** Redis has loaded its data and does what the command says. */
+    static boolean redis(int port, String command) {
         try (Socket socket = connect(port)) {
-            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             return socket.getInputStream().read() == '+';
         } catch (IOException refused) {
             return false;

@@ -29,6 +29,13 @@ public final class Redis extends ServerProcess {
         return "redis://127.0.0.1:" + port();
     }
 
+    /** Deletes all keys. */
+    public void clear() {
+        if (!Probe.redis(port(), "FLUSHALL")) {
+            throw new ServerFailed("redis does not delete its keys");
+        }
+    }
+
     @Override
     protected Launch prepare() {
         List<String> command = List.of(
@@ -50,7 +57,7 @@ public final class Redis extends ServerProcess {
 
     @Override
     protected boolean answers() {
-        return Probe.redis(port());
+        return Probe.redis(port(), "PING");
     }
 
     private static String program() {

@@ -49,12 +49,21 @@ public final class S3 extends JavaServer {
         return secrets.get("secret");
     }
 
+    /** Makes the bucket, empty; what it held before is deleted. */
+    public void recreate(String bucket) {
+        try {
+            Dist.delete(data().resolve(bucket));
+            create(bucket);
+        } catch (IOException e) {
+            throw new ServerFailed("cannot make the bucket " + bucket, e);
+        }
+    }
+
     @Override
     protected Launch prepare() throws IOException {
-        Path data = dir().resolve("data");
+        Files.createDirectories(data());
         for (String bucket : buckets) {
-            Path folder = Files.createDirectories(data.resolve(bucket));
-            Files.setPosixFilePermissions(folder, OWNER_ONLY);
+            create(bucket);
         }
         Path configuration = dir().resolve("s3proxy.conf");
         Secrets.writePrivately(configuration, """
@@ -65,7 +74,7 @@ public final class S3 extends JavaServer {
                 s3proxy.v4-max-non-chunked-request-size=536870912
                 jclouds.provider=filesystem-nio2
                 jclouds.filesystem.basedir=%s
-                """.formatted(url(), key(), secret(), data));
+                """.formatted(url(), key(), secret(), data()));
         Path logging = dir().resolve("logback.xml");
         try (InputStream in = S3.class.getResourceAsStream("s3-logback.xml")) {
             Files.copy(in, logging, StandardCopyOption.REPLACE_EXISTING);
@@ -78,6 +87,15 @@ public final class S3 extends JavaServer {
                 "--properties",
                 configuration.toString());
         return new Launch(command, FEW_ARENAS, dir());
+    }
+
+    private Path data() {
+        return dir().resolve("data");
+    }
+
+    private void create(String bucket) throws IOException {
+        Path folder = Files.createDirectories(data().resolve(bucket));
+        Files.setPosixFilePermissions(folder, OWNER_ONLY);
     }
 
     @Override

@@ -137,6 +137,20 @@ public abstract class ServerProcess implements AutoCloseable {
         return isAlive();
     }
 
+    /** When another program has started it again on this folder, it ends with this JVM as before. */
+    final synchronized void watchRestarted() {
+        if (isAlive()) {
+            return;
+        }
+        if (process != null) {
+            Orphans.forget(process.pid());
+            process = null;
+        }
+        if (adopt()) {
+            Orphans.watch(process.pid());
+        }
+    }
+
     /** It shall outlive this JVM. To be called before the start. */
     public final ServerProcess detached() {
         detached = true;

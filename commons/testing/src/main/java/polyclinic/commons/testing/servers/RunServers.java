@@ -1,0 +1,26 @@
+package polyclinic.commons.testing.servers;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import polyclinic.local.servers.Dist;
+import polyclinic.local.servers.SharedServers;
+
+/** Where a test finds its servers: those that were started for the whole run, else a folder for its own. */
+final class RunServers {
+    private RunServers() {}
+
+    /** The servers of the run; none when the tests run outside of one. Read again each time, as ports stay but processes do not. */
+    static Optional<SharedServers> shared() {
+        return Optional.ofNullable(System.getenv(SharedServers.VARIABLE))
+                .filter(folder -> !folder.isBlank())
+                .map(folder -> SharedServers.in(Path.of(folder)));
+    }
+
+    /** An empty folder for data of a server of the test's own, below the module's {@code target}. */
+    static Path freshFolder(String name) {
+        Path folder = Path.of(
+                "target", "servers", name + "-" + ProcessHandle.current().pid());
+        Dist.delete(folder);
+        return folder.toAbsolutePath();
+    }
+}
