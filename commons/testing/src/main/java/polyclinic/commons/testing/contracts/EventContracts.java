@@ -22,8 +22,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.EventType;
@@ -38,7 +41,10 @@ import polyclinic.local.servers.Dist;
  */
 public abstract class EventContracts {
     private static final ObjectMapper PRETTY = new ObjectMapper();
-    private static final Path FOLDER = Dist.checkout().resolve("contracts/events");
+    private static final Path CONTRACTS = Dist.checkout().resolve("contracts");
+    private static final Path FOLDER = CONTRACTS.resolve("events");
+    private static final String SCHEMA = ".schema.json";
+    private static final String SAMPLE = ".json";
 
     /** Values that read well in a sample, by component; the rest is made from the type. */
     private static final Map<String, String> SAMPLES = Map.ofEntries(
@@ -74,8 +80,7 @@ public abstract class EventContracts {
 
     @Test
     void every_event_has_a_schema_a_sample_and_keeps_its_promises() {
-        assertThat(events().isSealed()).as(events() + " is sealed").isTrue();
-        for (Class<?> event : events().getPermittedSubclasses()) {
+        for (Class<?> event : records(events()).toList()) {
             EventType type = event.getAnnotation(EventType.class);
             assertThat(type).as(event + " has @EventType").isNotNull();
             assertThat(type.value()).matches("[a-z-]+\\.[a-z-]+\\.v[1-9][0-9]*");
@@ -83,9 +88,36 @@ public abstract class EventContracts {
         }
     }
 
+    @Test
+    void asyncapi_names_the_events_of_the_topic_and_every_schema() {
+        AsyncApi asyncApi = new AsyncApi(CONTRACTS.resolve("asyncapi.yaml"));
+        Map<String, String> schemas = new TreeMap<>();
+        for (String type : files(FOLDER, SCHEMA)) schemas.put(type, "./events/" + type + SCHEMA);
+
+        assertThat(asyncApi.schemas()).isEqualTo(schemas);
+        assertThat(asyncApi.topics().values().stream().flatMap(Set::stream))
+                .containsExactlyInAnyOrderElementsOf(schemas.keySet());
+        assertThat(asyncApi.topics().get(topic()))
+                .isEqualTo(records(events())
+                        .map(event -> event.getAnnotation(EventType.class).value())
+                        .collect(Collectors.toSet()));
+    }
+
+    /** {@code polyclinic.notes.…} publishes on {@code notes.events}. */
+    private String topic() {
+        return events().getPackageName().split("\\.")[1] + ".events";
+    }
+
+    /** The records of a sealed interface, those of its sealed parts too. */
+    private static Stream<Class<?>> records(Class<?> events) {
+        if (events.isRecord()) return Stream.of(events);
+        assertThat(events.isSealed()).as(events + " is sealed").isTrue();
+        return Stream.of(events.getPermittedSubclasses()).flatMap(EventContracts::records);
+    }
+
     private static void check(String type, Class<?> event) {
-        Path schemaFile = FOLDER.resolve(type + ".schema.json");
-        Path sampleFile = FOLDER.resolve("samples").resolve(type + ".json");
+        Path schemaFile = FOLDER.resolve(type + SCHEMA);
+        Path sampleFile = FOLDER.resolve("samples").resolve(type + SAMPLE);
         if (System.getProperty("contracts.update") != null && !Files.exists(schemaFile)) {
             write(schemaFile, schema(type, event));
             write(sampleFile, sample(event));
@@ -223,15 +255,22 @@ public abstract class EventContracts {
 
     /** The samples of other services' events, for tests of readers: type → JSON text. */
     public static Map<String, String> samples(String prefix) {
+        Path folder = FOLDER.resolve("samples");
         Map<String, String> samples = new TreeMap<>();
-        List<Path> files = new ArrayList<>();
-        try (var listing = Files.list(FOLDER.resolve("samples"))) {
-            listing.filter(file -> file.getFileName().toString().startsWith(prefix))
-                    .forEach(files::add);
+        for (String type : files(folder, SAMPLE))
+            if (type.startsWith(prefix)) samples.put(type, read(folder.resolve(type + SAMPLE)));
+        return samples;
+    }
+
+    /** The names of the folder's files, without their ending. */
+    private static List<String> files(Path folder, String ending) {
+        try (Stream<Path> listing = Files.list(folder)) {
+            return listing.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(ending))
+                    .map(name -> name.substring(0, name.length() - ending.length()))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        for (Path file : files) samples.put(file.getFileName().toString().replaceFirst("\\.json$", ""), read(file));
-        return samples;
     }
 }

@@ -1,74 +1,55 @@
 package polyclinic.commons.testing.contracts;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import polyclinic.commons.structure.ModuleStructure;
 
-/** How the code of every service is laid out; a subclass names its root package. */
-public abstract class Structure {
-    /** For example {@code polyclinic.patient}. */
-    protected abstract String root();
-
-    @Test
-    void packages_are_features_not_layers() {
-        noClasses()
-                .should()
-                .resideInAnyPackage(
-                        "..util..", "..utils..", "..impl..", "..dto..", "..service..", "..mapper..", "..helper..")
-                .check(code());
-    }
-
-    @Test
-    void names_say_what_a_class_is_for() {
-        noClasses()
-                .should()
-                .haveSimpleNameEndingWith("Impl")
-                .orShould()
-                .haveSimpleNameEndingWith("Dto")
-                .orShould()
-                .haveSimpleNameEndingWith("Manager")
-                .orShould()
-                .haveSimpleNameEndingWith("Helper")
-                .orShould()
-                .haveSimpleNameEndingWith("Utils")
-                .check(code());
-    }
+/** How the code of every service is laid out, beyond what holds for every module. */
+public abstract class Structure extends ModuleStructure {
+    /** They know no feature: a feature can leave for a service of its own without them. */
+    private static final List<String> BELOW_FEATURES = List.of("projections", "clients", "access");
 
     @Test
     void no_service_knows_the_code_of_another() {
-        String own = root();
-        classes()
-                .should()
-                .onlyDependOnClassesThat(DescribedPredicate.describe(
-                        "are no other service's",
-                        type -> !type.getPackageName().startsWith("polyclinic.")
-                                || type.getPackageName().startsWith(own)
-                                || type.getPackageName().startsWith("polyclinic.commons.")))
-                .check(code());
+        check(dependencies()
+                .filter(dependency -> {
+                    String target = dependency.getTargetClass().getPackageName();
+                    return target.startsWith("polyclinic.")
+                            && !isWithin(target, root())
+                            && !isWithin(target, "polyclinic.commons");
+                })
+                .map(Dependency::getDescription));
     }
 
     @Test
-    void only_resources_speak_http() {
-        noClasses()
-                .that()
-                .haveSimpleNameNotContaining("Resource")
-                .and()
-                .areNotAnnotatedWith("org.eclipse.microprofile.rest.client.inject.RegisterRestClient")
-                .should()
-                .beAnnotatedWith("jakarta.ws.rs.Path")
-                .check(code());
+    void projections_and_clients_know_no_feature() {
+        check(dependencies()
+                .filter(dependency -> isBelowFeatures(dependency.getOriginClass()))
+                .filter(dependency -> isWithin(dependency.getTargetClass().getPackageName(), root()))
+                .filter(dependency -> !isBelowFeatures(dependency.getTargetClass()))
+                .map(Dependency::getDescription));
+    }
+
+    @Test
+    void only_resources_and_clients_know_http() {
+        check(dependencies()
+                .filter(dependency -> !topLevelName(dependency.getOriginClass()).endsWith("Resource"))
+                .filter(dependency -> !isWithin(dependency.getOriginClass().getPackageName(), root() + ".clients"))
+                .filter(dependency -> isHttp(dependency.getTargetClass()))
+                .map(Dependency::getDescription));
     }
 
     /** Waiting is for the start, before the first request, and for what runs on a worker thread by {@code @Blocking}. */
     @Test
     void nothing_blocks_an_event_loop() {
-        noClasses()
+        check(violations(noClasses()
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
                         "wait outside the start",
@@ -76,18 +57,33 @@ public abstract class Structure {
                                 && !call.getOrigin().isAnnotatedWith("io.smallrye.common.annotation.Blocking")
                                 && call.getOrigin().getRawParameterTypes().stream()
                                         .noneMatch(type -> type.getSimpleName().equals("StartupEvent"))))
-                .check(code());
+                .allowEmptyShould(true)));
+    }
+
+    private Stream<Dependency> dependencies() {
+        return code().stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
+    }
+
+    private boolean isBelowFeatures(JavaClass type) {
+        return BELOW_FEATURES.stream().anyMatch(name -> isWithin(type.getPackageName(), root() + "." + name));
+    }
+
+    private static boolean isWithin(String packageName, String parent) {
+        return packageName.equals(parent) || packageName.startsWith(parent + ".");
+    }
+
+    private static boolean isHttp(JavaClass type) {
+        return isWithin(type.getPackageName(), "jakarta.ws.rs")
+                || type.getName().startsWith("org.jboss.resteasy.reactive.RestResponse");
+    }
+
+    private static String topLevelName(JavaClass type) {
+        return type.getEnclosingClass().map(Structure::topLevelName).orElseGet(type::getSimpleName);
     }
 
     private static boolean waits(JavaMethodCall call) {
         String owner = call.getTarget().getOwner().getFullName();
         return owner.equals("io.smallrye.mutiny.groups.UniAwait")
                 || owner.equals("java.lang.Thread") && call.getName().equals("sleep");
-    }
-
-    private JavaClasses code() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(root());
     }
 }

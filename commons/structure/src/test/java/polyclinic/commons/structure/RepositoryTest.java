@@ -1,0 +1,23 @@
+package polyclinic.commons.structure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What holds for the repository as a whole. */
+class RepositoryTest {
+    /** Names that two modules may give to things of the same meaning. None so far. */
+    private static final Set<String> EXCEPTIONS = Set.of();
+
+    @Test
+    void a_name_means_one_thing_in_the_whole_repository() {
+        Map<String, Set<String>> twice =
+                Names.declaredTwice(SourceTree.ofRepository().mainTypes());
+
+        twice.keySet().removeAll(EXCEPTIONS);
+
+        assertThat(twice).isEmpty();
+    }
+}
