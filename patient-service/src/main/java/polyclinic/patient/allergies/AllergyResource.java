@@ -21,14 +21,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.web.Answer;
@@ -49,10 +44,8 @@ class AllergyResource {
 
     @POST
     @RolesAllowed({NURSE, DOCTOR, ADMIN})
-    @APIResponse(
-            responseCode = "201",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AllergyView.class)))
-    public Uni<Response> record(@PathParam("patientId") UUID patientId, @Valid @NotNull RecordAllergy request) {
+    @ResponseStatus(201)
+    public Uni<Answer<AllergyView>> record(@PathParam("patientId") UUID patientId, @Valid @NotNull RecordAllergy request) {
         return idempotency.once(request, () -> recording
                 .record(patientId, request, caller.get())
                 .map(allergy -> Answer.created(
@@ -63,45 +56,33 @@ class AllergyResource {
 
     @GET
     @RolesAllowed({NURSE, DOCTOR, PHARMACIST, PATIENT, ADMIN, SERVICE})
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AllergyPage.class)))
-    public Uni<Response> list(
+    public Uni<Page<AllergyView>> list(
             @PathParam("patientId") UUID patientId,
             @QueryParam("limit") Integer limit,
-            @QueryParam("after") String after,
-            @Context UriInfo uri) {
+            @QueryParam("after") String after) {
         return recording
                 .list(patientId, after, Cursor.limit(limit), caller.get())
-                .map(page -> Page.response(page, uri));
+                ;
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
     @RolesAllowed({NURSE, DOCTOR, ADMIN})
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AllergyView.class)))
-    public Uni<Response> change(
+    public Uni<Answer<AllergyView>> change(
             @PathParam("patientId") UUID patientId,
             @PathParam("id") UUID id,
             @HeaderParam("If-Match") String ifMatch,
             @NotNull JsonNode patch) {
-        return recording.change(patientId, id, ifMatch, patch, caller.get()).map(allergy -> Answer.ok(
-                        allergy.version, AllergyView.of(allergy))
-                .toResponse());
+        return recording.change(patientId, id, ifMatch, patch, caller.get()).map(allergy -> Answer.ok(allergy.version, AllergyView.of(allergy)));
     }
 
     @DELETE
     @Path("/{id}")
     @RolesAllowed({NURSE, DOCTOR, ADMIN})
-    @APIResponse(responseCode = "204")
-    public Uni<Response> enteredInError(@PathParam("patientId") UUID patientId, @PathParam("id") UUID id) {
-        return recording.enteredInError(patientId, id, caller.get()).map(done -> Response.noContent()
-                .build());
+    @ResponseStatus(204)
+    public Uni<Void> enteredInError(@PathParam("patientId") UUID patientId, @PathParam("id") UUID id) {
+        return recording.enteredInError(patientId, id, caller.get());
     }
 
-    /** For OpenAPI. */
-    private record AllergyPage(java.util.List<AllergyView> items, String next) {}
 }

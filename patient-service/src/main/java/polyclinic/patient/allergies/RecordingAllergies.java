@@ -66,7 +66,7 @@ class RecordingAllergies {
                         MergePatch.apply(allergy.details(), patch, RecordAllergy.class, validator), clock.instant()))
                 .call(() -> allergies.flush())
                 .call(allergy -> outbox.append(
-                        audit.entry("update", "allergy", id, patientId, changedFields(patch), null),
+                        audit.entry("update", "allergy", id, patientId).withChangedFields(changedFields(patch)),
                         allergy.updated()));
     }
 

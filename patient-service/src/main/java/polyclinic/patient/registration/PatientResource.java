@@ -23,15 +23,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.problem.NotFound;
@@ -56,10 +51,8 @@ class PatientResource {
 
     @POST
     @RolesAllowed({RECEPTIONIST, NURSE, ADMIN})
-    @APIResponse(
-            responseCode = "201",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PatientView.class)))
-    public Uni<Response> register(
+    @ResponseStatus(201)
+    public Uni<Answer<PatientView>> register(
             @Valid @NotNull RegisterPatient request, @QueryParam("confirmDistinct") boolean confirmDistinct) {
         return idempotency.once(request, () -> registration
                 .register(request, confirmDistinct)
@@ -70,10 +63,7 @@ class PatientResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN, SERVICE})
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PatientView.class)))
-    public Uni<Response> read(@PathParam("id") UUID id, @HeaderParam("If-None-Match") String ifNoneMatch) {
+    public Uni<Answer<PatientView>> read(@PathParam("id") UUID id, @HeaderParam("If-None-Match") String ifNoneMatch) {
         return registration
                 .read(id, caller.get())
                 .map(patient -> EntityTags.get(ifNoneMatch, patient.version(), patient));
@@ -82,10 +72,7 @@ class PatientResource {
     @GET
     @Path("/me")
     @RolesAllowed(PATIENT)
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PatientView.class)))
-    public Uni<Response> me(@HeaderParam("If-None-Match") String ifNoneMatch) {
+    public Uni<Answer<PatientView>> me(@HeaderParam("If-None-Match") String ifNoneMatch) {
         UUID own = caller.get().patientId();
         if (own == null) return Uni.createFrom().failure(new NotFound("patient"));
         return read(own, ifNoneMatch);
@@ -95,22 +82,14 @@ class PatientResource {
     @Path("/{id}")
     @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
     @RolesAllowed({RECEPTIONIST, NURSE, ADMIN})
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PatientView.class)))
-    public Uni<Response> change(
+    public Uni<Answer<PatientView>> change(
             @PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, @NotNull JsonNode patch) {
-        return registration.change(id, ifMatch, patch, caller.get()).map(patient -> Answer.ok(
-                        patient.version, PatientView.of(patient))
-                .toResponse());
+        return registration.change(id, ifMatch, patch, caller.get()).map(patient -> Answer.ok(patient.version, PatientView.of(patient)));
     }
 
     @GET
     @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN})
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PatientPage.class)))
-    public Uni<Response> search(
+    public Uni<Page<PatientView>> search(
             @QueryParam("q") String q,
             @QueryParam("uhid") String uhid,
             @QueryParam("phone") String phone,
@@ -118,13 +97,10 @@ class PatientResource {
             @QueryParam("identifier") String identifier,
             @QueryParam("birthDate") LocalDate birthDate,
             @QueryParam("limit") Integer limit,
-            @QueryParam("after") String after,
-            @Context UriInfo uri) {
+            @QueryParam("after") String after) {
         PatientSearch search = PatientSearch.of(
                 q, uhid, registration.phone(phone), email, identifier, birthDate, after, Cursor.limit(limit));
-        return registration.search(search, caller.get()).map(page -> Page.response(page, uri));
+        return registration.search(search, caller.get());
     }
 
-    /** For OpenAPI. */
-    private record PatientPage(java.util.List<PatientView> items, String next) {}
 }

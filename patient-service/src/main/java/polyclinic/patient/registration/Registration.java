@@ -76,7 +76,8 @@ class Registration {
                     if (changed.isEmpty()) return Uni.createFrom().item(patient);
                     return patients.flush()
                             .chain(() -> outbox.append(
-                                    audit.entry("update", "patient", patient.id, patient.id, changed, null),
+                                    audit.entry("update", "patient", patient.id, patient.id)
+                                            .withChangedFields(changed),
                                     updated(patient, changed)))
                             .replaceWith(patient);
                 });

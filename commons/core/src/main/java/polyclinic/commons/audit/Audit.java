@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.identity.Caller;
@@ -18,6 +19,8 @@ import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.messaging.SameContext;
 import polyclinic.commons.problem.Problem;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.json.Json;
 import polyclinic.commons.values.Ids;
 
 /**
@@ -26,8 +29,9 @@ import polyclinic.commons.values.Ids;
  */
 @ApplicationScoped
 public class Audit {
-    private static final Duration PATIENCE = Duration.ofMillis(1500);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final String TOPIC = "audit.entries";
+    private static final Duration KAFKA_TIMEOUT = Duration.ofMillis(1500);
+    private static final Duration KAFKA_RETRY_DELAY = Duration.ofSeconds(2);
 
     private final CurrentCaller caller;
     private final CloudEventFactory envelopes;
@@ -53,47 +57,71 @@ public class Audit {
         this.service = service;
     }
 
-    public AuditEntry entry(String action, String entityType, Object entityId, UUID patientId) {
-        return entry(action, entityType, entityId, patientId, List.of(), null);
+    /**
+     * An entry of the caller at hand, successful so far; {@link AuditEntry#withReason} and its like say more.
+     *
+     * @param action a verb
+     * @param entityType the noun in snake case
+     * @param entityId its id, or null when it is about many
+     * @param patientId the patient whose data it is, or null
+     */
+    public AuditEntry entry(
+            String action, String entityType, @Nullable Object entityId, @Nullable UUID patientId) {
+        Caller who = caller.get();
+        var span = Span.current().getSpanContext();
+        return new AuditEntry(
+                Ids.next(),
+                clock.instant(),
+                new AuditEntry.Actor(
+                        who.subject(), who.name(), who.roles().stream().sorted().toList()),
+                action,
+                entityType,
+                entityId == null ? null : entityId.toString(),
+                patientId,
+                "success",
+                null,
+                List.of(),
+                new AuditEntry.Source(service, who.ip(), who.userAgent()),
+                span.isValid() ? span.getTraceId() : null);
     }
 
-    public AuditEntry entry(
-            String action,
-            String entityType,
-            Object entityId,
-            UUID patientId,
-            List<String> changedFields,
-            String reason) {
-        return entry(action, entityType, entityId, patientId, changedFields, reason, "success");
+    /** The entry as a message for the outbox, keyed by the patient where there is one. */
+    public OutboxMessage message(AuditEntry entry) {
+        return envelopes.envelope(
+                entry.id(), TOPIC, key(entry), "audit.recorded.v1", entry.occurredAt(), Json.write(entry));
+    }
+
+    private static String key(AuditEntry entry) {
+        if (entry.patientId() != null) return entry.patientId().toString();
+        return entry.entityId() != null ? entry.entityId() : entry.entityType();
     }
 
     /** One record was read. Compose it before the answer. */
-    public Uni<Void> read(String entityType, Object entityId, UUID patientId) {
+    public Uni<Void> read(String entityType, Object entityId, @Nullable UUID patientId) {
         return record(entry("read", entityType, entityId, patientId));
     }
 
     /** A list was read; {@code patientId} when it was one patient's. */
-    public Uni<Void> searched(String entityType, UUID patientId) {
+    public Uni<Void> searched(String entityType, @Nullable UUID patientId) {
         return record(entry("search", entityType, null, patientId));
     }
 
     /** Records an entry that belongs to no change. Fails with 503 {@code audit-unavailable} when nobody can keep it. */
     public Uni<Void> record(AuditEntry entry) {
-        OutboxMessage message = envelopes.audit(entry);
+        OutboxMessage message = message(entry);
         if (clock.instant().isBefore(kafkaAwayUntil)) return keep(message);
         return SameContext.emitOn(
-                        kafka.send(List.of(message)).ifNoItem().after(PATIENCE).fail())
+                        kafka.send(List.of(message)).ifNoItem().after(KAFKA_TIMEOUT).fail())
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    kafkaAwayUntil = clock.instant().plus(PAUSE);
+                    kafkaAwayUntil = clock.instant().plus(KAFKA_RETRY_DELAY);
                     return keep(message);
                 });
     }
 
     /** Somebody tried what their role does not have. The refusal stands whether or not this can be recorded. */
     public void denied(String method, String path) {
-        AuditEntry entry =
-                entry(method.toLowerCase(java.util.Locale.ROOT), "operation", path, null, List.of(), null, "denied");
+        AuditEntry entry = entry(method.toLowerCase(Locale.ROOT), "operation", path, null).withOutcome("denied");
         record(entry)
                 .subscribe()
                 .with(done -> {}, failure -> Log.warn("a denied operation could not be recorded in the audit trail"));
@@ -107,31 +135,5 @@ public class Audit {
     private static Problem unavailable() {
         return new Problem(
                 503, "audit-unavailable", "The read cannot be recorded in the audit trail, so it is refused.");
-    }
-
-    private AuditEntry entry(
-            String action,
-            String entityType,
-            Object entityId,
-            UUID patientId,
-            List<String> changedFields,
-            String reason,
-            String outcome) {
-        Caller who = caller.get();
-        var span = Span.current().getSpanContext();
-        return new AuditEntry(
-                Ids.next(),
-                clock.instant(),
-                new AuditEntry.Actor(
-                        who.subject(), who.name(), who.roles().stream().sorted().toList()),
-                action,
-                entityType,
-                entityId == null ? null : entityId.toString(),
-                patientId,
-                outcome,
-                reason,
-                changedFields,
-                new AuditEntry.Source(service, who.ip(), who.userAgent()),
-                span.isValid() ? span.getTraceId() : null);
     }
 }

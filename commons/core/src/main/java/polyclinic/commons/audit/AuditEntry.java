@@ -3,6 +3,7 @@ package polyclinic.commons.audit;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who did what to which patient's data, when, from where and with what outcome. It names fields, never their values.
@@ -22,15 +23,33 @@ public record AuditEntry(
         Actor actor,
         String action,
         String entityType,
-        String entityId,
-        UUID patientId,
+        @Nullable String entityId,
+        @Nullable UUID patientId,
         String outcome,
-        String reason,
+        @Nullable String reason,
         List<String> changedFields,
         Source source,
-        String traceId) {
+        @Nullable String traceId) {
     /** @param roles sorted */
     public record Actor(String subject, String name, List<String> roles) {}
 
-    public record Source(String service, String ip, String userAgent) {}
+    public record Source(String service, @Nullable String ip, @Nullable String userAgent) {}
+
+    public AuditEntry withOutcome(String changed) {
+        return new AuditEntry(
+                id, occurredAt, actor, action, entityType, entityId, patientId, changed, reason, changedFields, source,
+                traceId);
+    }
+
+    public AuditEntry withReason(@Nullable String changed) {
+        return new AuditEntry(
+                id, occurredAt, actor, action, entityType, entityId, patientId, outcome, changed, changedFields, source,
+                traceId);
+    }
+
+    public AuditEntry withChangedFields(List<String> changed) {
+        return new AuditEntry(
+                id, occurredAt, actor, action, entityType, entityId, patientId, outcome, reason, changed, source,
+                traceId);
+    }
 }

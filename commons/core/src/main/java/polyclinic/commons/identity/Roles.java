@@ -1,5 +1,7 @@
 package polyclinic.commons.identity;
 
+import java.util.Set;
+
 /** The realm's roles, as constants for {@code @RolesAllowed}. */
 public final class Roles {
     public static final String PATIENT = "patient";
@@ -13,6 +15,10 @@ public final class Roles {
     public static final String ADMIN = "admin";
     /** A service's own client-credential account. */
     public static final String SERVICE = "service";
+
+    /** Every role, for tables that must name each. */
+    public static final Set<String> ALL = Set.of(
+            PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, AUDITOR, ADMIN, SERVICE);
 
     private Roles() {}
 }

@@ -18,9 +18,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import polyclinic.commons.values.Sha256;
 
 /**
  * Quarkus' OIDC verifies a bearer token (signature, issuer, audience, times) the first time it is shown; the identity is
@@ -90,12 +88,7 @@ public class TokenCache implements HttpAuthenticationMechanism {
     /** Null unless it is a bearer token. */
     private static ByteBuffer key(String credentials) {
         if (!credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return null;
-        try {
-            byte[] token = credentials.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token));
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return ByteBuffer.wrap(Sha256.of(credentials.substring(SCHEME.length()).strip()));
     }
 
     @Override

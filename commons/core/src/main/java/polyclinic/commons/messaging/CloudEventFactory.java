@@ -8,15 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.values.Ids;
 
-/** Puts events and audit entries into CloudEvents envelopes (binary mode) for Kafka. */
+/** Puts events into CloudEvents 1.0 envelopes (Kafka binding, binary mode). */
 @ApplicationScoped
 public class CloudEventFactory {
-    public static final String AUDIT_TOPIC = "audit.entries";
 
     private final CurrentCaller caller;
     private final Clock clock;
@@ -34,6 +32,7 @@ public class CloudEventFactory {
         this.topic = topic;
     }
 
+    /** The event on the service's own topic, keyed by its aggregate. */
     public OutboxMessage event(Event event) {
         EventType type = event.getClass().getAnnotation(EventType.class);
         if (type == null) throw new IllegalArgumentException(event.getClass() + " has no @EventType");
@@ -41,14 +40,14 @@ public class CloudEventFactory {
                 Ids.next(), topic, event.aggregateId().toString(), type.value(), clock.instant(), Json.write(event));
     }
 
-    public OutboxMessage audit(AuditEntry entry) {
-        String key = entry.patientId() != null
-                ? entry.patientId().toString()
-                : entry.entityId() != null ? entry.entityId() : entry.entityType();
-        return envelope(entry.id(), AUDIT_TOPIC, key, "audit.recorded.v1", entry.occurredAt(), Json.write(entry));
-    }
 
-    private OutboxMessage envelope(UUID id, String to, String key, String type, Instant time, String body) {
+    /**
+     * Any message in an envelope.
+     *
+     * @param type the CloudEvents type
+     * @param body JSON
+     */
+    public OutboxMessage envelope(UUID id, String to, String key, String type, Instant time, String body) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");
         headers.put("ce_id", id.toString());

@@ -1,50 +1,105 @@
 package polyclinic.commons.web;
 
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
 
 /**
- * A successful response as a value, so that it can be stored beside the change that it reports and given again.
+ * A successful response as a value: what a use case returns, what is stored beside the change that it reports, and what a
+ * repeated request gets again. {@link AnswerWriter} is the one place where it becomes HTTP. The body is written as JSON
+ * once, for the client and for the store.
  *
- * @param status 200, 201 or 202
- * @param location path of what was created, or null
- * @param etag the version in quotes, or null
- * @param json the body: a view, written once for the client and for the store
+ * @param <T> the view that the body holds
  */
-public record Answer(int status, String location, String etag, String json) {
-    public static Answer created(String location, long version, Object view) {
-        return new Answer(201, location, EntityTags.etag(version), Json.write(view));
+public final class Answer<T> {
+    /** The body's form, for the OpenAPI document; null in an answer that came out of the store. */
+    private final @Nullable T view;
+
+    @Schema(hidden = true)
+    private final int status;
+
+    @Schema(hidden = true)
+    private final @Nullable String location;
+
+    @Schema(hidden = true)
+    private final @Nullable String etag;
+
+    @Schema(hidden = true)
+    private final String json;
+
+    @Schema(hidden = true)
+    private final boolean replayed;
+
+    private Answer(
+            int status,
+            @Nullable String location,
+            @Nullable String etag,
+            @Nullable T view,
+            String json,
+            boolean replayed) {
+        this.status = status;
+        this.location = location;
+        this.etag = etag;
+        this.view = view;
+        this.json = json;
+        this.replayed = replayed;
     }
 
-    public static Answer ok(long version, Object view) {
-        return new Answer(200, null, EntityTags.etag(version), Json.write(view));
+    private static <T> Answer<T> of(int status, @Nullable String location, @Nullable String etag, T view) {
+        return new Answer<>(status, location, etag, view, Json.write(view), false);
     }
 
-    public static Answer ok(Object view) {
-        return new Answer(200, null, null, Json.write(view));
+    /** @param location path of what was created */
+    public static <T> Answer<T> created(String location, long version, T view) {
+        return of(201, location, EntityTags.etag(version), view);
     }
 
-    public static Answer accepted(String location, long version, Object view) {
-        return new Answer(202, location, EntityTags.etag(version), Json.write(view));
+    public static <T> Answer<T> ok(long version, T view) {
+        return of(200, null, EntityTags.etag(version), view);
     }
 
-    public Response toResponse() {
-        return response().build();
+    public static <T> Answer<T> ok(T view) {
+        return of(200, null, null, view);
     }
 
-    /** The same answer to a repeated request. */
-    public Response replayed() {
-        return response().header("Idempotency-Replayed", "true").build();
+    /** @param location path of what is being worked on */
+    public static <T> Answer<T> accepted(String location, long version, T view) {
+        return of(202, location, EntityTags.etag(version), view);
     }
 
-    private Response.ResponseBuilder response() {
-        return Response.status(status)
-                .header(HttpHeaders.LOCATION, location)
-                .header(HttpHeaders.ETAG, etag)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .type(MediaType.APPLICATION_JSON)
-                .entity(json);
+    /** 304: the client has this version already (RFC 9110 §15.4.5). */
+    public static <T> Answer<T> notModified(String etag) {
+        return new Answer<>(304, null, etag, null, "", false);
+    }
+
+    /** The stored answer to an earlier request with the same {@code Idempotency-Key}. */
+    public static <T> Answer<T> replayed(int status, @Nullable String location, @Nullable String etag, String json) {
+        return new Answer<>(status, location, etag, null, json, true);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public @Nullable String location() {
+        return location;
+    }
+
+    /** The version in quotes, or null when the body has none. */
+    public @Nullable String etag() {
+        return etag;
+    }
+
+    /** The view that was written, or null in an answer that came out of the store. */
+    public @Nullable T view() {
+        return view;
+    }
+
+    public String json() {
+        return json;
+    }
+
+    public boolean isReplayed() {
+        return replayed;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.TextRules;
 import polyclinic.commons.problem.Problem;
 
@@ -21,7 +22,7 @@ public final class Cursor {
     }
 
     /** The parts of a cursor, or null when there is none; 422 when it is not one of ours. */
-    public static List<String> decode(String cursor, int parts) {
+    public static @Nullable List<String> decode(@Nullable String cursor, int parts) {
         if (cursor == null || cursor.isEmpty()) return null;
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
@@ -34,7 +35,7 @@ public final class Cursor {
     }
 
     /** A cursor that is one id, or null. */
-    public static UUID id(String cursor) {
+    public static @Nullable UUID id(@Nullable String cursor) {
         List<String> parts = decode(cursor, 1);
         if (parts == null) return null;
         try {
@@ -49,7 +50,7 @@ public final class Cursor {
     }
 
     /** The page size asked for: 1–200, 50 when it is not said. */
-    public static int limit(Integer limit) {
+    public static int limit(@Nullable Integer limit) {
         if (limit == null) return 50;
         if (limit < 1 || limit > 200) throw Problem.invalid("limit", "must be between 1 and 200");
         return limit;

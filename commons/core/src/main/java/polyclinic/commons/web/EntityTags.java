@@ -1,10 +1,9 @@
 package polyclinic.commons.web;
 
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.Problem;
 
-/** EntityTags as entity tags: {@code ETag}, {@code If-Match}, {@code If-None-Match} (RFC 9110 §13). */
+/** Versions as entity tags: {@code ETag}, {@code If-Match}, {@code If-None-Match} (RFC 9110 §13). */
 public final class EntityTags {
     private EntityTags() {}
 
@@ -13,7 +12,7 @@ public final class EntityTags {
     }
 
     /** The version that the client last saw; 428 when it does not say, 412 when it is no version of ours. */
-    public static long expected(String ifMatch) {
+    public static long expected(@Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.isBlank())
             throw new Problem(428, "precondition-required", "Send If-Match with the ETag that you last read.");
         try {
@@ -23,7 +22,7 @@ public final class EntityTags {
         }
     }
 
-    public static void check(String ifMatch, long current) {
+    public static void check(@Nullable String ifMatch, long current) {
         if (expected(ifMatch) != current) throw stale();
     }
 
@@ -31,12 +30,11 @@ public final class EntityTags {
         return new Problem(412, "stale-version", "It has changed since you read it; read it again.");
     }
 
-    /** 200 with the body, or 304 when the client has this version. */
-    public static Response get(String ifNoneMatch, long version, Object body) {
+    /** 200 with the view, or 304 when the client has this version. */
+    public static <T> Answer<T> get(@Nullable String ifNoneMatch, long version, T view) {
         String etag = etag(version);
         if (ifNoneMatch != null
-                && (ifNoneMatch.contains(etag) || ifNoneMatch.strip().equals("*")))
-            return Response.notModified().header(HttpHeaders.ETAG, etag).build();
-        return Answer.ok(version, body).toResponse();
+                && (ifNoneMatch.contains(etag) || ifNoneMatch.strip().equals("*"))) return Answer.notModified(etag);
+        return Answer.ok(version, view);
     }
 }

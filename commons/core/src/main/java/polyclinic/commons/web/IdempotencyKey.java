@@ -1,12 +1,10 @@
 package polyclinic.commons.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.values.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code Idempotency-Key} of the request at hand.
@@ -19,12 +17,12 @@ public record IdempotencyKey(String caller, String key, String hash) {
     private static final int MAX_LENGTH = 255;
 
     /** The key, or null when the request has none; 422 when it is no key. */
-    public static IdempotencyKey of(CurrentCaller current, Object request) {
+    public static @Nullable IdempotencyKey of(CurrentCaller current, Object request) {
         String key = current.header("Idempotency-Key");
         if (key == null) return null;
         if (key.isBlank() || key.length() > MAX_LENGTH || !key.chars().allMatch(c -> c >= ' ' && c < 0x7f))
             throw Problem.invalid("Idempotency-Key", "must be 1 to 255 printable ASCII characters");
-        return new IdempotencyKey(current.get().subject(), key, hash(current.operation() + "\n" + Json.write(request)));
+        return new IdempotencyKey(current.get().subject(), key, Sha256.hex(current.operation() + "\n" + Json.write(request)));
     }
 
     /** 422 {@code idempotency-key-reused} when the stored request was another one. */
@@ -33,12 +31,4 @@ public record IdempotencyKey(String caller, String key, String hash) {
             throw new Problem(422, "idempotency-key-reused", "This key was used for another request.");
     }
 
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 }

@@ -23,7 +23,7 @@ public final class IdempotencyReceipts {
     }
 
     /** One receipt, or none when the request carries no key. */
-    public List<Document> seal(Answer answer) {
+    public List<Document> seal(Answer<?> answer) {
         if (key == null) return List.of();
         return List.of(new Document("key", id(key))
                 .append("hash", key.hash())

@@ -1,8 +1,5 @@
 package polyclinic.commons.mongo;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
@@ -72,18 +69,7 @@ public class Lease {
                 .append("token", 1L);
         return leases.insertOne(lease)
                 .map(inserted -> lease)
-                .onFailure(Lease::isDuplicate)
+                .onFailure(MongoFailures::isDuplicateKey)
                 .recoverWithNull();
-    }
-
-    /** Whether a write was refused by a unique index; of a bulk: whether nothing else was refused. */
-    public static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoWriteException write
-                        && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY
-                || failure instanceof com.mongodb.MongoCommandException command && command.getErrorCode() == 11000
-                || failure instanceof MongoBulkWriteException bulk
-                        && bulk.getWriteConcernError() == null
-                        && bulk.getWriteErrors().stream()
-                                .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
     }
 }

@@ -12,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,9 +32,9 @@ import polyclinic.commons.web.IdempotencyKey;
  */
 @ApplicationScoped
 public class MongoIdempotency {
-    private static final Duration CLAIM = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long LOOK_AGAIN_MS = 50;
+    private static final Duration CLAIM_LENGTH = Duration.ofSeconds(30);
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(10);
+    private static final long RETRY_DELAY_MS = 50;
 
     private final CurrentCaller caller;
     private final ReactiveMongoCollection<Document> claims;
@@ -62,19 +61,19 @@ public class MongoIdempotency {
     }
 
     /** Runs {@code work}, once for the request's {@code Idempotency-Key} if it has one. */
-    public Uni<Response> once(
-            Object request, ReactiveMongoCollection<?> collection, Function<IdempotencyReceipts, Uni<Answer>> work) {
+    public <T> Uni<Answer<T>> once(
+            Object request, ReactiveMongoCollection<?> collection, Function<IdempotencyReceipts, Uni<Answer<T>>> work) {
         IdempotencyKey key = IdempotencyKey.of(caller, request);
-        if (key == null) return work.apply(new IdempotencyReceipts(null)).map(Answer::toResponse);
-        return once(key, collection, work, clock.instant().plus(PATIENCE));
+        if (key == null) return work.apply(new IdempotencyReceipts(null));
+        return once(key, collection, work, clock.instant().plus(WAIT_LIMIT));
     }
 
-    private Uni<Response> once(
+    private <T> Uni<Answer<T>> once(
             IdempotencyKey key,
             ReactiveMongoCollection<?> collection,
-            Function<IdempotencyReceipts, Uni<Answer>> work,
+            Function<IdempotencyReceipts, Uni<Answer<T>>> work,
             Instant patience) {
-        return replay(key, collection).onItem().ifNull().switchTo(() -> claim(key)
+        return this.<T>replay(key, collection).onItem().ifNull().switchTo(() -> claim(key)
                 .chain(mine -> {
                     if (mine) return claimed(key, collection, work);
                     if (clock.instant().isAfter(patience))
@@ -84,16 +83,16 @@ public class MongoIdempotency {
     }
 
     /** Whoever had the claim before may have finished meanwhile, so its receipt is looked for once more. */
-    private Uni<Response> claimed(
-            IdempotencyKey key, ReactiveMongoCollection<?> collection, Function<IdempotencyReceipts, Uni<Answer>> work) {
-        return replay(key, collection)
+    private <T> Uni<Answer<T>> claimed(
+            IdempotencyKey key, ReactiveMongoCollection<?> collection, Function<IdempotencyReceipts, Uni<Answer<T>>> work) {
+        return this.<T>replay(key, collection)
                 .onItem()
                 .ifNull()
                 .switchTo(() -> work.apply(new IdempotencyReceipts(key))
-                        .map(Answer::toResponse)
-                        .onFailure(Lease::isDuplicate)
+                        
+                        .onFailure(MongoFailures::isDuplicateKey)
                         .recoverWithUni(refused ->
-                                replay(key, collection).onItem().ifNull().failWith(refused)))
+                                this.<T>replay(key, collection).onItem().ifNull().failWith(refused)))
                 .eventually(() -> claims.deleteOne(Filters.eq("_id", IdempotencyReceipts.id(key)))
                         .onFailure()
                         .recoverWithNull());
@@ -101,10 +100,10 @@ public class MongoIdempotency {
 
     private Uni<Boolean> claim(IdempotencyKey key) {
         Date now = Date.from(clock.instant());
-        Date until = Date.from(clock.instant().plus(CLAIM));
+        Date until = Date.from(clock.instant().plus(CLAIM_LENGTH));
         return claims.insertOne(new Document("_id", IdempotencyReceipts.id(key)).append("until", until))
                 .replaceWith(true)
-                .onFailure(Lease::isDuplicate)
+                .onFailure(MongoFailures::isDuplicateKey)
                 .recoverWithUni(() -> claims.updateOne(
                                 Filters.and(Filters.eq("_id", IdempotencyReceipts.id(key)), Filters.lte("until", now)),
                                 Updates.set("until", until))
@@ -116,10 +115,10 @@ public class MongoIdempotency {
         Context context = vertx.getOrCreateContext();
         return Uni.createFrom()
                 .emitter(emitter ->
-                        vertx.setTimer(LOOK_AGAIN_MS, due -> context.runOnContext(back -> emitter.complete(null))));
+                        vertx.setTimer(RETRY_DELAY_MS, due -> context.runOnContext(back -> emitter.complete(null))));
     }
 
-    private Uni<Response> replay(IdempotencyKey key, ReactiveMongoCollection<?> collection) {
+    private <T> Uni<Answer<T>> replay(IdempotencyKey key, ReactiveMongoCollection<?> collection) {
         return collection
                 .find(
                         Filters.eq(IdempotencyReceipts.KEYS, IdempotencyReceipts.id(key)),
@@ -130,17 +129,16 @@ public class MongoIdempotency {
                 .map(found -> found == null ? null : answer(key, found));
     }
 
-    private static Response answer(IdempotencyKey key, Document found) {
+    private static <T> Answer<T> answer(IdempotencyKey key, Document found) {
         Document receipt = found.getList(IdempotencyReceipts.FIELD, Document.class).stream()
                 .filter(candidate -> IdempotencyReceipts.id(key).equals(candidate.getString("key")))
                 .findFirst()
                 .orElseThrow();
         key.check(receipt.getString("hash"));
-        return new Answer(
+        return Answer.replayed(
                         receipt.getInteger("status"),
                         receipt.getString("location"),
                         receipt.getString("etag"),
-                        receipt.getString("body"))
-                .replayed();
+                        receipt.getString("body"));
     }
 }

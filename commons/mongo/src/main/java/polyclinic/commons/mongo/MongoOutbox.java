@@ -1,17 +1,21 @@
 package polyclinic.commons.mongo;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
+import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.messaging.CloudEventFactory;
 import polyclinic.commons.messaging.Event;
 import polyclinic.commons.messaging.OutboxMessage;
 
 /**
- * The outbox inside the document: what a change tells the world is part of the same single-document write. Put the result
+ * The outbox inside the document: the events of a change are part of the same single-document write. Put the result
  * into the field {@code outbox} (on an update: {@code $push} with {@code $each}) and set {@code outboxPending} to true;
  * {@link MongoOutboxRelay} sends the messages in order and removes them.
  */
@@ -21,16 +25,18 @@ public class MongoOutbox {
     public static final String PENDING = "outboxPending";
 
     private final CloudEventFactory envelopes;
+    private final Audit audit;
     private final MongoOutboxRelay relay;
 
-    MongoOutbox(CloudEventFactory envelopes, MongoOutboxRelay relay) {
+    MongoOutbox(CloudEventFactory envelopes, Audit audit, MongoOutboxRelay relay) {
         this.envelopes = envelopes;
+        this.audit = audit;
         this.relay = relay;
     }
 
     /** The events of a change and its audit entry, ready to embed. */
     public List<Document> embed(AuditEntry entry, Event... events) {
-        return embed(Stream.concat(Stream.of(events).map(envelopes::event), Stream.of(envelopes.audit(entry)))
+        return embed(Stream.concat(Stream.of(events).map(envelopes::event), Stream.of(audit.message(entry)))
                 .toArray(OutboxMessage[]::new));
     }
 
@@ -47,13 +53,13 @@ public class MongoOutbox {
                 .append(
                         "headers",
                         new Document(message.headers().entrySet().stream()
-                                .collect(java.util.stream.Collectors.toMap(
-                                        java.util.Map.Entry::getKey, java.util.Map.Entry::getValue))))
+                                .collect(Collectors.toMap(
+                                        Map.Entry::getKey, Map.Entry::getValue))))
                 .append("body", message.body());
     }
 
     static OutboxMessage message(Document stored) {
-        java.util.Map<String, String> headers = new java.util.LinkedHashMap<>();
+        Map<String, String> headers = new LinkedHashMap<>();
         stored.get("headers", Document.class).forEach((name, value) -> headers.put(name, (String) value));
         return new OutboxMessage(
                 stored.get("id", UUID.class),

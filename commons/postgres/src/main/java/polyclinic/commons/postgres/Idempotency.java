@@ -3,7 +3,6 @@ package polyclinic.commons.postgres;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 import polyclinic.commons.identity.CurrentCaller;
@@ -24,12 +23,12 @@ public class Idempotency {
     }
 
     /** Opens a transaction and runs {@code work} in it, once for the request's {@code Idempotency-Key} if it has one. */
-    public Uni<Response> once(Object request, Supplier<Uni<Answer>> work) {
+    public <T> Uni<Answer<T>> once(Object request, Supplier<Uni<Answer<T>>> work) {
         IdempotencyKey key = IdempotencyKey.of(caller, request);
-        if (key == null) return Panache.withTransaction(work::get).map(Answer::toResponse);
+        if (key == null) return Panache.withTransaction(work::get);
         return Panache.withTransaction(() -> Panache.getSession().chain(session -> claim(session, key)
                 .chain(claimed -> claimed
-                        ? work.get().call(answer -> store(session, key, answer)).map(Answer::toResponse)
+                        ? work.get().call(answer -> store(session, key, answer))
                         : replay(session, key))));
     }
 
@@ -43,7 +42,7 @@ public class Idempotency {
                 .map(inserted -> inserted == 1);
     }
 
-    private static Uni<Integer> store(Mutiny.Session session, IdempotencyKey key, Answer answer) {
+    private static Uni<Integer> store(Mutiny.Session session, IdempotencyKey key, Answer<?> answer) {
         return session.createNativeQuery("update idempotency set status = :status, location = :location, etag = :etag,"
                         + " body = :body where caller = :caller and key = :key")
                 .setParameter("status", answer.status())
@@ -55,7 +54,7 @@ public class Idempotency {
                 .executeUpdate();
     }
 
-    private static Uni<Response> replay(Mutiny.Session session, IdempotencyKey key) {
+    private static <T> Uni<Answer<T>> replay(Mutiny.Session session, IdempotencyKey key) {
         return session.createNativeQuery(
                         "select request_hash, status, location, etag, body from idempotency"
                                 + " where caller = :caller and key = :key",
@@ -65,8 +64,8 @@ public class Idempotency {
                 .getSingleResult()
                 .map(row -> {
                     key.check((String) row[0]);
-                    return new Answer(((Number) row[1]).intValue(), (String) row[2], (String) row[3], (String) row[4])
-                            .replayed();
+                    return Answer.replayed(
+                            ((Number) row[1]).intValue(), (String) row[2], (String) row[3], (String) row[4]);
                 });
     }
 }

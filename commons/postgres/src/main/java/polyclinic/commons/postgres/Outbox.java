@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
+import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.CloudEventFactory;
@@ -14,22 +15,28 @@ import polyclinic.commons.messaging.Event;
 import polyclinic.commons.messaging.OutboxMessage;
 
 /**
- * The transactional outbox: what a change tells the world is a row of the same transaction. {@link OutboxRelay} sends the
+ * The transactional outbox: the events of a change are rows of the same transaction. {@link OutboxRelay} sends the
  * rows to Kafka. The columns are those that Debezium's outbox event router expects; {@code aggregatetype} holds the topic.
  */
 @ApplicationScoped
 public class Outbox {
+    /** The one place that names the columns; a statement of a feature's own puts rows or a select behind it. */
+    public static final String INSERT_INTO =
+            "insert into outbox (id, aggregatetype, aggregateid, type, payload, headers)";
+
     private final CloudEventFactory envelopes;
+    private final Audit audit;
     private final OutboxRelay relay;
 
-    Outbox(CloudEventFactory envelopes, OutboxRelay relay) {
+    Outbox(CloudEventFactory envelopes, Audit audit, OutboxRelay relay) {
         this.envelopes = envelopes;
+        this.audit = audit;
         this.relay = relay;
     }
 
     /** The events of a change and its audit entry, in one statement. */
     public Uni<Void> append(AuditEntry entry, Event... events) {
-        return append(Stream.concat(Stream.of(events).map(envelopes::event), Stream.of(envelopes.audit(entry)))
+        return append(Stream.concat(Stream.of(events).map(envelopes::event), Stream.of(audit.message(entry)))
                 .toList());
     }
 
@@ -54,9 +61,7 @@ public class Outbox {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++)
             rows.add("(:id%d, :topic%d, :key%d, :type%d, :payload%d, :headers%d)".replace("%d", String.valueOf(i)));
-        var statement = session.createNativeQuery(
-                "insert into outbox (id, aggregatetype, aggregateid, type, payload, headers) values "
-                        + String.join(", ", rows));
+        var statement = session.createNativeQuery(INSERT_INTO + " values " + String.join(", ", rows));
         for (int i = 0; i < messages.size(); i++) {
             OutboxMessage message = messages.get(i);
             statement

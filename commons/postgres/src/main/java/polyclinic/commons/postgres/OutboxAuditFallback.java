@@ -20,8 +20,7 @@ public class OutboxAuditFallback implements AuditFallback {
 
     @Override
     public Uni<Void> keep(OutboxMessage entry) {
-        return pool.preparedQuery(
-                        "insert into outbox (id, aggregatetype, aggregateid, type, payload, headers) values ($1, $2, $3, $4, $5, $6)")
+        return pool.preparedQuery(Outbox.INSERT_INTO + " values ($1, $2, $3, $4, $5, $6)")
                 .execute(Tuple.from(List.of(
                         entry.id(),
                         entry.topic(),

@@ -1,0 +1,134 @@
+package polyclinic.commons.openapi;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
+
+/**
+ * Describes what clients get, not how the code says it: {@code Answer<PatientView>} is a {@code PatientView},
+ * {@code Page<PatientView>} a {@code PatientPage}, and {@code @ResponseStatus(201)} is the response's status. A page whose
+ * name does not follow from its view is named in {@code polyclinic.openapi.page-names.<View>}.
+ */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class ResponseSchemaFilter implements OASFilter {
+    private static final String SCHEMAS = "#/components/schemas/";
+    private static final DotName RESPONSE_STATUS = DotName.createSimple("org.jboss.resteasy.reactive.ResponseStatus");
+    private static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
+
+    /** Method and path → status other than 200. */
+    private final Map<String, Integer> statuses = new HashMap<>();
+
+    public ResponseSchemaFilter(IndexView index) {
+        for (AnnotationInstance status : index.getAnnotations(RESPONSE_STATUS))
+            if (status.target().kind() == AnnotationTarget.Kind.METHOD) {
+                MethodInfo method = status.target().asMethod();
+                statuses.put(operation(method), status.value().asInt());
+            }
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        if (document.getComponents() == null || document.getPaths() == null) return;
+        Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
+        Map<String, String> names = new HashMap<>();
+        for (String name : Map.copyOf(schemas).keySet()) {
+            Schema schema = schemas.get(name);
+            if (isAnswer(name, schema)) names.put(name, target(schema.getProperties().get("view")));
+            else if (isPage(name, schema)) names.put(name, pageName(schema));
+        }
+        names.forEach((old, name) -> {
+            Schema schema = schemas.remove(old);
+            if (isPage(old, schema)) schemas.put(name, schema);
+        });
+        document.getComponents().setSchemas(schemas);
+        document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
+                .forEach((method, operation) -> describe(method + " " + path, operation, names)));
+    }
+
+    private void describe(String key, Operation operation, Map<String, String> names) {
+        APIResponses responses = operation.getResponses();
+        if (responses == null) return;
+        for (APIResponse response : responses.getAPIResponses().values()) {
+            if (response.getContent() == null) continue;
+            for (MediaType media : response.getContent().getMediaTypes().values()) {
+                if (media.getSchema() == null || media.getSchema().getRef() == null) continue;
+                String name = names.get(target(media.getSchema()));
+                if (name != null) media.getSchema().setRef(SCHEMAS + name);
+            }
+        }
+        Integer status = statuses.get(key);
+        if (status != null) responses.setAPIResponses(withStatus(status, responses.getAPIResponses()));
+    }
+
+    /** What was said of success is said of this status; a bad request comes last. */
+    private static Map<String, APIResponse> withStatus(int status, Map<String, APIResponse> before) {
+        Map<String, APIResponse> others = new LinkedHashMap<>(before);
+        APIResponse success = others.remove(others.containsKey("200") ? "200" : String.valueOf(status));
+        APIResponse badRequest = others.remove("400");
+        Map<String, APIResponse> after = new LinkedHashMap<>();
+        after.put(
+                String.valueOf(status),
+                OASFactory.createAPIResponse()
+                        .content(success == null ? null : success.getContent())
+                        .description("Success"));
+        after.putAll(others);
+        if (badRequest != null) after.put("400", badRequest);
+        return after;
+    }
+
+    private static boolean isAnswer(String name, Schema schema) {
+        return name.startsWith("Answer")
+                && schema.getProperties() != null
+                && schema.getProperties().containsKey("view");
+    }
+
+    private static boolean isPage(String name, Schema schema) {
+        return name.startsWith("Page")
+                && schema.getProperties() != null
+                && schema.getProperties().keySet().containsAll(Set.of("items", "next"));
+    }
+
+    private static String pageName(Schema page) {
+        String view = target(page.getProperties().get("items").getItems());
+        return ConfigProvider.getConfig()
+                .getOptionalValue("polyclinic.openapi.page-names." + view, String.class)
+                .orElse(view.endsWith("View") ? view.substring(0, view.length() - "View".length()) + "Page" : view + "Page");
+    }
+
+    private static String target(Schema reference) {
+        return reference.getRef().substring(SCHEMAS.length());
+    }
+
+    private static String operation(MethodInfo method) {
+        String path = value(method.declaringClass().declaredAnnotation(PATH)) + "/" + value(method.annotation(PATH));
+        String normal = path.replaceAll("/+", "/").replaceAll("/$", "");
+        String verb = method.annotations().stream()
+                .map(annotation -> annotation.name().toString())
+                .filter(name -> name.matches("jakarta\\.ws\\.rs\\.(GET|PUT|POST|DELETE|PATCH|HEAD)"))
+                .map(name -> name.substring("jakarta.ws.rs.".length()))
+                .findFirst()
+                .orElse("?");
+        return verb + " " + normal;
+    }
+
+    private static String value(AnnotationInstance path) {
+        return path == null ? "" : path.value().asString();
+    }
+}
