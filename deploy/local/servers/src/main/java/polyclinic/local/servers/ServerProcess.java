@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 public abstract class ServerProcess implements AutoCloseable {
     private static final long LOG_KEPT_BYTES = 10 << 20;
+    private static final Duration PORT_TIMEOUT = Duration.ofSeconds(10);
     private final String name;
     private final Path dir;
     private final int port;
@@ -198,12 +199,17 @@ public abstract class ServerProcess implements AutoCloseable {
         return dir.resolve(name + ".log");
     }
 
-    /** A socket of the one before may linger for a moment. */
+    /** A socket of the one before may linger for a moment; whoever still listens after a second is another. */
     private boolean portComesFree() {
-        for (int attempt = 0; attempt < 100 && !Probe.free(port); attempt++) {
-            Processes.sleep(100);
+        Instant begin = Instant.now();
+        while (!Probe.free(port)) {
+            Duration waited = Duration.between(begin, Instant.now());
+            if (waited.compareTo(PORT_TIMEOUT) > 0 || waited.toSeconds() >= 1 && Probe.listens(port)) {
+                return false;
+            }
+            Processes.sleep(50);
         }
-        return Probe.free(port);
+        return true;
     }
 
     private void launch(Launch launch) throws IOException {
