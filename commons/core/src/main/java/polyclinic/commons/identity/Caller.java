@@ -2,6 +2,7 @@ package polyclinic.commons.identity;
 
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is asking. Repositories take it, so that what a caller may see is part of the query.
@@ -13,7 +14,7 @@ import java.util.UUID;
  * @param ip the client's address, or null outside a request
  * @param userAgent at most 200 characters, or null
  */
-public record Caller(String subject, String name, Set<String> roles, UUID patientId, String ip, String userAgent) {
+public record Caller(String subject, String name, Set<String> roles, @Nullable UUID patientId, @Nullable String ip, @Nullable String userAgent) {
     private static final UUID NOBODY = new UUID(0, 0);
 
     public boolean is(String... anyOf) {
@@ -25,13 +26,13 @@ public record Caller(String subject, String name, Set<String> roles, UUID patien
      * The only patient this caller may see, or null when the caller's role is wider. A patient's account without a
      * patient sees nobody.
      */
-    public UUID onlyPatient() {
+    public @Nullable UUID onlyPatient() {
         if (isStaff()) return null;
         return patientId == null ? NOBODY : patientId;
     }
 
     /** The subject when the caller sees patients as a doctor (only those in care), else null. */
-    public String onlyDoctor() {
+    public @Nullable String onlyDoctor() {
         boolean wider = is(Roles.NURSE, Roles.RECEPTIONIST, Roles.ADMIN, Roles.SERVICE);
         return is(Roles.DOCTOR) && !wider ? subject : null;
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 
 /** The caller of the request at hand; outside a request (a listener, a scheduler) the service itself. */
 @ApplicationScoped
@@ -56,28 +57,28 @@ public class CurrentCaller {
     }
 
     /** The raw bearer token of the request, to ask another service in the caller's name; null outside a request. */
-    public String bearer() {
+    public @Nullable String bearer() {
         return request() != null && identity.getPrincipal() instanceof JsonWebToken token ? token.getRawToken() : null;
     }
 
     /** A header of the current request, or null. */
-    public String header(String name) {
+    public @Nullable String header(String name) {
         RoutingContext request = request();
         return request == null ? null : request.request().getHeader(name);
     }
 
     /** Method and path of the current request, or null outside one. */
-    public String operation() {
+    public @Nullable String operation() {
         RoutingContext request = request();
         return request == null ? null : request.request().method() + " " + request.normalizedPath();
     }
 
-    private RoutingContext request() {
+    private @Nullable RoutingContext request() {
         return Arc.container().requestContext().isActive() ? current.getCurrent() : null;
     }
 
     /** Asked by its names first: a claim that is no standard one is looked up by way of an exception. */
-    private static UUID patientId(JsonWebToken token) {
+    private static @Nullable UUID patientId(JsonWebToken token) {
         if (!token.getClaimNames().contains(PATIENT)) return null;
         Object claim = token.getClaim(PATIENT);
         try {
@@ -87,12 +88,12 @@ public class CurrentCaller {
         }
     }
 
-    private static String ip(RoutingContext request) {
+    private static @Nullable String ip(RoutingContext request) {
         var address = request.request().remoteAddress();
         return address == null ? null : address.hostAddress();
     }
 
-    private static String userAgent(RoutingContext request) {
+    private static @Nullable String userAgent(RoutingContext request) {
         String agent = request.request().getHeader("User-Agent");
         return agent == null || agent.length() <= 200 ? agent : agent.substring(0, 200);
     }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.values.Sha256;
 
 /**
@@ -86,7 +87,7 @@ public class TokenCache implements HttpAuthenticationMechanism {
     }
 
     /** Null unless it is a bearer token. */
-    private static ByteBuffer key(String credentials) {
+    private static @Nullable ByteBuffer key(String credentials) {
         if (!credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return null;
         return ByteBuffer.wrap(Sha256.of(credentials.substring(SCHEME.length()).strip()));
     }

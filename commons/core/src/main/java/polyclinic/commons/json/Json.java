@@ -3,8 +3,10 @@ package polyclinic.commons.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +21,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -46,7 +49,7 @@ public class Json implements ObjectMapperCustomizer {
     public static final ObjectMapper MAPPER = strict(new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .registerModule(new Jdk8Module())
-            .registerModule(new com.fasterxml.jackson.module.paramnames.ParameterNamesModule()));
+            .registerModule(new ParameterNamesModule()));
 
     @Override
     public void customize(ObjectMapper mapper) {
@@ -95,7 +98,7 @@ public class Json implements ObjectMapperCustomizer {
                 CoercionInputShape.String,
                 CoercionInputShape.EmptyString
             }) if (!natural(type, shape)) mapper.coercionConfigFor(type).setCoercion(shape, CoercionAction.Fail);
-        mapper.setAnnotationIntrospector(com.fasterxml.jackson.databind.AnnotationIntrospector.pair(
+        mapper.setAnnotationIntrospector(AnnotationIntrospector.pair(
                 mapper.getSerializationConfig().getAnnotationIntrospector(), new LowerCaseEnums()));
         return mapper.registerModule(new SimpleModule("polyclinic")
                 .addDeserializer(String.class, new CleanText())
@@ -131,7 +134,7 @@ public class Json implements ObjectMapperCustomizer {
 
         @Override
         public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            if (!parser.hasToken(com.fasterxml.jackson.core.JsonToken.VALUE_STRING))
+            if (!parser.hasToken(JsonToken.VALUE_STRING))
                 return (String) context.handleUnexpectedToken(String.class, parser);
             String text = parser.getText();
             if (!TextRules.isClean(text)) return (String) context.handleWeirdStringValue(String.class, "", "not clean");
@@ -149,7 +152,7 @@ public class Json implements ObjectMapperCustomizer {
 
         @Override
         public LocalDate deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            if (!parser.hasToken(com.fasterxml.jackson.core.JsonToken.VALUE_STRING))
+            if (!parser.hasToken(JsonToken.VALUE_STRING))
                 return (LocalDate) context.handleUnexpectedToken(LocalDate.class, parser);
             try {
                 LocalDate date = LocalDate.parse(parser.getText(), FORMAT);
@@ -168,7 +171,7 @@ public class Json implements ObjectMapperCustomizer {
 
         @Override
         public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            if (!parser.hasToken(com.fasterxml.jackson.core.JsonToken.VALUE_STRING))
+            if (!parser.hasToken(JsonToken.VALUE_STRING))
                 return (Instant) context.handleUnexpectedToken(Instant.class, parser);
             try {
                 Instant instant = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(parser.getText(), Instant::from);

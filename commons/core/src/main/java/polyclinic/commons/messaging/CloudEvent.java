@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
 
 /**
@@ -21,12 +23,12 @@ import polyclinic.commons.json.Json;
 public record CloudEvent(
         UUID id,
         String type,
-        String source,
-        String subject,
+        @Nullable String source,
+        @Nullable String subject,
         Instant time,
-        String actor,
-        String correlationId,
-        String traceparent,
+        @Nullable String actor,
+        @Nullable String correlationId,
+        @Nullable String traceparent,
         JsonNode data) {
     /** Readers ignore what they do not know: events change by addition only. */
     private static final ObjectReader TOLERANT =
@@ -58,7 +60,7 @@ public record CloudEvent(
     public <T> T as(Class<T> reader) {
         try {
             return TOLERANT.forType(reader).readValue(data);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new MalformedEvent("the data of " + type + " is not as agreed");
         }
     }
@@ -69,15 +71,23 @@ public record CloudEvent(
         return value;
     }
 
-    private static String header(ConsumerRecord<String, String> message, String name) {
+    private static @Nullable String header(ConsumerRecord<String, String> message, String name) {
         Header header = message.headers().lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     /** Not an event: it goes to the dead-letter topic. */
     public static final class MalformedEvent extends RuntimeException {
-        MalformedEvent(String message) {
-            super(message, null, false, false);
+        private final String reason;
+
+        MalformedEvent(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        /** What is wrong with it, without anything that it says. */
+        public String reason() {
+            return reason;
         }
     }
 }

@@ -80,7 +80,7 @@ public class EventConsumer {
             try {
                 good.add(new Arrival(message, CloudEvent.of(message)));
             } catch (CloudEvent.MalformedEvent malformed) {
-                poison.put(message, malformed.getMessage());
+                poison.put(message, malformed.reason());
             }
         }
         return inOrder(poison.entrySet(), entry -> setAside(entry.getKey(), entry.getValue(), 1))
@@ -113,7 +113,7 @@ public class EventConsumer {
     }
 
     private static String reason(Throwable failure) {
-        return failure instanceof CloudEvent.MalformedEvent malformed ? malformed.getMessage() : name(failure);
+        return failure instanceof CloudEvent.MalformedEvent malformed ? malformed.reason() : name(failure);
     }
 
     /** No message: it may quote what a patient's record says. */

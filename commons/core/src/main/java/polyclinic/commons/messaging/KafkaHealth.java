@@ -1,5 +1,6 @@
 package polyclinic.commons.messaging;
 
+import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.Wellness;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +12,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
  */
 @Wellness
 @ApplicationScoped
-public class KafkaHealth implements io.smallrye.health.api.AsyncHealthCheck {
+public class KafkaHealth implements AsyncHealthCheck {
     private final KafkaSender sender;
 
     KafkaHealth(KafkaSender sender) {

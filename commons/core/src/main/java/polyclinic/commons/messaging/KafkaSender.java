@@ -6,13 +6,16 @@ import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -59,8 +62,8 @@ public class KafkaSender {
                         });
                     }
                 });
-            } catch (java.util.concurrent.RejectedExecutionException full) {
-                emitter.fail(new java.io.IOException("too many messages wait for Kafka"));
+            } catch (RejectedExecutionException full) {
+                emitter.fail(new IOException("too many messages wait for Kafka"));
             }
         }));
     }
@@ -77,13 +80,13 @@ public class KafkaSender {
                         emitter.complete(false);
                     }
                 });
-            } catch (java.util.concurrent.RejectedExecutionException full) {
+            } catch (RejectedExecutionException full) {
                 emitter.complete(false);
             }
         }));
     }
 
-    private void send(OutboxMessage message, java.util.function.Consumer<Throwable> done) {
+    private void send(OutboxMessage message, Consumer<Throwable> done) {
         try {
             Producer<String, String> producer =
                     clients.<String, String>getProducer("events").unwrap();

@@ -7,6 +7,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what an event causes in the trace of the request that caused the event (W3C Trace Context). */
 public final class TraceContext {
@@ -17,7 +18,7 @@ public final class TraceContext {
         }
 
         @Override
-        public String get(CloudEvent event, String name) {
+        public @Nullable String get(@Nullable CloudEvent event, String name) {
             return event != null && name.equals("traceparent") ? event.traceparent() : null;
         }
     };

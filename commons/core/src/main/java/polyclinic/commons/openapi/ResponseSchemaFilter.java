@@ -4,7 +4,6 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -20,6 +19,7 @@ import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes what clients get, not how the code says it: {@code Answer<PatientView>} is a {@code PatientView},
@@ -48,14 +48,16 @@ public class ResponseSchemaFilter implements OASFilter {
         if (document.getComponents() == null || document.getPaths() == null) return;
         Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
         Map<String, String> names = new HashMap<>();
-        for (String name : Map.copyOf(schemas).keySet()) {
-            Schema schema = schemas.get(name);
-            if (isAnswer(name, schema)) names.put(name, target(schema.getProperties().get("view")));
-            else if (isPage(name, schema)) names.put(name, pageName(schema));
-        }
+        schemas.forEach((name, schema) -> {
+            Schema view = property(schema, "view");
+            Schema items = property(schema, "items");
+            if (name.startsWith("Answer") && view != null) names.put(name, target(view));
+            else if (name.startsWith("Page") && items != null && property(schema, "next") != null)
+                names.put(name, pageName(target(items.getItems())));
+        });
         names.forEach((old, name) -> {
             Schema schema = schemas.remove(old);
-            if (isPage(old, schema)) schemas.put(name, schema);
+            if (schema != null) schemas.putIfAbsent(name, schema);
         });
         document.getComponents().setSchemas(schemas);
         document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
@@ -93,23 +95,15 @@ public class ResponseSchemaFilter implements OASFilter {
         return after;
     }
 
-    private static boolean isAnswer(String name, Schema schema) {
-        return name.startsWith("Answer")
-                && schema.getProperties() != null
-                && schema.getProperties().containsKey("view");
+    private static @Nullable Schema property(Schema schema, String name) {
+        return schema.getProperties() == null ? null : schema.getProperties().get(name);
     }
 
-    private static boolean isPage(String name, Schema schema) {
-        return name.startsWith("Page")
-                && schema.getProperties() != null
-                && schema.getProperties().keySet().containsAll(Set.of("items", "next"));
-    }
-
-    private static String pageName(Schema page) {
-        String view = target(page.getProperties().get("items").getItems());
+    private static String pageName(String view) {
+        String noun = view.endsWith("View") ? view.substring(0, view.length() - "View".length()) : view;
         return ConfigProvider.getConfig()
                 .getOptionalValue("polyclinic.openapi.page-names." + view, String.class)
-                .orElse(view.endsWith("View") ? view.substring(0, view.length() - "View".length()) + "Page" : view + "Page");
+                .orElse(noun + "Page");
     }
 
     private static String target(Schema reference) {
@@ -128,7 +122,7 @@ public class ResponseSchemaFilter implements OASFilter {
         return verb + " " + normal;
     }
 
-    private static String value(AnnotationInstance path) {
+    private static String value(@Nullable AnnotationInstance path) {
         return path == null ? "" : path.value().asString();
     }
 }

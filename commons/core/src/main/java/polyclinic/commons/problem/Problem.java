@@ -13,6 +13,7 @@ import polyclinic.commons.web.ProblemMappers;
  */
 public class Problem extends RuntimeException {
     private final int status;
+    private final String detail;
     private final String slug;
     private final transient Map<String, Object> members = new LinkedHashMap<>();
 
@@ -24,6 +25,7 @@ public class Problem extends RuntimeException {
     public Problem(int status, String slug, String detail) {
         super(detail, null, false, false);
         this.status = status;
+        this.detail = detail;
         this.slug = slug;
     }
 
@@ -41,6 +43,10 @@ public class Problem extends RuntimeException {
     /** 422 {@code invalid-input} with its violations. */
     public static Problem invalid(List<Violation> violations) {
         return new Problem(422, "invalid-input", "The input is not valid.").with("violations", violations);
+    }
+
+    public String detail() {
+        return detail;
     }
 
     public int status() {

@@ -1,8 +1,12 @@
 package polyclinic.commons.problem;
 
+import com.fasterxml.jackson.core.JacksonException;
+import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a fault that passes (a store restarts, a socket breaks, a deadlock victim) from one that stays. Drivers are told
@@ -33,11 +37,11 @@ public final class TransientFailures {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth++ < 20; cause = cause.getCause()) {
             if (cause instanceof Problem problem) return problem.status() >= 502 && problem.status() <= 504;
-            if (cause instanceof jakarta.ws.rs.WebApplicationException web) {
+            if (cause instanceof WebApplicationException web) {
                 int status = web.getResponse().getStatus();
                 return status == 429 || status >= 502 && status <= 504;
             }
-            if (cause instanceof com.fasterxml.jackson.core.JacksonException) return false;
+            if (cause instanceof JacksonException) return false;
             if (cause instanceof IOException || cause instanceof TimeoutException) return true;
             String state = sqlState(cause);
             if (state != null) {
@@ -59,8 +63,8 @@ public final class TransientFailures {
                 || state.equals("55P03");
     }
 
-    private static String sqlState(Throwable cause) {
-        if (cause instanceof java.sql.SQLException sql) return sql.getSQLState();
+    private static @Nullable String sqlState(Throwable cause) {
+        if (cause instanceof SQLException sql) return sql.getSQLState();
         if (!cause.getClass().getName().equals("io.vertx.pgclient.PgException")) return null;
         try {
             return (String) cause.getClass().getMethod("getSqlState").invoke(cause);

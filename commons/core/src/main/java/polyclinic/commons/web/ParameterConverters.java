@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.Problem;
 
@@ -23,7 +24,7 @@ import polyclinic.commons.problem.Problem;
 public class ParameterConverters implements ParamConverterProvider {
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
+    public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
         if (type == UUID.class) return converter(annotations, "a UUID", text -> (T) uuid(text));
         if (type == Integer.class || type == int.class)
             return converter(annotations, "a whole number", text -> (T) Integer.valueOf(text));
@@ -63,7 +64,7 @@ public class ParameterConverters implements ParamConverterProvider {
                 .orElse("?");
         return new ParamConverter<>() {
             @Override
-            public T fromString(String text) {
+            public @Nullable T fromString(@Nullable String text) {
                 if (text == null || text.isEmpty()) return null;
                 try {
                     return parse.apply(text);

@@ -15,8 +15,14 @@ import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -58,7 +64,7 @@ public class ProblemMappers {
     public Response invalid(ConstraintViolationException invalid, RoutingContext request) {
         List<Problem.Violation> violations = invalid.getConstraintViolations().stream()
                 .map(violation -> new Problem.Violation(field(violation.getPropertyPath()), violation.getMessage()))
-                .sorted(java.util.Comparator.comparing(Problem.Violation::field))
+                .sorted(Comparator.comparing(Problem.Violation::field))
                 .toList();
         return problem(Problem.invalid(violations), request);
     }
@@ -135,13 +141,13 @@ public class ProblemMappers {
                 && format.getTargetType() != null
                 && format.getTargetType().isEnum())
             return "must be one of "
-                    + java.util.Arrays.stream(format.getTargetType().getEnumConstants())
-                            .map(constant -> ((Enum<?>) constant).name().toLowerCase(java.util.Locale.ROOT))
+                    + Arrays.stream(format.getTargetType().getEnumConstants())
+                            .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(", "));
         Class<?> type = mismatch.getTargetType();
-        if (type == java.time.LocalDate.class) return "must be a date, YYYY-MM-DD";
-        if (type == java.time.Instant.class) return "must be an instant, RFC 3339 in UTC";
-        if (type == java.util.UUID.class) return "must be a UUID";
+        if (type == LocalDate.class) return "must be a date, YYYY-MM-DD";
+        if (type == Instant.class) return "must be an instant, RFC 3339 in UTC";
+        if (type == UUID.class) return "must be a UUID";
         if (type == String.class) return "must be text without control characters";
         return "has the wrong type or form";
     }

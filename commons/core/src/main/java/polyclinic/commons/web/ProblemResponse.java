@@ -19,7 +19,7 @@ public final class ProblemResponse {
                 .type(MEDIA_TYPE)
                 .header("Cache-Control", "no-store")
                 .header("Retry-After", problem.status() == 503 ? "2" : null)
-                .entity(body(problem.status(), problem.slug(), problem.getMessage(), instance, problem.members()))
+                .entity(body(problem.status(), problem.slug(), problem.detail(), instance, problem.members()))
                 .build();
     }
 

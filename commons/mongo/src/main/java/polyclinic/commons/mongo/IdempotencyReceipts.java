@@ -3,6 +3,7 @@ package polyclinic.commons.mongo;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.IdempotencyKey;
 
@@ -16,9 +17,9 @@ public final class IdempotencyReceipts {
     /** The keys again as plain texts: a unique index on texts in an array is enforced everywhere, one on documents is not. */
     public static final String KEYS = "receiptKeys";
 
-    private final IdempotencyKey key;
+    private final @Nullable IdempotencyKey key;
 
-    IdempotencyReceipts(IdempotencyKey key) {
+    IdempotencyReceipts(@Nullable IdempotencyKey key) {
         this.key = key;
     }
 
@@ -35,7 +36,7 @@ public final class IdempotencyReceipts {
     }
 
     /** What goes into the field {@link #KEYS} beside the receipts; null for none, so that the index leaves it out. */
-    public static List<String> keys(List<Document> receipts) {
+    public static @Nullable List<String> keys(List<Document> receipts) {
         return receipts.isEmpty()
                 ? null
                 : receipts.stream().map(receipt -> receipt.getString("key")).toList();

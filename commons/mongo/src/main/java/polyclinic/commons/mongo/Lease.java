@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Objects;
 import java.util.UUID;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -45,7 +46,7 @@ public class Lease {
                 .onItem()
                 .ifNull()
                 .switchTo(() -> takeOver(name, now, until))
-                .map(lease -> lease == null ? null : ((Number) lease.get("token")).longValue());
+                .map(lease -> lease == null ? null : ((Number) Objects.requireNonNull(lease.get("token"))).longValue());
     }
 
     private Uni<Document> takeOver(String name, Instant now, Date until) {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.messaging.RelayLoop;
@@ -63,7 +65,7 @@ public class OutboxRelay {
     private final RelayLoop rounds;
 
     /** Holds the turn; null while this replica does not have it. */
-    private SqlConnection turn;
+    private @Nullable SqlConnection turn;
     /** Rows that Kafka has and that are still there. */
     private Long[] sent = NOTHING;
 
@@ -97,7 +99,7 @@ public class OutboxRelay {
     }
 
     private Uni<Boolean> relay() {
-        return turn == null ? takeTurn() : round();
+        return turn == null ? takeTurn() : round(turn);
     }
 
     private Uni<Boolean> takeTurn() {
@@ -110,15 +112,16 @@ public class OutboxRelay {
                 .chain(mine -> {
                     if (!mine) return connection.close().replaceWith(false);
                     turn = connection;
-                    return round();
+                    return round(connection);
                 }));
     }
 
-    private Uni<Boolean> round() {
-        return turn.preparedQuery(ROUND)
+    private Uni<Boolean> round(SqlConnection connection) {
+        return connection
+                .preparedQuery(ROUND)
                 .execute(Tuple.of(sent, BATCH))
                 .onFailure()
-                .call(this::giveTurnUp)
+                .call(() -> giveTurnUp(connection))
                 .invoke(rows -> sent = NOTHING)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
                 .chain(this::send);
@@ -134,8 +137,7 @@ public class OutboxRelay {
     }
 
     /** A connection that goes back to the pool must not keep the turn with it; one that is broken has lost it already. */
-    private Uni<Void> giveTurnUp() {
-        SqlConnection connection = turn;
+    private Uni<Void> giveTurnUp(SqlConnection connection) {
         turn = null;
         return connection
                 .query(GIVE_TURN_UP)
@@ -149,7 +151,7 @@ public class OutboxRelay {
 
     private static OutboxMessage message(Row row) {
         try {
-            Map<String, String> headers = polyclinic.commons.json.Json.MAPPER.readValue(
+            Map<String, String> headers = Json.MAPPER.readValue(
                     row.getString("headers"), new TypeReference<Map<String, String>>() {});
             return new OutboxMessage(
                     row.getUUID("id"),

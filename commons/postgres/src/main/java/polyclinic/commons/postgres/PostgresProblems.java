@@ -7,11 +7,14 @@ import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hibernate.HibernateException;
 import org.hibernate.StaleStateException;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.ProblemMappers;
@@ -59,10 +62,10 @@ public class PostgresProblems {
     }
 
     /** Hibernate keeps the names of all constraints but these; the message quotes it in whatever language it is. */
-    private Optional<Problem> quoted(String message) {
+    private Optional<Problem> quoted(@Nullable String message) {
         return names.stream()
                 .flatMap(bean -> bean.constraints().keySet().stream())
-                .filter(name -> message.contains('"' + name + '"'))
+                .filter(name -> message != null && message.contains('"' + name + '"'))
                 .findFirst()
                 .flatMap(this::named);
     }
@@ -70,8 +73,8 @@ public class PostgresProblems {
     private Optional<Problem> named(String constraint) {
         return names.stream()
                 .map(bean -> bean.constraints().get(constraint))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst()
-                .map(java.util.function.Supplier::get);
+                .map(Supplier::get);
     }
 }

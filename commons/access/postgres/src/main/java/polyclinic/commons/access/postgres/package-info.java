@@ -1,0 +1,5 @@
+/** Care relationships in PostgreSQL. */
+@NullMarked
+package polyclinic.commons.access.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Ids, hashes and the clock: what every layer needs and what knows none of them. */
+@NullMarked
+package polyclinic.commons.values;
+
+import org.jspecify.annotations.NullMarked;
