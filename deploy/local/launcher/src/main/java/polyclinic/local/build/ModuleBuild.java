@@ -1,0 +1,163 @@
+package polyclinic.local.build;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import polyclinic.local.settings.Settings;
+import polyclinic.local.terminal.Terminal;
+import polyclinic.local.terminal.UserError;
+
+/** Builds the modules whose result is missing or older than their sources. */
+public final class ModuleBuild {
+    private static final Pattern MODULE = Pattern.compile("\\[INFO\\] Building (\\S.*?) +\\S+ +\\[(\\d+/\\d+)\\]");
+    private static final Pattern NOISE =
+            Pattern.compile("^\\[ERROR\\] *$|Re-run Maven|To see the full|For more information|\\[Help");
+
+    /** The folder of the programs that use the running stack. */
+    public static final String CLIENTS = "deploy/local/clients";
+
+    private final Settings settings;
+    private final Maven maven;
+
+    public ModuleBuild(Settings settings) {
+        this.settings = settings;
+        this.maven = new Maven(settings);
+    }
+
+    /** Builds what is stale of the services and, for the whole stack, of the clients. Returns whether there was something to build. */
+    public boolean run(Collection<String> services) {
+        if ("never".equals(settings.value("POLYCLINIC_BUILD"))) {
+            return false;
+        }
+        List<String> wanted = new ArrayList<>(services);
+        if (settings.only().isEmpty()) {
+            wanted.add(CLIENTS);
+        }
+        MavenModules modules = MavenModules.of(settings.root());
+        List<String> stale = modules.all().stream()
+                .filter(module -> wanted.contains(module.path()))
+                .filter(module -> isStale(module.path(), modules.withDependencies(List.of(module))))
+                .map(MavenModule::path)
+                .toList();
+        if (!stale.isEmpty()) {
+            build(stale);
+        }
+        return !stale.isEmpty();
+    }
+
+    private void build(List<String> modules) {
+        long begin = System.nanoTime();
+        FileTime sourcesAsOf = FileTime.fromMillis(System.currentTimeMillis());
+        Terminal.say("Building " + String.join(", ", modules) + " (log: " + log() + ")");
+        List<String> output = new ArrayList<>();
+        int code;
+        try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(log()), true)) {
+            code = maven.run(
+                    line -> {
+                        file.println(line);
+                        output.add(line);
+                        showProgress(line);
+                    },
+                    "-B",
+                    "-Dquick",
+                    "-Dmaven.test.skip=true",
+                    "package",
+                    "-pl",
+                    String.join(",", modules),
+                    "-am");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (code != 0) {
+            throw new UserError(explain(output, log()));
+        }
+        modules.forEach(module -> touch(module, sourcesAsOf));
+        Terminal.say("Built in " + Terminal.seconds((System.nanoTime() - begin) / 1_000_000));
+    }
+
+    /** Returns what is wrong with a failed build: that the network is needed, or the compiler's errors. */
+    static String explain(List<String> output, Path log) {
+        boolean unreachable = output.stream()
+                .anyMatch(line -> line.contains("Could not transfer artifact")
+                        || line.contains("Unknown host")
+                        || line.contains("Connection refused")
+                        || line.contains("Network is unreachable"));
+        if (unreachable) {
+            return "Maven cannot reach its repository: the first build needs the network (or a mirror in ~/.m2/settings.xml)."
+                    + " See " + log;
+        }
+        List<String> errors = output.stream()
+                .filter(line -> line.startsWith("[ERROR]"))
+                .filter(line -> !NOISE.matcher(line).find())
+                .limit(15)
+                .toList();
+        return "The build failed; see " + log + "\n" + String.join("\n", errors);
+    }
+
+    private void showProgress(String line) {
+        Matcher matcher = MODULE.matcher(line);
+        if (matcher.find()) {
+            Terminal.step(matcher.group(1), "build", matcher.group(2));
+        }
+    }
+
+    private boolean isStale(String module, Collection<MavenModule> sources) {
+        FileTime built = modified(result(module));
+        return built == null
+                || isNewer(settings.root().resolve("pom.xml"), built)
+                || sources.stream()
+                        .map(source -> source.folder(settings.root()))
+                        .flatMap(folder -> Stream.of(folder.resolve("src/main"), folder.resolve("pom.xml")))
+                        .anyMatch(source -> isNewer(source, built));
+    }
+
+    /** Returns whether the file, or something in the folder, was changed after the instant. */
+    static boolean isNewer(Path source, FileTime built) {
+        if (!Files.exists(source)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(source)) {
+            return files.map(ModuleBuild::modified).anyMatch(time -> time != null && time.compareTo(built) > 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + source, e);
+        }
+    }
+
+    private Path result(String module) {
+        Path target = settings.root().resolve(module).resolve("target");
+        return module.equals(CLIENTS) ? target.resolve("classpath.txt") : target.resolve("quarkus-app/quarkus-run.jar");
+    }
+
+    /** Maven leaves a result alone whose content would be the same, and a source may have changed while it was at work. */
+    private void touch(String module, FileTime sourcesAsOf) {
+        try {
+            if (Files.exists(result(module))) {
+                Files.setLastModifiedTime(result(module), sourcesAsOf);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException absent) {
+            return null;
+        }
+    }
+
+    private Path log() {
+        return settings.home().resolve("build.log");
+    }
+}

@@ -1,0 +1,142 @@
+package polyclinic.local.command.clients;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import polyclinic.local.build.ModuleBuild;
+import polyclinic.local.command.stack.UpCommand;
+import polyclinic.local.servers.Jdk;
+import polyclinic.local.settings.EnvironmentFile;
+import polyclinic.local.settings.Settings;
+import polyclinic.local.supervision.SupervisorConnection;
+import polyclinic.local.terminal.TerminalProcess;
+import polyclinic.local.terminal.UserError;
+
+/**
+ * A program of {@code deploy/local/clients}, run against the stack, which is started when needed. The program reads its arguments itself:
+ * they are passed on as they stand, and the options here are only described.
+ */
+public abstract class ClientCommand implements Callable<Integer> {
+    private final Settings settings;
+    private final String mainClass;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init")
+    private ClientCommand(Settings settings, String mainClass) {
+        this.settings = settings;
+        this.mainClass = mainClass;
+    }
+
+    @Override
+    public Integer call() {
+        if (needsUp(SupervisorConnection.find(settings) != null)) {
+            new UpCommand(settings).run();
+        }
+        List<String> line = spec.commandLine().getParseResult().originalArgs();
+        return TerminalProcess.run(
+                command(line.subList(1, line.size())), Path.of("").toAbsolutePath(), EnvironmentFile.read(settings));
+    }
+
+    String mainClass() {
+        return mainClass;
+    }
+
+    boolean needsUp(boolean running) {
+        return !running;
+    }
+
+    private List<String> command(List<String> arguments) {
+        Path target = settings.root().resolve(ModuleBuild.CLIENTS).resolve("target");
+        List<String> words = new ArrayList<>();
+        words.add(Jdk.newest().java().toString());
+        words.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
+        words.addAll(Jdk.newest().modern());
+        words.addAll(List.of("-cp", target.resolve("classes") + ":" + classpath(target), mainClass));
+        words.addAll(arguments);
+        return words;
+    }
+
+    private static String classpath(Path target) {
+        try {
+            return Files.readString(target.resolve("classpath.txt")).trim();
+        } catch (IOException e) {
+            throw new UserError("The clients are not built; run ./polyclinic up", e);
+        }
+    }
+
+    @Command(
+            name = "demo",
+            header = "Play a clinic's day through the gateway.",
+            description = "Builds and starts the stack as up does, then goes from registration to the audit trail.",
+            footer = "  ./polyclinic demo")
+    public static final class Demo extends ClientCommand {
+        public Demo(Settings settings) {
+            super(settings, "polyclinic.clients.demo.Demo");
+        }
+
+        @Override
+        boolean needsUp(boolean running) {
+            return true;
+        }
+    }
+
+    @Command(
+            name = "replay",
+            header = "Bring in patients from FHIR R4 bundles and play their visit of today.",
+            description = "May be run again with the same files: nothing is stored twice. See docs/replay.md.",
+            footer = "  ./polyclinic replay deploy/local/clients/samples/synthea-coy949.json")
+    public static final class Replay extends ClientCommand {
+        @Parameters(paramLabel = "FILE", arity = "1..*", description = "A bundle in JSON, one patient a file.")
+        private List<Path> files = List.of();
+
+        public Replay(Settings settings) {
+            super(settings, "polyclinic.clients.replay.Replay");
+        }
+    }
+
+    @Command(
+            name = "bench",
+            header = "Measure the running stack.",
+            description =
+                    "Measures bookings and reads through the gateway beside the database's own speed, and the way from"
+                            + " commit to consumer.",
+            exitCodeList = {"0:every floor is reached", "1:a floor is missed"},
+            footer = {"  ./polyclinic bench --quick", "  ./polyclinic bench --json > bench.json"})
+    public static final class Bench extends ClientCommand {
+        @Option(names = "--quick", description = "Shorter and rougher.")
+        private boolean quick;
+
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        public Bench(Settings settings) {
+            super(settings, "polyclinic.clients.bench.Bench");
+        }
+    }
+
+    @Command(
+            name = "verify-audit",
+            header = "Check the audit trail's chains and signed checkpoints.",
+            description = "Exports the entries, recomputes every chain and compares the checkpoints with those in S3."
+                    + " Shares no code with audit-service.",
+            exitCodeList = {"0:whole", "1:broken; the first broken entry is named", "2:it could not be checked"},
+            footer = "  ./polyclinic verify-audit")
+    public static final class VerifyAudit extends ClientCommand {
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        public VerifyAudit(Settings settings) {
+            super(settings, "polyclinic.clients.audit.AuditVerifier");
+        }
+    }
+}

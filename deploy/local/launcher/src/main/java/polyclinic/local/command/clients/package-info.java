@@ -1,0 +1,5 @@
+/** Commands that use the running stack as its clients do. */
+@NullMarked
+package polyclinic.local.command.clients;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Commands for those who change the code. */
+@NullMarked
+package polyclinic.local.command.development;
+
+import org.jspecify.annotations.NullMarked;

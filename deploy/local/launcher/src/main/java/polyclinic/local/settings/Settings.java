@@ -1,0 +1,116 @@
+package polyclinic.local.settings;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import polyclinic.local.servers.Dist;
+import polyclinic.local.terminal.UserError;
+
+/**
+ * What the user may choose, all of it by environment variables: the place of the data, ports, servers of their own, a part of the stack.
+ *
+ * @param root the checkout
+ * @param home the folder of the stack's data, `.polyclinic` unless POLYCLINIC_HOME says otherwise
+ * @param environment the variables
+ */
+public record Settings(Path root, Path home, Map<String, String> environment) {
+    /** Default ports by the name that stands in the variable POLYCLINIC_<NAME>_PORT. */
+    public static final Map<String, Integer> PORTS = ports();
+
+    /** Variables with the addresses of the user's own servers; the stack starts none in their place. */
+    private static final Map<String, String> OWN_SERVERS = Map.of(
+            "postgres", "POLYCLINIC_POSTGRES",
+            "kafka", "POLYCLINIC_KAFKA",
+            "redis", "POLYCLINIC_REDIS_URL",
+            "s3", "POLYCLINIC_S3_URL",
+            "mongo", "POLYCLINIC_MONGO_URL",
+            "keycloak", "POLYCLINIC_OIDC_URL");
+
+    public static Settings of(Map<String, String> environment) {
+        Path root = Dist.checkout();
+        if (root == null) {
+            throw new UserError("Run ./polyclinic in a checkout of the project.");
+        }
+        String home = environment.getOrDefault("POLYCLINIC_HOME", "");
+        Path folder =
+                home.isBlank() ? root.resolve(".polyclinic") : Path.of(home).toAbsolutePath();
+        return new Settings(root, folder.normalize(), environment);
+    }
+
+    /** Returns the port of a server or service ("kafka", "kafka-controller", "patient-service", "gateway"). */
+    public int port(String name) {
+        String variable = portVariable(name);
+        String value = value(variable);
+        if (value == null) {
+            return Objects.requireNonNull(PORTS.get(key(name)), name);
+        }
+        try {
+            int port = Integer.parseInt(value);
+            if (port > 0 && port < 65536) {
+                return port;
+            }
+        } catch (NumberFormatException notANumber) {
+            // reported below
+        }
+        throw new UserError(variable + "=" + value + " is not a port (1 to 65535).");
+    }
+
+    public static String portVariable(String name) {
+        return "POLYCLINIC_" + key(name) + "_PORT";
+    }
+
+    /** Returns the address of the user's own server, null when the stack is to start one. */
+    public @Nullable String own(String server) {
+        return value(OWN_SERVERS.getOrDefault(server, ""));
+    }
+
+    /** Returns a variable's value, null when it is absent or blank. */
+    public @Nullable String value(String variable) {
+        String value = environment.get(variable);
+        return value == null || value.isBlank() ? null : value.trim();
+    }
+
+    /** Returns the part of the stack that POLYCLINIC_ONLY names, nothing for the whole. */
+    public Set<String> only() {
+        String value = value("POLYCLINIC_ONLY");
+        return value == null ? Set.of() : Set.copyOf(List.of(value.split("[, ]+")));
+    }
+
+    /** Returns the chosen values in one text: a running stack that was started with others must be stopped first. */
+    public String fingerprint() {
+        Map<String, String> chosen = new TreeMap<>();
+        PORTS.forEach(
+                (key, port) -> chosen.put(key, environment.getOrDefault("POLYCLINIC_" + key + "_PORT", "" + port)));
+        OWN_SERVERS.forEach((server, variable) -> chosen.put(variable, environment.getOrDefault(variable, "")));
+        return chosen.toString();
+    }
+
+    private static String key(String name) {
+        return name.replace("-service", "").replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private static Map<String, Integer> ports() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put("GATEWAY", 8080);
+        ports.put("PATIENT", 8081);
+        ports.put("APPOINTMENT", 8082);
+        ports.put("PRESCRIPTION", 8083);
+        ports.put("NOTES", 8084);
+        ports.put("ASSET", 8085);
+        ports.put("AUDIT", 8086);
+        ports.put("KEYCLOAK", 8180);
+        ports.put("POSTGRES", 15432);
+        ports.put("KAFKA", 19092);
+        ports.put("KAFKA_CONTROLLER", 19093);
+        ports.put("REDIS", 16379);
+        ports.put("S3", 19000);
+        ports.put("MONGO", 17017);
+        return ports;
+    }
+}

@@ -1,0 +1,121 @@
+package polyclinic.local.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import polyclinic.local.servers.JavaArchive;
+import polyclinic.local.servers.Jdk;
+import polyclinic.local.servers.Probe;
+import polyclinic.local.servers.ServerProcess;
+import polyclinic.local.terminal.UserError;
+
+/** A packaged service: {@code java -jar <service>/target/quarkus-app/quarkus-run.jar}. Ready when its readiness check says so. */
+final class ServiceProcess extends ServerProcess {
+    /**
+     * Services whose work comes rarely or in batches. With the first compiler only they start sooner, are smaller and leave the
+     * processor to those that every request passes through.
+     */
+    private static final Set<String> BACKGROUND =
+            Set.of("prescription-service", "notes-service", "asset-service", "audit-service");
+
+    /** Folders of the signing keys and of unfinished uploads in the service's own folder. */
+    static final String KEYS = "keys";
+
+    static final String UPLOADS = "uploads";
+
+    private final Path module;
+    private final Supplier<Map<String, String>> environment;
+    private final JavaArchive archive;
+
+    ServiceProcess(String name, Path dir, int port, Path module, Supplier<Map<String, String>> environment) {
+        super(name, dir, port);
+        this.module = module;
+        this.environment = environment;
+        this.archive = new JavaArchive(name);
+    }
+
+    /** What these services do for a request they do later, from its events. */
+    @Override
+    protected boolean inBackground() {
+        return BACKGROUND.contains(name());
+    }
+
+    /** Returns whether it was built again since it started. */
+    boolean isOutdated() {
+        Instant started = startedAt();
+        try {
+            Instant built = Files.getLastModifiedTime(jar()).toInstant();
+            return isAlive() && started != null && built.isAfter(started);
+        } catch (IOException notBuilt) {
+            return false;
+        }
+    }
+
+    @Override
+    protected Launch prepare() throws IOException {
+        if (!Files.exists(jar())) {
+            throw new UserError(jar() + " is missing; run ./polyclinic up");
+        }
+        Map<String, String> variables = new HashMap<>(environment.get());
+        Files.createDirectories(dir().resolve(KEYS));
+        Files.createDirectories(dir().resolve(UPLOADS));
+        // glibc keeps an arena of freed memory per thread otherwise.
+        variables.putIfAbsent("MALLOC_ARENA_MAX", "2");
+        List<String> command = new ArrayList<>();
+        command.add(Jdk.newest().java().toString());
+        command.addAll(flags());
+        command.addAll(archive.flags(Files.getLastModifiedTime(jar()) + " " + Files.size(jar())));
+        command.addAll(List.of("-jar", jar().toString()));
+        return new Launch(command, variables, dir());
+    }
+
+    @Override
+    protected boolean answers() {
+        return Probe.http("http://127.0.0.1:" + port() + "/q/health/ready") == 200;
+    }
+
+    @Override
+    protected Duration patience() {
+        return Duration.ofMinutes(3);
+    }
+
+    @Override
+    protected Duration stopPatience() {
+        return archive.isRecording() ? Duration.ofMinutes(3) : Duration.ofSeconds(25);
+    }
+
+    @Override
+    protected void stopped() {
+        archive.keep();
+    }
+
+    private List<String> flags() {
+        List<String> flags = new ArrayList<>(List.of(
+                "-Xms24m",
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:MinHeapFreeRatio=20",
+                "-XX:MaxHeapFreeRatio=40",
+                "-Xss512k",
+                "-XX:ReservedCodeCacheSize=96m",
+                "-XX:MaxDirectMemorySize=96m",
+                "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
+        if (BACKGROUND.contains(name())) flags.add("-XX:TieredStopAtLevel=1");
+        flags.addAll(Jdk.newest().modern());
+        return flags;
+    }
+
+    private Path jar() {
+        return module.resolve("target/quarkus-app/quarkus-run.jar");
+    }
+}

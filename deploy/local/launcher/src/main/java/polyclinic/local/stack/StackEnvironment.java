@@ -1,0 +1,84 @@
+package polyclinic.local.stack;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import polyclinic.local.settings.Settings;
+
+/** The environment variables by which services, clients and commands find the parts of the stack. */
+final class StackEnvironment {
+    private final Settings settings;
+    private final StackServers servers;
+
+    StackEnvironment(Settings settings, StackServers servers) {
+        this.settings = settings;
+        this.servers = servers;
+    }
+
+    /** Returns what every process and every client may know. */
+    Map<String, String> common() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("POLYCLINIC_HOME", settings.home().toString());
+        all.put("POLYCLINIC_ROOT", settings.root().toString());
+        Settings.PORTS.forEach((key, port) -> all.put("POLYCLINIC_" + key + "_PORT", "" + settings.port(key)));
+        all.put("POLYCLINIC_POSTGRES", ownOr("postgres", servers.postgres.address()));
+        all.put("POLYCLINIC_KAFKA", ownOr("kafka", servers.kafka.bootstrap()));
+        all.put("POLYCLINIC_REDIS_URL", ownOr("redis", servers.redis.url()));
+        all.put("POLYCLINIC_MONGO_URL", ownOr("mongo", servers.mongo.url()));
+        all.put("POLYCLINIC_S3_URL", ownOr("s3", servers.s3.url()));
+        boolean ownS3 = settings.own("s3") != null;
+        all.put("POLYCLINIC_S3_KEY", ownS3 ? servers.required("POLYCLINIC_S3_KEY") : servers.s3.key());
+        all.put("POLYCLINIC_S3_SECRET", ownS3 ? servers.required("POLYCLINIC_S3_SECRET") : servers.s3.secret());
+        all.put("POLYCLINIC_OIDC_URL", ownOr("keycloak", servers.keycloak.realmUrl()));
+        all.put("POLYCLINIC_KEYCLOAK_URL", settings.own("keycloak") == null ? servers.keycloak.url() : "");
+        Stack.SERVICES.forEach(service ->
+                all.put("POLYCLINIC_" + Stack.key(service) + "_URL", "http://127.0.0.1:" + settings.port(service)));
+        return all;
+    }
+
+    /** Returns the environment of all commands, with the secrets that the demo, the bench and the tests need: for the owner only. */
+    Map<String, String> ofOwner() {
+        Map<String, String> all = common();
+        all.put("POLYCLINIC_KEYCLOAK_ADMIN", servers.keycloak.admin());
+        all.put("POLYCLINIC_KEYCLOAK_ADMIN_PASSWORD", servers.keycloak.adminPassword());
+        StackServers.DATABASES.forEach(name -> all.put(
+                "POLYCLINIC_POSTGRES_PASSWORD_" + name.toUpperCase(Locale.ROOT), servers.databasePassword(name)));
+        if (settings.own("postgres") == null) {
+            all.put("POLYCLINIC_POSTGRES_SUPERUSER_PASSWORD", servers.postgres.superuserPassword());
+        }
+        Stack.SERVICES.forEach(
+                service -> all.put("POLYCLINIC_" + Stack.key(service) + "_SECRET", servers.clientSecret(service)));
+        return all;
+    }
+
+    /** Returns what one service reads at its start. */
+    Map<String, String> ofService(String service) {
+        Map<String, String> own = new HashMap<>(common());
+        String database = service.replace("-service", "");
+        if (StackServers.DATABASES.contains(database)) {
+            own.put("POLYCLINIC_POSTGRES_PASSWORD", servers.databasePassword(database));
+        }
+        own.put("POLYCLINIC_HTTP_PORT", "" + settings.port(service));
+        own.put("POLYCLINIC_CLIENT_ID", service);
+        own.put("POLYCLINIC_CLIENT_SECRET", servers.clientSecret(service));
+        own.put("POLYCLINIC_S3_BUCKET", service.equals("audit-service") ? "polyclinic-audit" : "polyclinic-assets");
+        own.put(
+                "POLYCLINIC_KEYS",
+                servers.dir(service).resolve(ServiceProcess.KEYS).toString());
+        own.put(
+                "POLYCLINIC_UPLOADS",
+                servers.dir(service).resolve(ServiceProcess.UPLOADS).toString());
+        own.put("POLYCLINIC_HTTP_HOST", "127.0.0.1");
+        // One local account stands for a whole ward here, and the bench is to find the services' limits, not this one.
+        if (settings.value("POLYCLINIC_GATEWAY_RATE_LIMIT_REQUESTS") == null) {
+            own.put("POLYCLINIC_GATEWAY_RATE_LIMIT_REQUESTS", "6000000");
+        }
+        return own;
+    }
+
+    private String ownOr(String server, String ours) {
+        String own = settings.own(server);
+        return own == null ? ours : own;
+    }
+}

@@ -1,0 +1,56 @@
+package polyclinic.local.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import polyclinic.local.servers.Jdk;
+import polyclinic.local.servers.Probe;
+import polyclinic.local.servers.ServerProcess;
+import polyclinic.local.settings.Settings;
+import polyclinic.local.terminal.UserError;
+
+/** What the machine must offer before a start: Java 17, disk space and free ports. The first that is missing is reported. */
+public final class StartRequirements {
+    private static final long MIN_FREE_SPACE_MIB = 1024;
+
+    private StartRequirements() {}
+
+    public static void check(Settings settings, List<Component> toStart) {
+        if (Jdk.newest().feature() < 17) {
+            throw new UserError("Java " + Jdk.newest().feature() + " in "
+                    + Jdk.newest().home() + " is too old: install a JDK of 17 or newer"
+                    + " (Debian: apt install openjdk-17-jdk), or set JAVA_HOME.");
+        }
+        requireSpace(settings.home());
+        for (Component component : toStart) {
+            ServerProcess process = component.process();
+            if (process == null || process.adopt()) {
+                continue;
+            }
+            requireFree(component.name(), process.port());
+            if (component.name().equals("kafka")) {
+                requireFree("kafka-controller", settings.port("kafka-controller"));
+            }
+        }
+    }
+
+    private static void requireFree(String name, int port) {
+        if (!Probe.free(port)) {
+            throw new UserError("Port " + port + " for " + name + " is taken by " + PortHolder.describe(port) + "; set "
+                    + Settings.portVariable(name) + " to another one.");
+        }
+    }
+
+    private static void requireSpace(Path home) {
+        try {
+            long free = Files.getFileStore(home).getUsableSpace() >> 20;
+            if (free < MIN_FREE_SPACE_MIB) {
+                throw new UserError("Only " + free + " MiB are free on the disk of " + home + "; the stack needs "
+                        + MIN_FREE_SPACE_MIB + " MiB. Make room, or set POLYCLINIC_HOME to a folder elsewhere.");
+            }
+        } catch (IOException e) {
+            throw new UserError("cannot read " + home + ": " + e.getMessage(), e);
+        }
+    }
+}

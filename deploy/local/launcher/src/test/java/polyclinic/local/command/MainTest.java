@@ -1,0 +1,174 @@
+package polyclinic.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import polyclinic.local.settings.Settings;
+
+class MainTest {
+    @TempDir
+    Path home;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_command_says_how_it_is_used(String command) {
+        int code = run("help", command);
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("Usage: ./polyclinic " + command)
+                .contains("Options", "Exit codes", "Examples");
+        assertThat(out.toString().lines().findFirst().orElseThrow()).endsWith(".");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void the_option_help_prints_the_same_as_the_command_help(String command) {
+        run("help", command);
+        String expected = out.toString();
+        out.getBuffer().setLength(0);
+
+        int code = run(command, "--help");
+
+        assertThat(code).isZero();
+        assertThat(out).hasToString(expected);
+    }
+
+    @Test
+    void every_command_stands_once_in_the_list() {
+        List<String> listed =
+                CommandGroups.GROUPS.values().stream().flatMap(List::stream).toList();
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(commands());
+    }
+
+    @Test
+    void without_a_command_the_list_is_shown() {
+        int code = run();
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("  up ", "  verify-audit ", "POLYCLINIC_HOME");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stauts,status", "dwn,down", "pu,up", "verify,verify-audit", "restrat,restart", "Up,up"})
+    void a_misspelt_command_is_answered_with_the_closest_one(String misspelt, String meant) {
+        int code = run(misspelt);
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("polyclinic: There is no command \"" + misspelt + "\". Did you mean \"" + meant + "\"?");
+    }
+
+    @Test
+    void a_command_like_no_other_is_answered_without_a_guess() {
+        int code = run("xyzzy");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err).hasToString("polyclinic: There is no command \"xyzzy\". ./polyclinic help lists them.\n");
+    }
+
+    @Test
+    void help_for_a_misspelt_command_is_answered_with_the_closest_one() {
+        int code = run("help", "rset");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("Did you mean \"reset\"?");
+    }
+
+    @Test
+    void a_misspelt_option_is_answered_with_the_closest_one() {
+        int code = run("status", "--jsn");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("Did you mean \"--json\"?").contains("./polyclinic help status");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"logs,NAME", "kill,NAME", "restart,NAME", "token,USER", "dev,SERVICE", "replay,FILE", "completion,SHELL"
+    })
+    void what_is_missing_is_named(String command, String missing) {
+        int code = run(command);
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).startsWith("polyclinic: " + missing + " is missing");
+    }
+
+    @Test
+    void an_unknown_component_is_answered_with_the_closest_one_and_all() {
+        int code = run("kill", "patint");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("Did you mean \"patient-service\"?").contains("keycloak");
+    }
+
+    @Test
+    void a_stack_that_does_not_run_is_answered_with_how_to_start_it() {
+        int code = run("kill", "postgres");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err).hasToString("polyclinic: The stack is not running; ./polyclinic up starts it.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", ""})
+    void the_status_of_a_stack_that_does_not_run_is_three(String option) {
+        int code = option.isEmpty() ? run("status") : run("status", option);
+
+        assertThat(code).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bench", "verify-audit", "demo"})
+    void options_that_only_the_clients_know_are_left_to_them(String command) {
+        CommandLine.ParseResult result = commandLine().parseArgs(command, "--no-such-option", "7");
+
+        assertThat(result.subcommand().unmatched()).containsExactly("--no-such-option", "7");
+    }
+
+    @Test
+    void the_completion_knows_commands_options_and_names() {
+        int code = run("completion", "bash");
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .startsWith("#!")
+                .contains("verify-audit", "--follow", "\"patient-service\"", "\"reception\"");
+    }
+
+    @Test
+    void a_shell_without_completion_is_told_which_have_one() {
+        int code = run("completion", "fish");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("bash and zsh");
+    }
+
+    static Set<String> commands() {
+        return Main.commandLine(Settings.of(Map.of())).getSubcommands().keySet();
+    }
+
+    private int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    private CommandLine commandLine() {
+        Settings settings = Settings.of(Map.of("POLYCLINIC_HOME", home.toString()));
+        return Main.commandLine(settings).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    }
+}

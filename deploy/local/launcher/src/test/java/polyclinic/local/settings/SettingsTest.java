@@ -1,0 +1,43 @@
+package polyclinic.local.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import polyclinic.local.terminal.UserError;
+
+class SettingsTest {
+    @Test
+    void ports_have_defaults_and_can_be_set() {
+        Settings settings = Settings.of(Map.of("POLYCLINIC_PATIENT_PORT", "18081"));
+
+        assertThat(settings.port("patient-service")).isEqualTo(18081);
+        assertThat(settings.port("kafka-controller")).isEqualTo(19093);
+    }
+
+    @Test
+    void a_port_that_is_none_is_told_with_its_variable() {
+        Settings settings = Settings.of(Map.of("POLYCLINIC_KAFKA_PORT", "70000"));
+
+        assertThatThrownBy(() -> settings.port("kafka"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("POLYCLINIC_KAFKA_PORT=70000");
+    }
+
+    @Test
+    void a_second_stack_with_other_ports_is_told_apart() {
+        Settings one = Settings.of(Map.of());
+        Settings other = Settings.of(Map.of("POLYCLINIC_GATEWAY_PORT", "9080"));
+
+        assertThat(one.fingerprint()).isNotEqualTo(other.fingerprint());
+    }
+
+    @Test
+    void a_server_of_the_users_own_takes_the_place_of_ours() {
+        Settings settings = Settings.of(Map.of("POLYCLINIC_MONGO_URL", "mongodb://db.example/?replicaSet=rs"));
+
+        assertThat(settings.own("mongo")).isEqualTo("mongodb://db.example/?replicaSet=rs");
+        assertThat(settings.own("kafka")).isNull();
+    }
+}

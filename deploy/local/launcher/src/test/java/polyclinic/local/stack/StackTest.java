@@ -1,0 +1,83 @@
+package polyclinic.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import polyclinic.local.settings.Settings;
+import polyclinic.local.terminal.UserError;
+
+class StackTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void a_part_of_the_stack_brings_what_it_needs() {
+        Stack stack = new Stack(settings(Map.of()));
+
+        assertThat(stack.with(Set.of("patient")).stream().map(Component::name))
+                .containsExactlyInAnyOrder("keycloak", "kafka", "postgres", "patient-service");
+    }
+
+    @Test
+    void each_service_gets_its_own_password_only() {
+        Stack stack = new Stack(settings(Map.of()));
+
+        Map<String, String> patient = stack.environment("patient-service");
+        Map<String, String> appointment = stack.environment("appointment-service");
+
+        assertThat(patient.get("POLYCLINIC_POSTGRES_PASSWORD"))
+                .hasSize(40)
+                .isNotEqualTo(appointment.get("POLYCLINIC_POSTGRES_PASSWORD"));
+        assertThat(patient.get("POLYCLINIC_CLIENT_SECRET")).isNotEqualTo(appointment.get("POLYCLINIC_CLIENT_SECRET"));
+        assertThat(stack.environment("notes-service")).doesNotContainKey("POLYCLINIC_POSTGRES_PASSWORD");
+        assertThat(patient).doesNotContainKey("POLYCLINIC_KEYCLOAK_ADMIN");
+    }
+
+    @Test
+    void a_server_of_the_users_own_is_not_started() {
+        Stack stack = new Stack(settings(Map.of("POLYCLINIC_MONGO_URL", "mongodb://user:word@db.example/")));
+
+        assertThat(stack.component("mongo").isOwn()).isTrue();
+        assertThat(stack.component("mongo").address()).doesNotContain("word");
+        assertThat(stack.environment()).containsEntry("POLYCLINIC_MONGO_URL", "mongodb://user:word@db.example/");
+    }
+
+    @Test
+    void servers_start_before_services() {
+        Stack stack = new Stack(settings(Map.of()));
+
+        assertThat(stack.components())
+                .extracting(Component::name)
+                .startsWith(Stack.SERVERS.toArray(String[]::new))
+                .endsWith(Stack.SERVICES.toArray(String[]::new))
+                .hasSize(Stack.SERVERS.size() + Stack.SERVICES.size());
+    }
+
+    @Test
+    void an_unknown_name_is_answered_with_the_known_ones() {
+        Stack stack = new Stack(settings(Map.of()));
+
+        assertThatThrownBy(() -> stack.component("pharmacy"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("patient-service");
+    }
+
+    @Test
+    void every_service_has_a_dead_letter_topic() {
+        assertThat(StackTopics.all())
+                .containsKeys("audit-service.dead-letter", "gateway.dead-letter")
+                .containsEntry("audit.entries", 4);
+    }
+
+    private Settings settings(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("POLYCLINIC_HOME", home.toString());
+        return Settings.of(environment);
+    }
+}
