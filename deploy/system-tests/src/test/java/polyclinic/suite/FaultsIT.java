@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import polyclinic.clients.Clinic;
+import polyclinic.clients.clinic.Clinic;
 
 /**
  * Every process of the suite is killed ({@code SIGKILL}) in the middle of work. What was acknowledged must be there
@@ -67,7 +67,7 @@ class FaultsIT {
     @AfterAll
     static void the_audit_trail_is_whole() {
         JsonNode verdict = CLINIC.as("auditor")
-                .patient()
+                .retrying()
                 .post("/audit/verify", Map.of())
                 .expect(200)
                 .json();
@@ -76,13 +76,13 @@ class FaultsIT {
     }
 
     private static List<String> appointmentsOf(String patient) {
-        return CLINIC.as("reception").patient().all("/appointments?patientId=" + patient).stream()
+        return CLINIC.as("reception").retrying().all("/appointments?patientId=" + patient).stream()
                 .map(item -> item.path("id").asText())
                 .toList();
     }
 
     private static List<String> vitalsOf(String patient) {
-        return CLINIC.as("nurse").patient().all("/clinical-data?patientId=" + patient).stream()
+        return CLINIC.as("nurse").retrying().all("/clinical-data?patientId=" + patient).stream()
                 .map(item -> item.path("id").asText())
                 .toList();
     }
@@ -91,7 +91,7 @@ class FaultsIT {
         await("the health page is green")
                 .atMost(RECOVERY)
                 .ignoreExceptions()
-                .until(() -> CLINIC.nobody().get("/api/sync/health").status() == 200);
+                .until(() -> CLINIC.anonymous().get("/api/sync/health").status() == 200);
     }
 
     private static void awaitIssued(String prescription) {
@@ -100,7 +100,7 @@ class FaultsIT {
                 .ignoreExceptions()
                 .until(() -> List.of("issued", "draft")
                         .contains(CLINIC.as("admin")
-                                .patient()
+                                .retrying()
                                 .get("/prescriptions/" + prescription)
                                 .expect(200)
                                 .text("status")));
@@ -140,7 +140,7 @@ class FaultsIT {
     }
 
     private static Map<String, Long> creations(Instant begin) {
-        return CLINIC.as("auditor").patient().all("/audit?action=create&from=" + begin).stream()
+        return CLINIC.as("auditor").retrying().all("/audit?action=create&from=" + begin).stream()
                 .collect(Collectors.groupingBy(entry -> entry.path("entityId").asText(), Collectors.counting()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import polyclinic.clients.Clinic;
+import polyclinic.clients.clinic.Clinic;
 
 /**
  * The packaged suite, started as its user starts it ({@code ./polyclinic up}) but with data and ports of its own, once for

@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import polyclinic.clients.Api;
-import polyclinic.clients.Clinic;
-import polyclinic.clients.Doctors;
-import polyclinic.clients.Wrong;
+import polyclinic.clients.checks.CheckFailed;
+import polyclinic.clients.clinic.AvailableDoctor;
+import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.clinic.DoctorFinder;
+import polyclinic.clients.clinic.DoctorOnboarding;
+import polyclinic.clients.http.ApiClient;
 
 /**
  * The clinic at work: patients are registered, booked and measured without pause. Each request carries a key and is
@@ -39,8 +41,8 @@ final class Work {
     Work(Clinic clinic) {
         this.clinic = clinic;
         String number = "F-" + UUID.randomUUID();
-        this.doctor = Doctors.register(
-                        clinic.as("admin").patient(),
+        this.doctor = DoctorOnboarding.register(
+                        clinic.as("admin").retrying(),
                         "Fay",
                         "Fault",
                         number,
@@ -75,11 +77,12 @@ final class Work {
 
     /** A visit up to the moment when its prescription is being issued; returns the prescription's id. */
     String beginIssuing() {
-        Api reception = clinic.as("reception").patient();
-        Doctors.Free free = new Doctors(clinic).withFreeSlots(reception);
-        Api doctorsOwn = free.api(clinic).patient();
+        ApiClient reception = clinic.as("reception").retrying();
+        AvailableDoctor available = new DoctorFinder(clinic).withFreeSlots(reception);
+        ApiClient doctorsOwn = available.api(clinic).retrying();
         String patient = register(reception);
-        String appointment = book(reception, patient, free.id(), free.slots().get(0));
+        String appointment =
+                book(reception, patient, available.id(), available.slots().get(0));
         reception.post("/appointments/" + appointment + "/check-in", Map.of()).expect(200);
         doctorsOwn.post("/appointments/" + appointment + "/start", Map.of()).expect(200);
         String prescription = doctorsOwn
@@ -109,8 +112,8 @@ final class Work {
     }
 
     private void work() {
-        Api reception = clinic.as("reception").patient();
-        Api nurse = clinic.as("nurse").patient();
+        ApiClient reception = clinic.as("reception").retrying();
+        ApiClient nurse = clinic.as("nurse").retrying();
         while (!stopped && acknowledged.size() < ENOUGH) {
             String patient = register(reception);
             Instant start = Instant.now()
@@ -123,7 +126,7 @@ final class Work {
         }
     }
 
-    private static String register(Api reception) {
+    private static String register(ApiClient reception) {
         String name = UUID.randomUUID().toString();
         return repeated(key -> reception
                 .post(
@@ -134,14 +137,14 @@ final class Work {
                 .text("id"));
     }
 
-    private static String book(Api reception, String patient, String doctor, Instant start) {
+    private static String book(ApiClient reception, String patient, String doctor, Instant start) {
         return repeated(key -> reception
                 .post("/appointments", Map.of("patientId", patient, "doctorId", doctor, "start", start.toString()), key)
                 .expect(201)
                 .text("id"));
     }
 
-    private static String vitals(Api nurse, String patient) {
+    private static String vitals(ApiClient nurse, String patient) {
         return repeated(key -> nurse.post(
                         "/clinical-data",
                         Map.of("patientId", patient, "dataType", "vital_signs", "data", Map.of("heartRate", 71)),
@@ -157,7 +160,7 @@ final class Work {
         while (true) {
             try {
                 return request.apply(key);
-            } catch (Wrong refused) {
+            } catch (CheckFailed refused) {
                 if (Instant.now().isAfter(end)) throw refused;
             }
         }

@@ -1,2 +1,5 @@
-/** {@code verify-audit}: a second, independent reading of the audit trail. */
+/** {@code verify-audit}: a second, independent verification of the audit trail. */
+@NullMarked
 package polyclinic.clients.audit;
+
+import org.jspecify.annotations.NullMarked;

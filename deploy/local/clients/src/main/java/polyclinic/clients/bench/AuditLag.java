@@ -1,69 +1,65 @@
 package polyclinic.clients.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import org.apache.kafka.common.TopicPartition;
-import polyclinic.clients.Api;
-import polyclinic.clients.Clinic;
-import polyclinic.clients.Json;
-import polyclinic.clients.Wait;
+import polyclinic.clients.bench.target.TopicReader;
+import polyclinic.clients.checks.CheckFailed;
+import polyclinic.clients.checks.Poller;
+import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.http.ApiClient;
+import polyclinic.clients.http.JsonNodes;
 
 /**
- * How far audit-service is behind. It ingests each partition of audit.entries in order, so it has everything as soon as it
- * has the last entry of each partition; whether it has, the auditor asks it.
+ * How far audit-service is behind. It ingests each partition of {@code audit.entries} in order, so it has everything once it
+ * has the last entry of each partition, which the auditor's API shows.
  */
 final class AuditLag {
-    private static final String TOPIC = "audit.entries";
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration INGEST_TIMEOUT = Duration.ofMinutes(10);
 
-    private final String kafka;
-    private final Api auditor;
+    private final TopicReader topic;
+    private final ApiClient auditor;
     private final long begin = System.nanoTime();
     private final long entriesBefore;
 
     AuditLag(Clinic clinic) {
-        kafka = clinic.require("POLYCLINIC_KAFKA");
-        auditor = clinic.as("auditor").patient();
-        entriesBefore = entries();
+        topic = new TopicReader(clinic.require("POLYCLINIC_KAFKA"), "audit.entries");
+        auditor = clinic.as("auditor").retrying();
+        entriesBefore = topic.length();
     }
 
     /**
-     * What came of it.
+     * What was measured.
      *
-     * @param entries written since the beginning
-     * @param seconds from now until all of them were ingested
-     * @param perSecond ingested, on average since the beginning
+     * @param entries written since the measurement began
+     * @param seconds from the call until all of them were ingested
+     * @param perSecond ingested, on average since the measurement began
      */
     record Result(long entries, double seconds, double perSecond) {}
 
-    /** Waits until everything that has been written until now is ingested. */
+    /** Waits until everything that has been written so far is ingested. */
     Result awaitAll() {
         long from = System.nanoTime();
-        Set<String> missing = new TreeSet<>();
-        for (String last : Arrivals.last(kafka, TOPIC).values())
-            missing.add(
-                    Json.parse(last.getBytes(StandardCharsets.UTF_8)).path("id").asText());
-        long entries = entries() - entriesBefore;
-        List<String> ids = new ArrayList<>(missing);
-        Wait.until(
-                PATIENCE,
+        List<String> missing = new ArrayList<>();
+        for (String last : topic.lastMessages().values()) missing.add(id(last));
+        long entries = topic.length() - entriesBefore;
+        Poller.until(
+                INGEST_TIMEOUT,
                 () -> {
-                    ids.removeIf(
+                    missing.removeIf(
                             id -> auditor.get("/audit/" + id).expect(200, 404).status() == 200);
-                    return ids.isEmpty() ? true : null;
+                    return missing.isEmpty() ? true : null;
                 },
                 () -> "audit-service has not ingested everything");
         long now = System.nanoTime();
         return new Result(entries, (now - from) / 1e9, entries * 1e9 / (now - begin));
     }
 
-    private long entries() {
-        Map<TopicPartition, Long> ends = Arrivals.ends(kafka, TOPIC);
-        return ends.values().stream().mapToLong(Long::longValue).sum();
+    private static String id(String message) {
+        JsonNode entry = JsonNodes.parse(message.getBytes(StandardCharsets.UTF_8));
+        if (entry == null) throw new CheckFailed("an audit entry in Kafka is not JSON");
+        return entry.path("id").asText();
     }
 }

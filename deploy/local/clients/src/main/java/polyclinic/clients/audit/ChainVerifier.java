@@ -1,0 +1,157 @@
+package polyclinic.clients.audit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Recomputes one chain from the exported entries and compares it with what was signed for it. */
+final class ChainVerifier {
+    private static final HexFormat HEX = HexFormat.of();
+    private static final String GENESIS = "0".repeat(64);
+    private static final int MAX_FINDINGS = 100;
+
+    private final int chain;
+    private final ChainCheckpoints checkpoints = new ChainCheckpoints();
+    private final List<ChainFinding> findings = new ArrayList<>();
+
+    /** The tree of the entries so far; null once a leaf is unknown. */
+    private @Nullable TreeHash tree = new TreeHash();
+
+    private long last;
+    private long length;
+    private String head = GENESIS;
+
+    ChainVerifier(int chain) {
+        this.chain = chain;
+    }
+
+    int chain() {
+        return chain;
+    }
+
+    long length() {
+        return length;
+    }
+
+    String head() {
+        return head;
+    }
+
+    int checkpoints() {
+        return checkpoints.count();
+    }
+
+    int archived() {
+        return checkpoints.archivedCount();
+    }
+
+    void addFromApi(PublishedCheckpoint checkpoint) {
+        checkpoints.addFromApi(checkpoint);
+    }
+
+    void addFromS3(PublishedCheckpoint checkpoint) {
+        checkpoints.addFromS3(checkpoint);
+    }
+
+    /** Notes that the API called this one archived before S3 was read. */
+    void expectInS3(long number) {
+        checkpoints.expectInS3(number);
+    }
+
+    /** To be called when all checkpoints have been added, before the first entry. */
+    void compareCheckpoints(boolean s3WasRead) {
+        checkpoints.compare(s3WasRead);
+    }
+
+    /** Takes the next exported entry of this chain. */
+    void entry(ObjectNode entry) {
+        long seq = entry.path("seq").asLong(-1);
+        String id = entry.path("id").asText(null);
+        String hash = entry.path("hash").asText("");
+        String previous = entry.path("previousHash").asText("");
+        length++;
+        if (seq <= last) {
+            add(last, id, "is out of order");
+            return;
+        }
+        if (seq > last + 1) {
+            add(last + 1, null, seq == last + 2 ? "is missing" : "is missing, and all up to " + (seq - 1));
+            fillGap(seq - 1);
+        }
+        String signed = checkpoints.signedLeaf(seq);
+        if (!hash.equals(recomputed(entry, previous))) add(seq, id, "is not what was hashed: a field was changed");
+        else if (signed != null && !signed.equals(hash))
+            add(seq, id, "was hashed again: a checkpoint signed different content");
+        else if (seq == last + 1 && !previous.equals(head)) add(seq, id, "does not follow the entry before it");
+        last = seq;
+        head = hash;
+        append(hash);
+    }
+
+    /** To be called after the last entry of this chain. */
+    void end() {
+        if (last < checkpoints.coveredSize())
+            add(last + 1, null, "is missing, and all that followed: the tail was cut off");
+    }
+
+    /** Returns the first finding, an entry rather than a checkpoint; empty when the chain is valid. */
+    Optional<ChainFinding> first() {
+        return findings.stream()
+                .min(Comparator.comparingLong(ChainFinding::seq))
+                .or(() -> checkpoints.findings().stream().findFirst());
+    }
+
+    List<ChainFinding> findings() {
+        List<ChainFinding> all = new ArrayList<>(findings);
+        all.addAll(checkpoints.findings());
+        return all;
+    }
+
+    private void append(String hash) {
+        if (tree == null) return;
+        if (hash.length() != GENESIS.length()) {
+            tree = null;
+            return;
+        }
+        tree.append(HEX.parseHex(hash));
+        PublishedCheckpoint checkpoint = checkpoints.atSize(tree.size());
+        if (checkpoint != null
+                && findings.isEmpty()
+                && !HEX.formatHex(tree.root()).equals(checkpoint.root()))
+            add(
+                    checkpoint.previousSize() + 1,
+                    null,
+                    "or one of the next up to " + checkpoint.size() + " is not what checkpoint " + checkpoint.number()
+                            + " signed");
+    }
+
+    /** Appends signed leaves in place of deleted entries, so that later checkpoints can still be compared. */
+    private void fillGap(long to) {
+        for (long seq = last + 1; seq <= to && tree != null; seq++) {
+            String leaf = checkpoints.signedLeaf(seq);
+            if (leaf == null) tree = null;
+            else tree.append(HEX.parseHex(leaf));
+        }
+        last = to;
+        String signed = checkpoints.signedLeaf(to);
+        head = signed == null ? "" : signed;
+    }
+
+    private static String recomputed(ObjectNode entry, String previous) {
+        try {
+            ObjectNode bare = entry.deepCopy();
+            bare.remove(List.of("hash", "previousHash"));
+            return HEX.formatHex(TreeHash.sha256(HEX.parseHex(previous), CanonicalJson.bytes(bare)));
+        } catch (IllegalArgumentException damaged) {
+            return "";
+        }
+    }
+
+    private void add(long seq, @Nullable String id, String what) {
+        if (findings.size() < MAX_FINDINGS) findings.add(new ChainFinding(seq, id, what));
+    }
+}

@@ -1,0 +1,118 @@
+package polyclinic.clients.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.http.UserSession;
+
+/**
+ * Verifies the whole trail from outside: entries from the API's export, checkpoints from the API and directly from S3. It
+ * trusts neither the database nor the service, only SHA-256, Ed25519 and the keys whose ids it prints. At the end it asks the
+ * service for its own verdict, because the service alone knows where the chains ended when the last batch was stored.
+ */
+final class TrailVerifier {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PREFIX = "checkpoints/";
+    private static final Pattern OBJECT_KEY = Pattern.compile(PREFIX + "(\\d{4})/(\\d{12})\\.json");
+
+    private final Clinic clinic;
+    private final AuditApi api;
+    private final Map<Integer, ChainVerifier> chains = new TreeMap<>();
+
+    /** @param clinic names the gateway, the realm, the auditor's account and S3; all but S3 have the local stack's defaults */
+    TrailVerifier(Clinic clinic) {
+        this.clinic = clinic;
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        UserSession auditor = new UserSession(
+                http,
+                clinic.value("POLYCLINIC_OIDC_URL", "http://127.0.0.1:8180/realms/polyclinic"),
+                "polyclinic-cli",
+                clinic.value("POLYCLINIC_AUDITOR", "auditor"),
+                clinic.value("POLYCLINIC_AUDITOR_PASSWORD", "auditor"));
+        String localGateway = "http://127.0.0.1:" + clinic.value("POLYCLINIC_GATEWAY_PORT", "8080");
+        api = new AuditApi(http, clinic.value("POLYCLINIC_GATEWAY_URL", localGateway), auditor);
+    }
+
+    /** @throws IOException when something could not be read, so that nothing can be said about the trail */
+    TrailReport verify() throws IOException, GeneralSecurityException {
+        Map<String, PublicKey> keys = PublishedCheckpoint.keys(api.get("/keys"));
+        // The trail grows meanwhile, so the order matters: a checkpoint that the API calls archived must be in S3
+        // afterwards, one that is in S3 must be in the API afterwards, and whatever a checkpoint covers must be among
+        // the
+        // entries that are exported afterwards.
+        api.list("/checkpoints", item -> {
+            if (item.path("archived").asBoolean())
+                chain(item.path("chain").asInt(-1))
+                        .expectInS3(item.path("number").asLong());
+        });
+        boolean s3WasRead = readS3(keys);
+        api.list("/checkpoints", item -> {
+            PublishedCheckpoint checkpoint = PublishedCheckpoint.of(item, keys);
+            chain(checkpoint.chain()).addFromApi(checkpoint);
+        });
+        chains.values().forEach(chain -> chain.compareCheckpoints(s3WasRead));
+        api.lines("/export?format=ndjson", entry -> chain(entry.path("chain").asInt(-1))
+                .entry((ObjectNode) entry));
+        chains.values().forEach(ChainVerifier::end);
+        JsonNode serviceVerdict = api.verify();
+        return new TrailReport(chains.values(), keys.keySet(), s3WasRead, serviceVerdict);
+    }
+
+    /** Returns false when the environment does not name an S3 server. */
+    private boolean readS3(Map<String, PublicKey> keys) throws IOException {
+        String url = clinic.value("POLYCLINIC_S3_URL", "");
+        String key = clinic.value("POLYCLINIC_S3_KEY", "");
+        if (url.isEmpty() || key.isEmpty()) return false;
+        try (CheckpointBucket bucket = new CheckpointBucket(
+                URI.create(url),
+                clinic.value("POLYCLINIC_S3_REGION", "us-east-1"),
+                clinic.value("POLYCLINIC_AUDIT_BUCKET", "polyclinic-audit"),
+                key,
+                clinic.value("POLYCLINIC_S3_SECRET", ""))) {
+            for (String name : bucket.list(PREFIX)) {
+                Matcher place = OBJECT_KEY.matcher(name);
+                if (!place.matches()) continue;
+                int chain = Integer.parseInt(place.group(1));
+                long number = Long.parseLong(place.group(2));
+                chain(chain).addFromS3(PublishedCheckpoint.of(checkpointAt(chain, number, bucket.read(name)), keys));
+            }
+        }
+        return true;
+    }
+
+    /** The object's name says which checkpoint it is. One whose content says otherwise is not signed for that place. */
+    private static ObjectNode checkpointAt(int chain, long number, String content) {
+        ObjectNode checkpoint = object(content);
+        if (checkpoint.path("chain").asInt(-1) != chain
+                || checkpoint.path("number").asLong() != number)
+            checkpoint.put("signature", "").put("chain", chain).put("number", number);
+        return checkpoint;
+    }
+
+    /** Damaged content becomes an empty object, which is a checkpoint without a signature. */
+    private static ObjectNode object(String content) {
+        try {
+            return JSON.readTree(content) instanceof ObjectNode object ? object : JSON.createObjectNode();
+        } catch (IOException notJson) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    private ChainVerifier chain(int number) {
+        return chains.computeIfAbsent(number, ChainVerifier::new);
+    }
+}

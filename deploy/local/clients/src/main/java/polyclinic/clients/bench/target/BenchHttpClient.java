@@ -1,0 +1,80 @@
+package polyclinic.clients.bench.target;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.UUID;
+import polyclinic.clients.http.JsonNodes;
+
+/** The two requests that the bench makes over HTTP, on persistent connections. */
+public final class BenchHttpClient {
+    private static final long REQUEST_TIMEOUT_MS = 30_000;
+    private static final String PROBLEM = "urn:polyclinic:problem:";
+
+    private final HttpClient client;
+
+    public BenchHttpClient(Vertx vertx, int connections) {
+        client = vertx.createHttpClient(new HttpClientOptions()
+                .setKeepAlive(true)
+                .setMaxPoolSize(connections)
+                .setMaxWaitQueueSize(10_000)
+                .setTcpNoDelay(true));
+    }
+
+    /** Returns the patient's JSON; fails unless the status is 200. */
+    public Future<Buffer> readPatient(String base, UUID patient, String bearer) {
+        return client.request(options(HttpMethod.GET, base + "/api/v1/patients/" + patient))
+                .compose(request -> request.putHeader("Authorization", bearer).send())
+                .compose(response -> body(response, 200));
+    }
+
+    /** Returns the appointment's JSON; fails unless the status is 201. */
+    public Future<Buffer> book(String base, BookingSeries bookings, long n, String bearer) {
+        Buffer body = Buffer.buffer(JsonNodes.bytes(JsonNodes.object(
+                "patientId", bookings.patient(n),
+                "doctorId", bookings.doctor(n),
+                "start", bookings.start(n),
+                "reason", "Check-up")));
+        return client.request(options(HttpMethod.POST, base + "/api/v1/appointments"))
+                .compose(request -> json(request, bearer).send(body))
+                .compose(response -> body(response, 201));
+    }
+
+    private static HttpClientRequest json(HttpClientRequest request, String bearer) {
+        return request.putHeader("Authorization", bearer)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Idempotency-Key", UUID.randomUUID().toString());
+    }
+
+    private static RequestOptions options(HttpMethod method, String address) {
+        URI uri = URI.create(address);
+        return new RequestOptions()
+                .setMethod(method)
+                .setHost(uri.getHost())
+                .setPort(uri.getPort())
+                .setURI(uri.getRawPath())
+                .setTimeout(REQUEST_TIMEOUT_MS);
+    }
+
+    private static Future<Buffer> body(HttpClientResponse response, int expected) {
+        return response.body()
+                .compose(content -> response.statusCode() == expected
+                        ? Future.succeededFuture(content)
+                        : Future.failedFuture(response.statusCode() + " " + slug(content)));
+    }
+
+    private static String slug(Buffer problem) {
+        String text = problem.toString();
+        int at = text.indexOf(PROBLEM);
+        if (at < 0) return "";
+        int from = at + PROBLEM.length();
+        return text.substring(from, Math.max(from, text.indexOf('"', from)));
+    }
+}

@@ -1,0 +1,55 @@
+package polyclinic.clients.bench.target;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import polyclinic.clients.checks.CheckFailed;
+import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.clinic.KeycloakAccounts;
+
+/**
+ * Tokens of many receptionists. The gateway limits each caller (1,200 requests a minute unless configured otherwise) and
+ * does so during the measurement too, so the load comes from many accounts in turn.
+ */
+public final class CallerTokens {
+    private static final int MAX_PARALLEL_SIGN_INS = 3;
+
+    private final List<String> tokens;
+
+    private CallerTokens(List<String> tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Creates the accounts that do not exist yet and signs all of them in. */
+    public static CallerTokens signIn(Clinic clinic, int count) {
+        List<String> users =
+                IntStream.rangeClosed(1, count).mapToObj(i -> "bench-" + i).toList();
+        new KeycloakAccounts(clinic).createMissing(users, "receptionist");
+        ExecutorService pool = Executors.newFixedThreadPool(MAX_PARALLEL_SIGN_INS);
+        try {
+            List<Future<String>> signIns = new ArrayList<>();
+            for (String user : users)
+                signIns.add(pool.submit(() -> clinic.session(user, user).token()));
+            List<String> tokens = new ArrayList<>();
+            for (Future<String> signIn : signIns) tokens.add(signIn.get());
+            return new CallerTokens(tokens);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CheckFailed failure
+                    ? failure
+                    : new CheckFailed(String.valueOf(e.getCause()), e);
+        } catch (InterruptedException e) {
+            throw CheckFailed.interrupted(e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Returns the Authorization header of request n. */
+    public String bearer(long n) {
+        return "Bearer " + tokens.get((int) (n % tokens.size()));
+    }
+}

@@ -1,0 +1,186 @@
+package polyclinic.clients.bench.target;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import polyclinic.clients.checks.CheckFailed;
+import polyclinic.clients.clinic.Clinic;
+
+/**
+ * The same database without the suite: everything that a booking writes, as one statement into copies of its tables (with
+ * all constraints and indexes) in a separate schema, and a patient by primary key. It uses the same client library and as
+ * many connections as a service.
+ */
+public final class DatabaseBaseline implements AutoCloseable {
+    private static final int STATEMENT_TIMEOUT_SECONDS = 60;
+    private static final String SCHEMA = "bench_raw";
+    private static final List<String> CREATE_TABLES = List.of(
+            "drop schema if exists " + SCHEMA + " cascade",
+            "create schema " + SCHEMA,
+            "create table " + SCHEMA + ".appointment (like public.appointment including all)",
+            "alter table " + SCHEMA + ".appointment add foreign key (doctor_id) references public.doctor (id)",
+            "create table " + SCHEMA + ".idempotency (like public.idempotency including all)",
+            "create table " + SCHEMA + ".outbox (like public.outbox including all)");
+
+    /** The statement of appointment-service. */
+    private static final String BOOKING = """
+            with claimed as (
+              insert into bench_raw.idempotency (caller, key, request_hash, status, location, etag, body)
+              values ($1, $2, $3, 201, $4, $5, $6)
+              on conflict do nothing
+              returning 1),
+            booked as (
+              insert into bench_raw.appointment (id, version, patient_id, doctor_id, starts_at, ends_at, blocked_until,
+                                                 status, reason, created_at, updated_at)
+              select $7, 0, $8, $9, $10, $11, $11, 'SCHEDULED', 'Check-up', $12, $12
+               where exists (select from claimed)
+              on conflict do nothing
+              returning id),
+            published as (
+              insert into bench_raw.outbox (id, aggregatetype, aggregateid, type, payload, headers)
+              select message.* from booked, (values
+                ($13::uuid, 'appointment.events', $14::text, 'appointment.booked.v1', $15::text, $16::text),
+                ($17::uuid, 'audit.entries', $18::text, 'audit.entry', $15::text, $16::text)) as message)
+            select exists (select from booked) as booked""";
+
+    private static final String PATIENT = "select * from patient where id = $1";
+
+    private final Pool appointments;
+    private final Pool patients;
+    private final BookingSeries bookings;
+    private final int connections;
+    private final String message = "{" + "\"field\":\"value of a field\",".repeat(20) + "\"last\":true}";
+    private final String headers = "{" + "\"ce_field\":\"value\",".repeat(12) + "\"last\":\"1\"}";
+
+    public DatabaseBaseline(Vertx vertx, Clinic clinic, BookingSeries bookings) {
+        this.bookings = bookings;
+        connections = Integer.parseInt(clinic.value("POLYCLINIC_POSTGRES_CONNECTIONS", "10"));
+        appointments = pool(vertx, clinic, "appointment");
+        patients = pool(vertx, clinic, "patient");
+        if (!"on".equals(setting("track_commit_timestamp")))
+            throw new CheckFailed(
+                    "PostgreSQL must run with track_commit_timestamp=on to show when a booking was committed");
+        for (String statement : CREATE_TABLES)
+            await(appointments.query(statement).execute());
+    }
+
+    private String setting(String name) {
+        return await(appointments.query("show " + name).execute())
+                .iterator()
+                .next()
+                .getString(0);
+    }
+
+    /** Returns the size of each pool. */
+    public int connections() {
+        return connections;
+    }
+
+    /** Writes booking n; fails when it is not booked. */
+    public Future<?> book(long n) {
+        UUID id = UUID.randomUUID();
+        String text = id.toString();
+        OffsetDateTime now = Instant.now().atOffset(ZoneOffset.UTC);
+        List<Object> values = new ArrayList<>(Arrays.asList(
+                "bench", text, "sha-256 of the request, " + text, "/api/v1/appointments/" + text, "\"0\"", message));
+        values.addAll(List.of(
+                id,
+                bookings.patient(n),
+                bookings.doctor(n),
+                bookings.start(n).atOffset(ZoneOffset.UTC),
+                bookings.end(n).atOffset(ZoneOffset.UTC),
+                now,
+                UUID.randomUUID(),
+                text,
+                message,
+                headers,
+                UUID.randomUUID(),
+                bookings.patient(n).toString()));
+        return appointments
+                .preparedQuery(BOOKING)
+                .execute(Tuple.from(values))
+                .compose(rows -> rows.iterator().next().getBoolean(0)
+                        ? Future.succeededFuture()
+                        : Future.failedFuture("not booked"));
+    }
+
+    /** Reads patient n; fails when it does not exist. */
+    public Future<?> read(long n) {
+        return patients.preparedQuery(PATIENT)
+                .execute(Tuple.of(bookings.patient(n)))
+                .compose(rows -> rows.size() == 1 ? Future.succeededFuture() : Future.failedFuture("not found"));
+    }
+
+    /**
+     * Returns when each of these appointments was committed. The server records the time as it writes the commit, before it
+     * is on disk.
+     */
+    public Map<UUID, Instant> commits(List<UUID> ids) {
+        Map<UUID, Instant> commits = new HashMap<>();
+        await(appointments
+                        .preparedQuery(
+                                "select id, pg_xact_commit_timestamp(xmin) from public.appointment where id = any($1)")
+                        .execute(Tuple.of(ids.toArray(UUID[]::new))))
+                .forEach(row ->
+                        commits.put(row.getUUID(0), row.getOffsetDateTime(1).toInstant()));
+        return commits;
+    }
+
+    /** Returns how many messages appointment-service has not published yet. */
+    public long outboxRows() {
+        return await(appointments.query("select count(*) from public.outbox").execute())
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    @Override
+    public void close() {
+        await(appointments.query("drop schema if exists " + SCHEMA + " cascade").execute());
+        await(appointments.close());
+        await(patients.close());
+    }
+
+    private Pool pool(Vertx vertx, Clinic clinic, String database) {
+        String[] address = clinic.require("POLYCLINIC_POSTGRES").split(":");
+        PgConnectOptions to = new PgConnectOptions()
+                .setHost(address[0])
+                .setPort(Integer.parseInt(address[1]))
+                .setDatabase(database)
+                .setUser(database)
+                .setPassword(clinic.require("POLYCLINIC_POSTGRES_PASSWORD_" + database.toUpperCase(Locale.ROOT)))
+                .setCachePreparedStatements(true);
+        return PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(connections).setMaxWaitQueueSize(-1))
+                .connectingTo(to)
+                .using(vertx)
+                .build();
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(STATEMENT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new CheckFailed("PostgreSQL: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw CheckFailed.interrupted(e);
+        }
+    }
+}

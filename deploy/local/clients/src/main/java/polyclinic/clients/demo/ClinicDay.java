@@ -1,0 +1,78 @@
+package polyclinic.clients.demo;
+
+import java.time.Duration;
+import java.util.List;
+import polyclinic.clients.checks.Poller;
+import polyclinic.clients.checks.StepLog;
+import polyclinic.clients.checks.StepResult;
+import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.http.ApiResponse;
+
+/** The day itself: who does what, in which order. What must come of each step is checked by the class of that step. */
+final class ClinicDay {
+    /** Consumers may have the backlog of a load to work through first. */
+    static final Duration EVENT_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Clinic clinic;
+    private final RegistrationSteps registration;
+    private final AppointmentSteps appointment;
+    private final NoteSteps note;
+    private final PrescriptionSteps prescription;
+    private final TimelineStep timeline;
+    private final PatientAccountSteps account;
+    private final AuditSteps audit;
+
+    ClinicDay(Clinic clinic) {
+        this.clinic = clinic;
+        registration = new RegistrationSteps(clinic);
+        appointment = new AppointmentSteps(clinic, registration);
+        note = new NoteSteps(registration, appointment);
+        prescription = new PrescriptionSteps(registration, appointment);
+        timeline = new TimelineStep(registration, appointment);
+        account = new PatientAccountSteps(clinic, registration, appointment);
+        audit = new AuditSteps(clinic, registration, appointment);
+    }
+
+    void play(StepLog log) {
+        log.step("anyone", "asks whether every service and store is up", this::health);
+        log.step("reception", "signs in and registers a patient", registration::register);
+        log.step("reception", "uploads the patient's photo", registration::uploadPhoto);
+        log.step("nurse", "records an allergy", registration::recordAllergy);
+        log.step("reception", "books a free slot", appointment::book);
+        log.step("reception", "books the same slot for another patient", appointment::bookSameSlot);
+        log.step("reception", "checks the patient in", appointment::checkIn);
+        log.step("nurse", "records vital signs and passes the patient on", appointment::recordVitals);
+        log.step("doctor", "starts the consultation", appointment::start);
+        log.step("doctor", "writes, corrects and signs a SOAP note", note::write);
+        log.step("doctor", "prescribes what the allergy forbids", prescription::issueDespiteAllergy);
+        log.step("doctor", "prescribes something else and issues it", prescription::issue);
+        log.step("doctor", "opens the PDF and checks its signature", prescription::verifyDocument);
+        log.step("doctor", "completes the encounter", appointment::complete);
+        log.step("doctor", "finds it all on the timeline", timeline::read);
+        log.step("patient", "signs up and signs in, sees their own record only", account::readOwnRecord);
+        log.step("patient", "sees who opened the record", account::readAccessReport);
+        log.step("auditor", "sees every step in the trail", audit::readTrail);
+        log.step("auditor", "has the audit chains verified", audit::verifyChains);
+    }
+
+    /** Returns what of this patient is stored where, each number just read through the API. */
+    List<String> storeSummary() {
+        return new StoreSummary(clinic, registration.patientId())
+                .lines(appointment.tokenNumber(), audit.verification());
+    }
+
+    private String health() {
+        StepResult<String> last = new StepResult<>("answer of the health check");
+        return Poller.until(
+                HEALTH_TIMEOUT,
+                () -> {
+                    ApiResponse health = clinic.anonymous().get("/api/sync/health");
+                    if (health.status() != 503) health.expect(200);
+                    last.set(health.json().toString());
+                    return health.status() == 200 ? "yes" : null;
+                },
+                () -> "the system is not healthy: " + last.get());
+    }
+}

@@ -1,0 +1,55 @@
+package polyclinic.clients.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.http.ApiClient;
+
+/** What of one patient is stored where, read back through the API. */
+final class StoreSummary {
+    private final ApiClient admin;
+    private final ApiClient auditor;
+    private final String patientId;
+
+    StoreSummary(Clinic clinic, String patientId) {
+        admin = clinic.as("admin");
+        auditor = clinic.as("auditor");
+        this.patientId = patientId;
+    }
+
+    List<String> lines(int tokenNumber, JsonNode verification) {
+        String query = "?patientId=" + patientId;
+        int allergies = admin.all("/patients/" + patientId + "/allergies").size();
+        int appointments = admin.all("/appointments" + query).size();
+        int encounters = admin.all("/encounters" + query).size();
+        List<JsonNode> prescriptions = admin.all("/prescriptions" + query);
+        int items = prescriptions.stream()
+                .mapToInt(prescription -> prescription.path("items").size())
+                .sum();
+        int notes = admin.all("/notes" + query).size();
+        int clinicalData = admin.all("/clinical-data" + query).size();
+        int timelineItems = admin.all("/timelines/" + patientId).size();
+        List<JsonNode> assets = admin.all("/assets" + query);
+        long bytes =
+                assets.stream().mapToLong(asset -> asset.path("size").asLong()).sum();
+        int auditEntries = auditor.all("/audit" + query).size();
+        int checkpoints = auditor.all("/audit/checkpoints").size();
+        String limit = String.valueOf(auditor.get("/audit" + query + "&limit=1").header("RateLimit"));
+        return List.of(
+                "What is stored where (this patient's data, read back through the API):",
+                "  PostgreSQL  patient        1 patient, " + allergies + " allergy",
+                "              appointment    " + appointments + " appointment, " + encounters + " encounter, token "
+                        + tokenNumber,
+                "              prescription   " + prescriptions.size() + " prescription, " + items + " item",
+                "  MongoDB     notes          " + notes + " note, " + clinicalData + " clinical data, " + timelineItems
+                        + " timeline items (each from an event that Kafka carried)",
+                "              asset          " + assets.size() + " assets' metadata",
+                "              audit          " + auditEntries + " entries; of all patients "
+                        + verification.path("entries").asLong() + " in "
+                        + verification.path("chains").size()
+                        + " chains",
+                "  S3          assets         " + assets.size() + " files, " + bytes + " bytes",
+                "              audit          " + checkpoints + " signed checkpoints (of all patients)",
+                "  Redis       rate limits    the auditor's: " + limit);
+    }
+}

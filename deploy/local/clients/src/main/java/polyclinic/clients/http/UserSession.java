@@ -1,0 +1,89 @@
+package polyclinic.clients.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import polyclinic.clients.checks.CheckFailed;
+
+/** A user's sign-in by name and password (RFC 6749 §4.3), renewed shortly before the token expires. */
+public final class UserSession {
+    private static final Duration SIGN_IN_TIMEOUT = Duration.ofSeconds(30);
+
+    private final HttpClient http;
+    private final String issuer;
+    private final Map<String, String> form;
+    private String token = "";
+    private Instant renewAt = Instant.EPOCH;
+
+    /**
+     * Signs in at the first use.
+     *
+     * @param issuer URL of the realm
+     * @param client a public client that may use the password grant
+     */
+    public UserSession(HttpClient http, String issuer, String client, String user, String password) {
+        this.http = http;
+        this.issuer = issuer;
+        this.form = Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                client,
+                "username",
+                user,
+                "password",
+                password,
+                "scope",
+                "openid");
+    }
+
+    /**
+     * Returns an access token that has not expired.
+     *
+     * @throws CheckFailed when Keycloak refuses or cannot be reached
+     */
+    public synchronized String token() {
+        if (Instant.now().isAfter(renewAt)) signIn();
+        return token;
+    }
+
+    private void signIn() {
+        String body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(issuer + "/protocol/openid-connect/token"))
+                .timeout(SIGN_IN_TIMEOUT)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        JsonNode answer = JsonNodes.parse(send(request).body());
+        if (answer == null || !answer.hasNonNull("access_token")) {
+            String reason = answer == null
+                    ? "no JSON"
+                    : answer.path("error_description").asText();
+            throw new CheckFailed("signing in as " + form.get("username") + " failed: " + reason);
+        }
+        token = answer.path("access_token").asText();
+        renewAt =
+                Instant.now().plusSeconds(Math.max(5, answer.path("expires_in").asLong() - 30));
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new CheckFailed("no answer from Keycloak at " + issuer + "; is the stack up? (./polyclinic up)", e);
+        } catch (InterruptedException e) {
+            throw CheckFailed.interrupted(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What is to become of a record: the items to store and the reasons for what is skipped. */
+@NullMarked
+package polyclinic.clients.replay.plan;
+
+import org.jspecify.annotations.NullMarked;

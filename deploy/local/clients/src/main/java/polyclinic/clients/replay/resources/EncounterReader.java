@@ -1,0 +1,60 @@
+package polyclinic.clients.replay.resources;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Reference;
+import org.jspecify.annotations.Nullable;
+import polyclinic.clients.http.JsonNodes;
+import polyclinic.clients.replay.fhir.FhirDateTime;
+import polyclinic.clients.replay.fhir.FhirValues;
+
+/** Encounter → a history entry of type {@code visit}. */
+final class EncounterReader {
+    private final PlanWriter plan;
+
+    EncounterReader(PlanWriter plan) {
+        this.plan = plan;
+    }
+
+    void read(Encounter encounter) {
+        if (encounter.getStatus() == Encounter.EncounterStatus.ENTEREDINERROR) {
+            plan.skip(encounter, "entered in error");
+            return;
+        }
+        ObjectNode content = JsonNodes.object(
+                "title", title(encounter),
+                "status", encounter.hasStatus() ? encounter.getStatus().toCode() : null,
+                "class", encounter.getClass_().hasCode() ? encounter.getClass_().getCode() : null,
+                "type", FhirValues.concepts(encounter.getType()),
+                "reason", FhirValues.concepts(encounter.getReasonCode()),
+                "period", FhirValues.period(encounter.getPeriod()),
+                "practitioner",
+                        firstDisplay(encounter.getParticipant().stream()
+                                .map(Encounter.EncounterParticipantComponent::getIndividual)),
+                "location",
+                        firstDisplay(encounter.getLocation().stream()
+                                .map(Encounter.EncounterLocationComponent::getLocation)),
+                "serviceProvider", FhirValues.display(encounter.getServiceProvider()),
+                "discharge",
+                        encounter.hasHospitalization()
+                                ? FhirValues.concept(
+                                        encounter.getHospitalization().getDischargeDisposition())
+                                : null);
+        plan.history(encounter, "visit", FhirDateTime.of(encounter.getPeriod()), content);
+    }
+
+    private static String title(Encounter encounter) {
+        String type = encounter.hasType() ? FhirValues.words(encounter.getTypeFirstRep()) : null;
+        return type == null ? "Encounter" : type;
+    }
+
+    private static @Nullable String firstDisplay(Stream<Reference> references) {
+        return references
+                .map(FhirValues::display)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,43 @@
+package polyclinic.clients.replay.resources;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.hl7.fhir.r4.model.Procedure;
+import polyclinic.clients.http.JsonNodes;
+import polyclinic.clients.replay.fhir.BundleReferences;
+import polyclinic.clients.replay.fhir.FhirDateTime;
+import polyclinic.clients.replay.fhir.FhirValues;
+
+/** Procedure → clinical data of type {@code procedure}. */
+final class ProcedureReader {
+    private final PlanWriter plan;
+    private final BundleReferences references;
+
+    ProcedureReader(PlanWriter plan, BundleReferences references) {
+        this.plan = plan;
+        this.references = references;
+    }
+
+    void read(Procedure procedure) {
+        if (procedure.getStatus() == Procedure.ProcedureStatus.ENTEREDINERROR
+                || procedure.getStatus() == Procedure.ProcedureStatus.NOTDONE) {
+            plan.skip(procedure, "not done or entered in error");
+            return;
+        }
+        ObjectNode data = JsonNodes.object(
+                "name", FhirValues.words(procedure.getCode()),
+                "code", FhirValues.concept(procedure.getCode()),
+                "performed", FhirValues.value(procedure.getPerformed()),
+                "reason", references.reasons(procedure.getReasonCode(), procedure.getReasonReference()),
+                "outcome", FhirValues.concept(procedure.getOutcome()),
+                "location", FhirValues.display(procedure.getLocation()),
+                "note", FhirValues.notes(procedure.getNote()));
+        ObjectNode metadata = JsonNodes.object(
+                "status",
+                procedure.hasStatus() ? procedure.getStatus().toCode() : null,
+                "encounter",
+                references.name(procedure.getEncounter()));
+        FhirDateTime when = FhirDateTime.of(procedure.getPerformed());
+        if (when == null) when = references.startOfEncounter(procedure.getEncounter());
+        plan.clinicalData(procedure, "procedure", when, data, metadata);
+    }
+}

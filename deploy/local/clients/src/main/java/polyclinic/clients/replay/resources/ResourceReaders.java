@@ -1,0 +1,73 @@
+package polyclinic.clients.replay.resources;
+
+import java.time.Instant;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Immunization;
+import org.hl7.fhir.r4.model.Medication;
+import org.hl7.fhir.r4.model.MedicationAdministration;
+import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Procedure;
+import org.hl7.fhir.r4.model.Resource;
+import polyclinic.clients.replay.fhir.BundleReferences;
+import polyclinic.clients.replay.fhir.MedicationCodes;
+import polyclinic.clients.replay.plan.ImportPlan;
+
+/** The reader of each resource type that the clinic has a place for. */
+public final class ResourceReaders {
+    private final ImportPlan plan;
+    private final AllergyReader allergies;
+    private final EncounterReader encounters;
+    private final MedicationRequestReader medicationRequests;
+    private final ConditionReader conditions;
+    private final ObservationReader observations;
+    private final ProcedureReader procedures;
+    private final ImmunizationReader immunizations;
+    private final MedicationAdministrationReader medicationAdministrations;
+    private final DocumentReader documents;
+    private final DiagnosticReportReader reports;
+
+    /** @param now everything dated later is taken as not having happened yet */
+    public ResourceReaders(ImportPlan plan, BundleReferences references, Instant now) {
+        this.plan = plan;
+        PlanWriter writer = new PlanWriter(plan, now);
+        MedicationCodes medications = new MedicationCodes(references, plan);
+        allergies = new AllergyReader(writer);
+        encounters = new EncounterReader(writer);
+        medicationRequests = new MedicationRequestReader(writer, references, medications);
+        conditions = new ConditionReader(writer, references);
+        observations = new ObservationReader(writer, references);
+        procedures = new ProcedureReader(writer, references);
+        immunizations = new ImmunizationReader(writer, references);
+        medicationAdministrations = new MedicationAdministrationReader(writer, references, medications);
+        documents = new DocumentReader(writer);
+        reports = new DiagnosticReportReader(writer, references, observations, documents);
+    }
+
+    /**
+     * Adds items of the resource to the plan, or skips it with a reason. A DiagnosticReport has to be read after the
+     * Observations and DocumentReferences that it may repeat.
+     *
+     * @return false when the clinic has no place for its type
+     */
+    public boolean read(Resource resource) {
+        if (resource instanceof AllergyIntolerance allergy) allergies.read(allergy);
+        else if (resource instanceof Encounter encounter) encounters.read(encounter);
+        else if (resource instanceof MedicationRequest request) medicationRequests.read(request);
+        else if (resource instanceof Condition condition) conditions.read(condition);
+        else if (resource instanceof Observation observation) observations.read(observation);
+        else if (resource instanceof Procedure procedure) procedures.read(procedure);
+        else if (resource instanceof Immunization immunization) immunizations.read(immunization);
+        else if (resource instanceof MedicationAdministration administration)
+            medicationAdministrations.read(administration);
+        else if (resource instanceof DocumentReference document) documents.read(document);
+        else if (resource instanceof DiagnosticReport report) reports.read(report);
+        else if (resource instanceof Medication) plan.skip("Medication", "named in what was ordered or given of it");
+        else return false;
+        return true;
+    }
+}

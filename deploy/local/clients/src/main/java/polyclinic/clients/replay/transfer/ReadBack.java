@@ -1,0 +1,137 @@
+package polyclinic.clients.replay.transfer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
+import polyclinic.clients.checks.Poller;
+import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.http.ApiClient;
+import polyclinic.clients.replay.plan.ImportItem;
+import polyclinic.clients.replay.plan.ImportItemKind;
+import polyclinic.clients.replay.plan.ImportPlan;
+
+/** Reads everything back from the clinic: each item must be there exactly once and as it was sent. */
+public final class ReadBack {
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ImportPlan plan;
+    private final ImportOutcome outcome;
+    private final PrintStream out;
+    private final ApiClient reception;
+    private final ApiClient nurse;
+    private final List<ImportItem> items;
+
+    public ReadBack(Clinic clinic, ImportPlan plan, ImportOutcome outcome, PrintStream out) {
+        this.plan = plan;
+        this.outcome = outcome;
+        this.out = out;
+        reception = clinic.as("reception").retrying();
+        nurse = clinic.as("nurse").retrying();
+        items = plan.items().stream().filter(item -> !outcome.isRefused(item)).toList();
+    }
+
+    /** Returns the fields and items that differ from what was sent. */
+    public List<String> differences() {
+        List<String> differences = Collections.synchronizedList(new ArrayList<>(patientDifferences()));
+        StoredRecord stored = Poller.until(
+                READ_TIMEOUT,
+                () -> {
+                    StoredRecord found = StoredRecord.of(nurse, outcome.patientId());
+                    return items.stream().noneMatch(item -> found.of(item).isEmpty()) ? found : null;
+                },
+                () -> "something that was stored cannot be read back");
+        List<ImportItem> files = new ArrayList<>();
+        for (ImportItem item : items) {
+            List<JsonNode> found = stored.of(item);
+            if (found.size() != expectedCount(item)) {
+                differences.add(item.source() + " is there " + found.size() + " times");
+                continue;
+            }
+            differences.addAll(leastDifferences(item, found));
+            if (item.kind() == ImportItemKind.ASSET) files.add(item);
+        }
+        new ParallelItems(out)
+                .run(
+                        "files read back",
+                        files,
+                        file -> differences.addAll(
+                                fileDifferences(file, stored.of(file).get(0))));
+        return differences;
+    }
+
+    /** Allergies of one record may be equal in everything that the clinic keeps of them. */
+    private long expectedCount(ImportItem item) {
+        if (item.kind() != ImportItemKind.ALLERGY) return 1;
+        return items.stream()
+                .filter(other -> other.kind() == ImportItemKind.ALLERGY)
+                .filter(other -> other.body()
+                                .path("substance")
+                                .equals(item.body().path("substance"))
+                        && other.body().path("recordedAt").equals(item.body().path("recordedAt")))
+                .count();
+    }
+
+    private static List<String> leastDifferences(ImportItem item, List<JsonNode> found) {
+        return found.stream()
+                .map(stored -> Comparison.differences(item.source(), item.body(), stored))
+                .min(Comparator.comparingInt(List::size))
+                .orElseThrow();
+    }
+
+    private List<String> patientDifferences() {
+        JsonNode stored =
+                reception.get("/patients/" + outcome.patientId()).expect(200).json();
+        ObjectNode sent = plan.patient().deepCopy();
+        String source = plan.patientSource();
+        List<String> differences = new ArrayList<>();
+        JsonNode phone = sent.remove("phone");
+        if (phone != null && !isSamePhone(phone, stored.path("phone"))) differences.add(source + ".phone");
+        Set<JsonNode> known = new HashSet<>();
+        stored.path("identifiers").forEach(known::add);
+        for (JsonNode identifier : sent.remove("identifiers"))
+            if (!known.contains(identifier)) differences.add(source + ".identifiers");
+        differences.addAll(Comparison.differences(source, sent, stored));
+        if (outcome.patientIsNew()) return differences;
+        // The clinic's value may be newer than that of an old file.
+        differences.forEach(field -> plan.note("the clinic's value differs from the file's and is kept: " + field));
+        return List.of();
+    }
+
+    /** The clinic normalises numbers: the same digits after the country's code. */
+    private static boolean isSamePhone(JsonNode sent, JsonNode stored) {
+        return digits(stored.asText()).endsWith(digits(sent.asText()));
+    }
+
+    private static String digits(String text) {
+        return text.replaceAll("\\D", "");
+    }
+
+    private List<String> fileDifferences(ImportItem item, JsonNode asset) {
+        ImportItem.File file = item.requireFile();
+        List<String> differences = new ArrayList<>();
+        if (asset.path("size").asLong() != file.bytes().length) differences.add(item.source() + ".size");
+        if (!DigestUtils.sha256Hex(file.bytes()).equals(asset.path("sha256").asText()))
+            differences.add(item.source() + ".sha256");
+        String contentType = file.contentType();
+        if (contentType != null
+                && !contentType
+                        .replaceFirst(";.*", "")
+                        .strip()
+                        .equalsIgnoreCase(asset.path("contentType").asText()))
+            differences.add(item.source() + ".contentType");
+        byte[] download = nurse.get("/assets/" + asset.path("id").asText() + "/content")
+                .expect(200)
+                .bytes();
+        if (!Arrays.equals(file.bytes(), download)) differences.add(item.source() + " content");
+        return differences;
+    }
+}

@@ -1,0 +1,75 @@
+package polyclinic.clients.replay.transfer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.util.List;
+import polyclinic.clients.checks.CheckFailed;
+import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.http.ApiClient;
+import polyclinic.clients.http.ApiResponse;
+import polyclinic.clients.replay.plan.ImportItem;
+import polyclinic.clients.replay.plan.ImportPlan;
+
+/** Stores one record. May be repeated: what is stored already is found and not stored twice. */
+public final class RecordImport {
+    private final ImportPlan plan;
+    private final PrintStream out;
+    private final PatientImport patient;
+    private final ApiClient nurse;
+
+    public RecordImport(Clinic clinic, ImportPlan plan, PrintStream out) {
+        this.plan = plan;
+        this.out = out;
+        patient = new PatientImport(clinic, plan, out);
+        nurse = clinic.as("nurse").retrying();
+    }
+
+    /** @throws CheckFailed when the patient cannot be registered, or an item fails for another reason than its content */
+    public ImportOutcome run() {
+        ImportOutcome outcome = patient.registerOrFind();
+        // The nurse may write at once: services that do not know the patient yet ask patient-service.
+        StoredRecord before = StoredRecord.of(nurse, outcome.patientId());
+        List<ImportItem> missing =
+                plan.items().stream().filter(item -> before.of(item).isEmpty()).toList();
+        int total = plan.items().size();
+        out.printf("  %d of %d items are already stored%n", total - missing.size(), total);
+        new ParallelItems(out).run("stored", missing, item -> store(item, outcome));
+        return outcome;
+    }
+
+    private void store(ImportItem item, ImportOutcome outcome) {
+        ApiResponse response = post(item, outcome.patientId());
+        switch (response.status()) {
+            case 201 -> outcome.create(item);
+            case 413, 415, 422 ->
+                outcome.refuse(
+                        item,
+                        "refused by the clinic: " + response.problem() + " "
+                                + response.json().path("violations").findValuesAsText("message"));
+            default ->
+                throw new CheckFailed(
+                        item.source() + ": " + response.unexpected("201").getMessage());
+        }
+    }
+
+    private ApiResponse post(ImportItem item, String patientId) {
+        return switch (item.kind()) {
+            case ALLERGY -> nurse.post("/patients/" + patientId + "/allergies", item.body(), item.key());
+            case HISTORY -> nurse.post("/history", withPatient(item, patientId), item.key());
+            case CLINICAL_DATA -> nurse.post("/clinical-data", withPatient(item, patientId), item.key());
+            case ASSET -> upload(item, patientId);
+        };
+    }
+
+    private ApiResponse upload(ImportItem item, String patientId) {
+        ImportItem.File file = item.requireFile();
+        String contentType = file.contentType() == null ? "application/octet-stream" : file.contentType();
+        return nurse.upload(
+                "/assets", withPatient(item, patientId), file.name(), contentType, file.bytes(), item.key());
+    }
+
+    private static ObjectNode withPatient(ImportItem item, String patientId) {
+        ObjectNode body = item.body().deepCopy();
+        return body.put("patientId", patientId);
+    }
+}

@@ -1,0 +1,180 @@
+package polyclinic.clients.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ten entries, checkpoints at 4 and 8. */
+class ChainVerifierTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HexFormat HEX = HexFormat.of();
+
+    private KeyPair pair;
+    private Map<String, PublicKey> keys;
+    private final List<ObjectNode> entries = new ArrayList<>();
+    private final List<ObjectNode> checkpoints = new ArrayList<>();
+
+    @BeforeEach
+    void a_chain() throws Exception {
+        pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        keys = Map.of("k1", pair.getPublic());
+        for (int i = 1; i <= 10; i++) entries.add(entry(i));
+        rehash(1);
+        checkpoints.add(checkpoint(1, 0, 4));
+        checkpoints.add(checkpoint(2, 4, 8));
+    }
+
+    @Test
+    void a_whole_chain_has_no_finding() {
+        ChainVerifier check = checked();
+
+        assertThat(check.findings()).isEmpty();
+        assertThat(check.length()).isEqualTo(10);
+        assertThat(check.head()).isEqualTo(entries.get(9).get("hash").asText());
+    }
+
+    @Test
+    void an_edit_is_found_at_its_entry() {
+        entries.get(5).put("action", "forged");
+
+        assertThat(firstOf(checked()).seq()).isEqualTo(6);
+    }
+
+    @Test
+    void a_chain_hashed_again_is_found_at_the_edit_by_the_leaves_in_s3() {
+        entries.get(5).put("action", "forged");
+        rehash(6);
+
+        assertThat(firstOf(checked()).seq()).isEqualTo(6);
+        assertThat(firstOf(checked()).what()).contains("hashed again");
+    }
+
+    @Test
+    void without_s3_it_is_found_at_the_checkpoint_that_covers_it() {
+        entries.get(5).put("action", "forged");
+        rehash(6);
+
+        assertThat(firstOf(checkedWithoutS3()).seq()).isEqualTo(5);
+    }
+
+    @Test
+    void a_deleted_entry_is_found_at_its_place() {
+        entries.remove(2);
+
+        assertThat(checked().findings()).extracting(ChainFinding::seq).containsExactly(3L);
+    }
+
+    @Test
+    void a_cut_tail_is_found_where_it_began() {
+        entries.subList(6, 10).clear();
+
+        assertThat(firstOf(checked()).seq()).isEqualTo(7);
+        assertThat(firstOf(checkedWithoutS3()).seq()).isEqualTo(7);
+    }
+
+    @Test
+    void a_checkpoint_with_a_false_signature_is_found() {
+        checkpoints.get(1).put("root", "00".repeat(32));
+
+        assertThat(checked().findings())
+                .extracting(ChainFinding::what)
+                .anyMatch(what -> what.contains("checkpoint 2 in S3 is not signed"));
+    }
+
+    @Test
+    void a_damaged_checkpoint_in_s3_is_not_signed() {
+        checkpoints.get(1).put("size", 8.5);
+        checkpoints.get(1).remove("createdAt");
+
+        assertThat(checked().findings())
+                .extracting(ChainFinding::what)
+                .contains("checkpoint 2 in S3 is not signed by a known key");
+    }
+
+    private static ChainFinding firstOf(ChainVerifier chain) {
+        return chain.first().orElseThrow();
+    }
+
+    private ChainVerifier checked() {
+        return check(true);
+    }
+
+    private ChainVerifier checkedWithoutS3() {
+        return check(false);
+    }
+
+    private ChainVerifier check(boolean s3) {
+        ChainVerifier check = new ChainVerifier(0);
+        for (ObjectNode checkpoint : checkpoints) {
+            if (s3) check.addFromS3(PublishedCheckpoint.of(checkpoint, keys));
+            check.addFromApi(PublishedCheckpoint.of(checkpoint, keys));
+        }
+        check.compareCheckpoints(s3);
+        entries.forEach(entry -> check.entry(entry.deepCopy()));
+        check.end();
+        return check;
+    }
+
+    private static ObjectNode entry(int seq) {
+        return JSON.createObjectNode()
+                .put("id", "e" + seq)
+                .put("seq", seq)
+                .put("chain", 0)
+                .put("action", "read");
+    }
+
+    private void rehash(int from) {
+        for (int i = from - 1; i < entries.size(); i++) {
+            ObjectNode entry = entries.get(i);
+            entry.remove(List.of("hash", "previousHash"));
+            String previous =
+                    i == 0 ? "00".repeat(32) : entries.get(i - 1).get("hash").asText();
+            String hash = HEX.formatHex(TreeHash.sha256(HEX.parseHex(previous), CanonicalJson.bytes(entry)));
+            entry.put("hash", hash).put("previousHash", previous);
+        }
+    }
+
+    private ObjectNode checkpoint(int number, int from, int to) throws Exception {
+        ObjectNode checkpoint = JSON.createObjectNode()
+                .put("chain", 0)
+                .put("createdAt", "2026-03-01T10:00:00Z")
+                .put("head", entries.get(to - 1).get("hash").asText())
+                .put("keyId", "k1")
+                .put("number", number)
+                .put("origin", "polyclinic-audit/v1")
+                .put("previousRoot", root(from))
+                .put("previousSize", from)
+                .put("root", root(to))
+                .put("size", to);
+        Signature signer = Signature.getInstance("Ed25519");
+        signer.initSign(pair.getPrivate());
+        signer.update(CanonicalJson.text(checkpoint).getBytes(StandardCharsets.UTF_8));
+        checkpoint.put("signature", Base64.getEncoder().encodeToString(signer.sign()));
+        byte[] leaves = new byte[(to - from) * 32];
+        for (int i = from; i < to; i++)
+            System.arraycopy(HEX.parseHex(entries.get(i).get("hash").asText()), 0, leaves, (i - from) * 32, 32);
+        return checkpoint
+                .put("leaves", Base64.getEncoder().encodeToString(leaves))
+                .put("archived", true);
+    }
+
+    private String root(int size) {
+        TreeHash tree = new TreeHash();
+        for (int i = 0; i < size; i++)
+            tree.append(HEX.parseHex(entries.get(i).get("hash").asText()));
+        return HEX.formatHex(tree.root());
+    }
+}
