@@ -1,6 +1,6 @@
 package polyclinic.prescription;
 
-import polyclinic.commons.testing.Structure;
+import polyclinic.commons.testing.contracts.Structure;
 
 class PrescriptionStructureTest extends Structure {
     @Override

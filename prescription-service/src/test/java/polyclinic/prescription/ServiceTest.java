@@ -1,14 +1,13 @@
 package polyclinic.prescription;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.created;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -22,41 +21,35 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
-import polyclinic.commons.testing.Identity;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.PostgresServer;
-import polyclinic.commons.testing.Tokens;
-import polyclinic.commons.testing.Topics;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.PostgresServer;
+import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.StubServices;
+import polyclinic.commons.testing.web.Tokens;
 
-/** The service against its own PostgreSQL and Kafka and the {@link Neighbours}, through HTTP. */
+/** The service against its own PostgreSQL and Kafka and the {@link PrescriptionStubs}, through HTTP. */
 @WithTestResource(value = Identity.class)
 @WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "prescription"))
 @WithTestResource(value = KafkaServer.class)
-@WithTestResource(value = Neighbours.class)
+@WithTestResource(value = PrescriptionStubs.class)
 public abstract class ServiceTest {
     public static final String PRESCRIPTIONS = "/api/v1/prescriptions";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(30);
 
     @Inject
     protected Pool pool;
 
     @BeforeEach
     void allIsWell() {
-        Neighbours.forget();
-    }
-
-    public static RequestSpecification as(String user) {
-        return bearing(Tokens.of(user));
-    }
-
-    protected static RequestSpecification bearing(String token) {
-        return given().header("Authorization", "Bearer " + token).contentType(ContentType.JSON);
+        StubServices.reset();
+        StubAssets.become(StubAssets.Mood.WELL);
     }
 
     /** An appointment with what is known of it. */
     public record Visit(UUID appointment, UUID patient, UUID doctor, String doctorUser) {}
 
-    /** A patient without allergies in consultation with {@code doctor}; everybody has told everything. */
+    /** A patient without allergies in consultation with {@code doctor}; all of it is known from events. */
     protected Visit visit() {
         return visit("doctor", "in_consultation");
     }
@@ -65,10 +58,7 @@ public abstract class ServiceTest {
         Visit visit = new Visit(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), doctorUser);
         knowAppointment(visit, status);
         knowPatient(visit.patient());
-        execute(
-                "insert into known_doctor (id, version, given_name, family_name, specialty, license_number)"
-                        + " values ($1, 0, 'Gregory', 'House', 'General medicine', 'L-1')",
-                visit.doctor());
+        knowDoctor(visit.doctor());
         return visit;
     }
 
@@ -79,16 +69,31 @@ public abstract class ServiceTest {
                 patient);
     }
 
+    protected void knowDoctor(UUID doctor) {
+        execute(
+                "insert into known_doctor (id, version, given_name, family_name, specialty, license_number)"
+                        + " values ($1, 0, 'Gregory', 'House', 'General medicine', 'L-1')",
+                doctor);
+    }
+
     protected void knowAppointment(Visit visit, String status) {
+        String subject = Tokens.subject(visit.doctorUser());
         execute(
                 "insert into known_appointment (id, version, patient_id, doctor_id, doctor_subject, doctor_name,"
                         + " starts_at, status) values ($1, 0, $2, $3, $4, 'Gregory House', $5, $6)",
                 visit.appointment(),
                 visit.patient(),
                 visit.doctor(),
-                Tokens.subject(visit.doctorUser()),
+                subject,
                 OffsetDateTime.now(ZoneOffset.UTC),
                 status);
+        execute(
+                "insert into care (appointment_id, doctor_subject, patient_id, version, active)"
+                        + " values ($1, $2, $3, 0, $4)",
+                visit.appointment(),
+                subject,
+                visit.patient(),
+                !status.equals("cancelled"));
     }
 
     protected void knowAllergy(UUID patient, String substance) {
@@ -101,10 +106,15 @@ public abstract class ServiceTest {
     }
 
     public static String body(UUID appointment, String medication) {
+        return body("appointmentId", appointment, medication);
+    }
+
+    /** @param context {@code appointmentId} or {@code encounterId} */
+    public static String body(String context, UUID id, String medication) {
         return """
-                {"appointmentId":"%s","items":[{"medication":{"name":"%s"},"dose":"500 mg","route":"oral",\
+                {"%s":"%s","items":[{"medication":{"name":"%s"},"dose":"500 mg","route":"oral",\
                 "frequency":"three times a day","durationDays":7,"quantity":21,"refills":1,\
-                "instructions":"after meals"}],"notes":"Drink plenty."}""".formatted(appointment, medication);
+                "instructions":"after meals"}],"notes":"Drink plenty."}""".formatted(context, id, medication);
     }
 
     protected static Response draft(Visit visit, String medication) {
@@ -114,7 +124,7 @@ public abstract class ServiceTest {
     }
 
     protected static String drafted(Visit visit, String medication) {
-        return draft(visit, medication).then().statusCode(201).extract().path("id");
+        return created(draft(visit, medication));
     }
 
     protected static Response issue(String id) {
@@ -130,14 +140,19 @@ public abstract class ServiceTest {
     }
 
     protected static void awaitStatus(String id, String status) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> status(id)
+        await().atMost(STATUS_TIMEOUT).pollInterval(Duration.ofMillis(100)).until(() -> status(id)
                 .equals(status));
     }
 
-    /** Waits until the events of a prescription are exactly these, and have their audit entries. */
+    /** Lets the time of the attempt at issuing be up. */
+    protected void timeIsUp(String id) {
+        execute("update issuing set gives_up_at = now() where prescription_id = $1", UUID.fromString(id));
+    }
+
+    /** Waits until the events of a prescription are exactly these. */
     protected static void assertTold(String id, String... types) {
-        List<Topics.Message> events =
-                Topics.await("prescription.events", message -> message.key().equals(id), types.length);
+        List<TopicClient.Message> events = TopicClient.await(
+                "prescription.events", message -> message.key().equals(id), types.length);
         assertThat(events)
                 .extracting(message -> message.type().replaceAll("^prescription\\.|\\.v1$", ""))
                 .containsExactly(types);
@@ -145,13 +160,13 @@ public abstract class ServiceTest {
 
     /** The actions of the audit entries about a prescription's changes, in order. */
     protected static List<String> audited(String id, int count) {
-        return Topics.await(
+        return TopicClient.await(
                         "audit.entries",
-                        message -> message.json().path("entityId").asText().equals(id)
-                                && !message.json().path("action").asText().equals("read"),
+                        message -> message.text("entityId").equals(id)
+                                && !message.text("action").equals("read"),
                         count)
                 .stream()
-                .map(message -> message.json().path("action").asText())
+                .map(message -> message.text("action"))
                 .toList();
     }
 

@@ -4,27 +4,24 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
+/** How prescriptions are issued. */
 @ConfigMapping(prefix = "polyclinic.issuing")
 interface IssuingConfig {
     /** After this time without a stored document the prescription goes back to draft. */
     @WithDefault("60S")
     Duration givesUpAfter();
 
-    /** How long a replica owns a process; longer than any one step takes. */
+    /** How long a replica owns an attempt; longer than any one step takes. */
     @WithDefault("20S")
     Duration lease();
 
-    /** How often a replica looks for work that nobody does. */
+    /** How often a replica looks for attempts that no replica owns. */
     @WithDefault("1S")
     Duration poll();
 
-    /** The pause after a failed try; it doubles up to sixteen times this. */
+    /** The pause after a failed try; it grows up to sixteen times this. */
     @WithDefault("500MS")
     Duration pause();
-
-    /** How long a request to store whose answer was lost may still take effect. */
-    @WithDefault("2M")
-    Duration settlesAfter();
 
     /** How many prescriptions one replica issues at a time. */
     @WithDefault("4")

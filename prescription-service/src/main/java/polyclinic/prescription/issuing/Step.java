@@ -3,8 +3,8 @@ package polyclinic.prescription.issuing;
 /**
  * The process "issue a prescription", step by step. A step's name says what is to be done next; the last two are ends.
  *
- * <p>What has happened arrives as a {@link Happened}. Something heard twice, or late, changes nothing; something that
- * cannot have happened yet is a programming error.
+ * <p>What has happened arrives as a {@link Happened}. Repeated or late, it has no effect; one that cannot have happened yet is
+ * a programming error.
  */
 enum Step {
     /** Make the document. */

@@ -3,6 +3,7 @@ package polyclinic.prescription.issuing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static polyclinic.commons.testing.web.ServiceClient.as;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,43 +18,42 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import polyclinic.prescription.Neighbours;
-import polyclinic.prescription.Neighbours.Mood;
+import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.prescription.ServiceTest;
-import polyclinic.prescription.signing.SignedPdf;
+import polyclinic.prescription.StubAssets;
+import polyclinic.prescription.StubAssets.Mood;
+import polyclinic.prescription.background.DuplicatedContextRunner;
+import polyclinic.prescription.documents.SignedPdf;
 
 /** Whatever fails, a prescription ends {@code issued} with one document or {@code draft} with none. */
 @QuarkusTest
 class IssuingFaultsTest extends ServiceTest {
-    private static final Duration LEASED = Duration.ofMinutes(5);
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration CLEANUP_TIMEOUT = Duration.ofSeconds(40);
 
     @Inject
-    Issuing issuing;
+    IssuingProcess process;
 
     @Inject
-    Runs runs;
-
-    @Inject
-    Background background;
+    DuplicatedContextRunner runner;
 
     @ParameterizedTest
     @EnumSource(
             value = Mood.class,
             names = {"DOWN", "BROKEN", "SLOW", "DIES_AFTER_STORING"})
-    void a_storage_that_recovers_in_time_ends_in_issued_with_one_document(Mood mood) throws Exception {
+    void a_storage_that_recovers_in_time_ends_in_issued_with_one_document(Mood mood) {
         String id = drafted(visit(), "Paracetamol");
-        Neighbours.assetsAre(mood);
-        int before = Neighbours.stores.get();
+        StubAssets.become(mood);
+        int before = StubAssets.stores();
         issue(id);
-        Thread.sleep(1500);
+        StubAssets.awaitRequests(2);
         assertThat(status(id)).isEqualTo("issuing");
 
-        Neighbours.assetsAre(Mood.WELL);
+        StubAssets.become(Mood.WELL);
         awaitStatus(id, "issued");
 
-        assertThat(Neighbours.assetsOf(id)).hasSize(1);
-        assertThat(Neighbours.stores.get() - before).isEqualTo(1);
+        assertThat(StubAssets.of(id)).hasSize(1);
+        assertThat(StubAssets.stores() - before).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -62,8 +62,12 @@ class IssuingFaultsTest extends ServiceTest {
             names = {"DOWN", "BROKEN", "SLOW", "DIES_AFTER_STORING", "REFUSING", "CORRUPTING"})
     void a_storage_that_does_not_ends_in_draft_with_the_reason_and_nothing_stays_behind(Mood mood) {
         String id = drafted(visit(), "Paracetamol");
-        Neighbours.assetsAre(mood);
+        StubAssets.become(mood);
         issue(id);
+        if (mood != Mood.REFUSING && mood != Mood.CORRUPTING) {
+            StubAssets.awaitRequests(1);
+            timeIsUp(id);
+        }
 
         awaitStatus(id, "draft");
         as("doctor")
@@ -77,11 +81,11 @@ class IssuingFaultsTest extends ServiceTest {
                                         : mood == Mood.CORRUPTING ? "something else" : "in time"));
         assertTold(id, "drafted", "issuing", "returned-to-draft");
         assertThat(audited(id, 3)).containsExactly("create", "issue", "return_to_draft");
-        Neighbours.assetsAre(Mood.WELL);
+        StubAssets.become(Mood.WELL);
 
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(Neighbours.assetsOf(id)).isEmpty());
-        await().atMost(LONG).untilAsserted(() -> assertThat(
+        await().atMost(CLEANUP_TIMEOUT)
+                .untilAsserted(() -> assertThat(StubAssets.of(id)).isEmpty());
+        await().atMost(CLEANUP_TIMEOUT).untilAsserted(() -> assertThat(
                         rows("select 1 from unwanted_document where prescription_id = $1", UUID.fromString(id)))
                 .isEmpty());
         issue(id).then().statusCode(202);
@@ -94,12 +98,12 @@ class IssuingFaultsTest extends ServiceTest {
     void a_replica_that_dies_after_any_step_is_replaced_when_its_lease_has_run_out(int steps) throws Exception {
         String id = held();
 
-        Run run = heldRun(id);
-        for (int i = 0; i < steps; i++) run = step(run);
+        IssuingAttempt attempt = heldAttempt(id);
+        for (int i = 0; i < steps; i++) attempt = step(attempt);
         die(id);
         awaitStatus(id, "issued");
 
-        List<Neighbours.Asset> stored = Neighbours.assetsOf(id);
+        List<StubAssets.Asset> stored = StubAssets.of(id);
         assertThat(stored).hasSize(1);
         assertThat(SignedPdf.read(stored.get(0).content()).isValid()).isTrue();
         assertTold(id, "drafted", "issuing", "issued");
@@ -108,48 +112,48 @@ class IssuingFaultsTest extends ServiceTest {
     @Test
     void a_replica_that_dies_between_storing_and_writing_it_down_stores_nothing_twice() throws Exception {
         String id = held();
-        Run signed = step(step(heldRun(id)));
-        Neighbours.assetsAre(Mood.DIES_AFTER_STORING);
+        IssuingAttempt signed = step(step(heldAttempt(id)));
+        StubAssets.become(Mood.DIES_AFTER_STORING);
         assertThat(step(signed)).isNull();
-        assertThat(Neighbours.assetsOf(id)).hasSize(1);
+        assertThat(StubAssets.of(id)).hasSize(1);
 
-        Neighbours.assetsAre(Mood.WELL);
+        StubAssets.become(Mood.WELL);
         die(id);
         awaitStatus(id, "issued");
 
-        assertThat(Neighbours.assetsOf(id)).hasSize(1);
+        assertThat(StubAssets.of(id)).hasSize(1);
     }
 
     @Test
     void a_replica_that_was_only_slow_does_not_write_over_the_one_that_took_over() throws Exception {
         String id = held();
-        Run slow = step(heldRun(id));
+        IssuingAttempt slow = step(heldAttempt(id));
         die(id);
         awaitStatus(id, "issued");
 
-        CompletableFuture<Run> late = new CompletableFuture<>();
-        background.run(() -> issuing.advance(slow), late::complete, late::completeExceptionally);
+        CompletableFuture<IssuingAttempt> late = new CompletableFuture<>();
+        runner.run(() -> process.advance(slow), late::complete, late::completeExceptionally);
 
-        assertThat(late.handle((run, failure) -> failure).get(20, TimeUnit.SECONDS))
-                .isInstanceOf(Runs.LostLease.class);
+        assertThat(late.handle((attempt, failure) -> failure).get(20, TimeUnit.SECONDS))
+                .isInstanceOf(IssuingAttempts.LostLease.class);
         assertThat(status(id)).isEqualTo("issued");
-        assertThat(Neighbours.assetsOf(id)).hasSize(1);
+        assertThat(StubAssets.of(id)).hasSize(1);
     }
 
     @Test
     void what_a_slow_replica_stores_after_the_attempt_was_given_up_is_deleted() throws Exception {
         String id = held();
-        Run signed = step(step(heldRun(id)));
-        execute("update issuing set gives_up_at = now() where prescription_id = $1", UUID.fromString(id));
+        IssuingAttempt signed = step(step(heldAttempt(id)));
+        timeIsUp(id);
         die(id);
         awaitStatus(id, "draft");
-        await().atMost(LONG).until(() -> unwanted(id) == 0);
+        await().atMost(CLEANUP_TIMEOUT).until(() -> unwanted(id) == 0);
 
-        CompletableFuture<Run> late = new CompletableFuture<>();
-        background.run(() -> issuing.advance(signed), late::complete, late::completeExceptionally);
+        CompletableFuture<IssuingAttempt> late = new CompletableFuture<>();
+        runner.run(() -> process.advance(signed), late::complete, late::completeExceptionally);
 
-        late.handle((run, failure) -> failure).get(20, TimeUnit.SECONDS);
-        await().atMost(LONG).until(() -> Neighbours.assetsOf(id).isEmpty() && unwanted(id) == 0);
+        late.handle((attempt, failure) -> failure).get(20, TimeUnit.SECONDS);
+        await().atMost(CLEANUP_TIMEOUT).until(() -> StubAssets.of(id).isEmpty() && unwanted(id) == 0);
         assertThat(status(id)).isEqualTo("draft");
     }
 
@@ -169,7 +173,7 @@ class IssuingFaultsTest extends ServiceTest {
     @Test
     void an_attempt_whose_document_is_stored_goes_forward_even_after_its_time() throws Exception {
         String id = held();
-        step(step(step(heldRun(id))));
+        step(step(step(heldAttempt(id))));
         execute(
                 "update issuing set gives_up_at = now() - interval '1 minute' where prescription_id = $1",
                 UUID.fromString(id));
@@ -187,30 +191,34 @@ class IssuingFaultsTest extends ServiceTest {
                 UUID.fromString(id));
         awaitStatus(id, "issued");
 
-        Row run = rows("select fence, step from issuing where prescription_id = $1", UUID.fromString(id))
+        Row attempt = rows("select fence, step from issuing where prescription_id = $1", UUID.fromString(id))
                 .get(0);
-        assertThat(run.getString("step")).isEqualTo("ISSUED");
-        assertThat(run.getLong("fence")).isEqualTo(2);
+        assertThat(attempt.getString("step")).isEqualTo("ISSUED");
+        assertThat(attempt.getLong("fence")).isEqualTo(2);
     }
 
     @Test
     void a_prescription_whose_appointment_is_cancelled_meanwhile_is_voided_when_it_comes_back() throws Exception {
         Visit visit = visit();
         String id = drafted(visit, "Paracetamol");
-        Neighbours.assetsAre(Mood.DOWN);
+        StubAssets.become(Mood.DOWN);
         issue(id);
-        polyclinic.commons.testing.Topics.publish(
+        TopicClient.publish(
                 "appointment.events",
                 "appointment.cancelled.v1",
                 visit.appointment(),
                 appointmentEvent(visit, 5, "cancelled"));
+        await().until(() -> !rows(
+                        "select 1 from known_appointment where status = 'cancelled' and id = $1", visit.appointment())
+                .isEmpty());
+        timeIsUp(id);
 
         awaitStatus(id, "cancelled");
 
         assertTold(id, "drafted", "issuing", "returned-to-draft", "cancelled");
     }
 
-    /** A prescription that is being issued by a replica of which nothing is heard: its lease runs for long. */
+    /** A prescription that is being issued by a replica that does nothing: its lease runs for long. */
     private String held() {
         String id = drafted(visit(), "Paracetamol");
         UUID uuid = UUID.fromString(id);
@@ -228,8 +236,8 @@ class IssuingFaultsTest extends ServiceTest {
         return id;
     }
 
-    private Run heldRun(String id) {
-        return new Run(
+    private IssuingAttempt heldAttempt(String id) {
+        return new IssuingAttempt(
                 UUID.fromString(id),
                 1,
                 Step.RENDER,
@@ -237,13 +245,13 @@ class IssuingFaultsTest extends ServiceTest {
                 null,
                 null,
                 Instant.now(),
-                Instant.now().plus(LEASED));
+                Instant.now().plus(LEASE));
     }
 
     /** One step, by this replica. */
-    private Run step(Run run) throws Exception {
-        CompletableFuture<Run> done = new CompletableFuture<>();
-        background.run(() -> issuing.advance(run), done::complete, done::completeExceptionally);
+    private IssuingAttempt step(IssuingAttempt attempt) throws Exception {
+        CompletableFuture<IssuingAttempt> done = new CompletableFuture<>();
+        runner.run(() -> process.advance(attempt), done::complete, done::completeExceptionally);
         return done.get(20, TimeUnit.SECONDS);
     }
 

@@ -1,0 +1,10 @@
+package polyclinic.prescription.access;
+
+import polyclinic.commons.problem.Problem;
+
+/** 403 {@code forbidden}: others who see a prescription do not change it. */
+final class NotThePrescriber extends Problem {
+    NotThePrescriber() {
+        super(403, "forbidden", "Only the doctor who prescribes may do this.");
+    }
+}

@@ -1,0 +1,35 @@
+package polyclinic.prescription.background;
+
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Runs work that no request waits for, each on a duplicated Vert.x context, as Hibernate Reactive demands. */
+@ApplicationScoped
+public class DuplicatedContextRunner {
+    private final Vertx vertx;
+
+    DuplicatedContextRunner(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    public <T> void run(Supplier<Uni<T>> work, Consumer<T> done, Consumer<Throwable> failed) {
+        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.runOnContext(
+                start -> Uni.createFrom().deferred(work::get).subscribe().with(done, failed));
+    }
+
+    /** What takes processor time runs on a worker thread; the result comes back to this context. */
+    public static <T> Uni<T> compute(Callable<T> work) {
+        return Uni.createFrom()
+                .completionStage(() ->
+                        Vertx.currentContext().executeBlocking(work, false).toCompletionStage());
+    }
+}

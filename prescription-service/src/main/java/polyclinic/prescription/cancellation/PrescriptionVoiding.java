@@ -1,0 +1,59 @@
+package polyclinic.prescription.cancellation;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.prescription.prescriptions.Prescription;
+import polyclinic.prescription.prescriptions.PrescriptionEvent;
+import polyclinic.prescription.prescriptions.Prescriptions;
+import polyclinic.prescription.projections.appointments.CancellationHandler;
+import polyclinic.prescription.projections.appointments.CareContext;
+
+/** An appointment or encounter that is cancelled takes its draft with it. What is issued stands. */
+@ApplicationScoped
+public class PrescriptionVoiding implements CancellationHandler {
+    private static final String APPOINTMENT_CANCELLED = "The appointment was cancelled.";
+    private static final String ENCOUNTER_CANCELLED = "The encounter was cancelled.";
+
+    private final Prescriptions prescriptions;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Clock clock;
+
+    PrescriptionVoiding(Prescriptions prescriptions, Outbox outbox, Audit audit, Clock clock) {
+        this.prescriptions = prescriptions;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** A prescription that is being issued is looked at again when that ends. */
+    @Override
+    public Uni<Void> cancelled(CareContext.Reference context) {
+        return prescriptions.lockedIn(context).chain(this::voidAll);
+    }
+
+    /** In the open transaction, with the prescription's row locked. */
+    public Uni<Void> voidDraft(Prescription prescription) {
+        Instant now = clock.instant();
+        String reason = prescription.context().appointmentId() != null ? APPOINTMENT_CANCELLED : ENCOUNTER_CANCELLED;
+        if (!prescription.voidDraft(reason, now)) return Uni.createFrom().voidItem();
+        return prescriptions
+                .flush()
+                .chain(() -> outbox.append(
+                        audit.entry("cancel", "prescription", prescription.id(), prescription.patientId())
+                                .withChangedFields(List.of("status"))
+                                .withReason(reason),
+                        new PrescriptionEvent.Cancelled(prescription.snapshot(reason, now))));
+    }
+
+    private Uni<Void> voidAll(List<Prescription> found) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Prescription prescription : found) all = all.chain(() -> voidDraft(prescription));
+        return all;
+    }
+}

@@ -1,0 +1,111 @@
+package polyclinic.prescription.cleanup;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import polyclinic.prescription.background.DuplicatedContextRunner;
+import polyclinic.prescription.clients.StoredDocuments;
+
+/**
+ * Deletes the documents of attempts that failed, however long asset-service is away. Where the answer to a request to store was
+ * lost the document's id is not known; then it is looked for by its hash, again and again until no late request can store it any
+ * more.
+ */
+@ApplicationScoped
+public class OrphanDocumentCleanup {
+    private static final int BATCH_SIZE = 20;
+
+    private final CleanupConfig config;
+    private final OrphanDocuments orphans;
+    private final StoredDocuments documents;
+    private final DuplicatedContextRunner runner;
+    private final Vertx vertx;
+    private final Clock clock;
+
+    private boolean running;
+    private boolean stopped;
+    private long timer = -1;
+
+    OrphanDocumentCleanup(
+            CleanupConfig config,
+            OrphanDocuments orphans,
+            StoredDocuments documents,
+            DuplicatedContextRunner runner,
+            Vertx vertx,
+            Clock clock) {
+        this.config = config;
+        this.orphans = orphans;
+        this.documents = documents;
+        this.runner = runner;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer = vertx.setPeriodic(config.poll().toMillis(), tick -> wake());
+    }
+
+    synchronized void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+        vertx.cancelTimer(timer);
+    }
+
+    /** Looks for documents to delete now rather than at the next poll. */
+    public synchronized void wake() {
+        if (running || stopped) return;
+        running = true;
+        runner.run(this::deleteDue, done -> ended(), this::failed);
+    }
+
+    private synchronized void ended() {
+        running = false;
+    }
+
+    private void failed(Throwable failure) {
+        ended();
+        Log.warnf("cleanup of documents: %s", failure.getClass().getName());
+    }
+
+    private Uni<Void> deleteDue() {
+        return orphans.claim(BATCH_SIZE).chain(claimed -> {
+            Uni<Void> all = Uni.createFrom().voidItem();
+            for (OrphanDocument orphan : claimed) all = all.chain(() -> cleanUp(orphan));
+            return all;
+        });
+    }
+
+    private Uni<Void> cleanUp(OrphanDocument orphan) {
+        return isGone(orphan)
+                .chain(gone -> gone ? orphans.remove(orphan) : Uni.createFrom().voidItem())
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    Log.warnf(
+                            "document of prescription id=%s is not deleted yet: %s",
+                            orphan.prescriptionId(), failure.getClass().getName());
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    /** Deletes it; whether it is gone and cannot come back. */
+    private Uni<Boolean> isGone(OrphanDocument orphan) {
+        if (orphan.assetId() != null) return documents.delete(orphan.assetId()).replaceWith(true);
+        boolean settled = orphan.isSettled(clock.instant());
+        return documents
+                .find(orphan.patientId(), orphan.prescriptionId(), orphan.sha256())
+                .chain(this::deleteAll)
+                .replaceWith(settled);
+    }
+
+    private Uni<Void> deleteAll(List<UUID> assetIds) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (UUID assetId : assetIds) all = all.chain(() -> documents.delete(assetId));
+        return all;
+    }
+}

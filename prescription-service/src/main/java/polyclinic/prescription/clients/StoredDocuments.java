@@ -1,0 +1,176 @@
+package polyclinic.prescription.clients;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.core.http.HttpClient;
+import io.vertx.mutiny.core.http.HttpClientResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.resteasy.reactive.client.api.ClientMultipartForm;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.problem.Problem;
+
+/** The documents of prescriptions at asset-service, which knows this service by its own account. */
+@ApplicationScoped
+public class StoredDocuments {
+    private static final String KIND = "prescription_file";
+    private static final int PAGE_LIMIT = 200;
+    private static final long OPEN_TIMEOUT_MS = 10_000;
+
+    private final AssetsClient assets;
+    private final ServiceAccount account;
+    private final HttpClient http;
+    private final String address;
+
+    StoredDocuments(
+            @RestClient AssetsClient assets,
+            ServiceAccount account,
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.rest-client.asset-service.url") String address) {
+        this.assets = assets;
+        this.account = account;
+        this.http = vertx.createHttpClient();
+        this.address = address.replaceAll("/+$", "");
+    }
+
+    /** What asset-service has stored. */
+    public record Stored(UUID assetId, String sha256) {}
+
+    /**
+     * The document that is to be stored, and the key under which storing it again has no effect.
+     *
+     * @param appointmentId null for a walk-in
+     */
+    public record NewDocument(
+            UUID patientId, @Nullable UUID appointmentId, UUID prescriptionId, String idempotencyKey, byte[] pdf) {}
+
+    /** Fails with {@link Refused} when trying again would not help. */
+    public Uni<Stored> store(NewDocument document) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("kind", KIND);
+        metadata.put("patientId", document.patientId());
+        if (document.appointmentId() != null) metadata.put("appointmentId", document.appointmentId());
+        metadata.put("prescriptionId", document.prescriptionId());
+        return authorized(authorization -> assets.store(
+                        authorization,
+                        document.idempotencyKey(),
+                        ClientMultipartForm.create()
+                                .attribute("metadata", Json.write(metadata), null)
+                                .binaryFileUpload(
+                                        "file",
+                                        "prescription-" + document.prescriptionId() + ".pdf",
+                                        Buffer.buffer(document.pdf()).getDelegate(),
+                                        "application/pdf")))
+                .map(answer -> new Stored(
+                        UUID.fromString(answer.path("id").asText()),
+                        answer.path("sha256").asText()));
+    }
+
+    /** Deletes a document; that it is gone already is no failure. */
+    public Uni<Void> delete(UUID assetId) {
+        return authorized(authorization -> assets.delete(authorization, assetId))
+                .onFailure(failure -> failure instanceof Refused refused && refused.status() == 404)
+                .recoverWithNull();
+    }
+
+    /** The stored documents of a prescription whose content has this hash. */
+    public Uni<List<UUID>> find(UUID patientId, UUID prescriptionId, String sha256) {
+        return find(patientId, prescriptionId, sha256, null, new ArrayList<>());
+    }
+
+    private Uni<List<UUID>> find(
+            UUID patientId, UUID prescriptionId, String sha256, @Nullable String after, List<UUID> found) {
+        return authorized(
+                        authorization -> assets.list(authorization, patientId, prescriptionId, KIND, PAGE_LIMIT, after))
+                .chain(page -> {
+                    for (JsonNode item : page.path("items"))
+                        if (sha256.equals(item.path("sha256").asText()))
+                            found.add(UUID.fromString(item.path("id").asText()));
+                    return page.path("next").isTextual()
+                            ? find(
+                                    patientId,
+                                    prescriptionId,
+                                    sha256,
+                                    page.path("next").textValue(),
+                                    found)
+                            : Uni.createFrom().item(found);
+                });
+    }
+
+    /** The answer to a request for a document's bytes, whose body has not been read yet. */
+    public Uni<HttpClientResponse> open(UUID assetId, @Nullable String ifNoneMatch) {
+        return account.authorization()
+                .chain(authorization -> request(assetId, authorization, ifNoneMatch))
+                .onFailure()
+                .transform(failure -> new DocumentUnavailable())
+                .map(response -> {
+                    response.pause();
+                    int status = response.statusCode();
+                    if (status == 200 || status == 304) return response;
+                    response.request().reset();
+                    if (status == 401) account.discardToken();
+                    throw status == 404 ? new NotFound("document") : new DocumentUnavailable();
+                });
+    }
+
+    private Uni<HttpClientResponse> request(UUID assetId, String authorization, @Nullable String ifNoneMatch) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(address + "/api/v1/assets/" + assetId + "/content")
+                .setTimeout(OPEN_TIMEOUT_MS)
+                .putHeader("Authorization", authorization);
+        if (ifNoneMatch != null) options.putHeader("If-None-Match", ifNoneMatch);
+        return http.request(options).chain(request -> request.send());
+    }
+
+    private <T> Uni<T> authorized(Function<String, Uni<T>> call) {
+        return account.authorization()
+                .chain(call::apply)
+                .onFailure(WebApplicationException.class)
+                .transform(failure -> refused(failure));
+    }
+
+    /** A refusal that may pass becomes an I/O failure, which is worth another try. */
+    private Exception refused(WebApplicationException failure) {
+        int status = failure.getResponse().getStatus();
+        if (status == 401) account.discardToken();
+        boolean mayPass = status == 401 || status == 408 || status == 409 || status == 425 || status == 429;
+        return mayPass || status >= 500 ? new IOException("asset-service answered " + status) : new Refused(status);
+    }
+
+    /** asset-service refused, and will again. */
+    public static final class Refused extends RuntimeException {
+        private final int status;
+
+        Refused(int status) {
+            super("asset-service refused with " + status, null, false, false);
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
+    /** 503 {@code unavailable}: the document cannot be fetched now. */
+    static final class DocumentUnavailable extends Problem {
+        DocumentUnavailable() {
+            super(503, "unavailable", "asset-service does not answer; try again.");
+        }
+    }
+}

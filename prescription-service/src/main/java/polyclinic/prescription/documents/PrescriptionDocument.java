@@ -1,0 +1,60 @@
+package polyclinic.prescription.documents;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that stands on a printed prescription. The template {@code prescription.html} reads it by these names.
+ *
+ * @param date in the clinic's time zone
+ * @param uhid the patient's number, or null
+ * @param specialty of the doctor, or null
+ * @param licenseNumber of the doctor, or null
+ */
+record PrescriptionDocument(
+        UUID prescriptionId,
+        LocalDate date,
+        String patientName,
+        @Nullable LocalDate birthDate,
+        @Nullable String uhid,
+        String doctorName,
+        @Nullable String specialty,
+        @Nullable String licenseNumber,
+        List<Line> lines,
+        @Nullable String notes) {
+
+    public record Line(
+            String medication,
+            String dose,
+            String route,
+            String frequency,
+            int durationDays,
+            int quantity,
+            int refills,
+            @Nullable String instructions) {
+        public List<String> instructionLines() {
+            return textLines(instructions);
+        }
+    }
+
+    public List<String> noteLines() {
+        return textLines(notes);
+    }
+
+    /** What people wrote themselves, in any script. */
+    Stream<String> freeTexts() {
+        Stream<@Nullable String> people = Stream.of(patientName, doctorName, notes);
+        Stream<@Nullable String> items = lines.stream()
+                .flatMap(line ->
+                        Stream.of(line.medication(), line.dose(), line.route(), line.frequency(), line.instructions()));
+        return Stream.concat(people, items).filter(text -> text != null);
+    }
+
+    /** None when there is no text, or only white space. */
+    private static List<String> textLines(@Nullable String text) {
+        return text == null || text.isBlank() ? List.of() : text.lines().toList();
+    }
+}

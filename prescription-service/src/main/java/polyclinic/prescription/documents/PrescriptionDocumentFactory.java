@@ -1,0 +1,134 @@
+package polyclinic.prescription.documents;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.prescription.background.DuplicatedContextRunner;
+import polyclinic.prescription.prescriptions.PrescribedItem;
+import polyclinic.prescription.prescriptions.Prescription;
+import polyclinic.prescription.projections.appointments.AppointmentLookup;
+import polyclinic.prescription.projections.appointments.KnownAppointments;
+import polyclinic.prescription.projections.appointments.KnownDoctor;
+import polyclinic.prescription.projections.appointments.KnownDoctors;
+import polyclinic.prescription.projections.patients.PatientIdentities;
+import polyclinic.prescription.projections.patients.PatientIdentity;
+import polyclinic.prescription.projections.patients.PatientLookup;
+
+/** Makes the document of a prescription: gathers what stands on it, has it set and signed. */
+@ApplicationScoped
+public class PrescriptionDocumentFactory {
+    private static final String REASON = "Prescription issued";
+
+    private final PatientIdentities patients;
+    private final PatientLookup patientLookup;
+    private final KnownDoctors doctors;
+    private final KnownAppointments appointments;
+    private final AppointmentLookup appointmentLookup;
+    private final ClinicConfig clinic;
+    private final PrescriptionPdf pdf;
+    private final PdfSigner signer;
+    private final Clock clock;
+
+    PrescriptionDocumentFactory(
+            PatientIdentities patients,
+            PatientLookup patientLookup,
+            KnownDoctors doctors,
+            KnownAppointments appointments,
+            AppointmentLookup appointmentLookup,
+            ClinicConfig clinic,
+            PrescriptionPdf pdf,
+            PdfSigner signer,
+            Clock clock) {
+        this.patients = patients;
+        this.patientLookup = patientLookup;
+        this.doctors = doctors;
+        this.appointments = appointments;
+        this.appointmentLookup = appointmentLookup;
+        this.clinic = clinic;
+        this.pdf = pdf;
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    /** Asks for the names that stand on the document while the doctor's request, in whose name that is done, is at hand. */
+    public Uni<Void> prepare(Prescription prescription) {
+        return appointmentLookup
+                .prepareDoctor(prescription.doctorId())
+                .chain(() -> patientLookup.prepare(prescription.patientId()));
+    }
+
+    /** The unsigned document; fails with {@link NameUnknown} while a name on it is not known. */
+    public Uni<byte[]> render(Prescription prescription, Instant issuedAt) {
+        return document(prescription, issuedAt)
+                .chain(document -> DuplicatedContextRunner.compute(() -> pdf.render(document)));
+    }
+
+    public Uni<byte[]> sign(byte[] unsigned) {
+        return DuplicatedContextRunner.compute(() -> signer.sign(unsigned, REASON, clock.instant()));
+    }
+
+    private Uni<PrescriptionDocument> document(Prescription prescription, Instant issuedAt) {
+        return patients.find(prescription.patientId())
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NameUnknown("patient"))
+                .chain(patient -> doctors.find(prescription.doctorId()).chain(doctor -> doctorName(
+                                doctor, prescription.context().appointmentId())
+                        .map(name -> document(prescription, issuedAt, patient, doctor, name))));
+    }
+
+    private Uni<String> doctorName(@Nullable KnownDoctor doctor, @Nullable UUID appointmentId) {
+        if (doctor != null) return Uni.createFrom().item(doctor.title());
+        if (appointmentId == null) return Uni.createFrom().failure(new NameUnknown("doctor"));
+        return appointments
+                .find(appointmentId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NameUnknown("doctor"))
+                .map(appointment -> appointment.doctorName());
+    }
+
+    private PrescriptionDocument document(
+            Prescription prescription,
+            Instant issuedAt,
+            PatientIdentity patient,
+            @Nullable KnownDoctor doctor,
+            String doctorName) {
+        return new PrescriptionDocument(
+                prescription.id(),
+                issuedAt.atZone(clinic.timeZone()).toLocalDate(),
+                patient.name(),
+                patient.birthDate(),
+                patient.uhid(),
+                doctorName,
+                doctor == null ? null : doctor.specialty(),
+                doctor == null ? null : doctor.licenseNumber(),
+                prescription.prescribedItems().stream()
+                        .map(PrescriptionDocumentFactory::line)
+                        .toList(),
+                prescription.notes());
+    }
+
+    private static PrescriptionDocument.Line line(PrescribedItem item) {
+        return new PrescriptionDocument.Line(
+                item.medication().name(),
+                item.dose(),
+                item.route(),
+                item.frequency(),
+                item.durationDays(),
+                item.quantity(),
+                item.refills() == null ? 0 : item.refills(),
+                item.instructions());
+    }
+
+    /** The event with the name is on its way: worth another try. */
+    static final class NameUnknown extends IOException {
+        NameUnknown(String whose) {
+            super("the name of the " + whose + " is not known yet");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package polyclinic.prescription.documents;
+
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where the signing key is. */
+@ConfigMapping(prefix = "polyclinic.signing")
+interface SigningConfig {
+    /** PKCS #12 file; made where there is none. */
+    Path keystore();
+
+    /** Its password; without one a random one is kept beside the file. */
+    Optional<String> password();
+}

@@ -1,0 +1,139 @@
+package polyclinic.prescription.documents;
+
+import io.quarkus.logging.Log;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigInteger;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key that signs prescriptions, with its certificate, in a PKCS #12 file that only its owner may read. It is made at the
+ * first start; a clinic with a certificate of its own puts that in its place.
+ */
+record SigningKey(PrivateKey key, X509Certificate certificate) {
+    private static final String ALIAS = "prescriptions";
+    private static final Duration VALID = Duration.ofDays(3650);
+
+    /**
+     * Opens the key store, which is made first where there is none. Replicas that start together agree by a file lock.
+     *
+     * @param password null for a random one, which is kept beside the key store
+     */
+    static SigningKey open(Path keystore, @Nullable String password, String clinic, Instant now) {
+        try {
+            Path folder = Files.createDirectories(keystore.toAbsolutePath().resolveSibling(""));
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve(keystore.getFileName() + ".lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                char[] secret = password != null ? password.toCharArray() : secret(keystore);
+                if (!Files.exists(keystore)) make(keystore, secret, clinic, now);
+                if (!lock.isValid()) throw new IOException("the lock was lost");
+                return read(keystore, secret);
+            }
+        } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException("cannot open the signing key " + keystore, e);
+        }
+    }
+
+    private static SigningKey read(Path keystore, char[] secret) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream file = Files.newInputStream(keystore)) {
+            store.load(file, secret);
+        }
+        String alias = store.containsAlias(ALIAS) ? ALIAS : store.aliases().nextElement();
+        return new SigningKey((PrivateKey) store.getKey(alias, secret), (X509Certificate) store.getCertificate(alias));
+    }
+
+    private static void make(Path keystore, char[] secret, String clinic, Instant now)
+            throws IOException, GeneralSecurityException, OperatorCreationException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = generator.generateKeyPair();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(ALIAS, pair.getPrivate(), secret, new Certificate[] {certificate(pair, clinic, now)});
+        Path fresh = temporary(keystore);
+        try (OutputStream file = Files.newOutputStream(fresh)) {
+            store.store(file, secret);
+        }
+        Files.move(fresh, keystore, StandardCopyOption.ATOMIC_MOVE);
+        Log.infof("a key for signing prescriptions was made: %s", keystore.getFileName());
+    }
+
+    private static X509Certificate certificate(KeyPair pair, String clinic, Instant now)
+            throws IOException, GeneralSecurityException, OperatorCreationException {
+        X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, clinic)
+                .addRDN(BCStyle.CN, clinic + " prescriptions")
+                .build();
+        var builder = new JcaX509v3CertificateBuilder(
+                name,
+                new BigInteger(127, new SecureRandom()).add(BigInteger.ONE),
+                Date.from(now.minus(Duration.ofMinutes(5))),
+                Date.from(now.plus(VALID)),
+                name,
+                pair.getPublic());
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        builder.addExtension(
+                Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation));
+        return new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+    }
+
+    private static char[] secret(Path keystore) throws IOException {
+        Path file = keystore.resolveSibling(keystore.getFileName() + ".password");
+        if (!Files.exists(file)) {
+            byte[] random = new byte[24];
+            new SecureRandom().nextBytes(random);
+            Path fresh = temporary(file);
+            Files.writeString(fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Files.readString(file).strip().toCharArray();
+    }
+
+    private static Path temporary(Path beside) throws IOException {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        return Files.createTempFile(beside.toAbsolutePath().getParent(), "fresh", ".tmp", ownerOnly);
+    }
+}

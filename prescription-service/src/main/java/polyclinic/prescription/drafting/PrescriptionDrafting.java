@@ -1,0 +1,79 @@
+package polyclinic.prescription.drafting;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
+import polyclinic.prescription.prescriptions.Prescription;
+import polyclinic.prescription.prescriptions.PrescriptionEvent;
+import polyclinic.prescription.prescriptions.PrescriptionView;
+import polyclinic.prescription.prescriptions.Prescriptions;
+import polyclinic.prescription.projections.appointments.AppointmentLookup;
+import polyclinic.prescription.projections.appointments.CareContext;
+import polyclinic.prescription.projections.appointments.CareContexts;
+
+/** A doctor writes a draft in their own appointment, or in the encounter of a walk-in. */
+@ApplicationScoped
+class PrescriptionDrafting {
+    private final Prescriptions prescriptions;
+    private final CareContexts contexts;
+    private final AppointmentLookup lookup;
+    private final Idempotency idempotency;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Clock clock;
+
+    PrescriptionDrafting(
+            Prescriptions prescriptions,
+            CareContexts contexts,
+            AppointmentLookup lookup,
+            Idempotency idempotency,
+            Outbox outbox,
+            Audit audit,
+            Clock clock) {
+        this.prescriptions = prescriptions;
+        this.contexts = contexts;
+        this.lookup = lookup;
+        this.idempotency = idempotency;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** 201. The owner is asked, where that is needed, before the transaction begins. */
+    Uni<Answer<PrescriptionView>> draft(DraftPrescription request, Caller caller) {
+        return lookup.prepare(request.context())
+                .chain(reference -> idempotency.once(request, () -> contexts.locked(reference)
+                        .map(context -> drafted(request, reference, context, caller))
+                        .call(prescriptions::persistAndFlush)
+                        .call(this::publish)
+                        .map(PrescriptionView::of)
+                        .map(view -> Answer.created(view.location(), view.version(), view))));
+    }
+
+    private Prescription drafted(
+            DraftPrescription request, CareContext.Reference reference, @Nullable CareContext context, Caller caller) {
+        if (context == null || !context.isOf(caller.subject()))
+            throw reference.appointmentId() != null ? new UnknownAppointment() : new UnknownEncounter();
+        if (!context.isOpen()) throw new AppointmentNotOpen();
+        return Prescription.drafted(
+                reference,
+                context.patientId(),
+                context.doctorId(),
+                caller.subject(),
+                request.items(),
+                request.notes(),
+                clock.instant());
+    }
+
+    private Uni<Void> publish(Prescription drafted) {
+        return outbox.append(
+                audit.entry("create", "prescription", drafted.id(), drafted.patientId()),
+                new PrescriptionEvent.Drafted(drafted.snapshot(null, drafted.createdAt())));
+    }
+}

@@ -1,0 +1,109 @@
+package polyclinic.prescription.issuing;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.prescription.cancellation.PrescriptionVoiding;
+import polyclinic.prescription.cleanup.OrphanDocuments;
+import polyclinic.prescription.prescriptions.Prescription;
+import polyclinic.prescription.prescriptions.PrescriptionEvent;
+import polyclinic.prescription.prescriptions.Prescriptions;
+import polyclinic.prescription.projections.appointments.CareContexts;
+
+/**
+ * Completes an attempt or gives it up. Each is one transaction: prescription, attempt's row, orphan document, event and audit
+ * entry together.
+ */
+@ApplicationScoped
+class AttemptCompletion {
+    private final IssuingAttempts attempts;
+    private final Prescriptions prescriptions;
+    private final CareContexts contexts;
+    private final PrescriptionVoiding voiding;
+    private final OrphanDocuments orphans;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Clock clock;
+
+    AttemptCompletion(
+            IssuingAttempts attempts,
+            Prescriptions prescriptions,
+            CareContexts contexts,
+            PrescriptionVoiding voiding,
+            OrphanDocuments orphans,
+            Outbox outbox,
+            Audit audit,
+            Clock clock) {
+        this.attempts = attempts;
+        this.prescriptions = prescriptions;
+        this.contexts = contexts;
+        this.voiding = voiding;
+        this.orphans = orphans;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** The prescription points to its document and is issued. */
+    Uni<IssuingAttempt> complete(IssuingAttempt attempt) {
+        Step end = attempt.step().after(Step.Happened.POINTED);
+        Instant now = clock.instant();
+        return Panache.withTransaction(() -> prescriptions
+                        .locked(attempt.prescriptionId())
+                        .call(prescription -> attempts.end(attempt, end, null, now))
+                        .chain(prescription -> issue(attempt, prescription, now)))
+                .replaceWith(() -> attempt.ended(end));
+    }
+
+    /** The prescription is a draft again, and what may have been stored is an orphan. */
+    Uni<IssuingAttempt> giveUp(IssuingAttempt attempt, Step.Happened happened, String reason) {
+        Step end = attempt.step().after(happened);
+        Instant now = clock.instant();
+        return Panache.withTransaction(() -> prescriptions
+                        .locked(attempt.prescriptionId())
+                        .call(prescription -> attempts.end(attempt, end, reason, now))
+                        .call(prescription -> attempt.step().mayHaveStored()
+                                ? addOrphan(attempt, prescription, now)
+                                : Uni.createFrom().voidItem())
+                        .chain(prescription -> returnToDraft(attempt, prescription, reason, now)))
+                .replaceWith(() -> attempt.ended(end));
+    }
+
+    private Uni<Void> issue(IssuingAttempt attempt, Prescription prescription, Instant now) {
+        boolean changed = prescription.finishIssuing(
+                attempt.attempt(), Objects.requireNonNull(attempt.assetId()), attempt.sha256(), now);
+        if (!changed) return addOrphan(attempt, prescription, now);
+        return prescriptions
+                .flush()
+                .chain(() -> outbox.append(
+                        audit.entry("issued", "prescription", prescription.id(), prescription.patientId())
+                                .withChangedFields(List.of("status", "documentAssetId")),
+                        new PrescriptionEvent.Issued(prescription.snapshot(null, now))));
+    }
+
+    private Uni<Void> returnToDraft(IssuingAttempt attempt, Prescription prescription, String reason, Instant now) {
+        if (!prescription.returnToDraft(attempt.attempt(), reason, now))
+            return Uni.createFrom().voidItem();
+        return prescriptions
+                .flush()
+                .chain(() -> outbox.append(
+                        audit.entry("return_to_draft", "prescription", prescription.id(), prescription.patientId())
+                                .withChangedFields(List.of("status"))
+                                .withReason(reason),
+                        new PrescriptionEvent.ReturnedToDraft(prescription.snapshot(reason, now))))
+                .chain(() -> contexts.locked(prescription.context()))
+                .chain(context -> context != null && context.isCancelled()
+                        ? voiding.voidDraft(prescription)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> addOrphan(IssuingAttempt attempt, Prescription prescription, Instant now) {
+        return orphans.add(prescription.id(), prescription.patientId(), attempt.assetId(), attempt.sha256(), now);
+    }
+}

@@ -1,0 +1,105 @@
+package polyclinic.prescription.issuing;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
+import polyclinic.prescription.documents.PrescriptionDocumentFactory;
+import polyclinic.prescription.drafting.AppointmentNotOpen;
+import polyclinic.prescription.prescriptions.Prescription;
+import polyclinic.prescription.prescriptions.PrescriptionAccess;
+import polyclinic.prescription.prescriptions.PrescriptionEvent;
+import polyclinic.prescription.prescriptions.PrescriptionView;
+import polyclinic.prescription.prescriptions.Prescriptions;
+import polyclinic.prescription.projections.appointments.CareContexts;
+import polyclinic.prescription.projections.patients.KnownAllergy;
+import polyclinic.prescription.projections.patients.PatientLookup;
+import polyclinic.prescription.safety.AllergyCheck;
+import polyclinic.prescription.safety.Check;
+
+/** The doctor issues a draft: it is checked against the patient's allergies, and an attempt at issuing begins. */
+@ApplicationScoped
+class PrescriptionIssuance {
+    private final Prescriptions prescriptions;
+    private final PrescriptionAccess access;
+    private final CareContexts contexts;
+    private final PrescriptionDocumentFactory documents;
+    private final PatientLookup patients;
+    private final AllergyCheck allergyCheck;
+    private final IssuingScheduler scheduler;
+    private final Idempotency idempotency;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Clock clock;
+
+    PrescriptionIssuance(
+            Prescriptions prescriptions,
+            PrescriptionAccess access,
+            CareContexts contexts,
+            PrescriptionDocumentFactory documents,
+            PatientLookup patients,
+            AllergyCheck allergyCheck,
+            IssuingScheduler scheduler,
+            Idempotency idempotency,
+            Outbox outbox,
+            Audit audit,
+            Clock clock) {
+        this.prescriptions = prescriptions;
+        this.access = access;
+        this.contexts = contexts;
+        this.documents = documents;
+        this.patients = patients;
+        this.allergyCheck = allergyCheck;
+        this.scheduler = scheduler;
+        this.idempotency = idempotency;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** 202; {@code issued} or {@code draft} follows. Other services are asked before the transaction begins. */
+    Uni<Answer<PrescriptionView>> issue(UUID id, IssuePrescription request, Caller caller) {
+        return access.asPrescriber(id, caller)
+                .call(documents::prepare)
+                .chain(prescription -> patients.allergies(prescription.patientId()))
+                .chain(allergies -> idempotency.once(request, () -> prescriptions
+                        .locked(id)
+                        .call(this::requireThatItTookPlace)
+                        .call(prescription -> start(prescription, request, allergies))
+                        .map(PrescriptionView::of)
+                        .map(view -> Answer.accepted(view.location(), view.version(), view))))
+                .invoke(scheduler::wake);
+    }
+
+    private Uni<Void> requireThatItTookPlace(Prescription prescription) {
+        prescription.requireDraft();
+        return contexts.locked(prescription.context())
+                .invoke(context -> {
+                    if (context == null || context.neverTookPlace()) throw new AppointmentNotOpen();
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> start(
+            Prescription prescription, IssuePrescription request, Optional<List<KnownAllergy>> allergies) {
+        Instant now = clock.instant();
+        List<Check> checks = allergyCheck.check(prescription.candidates(), allergies.orElse(null));
+        prescription.startIssuing(checks, request.overrideReason(), now);
+        return prescriptions
+                .flush()
+                .chain(() -> scheduler.begin(prescription, now))
+                .chain(() -> outbox.append(
+                        audit.entry("issue", "prescription", prescription.id(), prescription.patientId())
+                                .withChangedFields(List.of("status", "checks"))
+                                .withReason(prescription.overrideReason()),
+                        new PrescriptionEvent.IssuingStarted(prescription.snapshot(null, now))));
+    }
+}

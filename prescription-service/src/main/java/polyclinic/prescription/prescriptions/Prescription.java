@@ -1,0 +1,330 @@
+package polyclinic.prescription.prescriptions;
+
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.CANCELLED;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.DRAFT;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.ISSUED;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.ISSUING;
+
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.values.Ids;
+import polyclinic.prescription.prescriptions.PrescriptionEvent.Snapshot;
+import polyclinic.prescription.projections.appointments.CareContext;
+import polyclinic.prescription.safety.AllergyCheck.Candidate;
+import polyclinic.prescription.safety.AllergyConflict;
+import polyclinic.prescription.safety.Check;
+import polyclinic.prescription.safety.ChecksColumn;
+import polyclinic.prescription.safety.Conflict;
+
+/**
+ * An order for medicines. Only a draft can be changed; issuing fixes it, and what is issued has a signed document.
+ *
+ * <p>{@code attempt} counts the attempts at issuing: it names the attempt's row and its document's idempotency key.
+ */
+@Entity
+public class Prescription {
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    @Column(name = "appointment_id")
+    private @Nullable UUID appointmentId;
+
+    @Column(name = "encounter_id")
+    private @Nullable UUID encounterId;
+
+    @Column(name = "patient_id")
+    private UUID patientId;
+
+    @Column(name = "doctor_id")
+    private UUID doctorId;
+
+    @Column(name = "doctor_subject")
+    private String doctorSubject;
+
+    @Enumerated(EnumType.STRING)
+    private PrescriptionStatus status;
+
+    @OneToMany(mappedBy = "prescription", cascade = CascadeType.ALL, orphanRemoval = true, fetch = FetchType.LAZY)
+    @OrderBy("position")
+    private List<PrescriptionItem> items = new ArrayList<>();
+
+    private @Nullable String notes;
+
+    @Convert(converter = ChecksColumn.class)
+    private List<Check> checks = List.of();
+
+    @Column(name = "override_reason")
+    private @Nullable String overrideReason;
+
+    @Column(name = "returned_reason")
+    private @Nullable String returnedReason;
+
+    private int attempt;
+
+    @Column(name = "document_asset_id")
+    private @Nullable UUID documentAssetId;
+
+    @Column(name = "document_sha256")
+    private @Nullable String documentSha256;
+
+    @Column(name = "issued_at")
+    private @Nullable Instant issuedAt;
+
+    @Column(name = "cancelled_at")
+    private @Nullable Instant cancelledAt;
+
+    @Column(name = "cancellation_reason")
+    private @Nullable String cancellationReason;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Prescription() {}
+
+    public static Prescription drafted(
+            CareContext.Reference context,
+            UUID patientId,
+            UUID doctorId,
+            String doctorSubject,
+            List<PrescribedItem> items,
+            @Nullable String notes,
+            Instant now) {
+        Prescription prescription = new Prescription();
+        prescription.id = Ids.next();
+        prescription.appointmentId = context.appointmentId();
+        prescription.encounterId = context.encounterId();
+        prescription.patientId = patientId;
+        prescription.doctorId = doctorId;
+        prescription.doctorSubject = doctorSubject;
+        prescription.status = DRAFT;
+        prescription.notes = notes;
+        prescription.replaceItems(items);
+        prescription.createdAt = now;
+        prescription.updatedAt = now;
+        return prescription;
+    }
+
+    /** Changes a draft, and returns the names of the fields that changed. */
+    public List<String> revise(List<PrescribedItem> newItems, @Nullable String newNotes, Instant now) {
+        if (status != DRAFT) throw new InvalidPrescriptionTransition("changed", status);
+        List<String> changed = new ArrayList<>();
+        if (!prescribedItems().equals(withDefaults(newItems))) {
+            changed.add("items");
+            replaceItems(newItems);
+        }
+        if (!Objects.equals(notes, newNotes)) changed.add("notes");
+        notes = newNotes;
+        if (!changed.isEmpty()) updatedAt = now;
+        return changed;
+    }
+
+    /**
+     * A new attempt at issuing begins. Fails with {@link AllergyConflict} when a check found one and the doctor gave no reason to
+     * override it; where there is none, the reason is not kept.
+     */
+    public void startIssuing(List<Check> results, @Nullable String override, Instant now) {
+        requireDraft();
+        List<Conflict> conflicts =
+                results.stream().flatMap(check -> check.conflicts().stream()).toList();
+        if (!conflicts.isEmpty() && override == null) throw new AllergyConflict(conflicts);
+        status = ISSUING;
+        checks = List.copyOf(results);
+        overrideReason = conflicts.isEmpty() ? null : override;
+        returnedReason = null;
+        attempt++;
+        updatedAt = now;
+    }
+
+    /** Fails unless it is a draft: asked before the checks, whose result would mean nothing. */
+    public void requireDraft() {
+        if (status != DRAFT) throw new InvalidPrescriptionTransition("issued", status);
+    }
+
+    /**
+     * The document of this attempt is stored.
+     *
+     * @return false when that has been recorded already or another attempt is under way: nothing changes
+     */
+    public boolean finishIssuing(int ofAttempt, UUID assetId, String sha256, Instant now) {
+        if (status != ISSUING || ofAttempt != attempt) return false;
+        status = ISSUED;
+        documentAssetId = assetId;
+        documentSha256 = sha256;
+        issuedAt = now;
+        updatedAt = now;
+        return true;
+    }
+
+    /**
+     * This attempt failed for good.
+     *
+     * @return false when that has been recorded already or another attempt is under way: nothing changes
+     */
+    public boolean returnToDraft(int ofAttempt, String reason, Instant now) {
+        if (status != ISSUING || ofAttempt != attempt) return false;
+        status = DRAFT;
+        returnedReason = reason;
+        updatedAt = now;
+        return true;
+    }
+
+    public void cancel(String reason, Instant now) {
+        if (status != DRAFT && status != ISSUED) throw new InvalidPrescriptionTransition("cancelled", status);
+        status = CANCELLED;
+        cancellationReason = reason;
+        cancelledAt = now;
+        updatedAt = now;
+    }
+
+    /**
+     * The appointment does not take place. What is issued stands; what is being issued ends first.
+     *
+     * @return whether it was voided
+     */
+    public boolean voidDraft(String reason, Instant now) {
+        if (status != DRAFT) return false;
+        cancel(reason, now);
+        return true;
+    }
+
+    public List<Candidate> candidates() {
+        return items.stream().map(PrescriptionItem::asCandidate).toList();
+    }
+
+    /** @param reason why it was cancelled or went back to draft, else null */
+    public Snapshot snapshot(@Nullable String reason, Instant now) {
+        return new Snapshot(
+                id,
+                version,
+                appointmentId,
+                patientId,
+                doctorId,
+                status.name().toLowerCase(Locale.ROOT),
+                items.stream().map(PrescriptionItem::asEvent).toList(),
+                documentAssetId,
+                reason,
+                now);
+    }
+
+    /** The lines as the doctor wrote them, with the defaults filled in. */
+    public List<PrescribedItem> prescribedItems() {
+        return items.stream().map(PrescriptionItem::asPrescribed).toList();
+    }
+
+    private List<PrescribedItem> withDefaults(List<PrescribedItem> prescribed) {
+        return prescribed.stream()
+                .map(item -> PrescriptionItem.of(this, 0, item).asPrescribed())
+                .toList();
+    }
+
+    private void replaceItems(List<PrescribedItem> prescribed) {
+        items.clear();
+        for (PrescribedItem item : prescribed) items.add(PrescriptionItem.of(this, items.size(), item));
+    }
+
+    /** The appointment or the walk-in's encounter that it was written in. */
+    public CareContext.Reference context() {
+        return appointmentId != null
+                ? new CareContext.OfAppointment(appointmentId)
+                : new CareContext.OfEncounter(Objects.requireNonNull(encounterId));
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public UUID patientId() {
+        return patientId;
+    }
+
+    public UUID doctorId() {
+        return doctorId;
+    }
+
+    public String doctorSubject() {
+        return doctorSubject;
+    }
+
+    public PrescriptionStatus status() {
+        return status;
+    }
+
+    public List<PrescriptionItem> items() {
+        return items;
+    }
+
+    public @Nullable String notes() {
+        return notes;
+    }
+
+    public List<Check> checks() {
+        return checks;
+    }
+
+    public @Nullable String overrideReason() {
+        return overrideReason;
+    }
+
+    public @Nullable String returnedReason() {
+        return returnedReason;
+    }
+
+    public int attempt() {
+        return attempt;
+    }
+
+    public @Nullable UUID documentAssetId() {
+        return documentAssetId;
+    }
+
+    public @Nullable String documentSha256() {
+        return documentSha256;
+    }
+
+    public @Nullable Instant issuedAt() {
+        return issuedAt;
+    }
+
+    public @Nullable Instant cancelledAt() {
+        return cancelledAt;
+    }
+
+    public @Nullable String cancellationReason() {
+        return cancellationReason;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant updatedAt() {
+        return updatedAt;
+    }
+}

@@ -1,0 +1,50 @@
+package polyclinic.prescription.prescriptions;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import polyclinic.commons.access.CareRelationships;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.problem.NotFound;
+import polyclinic.prescription.access.PrescriptionAccessPolicy;
+
+/** Finds a prescription for a caller; asks appointment-service when only it can say that the patient is in care. */
+@ApplicationScoped
+public class PrescriptionAccess {
+    private final Prescriptions prescriptions;
+    private final CareRelationships care;
+
+    PrescriptionAccess(Prescriptions prescriptions, CareRelationships care) {
+        this.prescriptions = prescriptions;
+        this.care = care;
+    }
+
+    /** Fails with 404 when there is none that the caller may see. No transaction may be open meanwhile. */
+    Uni<Prescription> see(UUID id, Caller caller) {
+        Scope scope = PrescriptionAccessPolicy.scope(caller);
+        return Panache.withSession(() -> prescriptions.visible(id, scope))
+                .chain(found -> found != null ? Uni.createFrom().item(found) : afterAsking(id, scope))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("prescription"));
+    }
+
+    /** The same, and 403 when the caller did not write it. */
+    public Uni<Prescription> asPrescriber(UUID id, Caller caller) {
+        return see(id, caller)
+                .invoke(prescription ->
+                        PrescriptionAccessPolicy.requirePrescriber(prescription.doctorSubject(), caller));
+    }
+
+    /** Null unless the caller has the patient in care. */
+    private Uni<Prescription> afterAsking(UUID id, Scope scope) {
+        if (!(scope instanceof Scope.InCareOf doctor)) return Uni.createFrom().nullItem();
+        return Panache.withSession(() -> prescriptions.whole(id))
+                .chain(hidden -> hidden == null
+                        ? Uni.createFrom().nullItem()
+                        : care.includes(doctor.doctorSubject(), hidden.patientId())
+                                .map(inCare -> inCare ? hidden : null));
+    }
+}

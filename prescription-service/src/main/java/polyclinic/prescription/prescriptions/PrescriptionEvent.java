@@ -1,0 +1,57 @@
+package polyclinic.prescription.prescriptions;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.messaging.EventType;
+
+/** Events that prescription-service publishes on {@code prescription.events}. Each carries the whole snapshot. */
+public sealed interface PrescriptionEvent extends Event {
+    Snapshot prescription();
+
+    @Override
+    default UUID aggregateId() {
+        return prescription().prescriptionId();
+    }
+
+    /**
+     * @param appointmentId null for a walk-in
+     * @param documentAssetId null until it is issued
+     * @param reason why it was cancelled or went back to draft, else null
+     */
+    record Snapshot(
+            UUID prescriptionId,
+            long version,
+            @Nullable UUID appointmentId,
+            UUID patientId,
+            UUID doctorId,
+            String status,
+            List<Item> items,
+            @Nullable UUID documentAssetId,
+            @Nullable String reason,
+            Instant occurredAt) {}
+
+    record Item(String name, String dose, String frequency) {}
+
+    @EventType("prescription.drafted.v1")
+    record Drafted(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    /** A draft was changed before it was issued. */
+    @EventType("prescription.updated.v1")
+    record Updated(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    @EventType("prescription.issuing.v1")
+    record IssuingStarted(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    @EventType("prescription.issued.v1")
+    record Issued(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    @EventType("prescription.returned-to-draft.v1")
+    record ReturnedToDraft(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    @EventType("prescription.cancelled.v1")
+    record Cancelled(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+}

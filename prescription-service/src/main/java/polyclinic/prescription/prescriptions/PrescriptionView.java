@@ -1,0 +1,91 @@
+package polyclinic.prescription.prescriptions;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.prescription.prescriptions.PrescribedItem.Medication;
+import polyclinic.prescription.safety.Check;
+
+/**
+ * A prescription as clients see it.
+ *
+ * @param appointmentId null for a walk-in
+ * @param encounterId of a walk-in, else null
+ * @param checks what was checked when it was last issued
+ * @param returnedReason why the last issuing led back to draft, or null
+ */
+public record PrescriptionView(
+        UUID id,
+        long version,
+        @Nullable UUID appointmentId,
+        @Nullable UUID encounterId,
+        UUID patientId,
+        UUID doctorId,
+        PrescriptionStatus status,
+        List<Item> items,
+        @Nullable String notes,
+        List<Check> checks,
+        @Nullable String overrideReason,
+        @Nullable String returnedReason,
+        @Nullable UUID documentAssetId,
+        @Nullable Instant issuedAt,
+        @Nullable Instant cancelledAt,
+        @Nullable String cancellationReason,
+        Instant createdAt,
+        Instant updatedAt) {
+    /** Where prescriptions are, for the resources of all features. */
+    public static final String PATH = "/api/v1/prescriptions";
+
+    public record Item(
+            UUID id,
+            Medication medication,
+            String dose,
+            String route,
+            String frequency,
+            int durationDays,
+            int quantity,
+            int refills,
+            @Nullable String instructions) {
+        static Item of(PrescriptionItem item) {
+            PrescribedItem prescribed = item.asPrescribed();
+            return new Item(
+                    item.id(),
+                    prescribed.medication(),
+                    prescribed.dose(),
+                    prescribed.route(),
+                    prescribed.frequency(),
+                    prescribed.durationDays(),
+                    prescribed.quantity(),
+                    item.refills(),
+                    prescribed.instructions());
+        }
+    }
+
+    /** The address at which it can be read. */
+    public String location() {
+        return PATH + "/" + id;
+    }
+
+    public static PrescriptionView of(Prescription prescription) {
+        return new PrescriptionView(
+                prescription.id(),
+                prescription.version(),
+                prescription.context().appointmentId(),
+                prescription.context().encounterId(),
+                prescription.patientId(),
+                prescription.doctorId(),
+                prescription.status(),
+                prescription.items().stream().map(Item::of).toList(),
+                prescription.notes(),
+                prescription.checks(),
+                prescription.overrideReason(),
+                prescription.returnedReason(),
+                prescription.documentAssetId(),
+                prescription.issuedAt(),
+                prescription.cancelledAt(),
+                prescription.cancellationReason(),
+                prescription.createdAt(),
+                prescription.updatedAt());
+    }
+}

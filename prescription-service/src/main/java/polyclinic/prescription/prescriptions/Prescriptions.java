@@ -1,0 +1,124 @@
+package polyclinic.prescription.prescriptions;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.access.postgres.PostgresCareStore;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.problem.NotFound;
+import polyclinic.prescription.projections.appointments.CareContext;
+
+/** Prescriptions with their items. What a caller sees is part of the query. */
+@ApplicationScoped
+public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> {
+    private static final String WITH_ITEMS = "select p from Prescription p left join fetch p.items where p.id = :id";
+
+    /** The prescription, or null when there is none within the scope. */
+    Uni<@Nullable Prescription> visible(UUID id, Scope scope) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("id", id));
+        return ids("p.id = :id and " + within(scope, parameters), parameters, 1)
+                .chain(found -> found.isEmpty() ? Uni.createFrom().nullItem() : whole(id));
+    }
+
+    /** For those that act for no caller; null when there is none. */
+    public Uni<@Nullable Prescription> whole(UUID id) {
+        return find(WITH_ITEMS, Map.of("id", id))
+                .<Prescription>list()
+                .map(found -> found.isEmpty() ? null : found.get(0));
+    }
+
+    /** For those that act for no caller, with its row locked until the transaction ends. Fails with 404 when there is none. */
+    public Uni<Prescription> locked(UUID id) {
+        return find("id", id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .<Prescription>firstResult()
+                .chain(found -> found == null ? Uni.createFrom().<Prescription>nullItem() : whole(id))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("prescription"));
+    }
+
+    /** All that were written in a context, the cancelled ones too, with their rows locked until the transaction ends. */
+    public Uni<List<Prescription>> lockedIn(CareContext.Reference context) {
+        String column = context.appointmentId() != null ? "appointmentId" : "encounterId";
+        UUID id = context.appointmentId() != null ? context.appointmentId() : context.encounterId();
+        return find(column, id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .<Prescription>list()
+                .map(found -> found.stream().map(Prescription::id).toList())
+                .chain(this::withItems);
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param patientId or null for any
+     * @param status or null for any
+     * @param after the last id of the page before, or null
+     * @return one more than the limit when there are more
+     */
+    Uni<List<Prescription>> list(
+            @Nullable UUID patientId,
+            @Nullable PrescriptionStatus status,
+            @Nullable UUID after,
+            int limit,
+            Scope scope) {
+        Map<String, Object> parameters = new HashMap<>();
+        StringBuilder where = new StringBuilder(within(scope, parameters));
+        if (patientId != null) {
+            where.append(" and p.patient_id = :asked");
+            parameters.put("asked", patientId);
+        }
+        if (status != null) {
+            where.append(" and p.status = :status");
+            parameters.put("status", status.name());
+        }
+        if (after != null) {
+            where.append(" and p.id < :after");
+            parameters.put("after", after);
+        }
+        return ids(where + " order by p.id desc", parameters, limit + 1).chain(this::withItems);
+    }
+
+    /** By ids first: with its items a prescription is several rows, which a limit would cut through. */
+    private static Uni<List<UUID>> ids(String condition, Map<String, Object> parameters, int limit) {
+        return Panache.getSession().chain(session -> {
+            var query = session.createNativeQuery("select p.id from prescription p where " + condition, UUID.class);
+            parameters.forEach(query::setParameter);
+            return query.setMaxResults(limit).getResultList();
+        });
+    }
+
+    private Uni<List<Prescription>> withItems(List<UUID> ids) {
+        if (ids.isEmpty()) return Uni.createFrom().item(List.of());
+        return find("select distinct p from Prescription p left join fetch p.items where p.id in ?1", ids)
+                .<Prescription>list()
+                .map(found -> found.stream()
+                        .sorted(Comparator.comparingInt(prescription -> ids.indexOf(prescription.id())))
+                        .toList());
+    }
+
+    /** The condition of a scope; adds its parameters. */
+    private static String within(Scope scope, Map<String, Object> parameters) {
+        return scope.match(
+                () -> "true",
+                patient -> {
+                    parameters.put("patient", patient);
+                    return "p.patient_id = :patient and p.issued_at is not null";
+                },
+                doctor -> {
+                    parameters.put("doctor", doctor);
+                    return "(p.doctor_subject = :doctor or "
+                            + PostgresCareStore.IN_CARE.formatted("p.patient_id", ":doctor") + ")";
+                },
+                () -> "false");
+    }
+}

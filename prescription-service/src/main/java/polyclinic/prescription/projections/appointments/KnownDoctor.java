@@ -1,0 +1,19 @@
+package polyclinic.prescription.projections.appointments;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A doctor as appointment-service last published it. */
+public record KnownDoctor(
+        UUID id,
+        long version,
+        String givenName,
+        String familyName,
+        @Nullable String specialty,
+        @Nullable String licenseNumber,
+        @Nullable String timeZone) {
+    /** As it stands on paper. */
+    public String title() {
+        return "Dr. " + givenName + " " + familyName;
+    }
+}

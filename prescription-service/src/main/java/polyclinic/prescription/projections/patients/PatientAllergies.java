@@ -1,0 +1,69 @@
+package polyclinic.prescription.projections.patients;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Allergies in this service's database. The newest version wins, whatever the order of arrival. */
+@ApplicationScoped
+class PatientAllergies {
+    private static final String LEARN = """
+            insert into known_allergy as known (id, patient_id, code, system, name, criticality, removed, version)
+            values (:id, :patient, :code, :system, :name, :criticality, :removed, :version)
+            on conflict (id) do update
+               set code = excluded.code, system = excluded.system, name = excluded.name,
+                   criticality = excluded.criticality, removed = excluded.removed, version = excluded.version
+             where known.version < excluded.version""";
+
+    private final Pool pool;
+
+    PatientAllergies(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Those that are known from events and not removed. */
+    Uni<List<KnownAllergy>> of(UUID patientId) {
+        return pool.preparedQuery("select * from known_allergy where patient_id = $1 and not removed order by id")
+                .execute(Tuple.of(patientId))
+                .map(PatientAllergies::allergies);
+    }
+
+    /**
+     * In the open transaction. Repeated or out of order, it has no effect.
+     *
+     * @param removed the row stays as a marker, so that an earlier event that comes late cannot bring it back
+     */
+    Uni<Void> learn(UUID patientId, KnownAllergy allergy, long version, boolean removed) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LEARN)
+                        .setParameter("id", allergy.id())
+                        .setParameter("patient", patientId)
+                        .setParameter("code", allergy.code())
+                        .setParameter("system", allergy.system())
+                        .setParameter("name", allergy.name())
+                        .setParameter("criticality", allergy.criticality())
+                        .setParameter("removed", removed)
+                        .setParameter("version", version)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static List<KnownAllergy> allergies(RowSet<Row> rows) {
+        List<KnownAllergy> allergies = new ArrayList<>();
+        for (Row row : rows)
+            allergies.add(new KnownAllergy(
+                    row.getUUID("id"),
+                    row.getString("code"),
+                    row.getString("system"),
+                    row.getString("name"),
+                    row.getString("criticality")));
+        return allergies;
+    }
+}

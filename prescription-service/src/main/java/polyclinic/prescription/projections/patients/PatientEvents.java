@@ -1,0 +1,103 @@
+package polyclinic.prescription.projections.patients;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.commons.messaging.EventConsumer;
+import polyclinic.commons.postgres.Inbox;
+
+/** Listens to patients and their allergies. */
+@ApplicationScoped
+class PatientEvents {
+    private final EventConsumer consumer;
+    private final Inbox inbox;
+    private final PatientIdentities identities;
+    private final PatientAllergies allergies;
+
+    PatientEvents(EventConsumer consumer, Inbox inbox, PatientIdentities identities, PatientAllergies allergies) {
+        this.consumer = consumer;
+        this.inbox = inbox;
+        this.identities = identities;
+        this.allergies = allergies;
+    }
+
+    /** The fields of {@code patient.registered} and {@code patient.updated} that are needed here. */
+    record PatientData(
+            UUID patientId,
+            Long version,
+            @Nullable String uhid,
+            String givenName,
+            String familyName,
+            @Nullable LocalDate birthDate) {
+        PatientData {
+            Objects.requireNonNull(patientId, "patientId");
+            Objects.requireNonNull(version, "version");
+            Objects.requireNonNull(givenName, "givenName");
+            Objects.requireNonNull(familyName, "familyName");
+        }
+
+        PatientIdentity asKnown() {
+            return new PatientIdentity(patientId, version, uhid, givenName, familyName, birthDate);
+        }
+    }
+
+    record Substance(
+            @Nullable String code,
+            @Nullable String system,
+            @Nullable String name) {}
+
+    /**
+     * The fields of {@code patient.allergy-*} events that are needed here.
+     *
+     * @param version null in events of before it was published; then the time of the event orders them
+     * @param substance null when the allergy was removed
+     */
+    record AllergyData(
+            UUID patientId,
+            UUID allergyId,
+            @Nullable Long version,
+            @Nullable Substance substance,
+            @Nullable String criticality) {
+        AllergyData {
+            Objects.requireNonNull(patientId, "patientId");
+            Objects.requireNonNull(allergyId, "allergyId");
+        }
+
+        KnownAllergy asKnown() {
+            return substance == null
+                    ? new KnownAllergy(allergyId, null, null, null, criticality)
+                    : new KnownAllergy(allergyId, substance.code(), substance.system(), substance.name(), criticality);
+        }
+    }
+
+    @Incoming("patients")
+    Uni<Void> on(ConsumerRecords<String, String> poll) {
+        return consumer.oneByOne(poll, this::handle);
+    }
+
+    private Uni<Void> handle(CloudEvent event) {
+        return switch (event.type()) {
+            case "patient.registered.v1", "patient.updated.v1" -> {
+                PatientData patient = event.as(PatientData.class);
+                yield inbox.once(event, () -> identities.learn(patient.asKnown()));
+            }
+            case "patient.allergy-recorded.v1", "patient.allergy-updated.v1" -> learn(event, false);
+            case "patient.allergy-removed.v1" -> learn(event, true);
+            default -> Uni.createFrom().voidItem();
+        };
+    }
+
+    private Uni<Void> learn(CloudEvent event, boolean removed) {
+        AllergyData allergy = event.as(AllergyData.class);
+        KnownAllergy known = allergy.asKnown();
+        if (!removed) Objects.requireNonNull(known.name(), "substance.name");
+        long version = allergy.version() == null ? event.time().toEpochMilli() : allergy.version();
+        return inbox.once(event, () -> allergies.learn(allergy.patientId(), known, version, removed));
+    }
+}

@@ -1,0 +1,113 @@
+package polyclinic.prescription.projections.patients;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.access.OwnerLookup;
+import polyclinic.commons.access.OwnerUnavailable;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.prescription.clients.PatientsClient;
+
+/** Asks patient-service in the caller's name. No transaction may be open meanwhile. */
+@ApplicationScoped
+public class PatientLookup {
+    private static final String OWNER = "patient-service";
+    private static final int PAGE_LIMIT = 200;
+    private static final int MAX_PAGES = 50;
+
+    private final PatientIdentities identities;
+    private final PatientAllergies allergies;
+    private final PatientsClient client;
+    private final CurrentCaller caller;
+
+    PatientLookup(
+            PatientIdentities identities,
+            PatientAllergies allergies,
+            @RestClient PatientsClient client,
+            CurrentCaller caller) {
+        this.identities = identities;
+        this.allergies = allergies;
+        this.client = client;
+        this.caller = caller;
+    }
+
+    /** Makes a patient known whose name a document needs; goes on without when the owner does not answer. */
+    public Uni<Void> prepare(UUID patientId) {
+        return identities.find(patientId).chain(known -> {
+            if (known != null || caller.bearer() == null)
+                return Uni.createFrom().voidItem();
+            return OwnerLookup.ask(OWNER, client.patient(authorization(), patientId))
+                    .chain(answer -> answer.map(this::learn)
+                            .orElseGet(() -> Uni.createFrom().voidItem()))
+                    .onFailure(OwnerUnavailable.class)
+                    .recoverWithNull();
+        });
+    }
+
+    /**
+     * The patient's allergies. The owner is asked first, because an allergy recorded a moment ago may not have arrived as
+     * an event and this is the moment when it counts; when it cannot say, those known from events are taken.
+     *
+     * @return empty when neither knows the patient
+     */
+    public Uni<Optional<List<KnownAllergy>>> allergies(UUID patientId) {
+        if (caller.bearer() == null) return fromEvents(patientId);
+        return OwnerLookup.ask(OWNER, page(patientId, null, new ArrayList<>(), 1))
+                .onFailure(OwnerUnavailable.class)
+                .recoverWithItem(Optional.empty())
+                .chain(answer -> {
+                    if (answer.isPresent()) return Uni.createFrom().item(answer);
+                    Log.warnf("allergies of a patient are taken from events: %s did not say", OWNER);
+                    return fromEvents(patientId);
+                });
+    }
+
+    private Uni<Void> learn(PatientsClient.Patient patient) {
+        PatientIdentity identity = new PatientIdentity(
+                patient.id(),
+                patient.version(),
+                patient.uhid(),
+                Objects.requireNonNullElse(patient.givenName(), ""),
+                Objects.requireNonNullElse(patient.familyName(), ""),
+                patient.birthDate());
+        return Panache.withTransaction(() -> identities.learn(identity));
+    }
+
+    private Uni<Optional<List<KnownAllergy>>> fromEvents(UUID patientId) {
+        return identities
+                .find(patientId)
+                .chain(patient -> patient == null
+                        ? Uni.createFrom().item(Optional.empty())
+                        : allergies.of(patientId).map(Optional::of));
+    }
+
+    private Uni<List<KnownAllergy>> page(UUID patientId, @Nullable String after, List<KnownAllergy> found, int number) {
+        return client.allergies(authorization(), patientId, PAGE_LIMIT, after).chain(page -> {
+            for (PatientsClient.Allergy allergy : page.items()) if (allergy.isActive()) found.add(known(allergy));
+            if (page.next() == null) return Uni.createFrom().item(found);
+            if (number == MAX_PAGES) return Uni.createFrom().failure(new IOException("endless pages"));
+            return page(patientId, page.next(), found, number + 1);
+        });
+    }
+
+    private String authorization() {
+        return "Bearer " + caller.bearer();
+    }
+
+    private static KnownAllergy known(PatientsClient.Allergy allergy) {
+        PatientsClient.Substance substance = allergy.substance();
+        return substance == null
+                ? new KnownAllergy(allergy.id(), null, null, null, allergy.criticality())
+                : new KnownAllergy(
+                        allergy.id(), substance.code(), substance.system(), substance.name(), allergy.criticality());
+    }
+}

@@ -1,0 +1,99 @@
+package polyclinic.prescription.safety;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.prescription.projections.patients.KnownAllergy;
+import polyclinic.prescription.safety.Check.Kind;
+import polyclinic.prescription.safety.Check.Outcome;
+import polyclinic.prescription.safety.Check.Reason;
+import polyclinic.prescription.safety.Conflict.Basis;
+
+/**
+ * Checks whether a medication meets an allergy: by code where both have one of the same system, and always by name, class of
+ * drugs and known cross-sensitivity. It errs on the side of a conflict, which a doctor can override with a reason; and
+ * it passes a medication only when it knows every substance that was named, else it says {@code unchecked}.
+ */
+@ApplicationScoped
+public class AllergyCheck {
+    private final DrugClasses classes = DrugClasses.load();
+
+    /** A medication to check. */
+    public record Candidate(
+            UUID itemId, @Nullable String code, @Nullable String system, String name) {}
+
+    /**
+     * One check for each item, and the interaction check, for which there is no knowledge yet.
+     *
+     * @param allergies null when they could not be read
+     */
+    public List<Check> check(List<Candidate> candidates, @Nullable List<KnownAllergy> allergies) {
+        List<Check> checks = new ArrayList<>();
+        for (Candidate candidate : candidates) checks.add(check(candidate, allergies));
+        checks.add(new Check(null, Kind.INTERACTION, Outcome.UNCHECKED, Reason.NO_INTERACTION_DATA, List.of()));
+        return checks;
+    }
+
+    private Check check(Candidate candidate, @Nullable List<KnownAllergy> allergies) {
+        if (allergies == null) return of(candidate, Outcome.UNCHECKED, Reason.ALLERGIES_UNAVAILABLE);
+        if (allergies.isEmpty()) return of(candidate, Outcome.PASSED, Reason.NO_ALLERGIES_RECORDED);
+        List<Conflict> conflicts = new ArrayList<>();
+        for (KnownAllergy allergy : allergies) {
+            Basis basis = meet(candidate, allergy);
+            if (basis != null)
+                conflicts.add(new Conflict(
+                        candidate.itemId(),
+                        candidate.name(),
+                        allergy.id(),
+                        allergy.name(),
+                        allergy.criticality(),
+                        basis));
+        }
+        if (!conflicts.isEmpty())
+            return new Check(candidate.itemId(), Kind.ALLERGY, Outcome.CONFLICT, Reason.MATCH, conflicts);
+        if (!classes.read(candidate.name()).isComplete())
+            return of(candidate, Outcome.UNCHECKED, Reason.MEDICATION_NOT_IN_VOCABULARY);
+        boolean allKnown = allergies.stream()
+                .allMatch(allergy -> classes.read(allergy.name()).isComplete());
+        if (!allKnown) return of(candidate, Outcome.UNCHECKED, Reason.SUBSTANCE_NOT_IN_VOCABULARY);
+        return of(candidate, Outcome.PASSED, Reason.NO_MATCH);
+    }
+
+    /** How they meet, or null. Different codes prove nothing: one may name a product and the other its ingredient. */
+    private @Nullable Basis meet(Candidate candidate, KnownAllergy allergy) {
+        if (haveTheSameCode(candidate, allergy)) return Basis.CODE;
+        DrugClasses.Reading medication = classes.read(candidate.name());
+        DrugClasses.Reading substance = classes.read(allergy.name());
+        Set<String> shared = new HashSet<>(medication.words());
+        shared.retainAll(substance.words());
+        if (!shared.isEmpty() || sameWords(candidate.name(), allergy.name())) return Basis.NAME;
+        for (String allergicTo : substance.classes()) {
+            if (medication.classes().contains(allergicTo)) return Basis.CLASS;
+        }
+        for (String allergicTo : substance.classes())
+            for (String prescribed : medication.classes())
+                if (classes.cross(allergicTo, prescribed)) return Basis.CROSS_SENSITIVITY;
+        return null;
+    }
+
+    /** Codes of different systems cannot be compared. */
+    private static boolean haveTheSameCode(Candidate candidate, KnownAllergy allergy) {
+        return candidate.code() != null
+                && candidate.system() != null
+                && candidate.system().equals(allergy.system())
+                && candidate.code().equalsIgnoreCase(allergy.code());
+    }
+
+    private static boolean sameWords(String medication, @Nullable String substance) {
+        List<String> words = DrugClasses.words(substance);
+        return !words.isEmpty() && words.equals(DrugClasses.words(medication));
+    }
+
+    private static Check of(Candidate candidate, Outcome outcome, Reason reason) {
+        return new Check(candidate.itemId(), Kind.ALLERGY, outcome, reason, List.of());
+    }
+}

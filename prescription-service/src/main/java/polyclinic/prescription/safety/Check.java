@@ -1,0 +1,34 @@
+package polyclinic.prescription.safety;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was checked when a prescription was issued, and the outcome; kept with it as evidence.
+ *
+ * @param itemId the item checked, or null for a check of the whole prescription
+ */
+public record Check(@Nullable UUID itemId, Kind kind, Outcome outcome, Reason reason, List<Conflict> conflicts) {
+    public enum Kind {
+        ALLERGY,
+        INTERACTION
+    }
+
+    public enum Outcome {
+        PASSED,
+        CONFLICT,
+        /** It could not run, or not on everything: never to be read as passed. */
+        UNCHECKED
+    }
+
+    public enum Reason {
+        NO_ALLERGIES_RECORDED,
+        NO_MATCH,
+        MATCH,
+        ALLERGIES_UNAVAILABLE,
+        MEDICATION_NOT_IN_VOCABULARY,
+        SUBSTANCE_NOT_IN_VOCABULARY,
+        NO_INTERACTION_DATA
+    }
+}

@@ -1,0 +1,5 @@
+/** What is checked before a prescription is issued: does a medication meet an allergy of the patient? */
+@NullMarked
+package polyclinic.prescription.safety;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package polyclinic.prescription.access;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import polyclinic.commons.testing.contracts.RoleTable;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.PostgresServer;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.prescription.PrescriptionStubs;
+
+@QuarkusTest
+@WithTestResource(value = Identity.class)
+@WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "prescription"))
+@WithTestResource(value = KafkaServer.class)
+@WithTestResource(value = PrescriptionStubs.class)
+class PrescriptionRolesTest extends RoleTable {}

@@ -1,0 +1,163 @@
+package polyclinic.prescription.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.LuminanceSource;
+import com.google.zxing.PlanarYUVLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+
+class PrescriptionPdfTest {
+    private static final UUID ID = UUID.fromString("0195a4e2-7c1b-7def-8123-456789abcdef");
+
+    private final PrescriptionPdf pdf = new PrescriptionPdf(new TestClinic());
+
+    @Test
+    void everything_that_a_pharmacy_needs_stands_on_it() throws Exception {
+        byte[] bytes = pdf.render(paper("Ada Lovelace", "Dr. Gregory House", line("Paracetamol 500 mg tablet")));
+
+        assertThat(text(bytes))
+                .contains("Harbour Clinic", "1 Harbour Street", "+1 212 555 0100")
+                .contains("Ada Lovelace", "Born 10 December 1815", "UHID PC-000001")
+                .contains("Dr. Gregory House", "General medicine", "Licence L-1")
+                .contains("Prescription of 1 March 2026")
+                .contains("Paracetamol 500 mg tablet", "1 tablet, oral", "three times a day", "with water")
+                .contains("Drink plenty")
+                .contains("Page 1 of 1")
+                .contains(ID.toString());
+        keepForTheEye(bytes, "prescription.pdf");
+    }
+
+    @Test
+    void the_qr_code_holds_the_id() throws Exception {
+        byte[] bytes = pdf.render(paper("Ada Lovelace", "Dr. Gregory House", line("Paracetamol")));
+
+        assertThat(scan(bytes)).isEqualTo(ID.toString());
+    }
+
+    @Test
+    void fonts_are_embedded() throws Exception {
+        byte[] bytes = pdf.render(paper("Ада Лавлейс", "Dr. Gregory House", line("Paracetamol")));
+
+        List<PDFont> fonts = new ArrayList<>();
+        try (PDDocument document = Loader.loadPDF(bytes)) {
+            for (PDPage page : document.getPages())
+                for (COSName name : page.getResources().getFontNames())
+                    fonts.add(page.getResources().getFont(name));
+            assertThat(fonts).isNotEmpty().allMatch(PDFont::isEmbedded);
+        }
+    }
+
+    @Test
+    void names_in_cyrillic_greek_and_with_accents_stand_as_they_are_written() throws Exception {
+        byte[] bytes =
+                pdf.render(paper("Ада Лавлейс Ωμέγα", "Dr. Zoë Þórsdóttir-Łęcka Nguyễn Ștefan", line("Paracetamol")));
+
+        assertThat(text(bytes)).contains("Ада Лавлейс Ωμέγα", "Zoë Þórsdóttir-Łęcka Nguyễn Ștefan");
+        assertThat(text(bytes)).doesNotContain("transliterated");
+    }
+
+    @Test
+    void names_in_other_scripts_are_transliterated_for_all_to_see() throws Exception {
+        byte[] bytes = pdf.render(paper("山田 太郎", "Dr. आशा शर्मा", line("Paracetamol")));
+
+        assertThat(text(bytes))
+                .contains("[shān tián tài láng]", "[Dr. āśā śarmā]")
+                .contains("Text in square brackets is transliterated");
+        keepForTheEye(bytes, "prescription-transliterated.pdf");
+    }
+
+    @Test
+    void markup_in_names_is_only_text() throws Exception {
+        byte[] bytes = pdf.render(paper(
+                "<b>Robert</b> & \"Bobby\" <img src='file:///etc/passwd'/>", "Dr. </td><script>", line("a < b & c")));
+
+        assertThat(text(bytes))
+                .contains("<b>Robert</b> & \"Bobby\"", "Dr. </td><script>", "a < b & c")
+                .doesNotContain("root:");
+    }
+
+    @Test
+    void fifty_items_with_long_texts_run_over_several_pages() throws Exception {
+        PrescriptionDocument.Line line = new PrescriptionDocument.Line(
+                "x".repeat(300), "y".repeat(200), "oral", "z ".repeat(100), 1, 1, 0, "word ".repeat(100));
+        byte[] bytes = pdf.render(paper(
+                "Ada Lovelace",
+                "Dr. Gregory House",
+                Collections.nCopies(50, line).toArray(PrescriptionDocument.Line[]::new)));
+
+        try (PDDocument document = Loader.loadPDF(bytes)) {
+            assertThat(document.getNumberOfPages()).isGreaterThan(3);
+        }
+    }
+
+    private static PrescriptionDocument.Line line(String medication) {
+        return new PrescriptionDocument.Line(
+                medication, "1 tablet", "oral", "three times a day", 5, 15, 0, "with water");
+    }
+
+    private static PrescriptionDocument paper(String patient, String doctor, PrescriptionDocument.Line... lines) {
+        return new PrescriptionDocument(
+                ID,
+                LocalDate.of(2026, 3, 1),
+                patient,
+                LocalDate.of(1815, 12, 10),
+                "PC-000001",
+                doctor,
+                "General medicine",
+                "L-1",
+                List.of(lines),
+                "Drink plenty.\nCome again in a week.");
+    }
+
+    private static String text(byte[] pdf) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return new PDFTextStripper().getText(document);
+        }
+    }
+
+    private static String scan(byte[] pdf) throws Exception {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, 150);
+            int width = page.getWidth();
+            int height = page.getHeight();
+            byte[] grey = new byte[width * height];
+            for (int y = 0; y < height; y++)
+                for (int x = 0; x < width; x++) grey[y * width + x] = (byte) (page.getRGB(x, y) >> 8 & 0xff);
+            LuminanceSource source = new PlanarYUVLuminanceSource(grey, width, height, 0, 0, width, height, false);
+            return new QRCodeReader()
+                    .decode(new BinaryBitmap(new HybridBinarizer(source)))
+                    .getText();
+        }
+    }
+
+    private static void keepForTheEye(byte[] pdf, String name) throws IOException {
+        Files.createDirectories(Path.of("target/documents"));
+        Files.write(Path.of("target/documents", name), pdf);
+    }
+
+    private record TestClinic(String name, String address, String phone, ZoneId timeZone) implements ClinicConfig {
+        TestClinic() {
+            this("Harbour Clinic", "1 Harbour Street, 10115 Springfield", "+1 212 555 0100", ZoneId.of("UTC"));
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package polyclinic.prescription.issuing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.withToken;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.Concurrently;
+import polyclinic.commons.testing.web.StubServices;
+import polyclinic.commons.testing.web.Tokens;
+import polyclinic.prescription.ServiceTest;
+import polyclinic.prescription.StubAssets;
+import polyclinic.prescription.documents.SignedPdf;
+
+@QuarkusTest
+class PrescriptionIssuanceTest extends ServiceTest {
+    @Test
+    void an_issued_prescription_has_a_signed_document() throws Exception {
+        Visit visit = visit();
+        String id = drafted(visit, "Paracetamol 500 mg");
+
+        issue(id).then().statusCode(202).header("Location", endsWith(one(id))).body("status", equalTo("issuing"));
+        awaitStatus(id, "issued");
+
+        Response issued = as("doctor").get(one(id));
+        List<StubAssets.Asset> stored = StubAssets.of(id);
+        assertThat(stored).hasSize(1);
+        issued.then().body("documentAssetId", equalTo(stored.get(0).id().toString()));
+        assertThat(stored.get(0).metadata().toString())
+                .contains(
+                        "prescription_file",
+                        visit.patient().toString(),
+                        visit.appointment().toString());
+        byte[] pdf = as("doctor")
+                .get(one(id) + "/document")
+                .then()
+                .statusCode(200)
+                .contentType("application/pdf")
+                .extract()
+                .asByteArray();
+        assertThat(pdf).isEqualTo(stored.get(0).content());
+        assertThat(SignedPdf.read(pdf).isValid()).isTrue();
+        assertThat(new PDFTextStripper().getText(Loader.loadPDF(pdf)))
+                .contains("Ada Lovelace", "Dr. Gregory House", "Licence L-1", "Paracetamol 500 mg", "Polyclinic", id);
+        assertTold(id, "drafted", "issuing", "issued");
+        assertThat(audited(id, 3)).containsExactly("create", "issue", "issued");
+        var last = TopicClient.await(
+                        "prescription.events", message -> message.key().equals(id), 3)
+                .get(2)
+                .json();
+        assertThat(last.path("documentAssetId").asText())
+                .isEqualTo(stored.get(0).id().toString());
+        assertThat(last.path("status").asText()).isEqualTo("issued");
+    }
+
+    @Test
+    void the_document_is_shown_to_whoever_may_see_the_prescription() {
+        Visit visit = visit();
+        String id = drafted(visit, "Paracetamol");
+        String document = one(id) + "/document";
+        as("doctor").get(document).then().statusCode(404);
+        issue(id);
+        awaitStatus(id, "issued");
+
+        String patient = Tokens.patient("patient", visit.patient());
+        Response shown = withToken(patient).get(document);
+        shown.then().statusCode(200).header("Content-Disposition", containsString(id));
+        withToken(patient)
+                .header("If-None-Match", shown.header("ETag"))
+                .get(document)
+                .then()
+                .statusCode(304);
+        withToken(patient).get(one(id)).then().statusCode(200).body("status", equalTo("issued"));
+        withToken(patient).get(PRESCRIPTIONS).then().body("items.id", hasItem(id));
+        as("pharmacist").get(document).then().statusCode(200);
+        as("patient").get(document).then().statusCode(404);
+        as("doctor2").get(document).then().statusCode(404);
+        TopicClient.await(
+                "audit.entries",
+                message -> message.json().path("entityType").asText().equals("prescription_document")
+                        && message.json().path("entityId").asText().equals(id)
+                        && message.json().path("actor").path("name").asText().equals("pharmacist"));
+        StubAssets.become(StubAssets.Mood.DOWN);
+        as("pharmacist").get(document).then().statusCode(503).contentType("application/problem+json");
+        StubAssets.become(StubAssets.Mood.BROKEN);
+        as("pharmacist").get(document).then().statusCode(503).contentType("application/problem+json");
+    }
+
+    @Test
+    void an_allergy_stops_it_unless_the_doctor_says_why_not() {
+        Visit visit = visit();
+        knowAllergy(visit.patient(), "Penicillin");
+        String id = drafted(visit, "Amoxicillin 500 mg");
+
+        issue(id)
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("allergy-conflict"))
+                .body("conflicts", hasSize(1))
+                .body("conflicts[0].substance", equalTo("Penicillin"))
+                .body("conflicts[0].criticality", equalTo("high"))
+                .body("conflicts[0].basis", equalTo("class"));
+        assertThat(status(id)).isEqualTo("draft");
+
+        as("doctor")
+                .body("{\"overrideReason\":\"tolerated in 2024\"}")
+                .post(one(id) + "/issue")
+                .then()
+                .statusCode(202)
+                .body("overrideReason", equalTo("tolerated in 2024"))
+                .body("checks[0].outcome", equalTo("conflict"));
+        awaitStatus(id, "issued");
+        var entry = TopicClient.await(
+                "audit.entries",
+                message -> message.json().path("entityId").asText().equals(id)
+                        && message.json().path("action").asText().equals("issue"));
+        assertThat(entry.json().path("reason").asText()).isEqualTo("tolerated in 2024");
+    }
+
+    @Test
+    void an_allergy_recorded_a_moment_ago_counts_though_its_event_has_not_come() {
+        Visit visit = visit();
+        StubServices.answer(
+                "/api/v1/patients/" + visit.patient() + "/allergies",
+                Map.of(
+                        "items",
+                        List.of(
+                                Map.of(
+                                        "id",
+                                        UUID.randomUUID().toString(),
+                                        "substance",
+                                        Map.of("name", "Penicillin"),
+                                        "criticality",
+                                        "high",
+                                        "status",
+                                        "active"),
+                                Map.of(
+                                        "id",
+                                        UUID.randomUUID().toString(),
+                                        "substance",
+                                        Map.of("name", "Paracetamol"),
+                                        "criticality",
+                                        "high",
+                                        "status",
+                                        "entered_in_error"))));
+
+        issue(drafted(visit, "Phenoxymethylpenicillin")).then().statusCode(409).body("conflicts", hasSize(1));
+    }
+
+    @Test
+    void what_could_not_be_checked_is_recorded_as_unchecked() {
+        Visit unknownMedication = visit();
+        knowAllergy(unknownMedication.patient(), "Penicillin");
+        issue(drafted(unknownMedication, "Foobarzole"))
+                .then()
+                .statusCode(202)
+                .body("checks[0].outcome", equalTo("unchecked"))
+                .body("checks[0].reason", equalTo("medication_not_in_vocabulary"))
+                .body("checks[1].kind", equalTo("interaction"))
+                .body("checks[1].outcome", equalTo("unchecked"));
+    }
+
+    @Test
+    void a_patient_of_whom_nobody_tells_anything_is_unchecked_and_leads_back_to_draft() {
+        Visit visit = new Visit(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "doctor");
+        knowAppointment(visit, "in_consultation");
+        String id = drafted(visit, "Paracetamol");
+
+        issue(id)
+                .then()
+                .statusCode(202)
+                .body("checks[0].outcome", equalTo("unchecked"))
+                .body("checks[0].reason", equalTo("allergies_unavailable"));
+
+        timeIsUp(id);
+        awaitStatus(id, "draft");
+        as("doctor").get(one(id)).then().body("returnedReason", containsString("could not be made"));
+        assertTold(id, "drafted", "issuing", "returned-to-draft");
+    }
+
+    @Test
+    void a_patient_and_doctor_whose_events_are_on_their_way_are_asked_for() {
+        Visit visit = new Visit(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "doctor");
+        knowAppointment(visit, "in_consultation");
+        StubServices.answer(
+                "/api/v1/patients/" + visit.patient(),
+                Map.of(
+                        "id",
+                        visit.patient().toString(),
+                        "version",
+                        1,
+                        "givenName",
+                        "Grace",
+                        "familyName",
+                        "Hopper",
+                        "birthDate",
+                        "1906-12-09"));
+        StubServices.answer("/api/v1/patients/" + visit.patient() + "/allergies", Map.of("items", List.of()));
+        String id = drafted(visit, "Paracetamol");
+
+        issue(id).then().statusCode(202).body("checks[0].reason", equalTo("no_allergies_recorded"));
+
+        awaitStatus(id, "issued");
+    }
+
+    @Test
+    void the_same_key_twenty_times_issues_once() {
+        String id = drafted(visit(), "Paracetamol");
+        String key = UUID.randomUUID().toString();
+
+        List<Integer> statuses = Concurrently.run(20, () -> as("doctor")
+                .header("Idempotency-Key", key)
+                .body("{}")
+                .post(one(id) + "/issue")
+                .statusCode());
+
+        assertThat(statuses).hasSize(20).containsOnly(202);
+        awaitStatus(id, "issued");
+
+        assertThat(StubAssets.of(id)).hasSize(1);
+        assertThat(rows("select 1 from issuing where prescription_id = $1", UUID.fromString(id)))
+                .hasSize(1);
+        assertTold(id, "drafted", "issuing", "issued");
+    }
+
+    @Test
+    void while_it_is_issued_nobody_changes_it_and_afterwards_it_can_be_cancelled() {
+        String id = drafted(visit(), "Paracetamol");
+        StubAssets.become(StubAssets.Mood.DOWN);
+        String etag = issue(id).header("ETag");
+
+        issue(id).then().statusCode(409).body("type", endsWith("invalid-transition"));
+        as("doctor")
+                .body("{\"reason\":\"x\"}")
+                .post(one(id) + "/cancel")
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("invalid-transition"));
+        as("doctor")
+                .header("If-Match", etag)
+                .body("{\"notes\":\"x\"}")
+                .patch(one(id))
+                .then()
+                .statusCode(409);
+        StubAssets.become(StubAssets.Mood.WELL);
+        awaitStatus(id, "issued");
+        as("doctor").body("{\"reason\":\"x\"}").post(one(id) + "/cancel").then().statusCode(200);
+
+        as("doctor").get(one(id)).then().body("status", equalTo("cancelled")).body("returnedReason", nullValue());
+        assertTold(id, "drafted", "issuing", "issued", "cancelled");
+    }
+
+    @Test
+    void a_draft_of_an_appointment_that_did_not_take_place_is_not_issued() {
+        Visit visit = visit();
+        String id = drafted(visit, "Paracetamol");
+        execute("update known_appointment set status = 'no_show' where id = $1", visit.appointment());
+
+        issue(id).then().statusCode(422).body("type", endsWith("appointment-not-open"));
+    }
+}

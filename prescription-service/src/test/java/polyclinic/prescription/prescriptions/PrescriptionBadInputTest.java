@@ -1,0 +1,87 @@
+package polyclinic.prescription.prescriptions;
+
+import static polyclinic.commons.testing.web.ServiceClient.as;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import polyclinic.commons.testing.contracts.BadInput;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.PostgresServer;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.Tokens;
+import polyclinic.prescription.PrescriptionStubs;
+import polyclinic.prescription.ServiceTest;
+
+@QuarkusTest
+@WithTestResource(value = Identity.class)
+@WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "prescription"))
+@WithTestResource(value = KafkaServer.class)
+@WithTestResource(value = PrescriptionStubs.class)
+class PrescriptionBadInputTest extends BadInput {
+    @Inject
+    Pool pool;
+
+    private UUID free;
+    private String id;
+
+    @BeforeEach
+    void prepare() {
+        free = open();
+        id = as("doctor")
+                .body(ServiceTest.body(open(), "Paracetamol"))
+                .post(ServiceTest.PRESCRIPTIONS)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    @Override
+    protected List<Operation> operations() {
+        String doctor = Tokens.of("doctor");
+        String one = ServiceTest.PRESCRIPTIONS + "/" + id;
+        return List.of(
+                new Operation("POST", ServiceTest.PRESCRIPTIONS, doctor, ServiceTest.body(free, "Paracetamol")),
+                new Operation("PATCH", one, doctor, "{\"items\":[],\"notes\":\"x\"}"),
+                new Operation("POST", one + "/issue", doctor, "{\"overrideReason\":\"x\"}"),
+                new Operation("POST", one + "/cancel", doctor, "{\"reason\":\"x\"}"));
+    }
+
+    @Override
+    protected List<String> addresses() {
+        return List.of("GET /api/v1/prescriptions/%s", "GET /api/v1/prescriptions/%s/document");
+    }
+
+    @Override
+    protected long stored() {
+        return pool.query(
+                        "select (select count(*) from prescription) + (select coalesce(sum(version), 0) from prescription)"
+                                + " + (select count(*) from issuing) as n")
+                .executeAndAwait()
+                .iterator()
+                .next()
+                .getLong("n");
+    }
+
+    private UUID open() {
+        UUID appointment = UUID.randomUUID();
+        pool.preparedQuery("insert into known_appointment (id, version, patient_id, doctor_id, doctor_subject,"
+                        + " doctor_name, starts_at, status) values ($1, 0, $2, $3, $4, 'House', $5, 'in_consultation')")
+                .executeAndAwait(Tuple.of(
+                        appointment,
+                        UUID.randomUUID(),
+                        UUID.randomUUID(),
+                        Tokens.subject("doctor"),
+                        OffsetDateTime.now(ZoneOffset.UTC)));
+        return appointment;
+    }
+}

@@ -1,0 +1,185 @@
+package polyclinic.prescription.prescriptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.CANCELLED;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.DISPENSED;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.DRAFT;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.EXPIRED;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.ISSUED;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.ISSUING;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.PARTIALLY_DISPENSED;
+
+import java.lang.reflect.Field;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import polyclinic.prescription.prescriptions.PrescribedItem.Medication;
+import polyclinic.prescription.projections.appointments.CareContext;
+
+/** Every status × everything that can happen to a prescription. */
+class PrescriptionTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final UUID ASSET = UUID.randomUUID();
+
+    private enum Happening {
+        REVISE,
+        START_ISSUING,
+        FINISH_ISSUING,
+        FINISH_OF_AN_OLDER_ATTEMPT,
+        RETURN_TO_DRAFT,
+        RETURN_OF_AN_OLDER_ATTEMPT,
+        CANCEL,
+        VOID
+    }
+
+    /** The status afterwards; a happening that is not in the map is refused with invalid-transition. */
+    private static final Map<PrescriptionStatus, Map<Happening, PrescriptionStatus>> ALLOWED =
+            new EnumMap<>(PrescriptionStatus.class);
+
+    static {
+        ALLOWED.put(
+                DRAFT,
+                Map.of(
+                        Happening.REVISE, DRAFT,
+                        Happening.START_ISSUING, ISSUING,
+                        Happening.CANCEL, CANCELLED,
+                        Happening.VOID, CANCELLED));
+        ALLOWED.put(ISSUING, Map.of(Happening.FINISH_ISSUING, ISSUED, Happening.RETURN_TO_DRAFT, DRAFT));
+        ALLOWED.put(ISSUED, Map.of(Happening.CANCEL, CANCELLED));
+        ALLOWED.put(PARTIALLY_DISPENSED, Map.of());
+        ALLOWED.put(DISPENSED, Map.of());
+        ALLOWED.put(CANCELLED, Map.of());
+        ALLOWED.put(EXPIRED, Map.of());
+    }
+
+    /** What a process or another service tells may come late or twice: it is ignored where it does not fit. */
+    private static final List<Happening> IGNORED_ELSEWHERE = List.of(
+            Happening.FINISH_ISSUING,
+            Happening.FINISH_OF_AN_OLDER_ATTEMPT,
+            Happening.RETURN_TO_DRAFT,
+            Happening.RETURN_OF_AN_OLDER_ATTEMPT,
+            Happening.VOID);
+
+    @TestFactory
+    Stream<DynamicTest> every_status_meets_every_happening() {
+        assertThat(ALLOWED.keySet()).containsExactlyInAnyOrder(PrescriptionStatus.values());
+        return Stream.of(PrescriptionStatus.values()).flatMap(status -> Stream.of(Happening.values())
+                .map(happening -> dynamicTest(status + " × " + happening, () -> meets(status, happening))));
+    }
+
+    private static void meets(PrescriptionStatus status, Happening happening) {
+        Prescription prescription = in(status);
+        PrescriptionStatus expected = ALLOWED.getOrDefault(status, Map.of()).get(happening);
+        if (expected != null) {
+            let(happening).accept(prescription);
+            assertThat(prescription.status()).isEqualTo(expected);
+        } else if (IGNORED_ELSEWHERE.contains(happening)) {
+            let(happening).accept(prescription);
+            assertThat(prescription.status()).isEqualTo(status);
+            assertThat(prescription.updatedAt()).isEqualTo(NOON);
+        } else {
+            assertThatThrownBy(() -> let(happening).accept(prescription))
+                    .isInstanceOf(InvalidPrescriptionTransition.class);
+            assertThat(prescription.status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void finishing_twice_changes_nothing_the_second_time() {
+        Prescription prescription = in(ISSUING);
+
+        assertThat(prescription.finishIssuing(1, ASSET, "ab", NOON)).isTrue();
+        assertThat(prescription.finishIssuing(1, UUID.randomUUID(), "cd", NOON.plusSeconds(9)))
+                .isFalse();
+        assertThat(prescription.returnToDraft(1, "late", NOON.plusSeconds(9))).isFalse();
+
+        assertThat(prescription.documentAssetId()).isEqualTo(ASSET);
+        assertThat(prescription.issuedAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void a_failed_attempt_leaves_its_reason_and_the_next_has_another_number() {
+        Prescription prescription = in(ISSUING);
+
+        prescription.returnToDraft(1, "no storage", NOON);
+        assertThat(prescription.returnedReason()).isEqualTo("no storage");
+        prescription.startIssuing(List.of(), null, NOON);
+
+        assertThat(prescription.attempt()).isEqualTo(2);
+        assertThat(prescription.returnedReason()).isNull();
+        assertThat(prescription.finishIssuing(1, ASSET, "ab", NOON)).isFalse();
+        assertThat(prescription.status()).isEqualTo(ISSUING);
+    }
+
+    @Test
+    void a_revision_says_what_changed_and_keeps_the_items_when_they_are_equal() {
+        Prescription prescription = in(DRAFT);
+        UUID item = prescription.items().get(0).id();
+
+        assertThat(prescription.revise(List.of(item("Paracetamol")), null, NOON.plusSeconds(1)))
+                .isEmpty();
+        assertThat(prescription.revise(List.of(item("Paracetamol")), "after meals", NOON))
+                .containsExactly("notes");
+        assertThat(prescription.items().get(0).id()).isEqualTo(item);
+        assertThat(prescription.revise(List.of(item("Ibuprofen")), "after meals", NOON))
+                .containsExactly("items");
+
+        assertThat(prescription.items()).hasSize(1);
+        assertThat(prescription.items().get(0).medication().name()).isEqualTo("Ibuprofen");
+    }
+
+    private static Consumer<Prescription> let(Happening happening) {
+        Instant later = NOON.plusSeconds(60);
+        return prescription -> {
+            switch (happening) {
+                case REVISE -> prescription.revise(List.of(item("Ibuprofen")), null, later);
+                case START_ISSUING -> prescription.startIssuing(List.of(), null, later);
+                case FINISH_ISSUING -> prescription.finishIssuing(1, ASSET, "ab", later);
+                case FINISH_OF_AN_OLDER_ATTEMPT -> prescription.finishIssuing(0, ASSET, "ab", later);
+                case RETURN_TO_DRAFT -> prescription.returnToDraft(1, "it failed", later);
+                case RETURN_OF_AN_OLDER_ATTEMPT -> prescription.returnToDraft(0, "it failed", later);
+                case CANCEL -> prescription.cancel("a mistake", later);
+                case VOID -> prescription.voidDraft("the appointment was cancelled", later);
+            }
+        };
+    }
+
+    private static Prescription in(PrescriptionStatus status) {
+        Prescription prescription = Prescription.drafted(
+                new CareContext.OfAppointment(UUID.randomUUID()),
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                "doctor",
+                List.of(item("Paracetamol")),
+                null,
+                NOON);
+        if (status != DRAFT) prescription.startIssuing(List.of(), null, NOON);
+        if (status == ISSUED) prescription.finishIssuing(1, ASSET, "ab", NOON);
+        if (prescription.status() != status) set(prescription, status);
+        return prescription;
+    }
+
+    /** Statuses that this service's operations do not lead to yet. */
+    private static void set(Prescription prescription, PrescriptionStatus status) {
+        try {
+            Field field = Prescription.class.getDeclaredField("status");
+            field.setAccessible(true);
+            field.set(prescription, status);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PrescribedItem item(String name) {
+        return new PrescribedItem(new Medication(null, null, name), "1", "oral", "daily", 3, 3, null, null);
+    }
+}

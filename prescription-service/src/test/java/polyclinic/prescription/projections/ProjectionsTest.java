@@ -1,0 +1,226 @@
+package polyclinic.prescription.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.prescription.ServiceTest;
+
+/** Events of other services: once, twice, in any order, or malformed. */
+@QuarkusTest
+class ProjectionsTest extends ServiceTest {
+    private static final Duration ARRIVAL_TIMEOUT = Duration.ofSeconds(20);
+
+    @Test
+    void a_patient_and_their_allergies_are_known_from_events() {
+        UUID patient = UUID.randomUUID();
+        UUID allergy = UUID.randomUUID();
+        TopicClient.publish("patient.events", "patient.registered.v1", patient, patient(patient, 0, "Ada"));
+        TopicClient.publish(
+                "patient.events", "patient.allergy-recorded.v1", patient, allergy(patient, allergy, 0, "Penicillin"));
+        settle();
+
+        assertThat(allergies(patient)).containsExactly("Penicillin");
+        assertThat(name(patient)).isEqualTo("Ada");
+        TopicClient.publish(
+                "patient.events",
+                "patient.allergy-removed.v1",
+                patient,
+                Map.of("patientId", patient.toString(), "allergyId", allergy.toString(), "version", 1));
+        settle();
+        assertThat(allergies(patient)).isEmpty();
+    }
+
+    @Test
+    void older_events_that_come_late_have_no_effect() {
+        UUID patient = UUID.randomUUID();
+        UUID allergy = UUID.randomUUID();
+        TopicClient.publish("patient.events", "patient.updated.v1", patient, patient(patient, 2, "New"));
+        TopicClient.publish("patient.events", "patient.registered.v1", patient, patient(patient, 0, "Old"));
+        TopicClient.publish(
+                "patient.events",
+                "patient.allergy-removed.v1",
+                patient,
+                Map.of("patientId", patient.toString(), "allergyId", allergy.toString(), "version", 3));
+        TopicClient.publish(
+                "patient.events", "patient.allergy-recorded.v1", patient, allergy(patient, allergy, 0, "Penicillin"));
+        settle();
+
+        assertThat(name(patient)).isEqualTo("New");
+        assertThat(allergies(patient)).isEmpty();
+    }
+
+    @Test
+    void an_appointment_that_is_cancelled_takes_its_draft_with_it_once() {
+        Visit visit = visit();
+        String id = drafted(visit, "Paracetamol");
+        UUID event = UUID.randomUUID();
+
+        for (int i = 0; i < 3; i++)
+            TopicClient.publish(
+                    "appointment.events",
+                    event,
+                    "appointment.cancelled.v1",
+                    visit.appointment(),
+                    appointmentEvent(visit, 4, "cancelled"));
+        TopicClient.publish(
+                "appointment.events",
+                "appointment.checked-in.v1",
+                visit.appointment(),
+                appointmentEvent(visit, 2, "checked_in"));
+        awaitStatus(id, "cancelled");
+        settle();
+
+        as("doctor").get(one(id)).then().body("cancellationReason", equalTo("The appointment was cancelled."));
+        assertThat(rows("select status from known_appointment where id = $1", visit.appointment())
+                        .get(0)
+                        .getString("status"))
+                .isEqualTo("cancelled");
+        assertTold(id, "drafted", "cancelled");
+        assertThat(TopicClient.all("prescription.events").stream()
+                        .filter(message -> message.key().equals(id)))
+                .hasSize(2);
+        draft(visit, "Paracetamol").then().statusCode(422);
+    }
+
+    @Test
+    void what_is_issued_stands_when_the_appointment_is_cancelled() {
+        Visit visit = visit();
+        String id = drafted(visit, "Paracetamol");
+        issue(id);
+        awaitStatus(id, "issued");
+
+        TopicClient.publish(
+                "appointment.events",
+                "appointment.cancelled.v1",
+                visit.appointment(),
+                appointmentEvent(visit, 4, "cancelled"));
+        settle();
+
+        assertThat(status(id)).isEqualTo("issued");
+    }
+
+    @Test
+    void poison_goes_to_the_dead_letter_topic_and_what_is_behind_it_flows_on() {
+        UUID patient = UUID.randomUUID();
+        String mark = UUID.randomUUID().toString();
+        TopicClient.send("patient.events", mark, Map.of(), "{no json");
+        TopicClient.publish(
+                "patient.events", "patient.registered.v1", patient, Map.of("patientId", "no uuid", "mark", mark));
+        TopicClient.publish(
+                "patient.events", "patient.registered.v1", patient, Map.of("patientId", patient.toString()));
+        TopicClient.send("appointment.events", mark, Map.of(), "");
+        TopicClient.publish("appointment.events", "appointment.booked.v1", patient, Map.of("appointmentId", mark));
+        TopicClient.publish("patient.events", "patient.registered.v1", patient, patient(patient, 0, "Behind"));
+        settle();
+
+        assertThat(name(patient)).isEqualTo("Behind");
+        List<TopicClient.Message> dead = TopicClient.await(
+                "prescription-service.dead-letter",
+                message -> mark.equals(message.key())
+                        || patient.toString().equals(message.key())
+                        || message.body().contains(mark),
+                5);
+        assertThat(dead).hasSize(5);
+    }
+
+    @Test
+    void events_of_other_kinds_are_passed_over() {
+        UUID id = UUID.randomUUID();
+        TopicClient.publish("patient.events", "patient.merged.v1", id, Map.of("x", 1));
+        TopicClient.publish("appointment.events", "schedule.changed.v1", id, Map.of("x", 1));
+
+        settle();
+
+        assertThat(TopicClient.all("prescription-service.dead-letter").stream()
+                        .filter(message -> id.toString().equals(message.key())))
+                .isEmpty();
+    }
+
+    @Test
+    void a_doctor_is_known_from_events() {
+        UUID doctor = UUID.randomUUID();
+        TopicClient.publish("appointment.events", "doctor.updated.v1", doctor, doctor(doctor, 1, "House"));
+        TopicClient.publish("appointment.events", "doctor.registered.v1", doctor, doctor(doctor, 0, "Haus"));
+
+        settle();
+
+        assertThat(rows("select family_name from known_doctor where id = $1", doctor)
+                        .get(0)
+                        .getString(0))
+                .isEqualTo("House");
+    }
+
+    /** Waits until everything published before on both topics has been taken in. */
+    private void settle() {
+        UUID patient = UUID.randomUUID();
+        UUID doctor = UUID.randomUUID();
+        TopicClient.publish("patient.events", "patient.registered.v1", patient, patient(patient, 0, "Last"));
+        TopicClient.publish("appointment.events", "doctor.registered.v1", doctor, doctor(doctor, 0, "Last"));
+        await().atMost(ARRIVAL_TIMEOUT)
+                .until(() -> !rows("select 1 from known_patient where id = $1", patient)
+                                .isEmpty()
+                        && !rows("select 1 from known_doctor where id = $1", doctor)
+                                .isEmpty());
+    }
+
+    private String name(UUID patient) {
+        return rows("select given_name from known_patient where id = $1", patient)
+                .get(0)
+                .getString(0);
+    }
+
+    private List<String> allergies(UUID patient) {
+        return rows("select name from known_allergy where patient_id = $1 and not removed", patient).stream()
+                .map(row -> row.getString("name"))
+                .toList();
+    }
+
+    private static Map<String, Object> patient(UUID id, long version, String name) {
+        Map<String, Object> data = new HashMap<>();
+        data.put("patientId", id.toString());
+        data.put("version", version);
+        data.put("uhid", "PC-9");
+        data.put("givenName", name);
+        data.put("familyName", "Lovelace");
+        data.put("birthDate", "1815-12-10");
+        data.put("sex", "female");
+        return data;
+    }
+
+    private static Map<String, Object> allergy(UUID patient, UUID id, long version, String substance) {
+        return Map.of(
+                "patientId",
+                patient.toString(),
+                "allergyId",
+                id.toString(),
+                "version",
+                version,
+                "substance",
+                Map.of("name", substance),
+                "criticality",
+                "high",
+                "recordedAt",
+                "2026-01-01T00:00:00Z");
+    }
+
+    private static Map<String, Object> doctor(UUID id, long version, String name) {
+        return Map.of(
+                "doctorId", id.toString(),
+                "version", version,
+                "givenName", "Gregory",
+                "familyName", name,
+                "specialty", "General medicine",
+                "licenseNumber", "L-1",
+                "timeZone", "UTC");
+    }
+}
