@@ -5,23 +5,23 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import polyclinic.gateway.limits.RateLimit;
+import polyclinic.gateway.ratelimit.RateLimiter;
 
-/** Redis is asked, but never keeps the gateway from serving: without it each gateway counts alone. */
+/** Reports whether Redis is available, but is always up: without Redis each gateway counts requests alone. */
 @Readiness
 @ApplicationScoped
 class GatewayReadiness implements AsyncHealthCheck {
 
-    private final RateLimit limits;
+    private final RateLimiter rateLimiter;
 
-    GatewayReadiness(RateLimit limits) {
-        this.limits = limits;
+    GatewayReadiness(RateLimiter rateLimiter) {
+        this.rateLimiter = rateLimiter;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
         return Uni.createFrom()
-                .completionStage(() -> limits.ping().toCompletionStage())
+                .completionStage(() -> rateLimiter.ping().toCompletionStage())
                 .map(pong -> "shared in redis")
                 .onFailure()
                 .recoverWithItem("local, redis is away")

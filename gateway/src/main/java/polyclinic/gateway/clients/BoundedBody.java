@@ -1,0 +1,28 @@
+package polyclinic.gateway.clients;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+
+/** Reads a response's body whole; fails, and drops the connection, when it exceeds a number of bytes. */
+final class BoundedBody {
+
+    private BoundedBody() {}
+
+    static Future<Buffer> of(HttpClientResponse response, int maxBytes) {
+        Promise<Buffer> promise = Promise.promise();
+        Buffer body = Buffer.buffer();
+        response.exceptionHandler(promise::tryFail);
+        response.handler(part -> {
+            if (body.length() + part.length() > maxBytes) {
+                promise.tryFail("answer larger than " + maxBytes + " bytes");
+                response.request().reset();
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        response.endHandler(end -> promise.tryComplete(body));
+        return promise.future();
+    }
+}

@@ -1,0 +1,67 @@
+package polyclinic.gateway.clients;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+
+/** Fetches JSON documents of services and the identity provider, each within a time limit and a size limit. */
+public final class BoundedHttpClient {
+
+    private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final long timeoutMs;
+    private final int maxBytes;
+    private final HttpClient client;
+
+    public BoundedHttpClient(Vertx vertx, Duration timeout, int maxBytes, int connectionsPerHost) {
+        this.vertx = vertx;
+        this.timeoutMs = timeout.toMillis();
+        this.maxBytes = maxBytes;
+        client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout((int) timeoutMs)
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setIdleTimeout((int) timeoutMs)
+                        .setKeepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS),
+                new PoolOptions().setHttp1MaxSize(connectionsPerHost));
+    }
+
+    /** Returns the body of a response with an accepted status; fails when it is late, too large or of another status. */
+    public Future<Buffer> get(String address, IntPredicate acceptedStatus) {
+        Promise<Buffer> promise = Promise.promise();
+        long timer = vertx.setTimer(timeoutMs, late -> promise.tryFail("no answer in time"));
+        client.request(new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(address))
+                .compose(request -> {
+                    promise.future().onFailure(late -> request.reset());
+                    return request.putHeader(HttpHeaders.ACCEPT, "application/json")
+                            .send();
+                })
+                .compose(response -> acceptedStatus.test(response.statusCode())
+                        ? BoundedBody.of(response, maxBytes)
+                        : Future.failedFuture("status " + response.statusCode()))
+                .onComplete(done -> {
+                    vertx.cancelTimer(timer);
+                    if (done.succeeded()) {
+                        promise.tryComplete(done.result());
+                    } else {
+                        promise.tryFail(done.cause());
+                    }
+                });
+        return promise.future();
+    }
+
+    public void close() {
+        client.close();
+    }
+}

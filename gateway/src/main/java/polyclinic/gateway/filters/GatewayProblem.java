@@ -1,0 +1,132 @@
+package polyclinic.gateway.filters;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+
+/** Everything the gateway itself refuses, as RFC 9457 problems. What services refuse passes through as it is. */
+public enum GatewayProblem {
+    BAD_REQUEST(400, "malformed-request", "The request is not well-formed HTTP."),
+    INVALID_PATH(
+            400, "invalid-path", "The path has dot segments, empty segments or characters that no address here has."),
+    UNAUTHORIZED(401, "unauthorized", "A valid bearer token is needed."),
+    NOT_FOUND(404, "not-found", "There is nothing at this address."),
+    METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not used here."),
+    BODY_TOO_LARGE(413, "too-large", "The body is larger than this address takes."),
+    URI_TOO_LONG(414, "uri-too-long", "The address is longer than 8192 characters."),
+    EXPECTATION_FAILED(417, "expectation-failed", "Only 100-continue can be expected."),
+    RATE_LIMITED(429, "rate-limited", "Too many requests. Retry-After says when the next one is taken."),
+    INTERNAL_ERROR(500, "internal-error", "Something went wrong. The trace id finds it in the logs."),
+    BAD_GATEWAY(
+            502,
+            "bad-gateway",
+            "The service broke off before it answered. It may have done the work: ask before repeating it."),
+    SERVICE_UNAVAILABLE(503, "unavailable", "The service cannot be reached at the moment."),
+    SIGN_IN_UNAVAILABLE(
+            503, "sign-in-unavailable", "The identity provider cannot be reached, so the token could not be checked."),
+    GATEWAY_TIMEOUT(
+            504,
+            "gateway-timeout",
+            "The service did not answer in time. It may have done the work: ask before repeating it.");
+
+    /** An unread body up to this many bytes is read to its end, so that the connection can be used again. */
+    private static final long MAX_DRAINED_BYTES = 64 * 1024;
+
+    /** How long a client may go on sending a refused body before the connection is closed. */
+    private static final long LINGER_TIMEOUT_MS = 2_000;
+
+    /** Seconds after which a service that is unavailable may be tried again. */
+    private static final String RETRY_AFTER_SECONDS = "2";
+
+    private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/problem+json");
+    private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("www-authenticate");
+    private static final int MAX_INSTANCE_LENGTH = 200;
+
+    private final int status;
+    private final String slug;
+    private final String title;
+    private final String detail;
+
+    GatewayProblem(int status, String slug, String detail) {
+        this.status = status;
+        this.slug = slug;
+        this.title = slug.substring(0, 1).toUpperCase(Locale.ROOT)
+                + slug.substring(1).replace('-', ' ');
+        this.detail = detail;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** Responds with this problem, or closes the connection when a response has already begun. */
+    public void answer(RoutingContext ctx) {
+        HttpServerResponse response = ctx.response();
+        if (response.ended() || response.closed()) return;
+        HttpServerRequest request = ctx.request();
+        if (response.headWritten()) {
+            request.connection().close();
+            return;
+        }
+        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE);
+        if (this == UNAUTHORIZED) {
+            response.putHeader(
+                    CHALLENGE,
+                    request.headers().contains(HttpHeaders.AUTHORIZATION)
+                            ? "Bearer realm=\"polyclinic\", error=\"invalid_token\""
+                            : "Bearer realm=\"polyclinic\"");
+        } else if (status == 503 && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        boolean linger = RequestFraming.hasBody(request)
+                && !request.isEnded()
+                && RequestFraming.declaredLength(request) > MAX_DRAINED_BYTES;
+        if (linger) response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        Future<Void> sent = response.end(body(ctx).toBuffer());
+        if (linger) {
+            sent.onComplete(done -> closeAfterRest(ctx.vertx(), request));
+        } else {
+            request.resume();
+        }
+    }
+
+    /**
+     * Closing while the client still sends would reset the connection and could destroy the response in transit
+     * (RFC 9112, 9.6), so the rest is read and dropped for a moment.
+     */
+    private static void closeAfterRest(Vertx vertx, HttpServerRequest request) {
+        if (request.isEnded()) {
+            request.connection().close();
+            return;
+        }
+        long timer =
+                vertx.setTimer(LINGER_TIMEOUT_MS, late -> request.connection().close());
+        request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+        request.handler(dropped -> {});
+        request.endHandler(end -> {
+            vertx.cancelTimer(timer);
+            request.connection().close();
+        });
+        request.resume();
+    }
+
+    private JsonObject body(RoutingContext ctx) {
+        String path = ctx.request().path();
+        JsonObject json = new JsonObject()
+                .put("type", "urn:polyclinic:problem:" + slug)
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail);
+        if (path != null) {
+            json.put("instance", path.length() > MAX_INSTANCE_LENGTH ? path.substring(0, MAX_INSTANCE_LENGTH) : path);
+        }
+        RequestContext context = RequestContext.find(ctx);
+        if (context != null) json.put("traceId", context.traceId());
+        return json;
+    }
+}

@@ -1,0 +1,95 @@
+package polyclinic.gateway.filters;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first filter of every request, whoever answers it. It attaches the {@link RequestContext}, sets ids and security
+ * headers on the response, and hides {@code /q/*} from clients outside the internal networks.
+ */
+@Singleton
+class RequestContextFilter {
+
+    /** Before CORS (300) and authentication (200), so that their responses carry the headers too. */
+    private static final int PRIORITY = 500;
+
+    private static final int MAX_REQUEST_ID_LENGTH = 128;
+
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+
+    private final ClientAddressResolver addresses;
+    private final IpNetworks internalNetworks;
+    private final double traceSampleRatio;
+
+    RequestContextFilter(FilterConfig config) {
+        addresses =
+                new ClientAddressResolver(new IpNetworks(config.trustedProxies().orElse(List.of())));
+        internalNetworks = new IpNetworks(config.internalNetworks());
+        traceSampleRatio = config.traceSampleRatio();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::filter, PRIORITY);
+    }
+
+    private void filter(RoutingContext ctx) {
+        RequestContext context = contextOf(ctx.request());
+        context.attachTo(ctx);
+
+        String path = ctx.request().path();
+        MultiMap headers = ctx.response().headers();
+        headers.set(REQUEST_ID, context.requestId());
+        headers.set(TRACEPARENT, context.traceparent());
+        SecurityHeaders.set(headers, path, context.scheme());
+
+        if (path != null && path.startsWith("/q/") && !internalNetworks.contain(context.clientIp())) {
+            GatewayProblem.NOT_FOUND.answer(ctx);
+        } else {
+            ctx.next();
+        }
+    }
+
+    private RequestContext contextOf(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        String traceparent = headers.get(TRACEPARENT);
+        boolean continued = TraceParent.isValid(traceparent);
+        if (!continued)
+            traceparent = TraceParent.generate(ThreadLocalRandom.current().nextDouble() < traceSampleRatio);
+        String requestId = headers.get(REQUEST_ID);
+        if (!isAcceptable(requestId)) requestId = TraceParent.traceId(traceparent);
+        return new RequestContext(
+                requestId, traceparent, continued, addresses.of(request), scheme(request), System.nanoTime());
+    }
+
+    private String scheme(HttpServerRequest request) {
+        if (request.isSSL()) return "https";
+        if (addresses.throughTrustedProxy(request)
+                && "https".equalsIgnoreCase(request.headers().get("x-forwarded-proto"))) return "https";
+        return "http";
+    }
+
+    /** A client's request id is written to logs and headers of every service, so only plain characters are accepted. */
+    private static boolean isAcceptable(@Nullable String id) {
+        if (id == null || id.isEmpty() || id.length() > MAX_REQUEST_ID_LENGTH) return false;
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '-'
+                    || c == '_'
+                    || c == '.';
+            if (!plain) return false;
+        }
+        return true;
+    }
+}

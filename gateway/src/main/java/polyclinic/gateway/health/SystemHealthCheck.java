@@ -1,0 +1,95 @@
+package polyclinic.gateway.health;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import polyclinic.gateway.clients.BoundedHttpClient;
+import polyclinic.gateway.proxy.UpstreamsConfig;
+import polyclinic.gateway.proxy.UpstreamsConfig.UpstreamConfig;
+import polyclinic.gateway.ratelimit.RateLimiter;
+
+/** Asks every service and every store the gateway uses, all at the same time. */
+@Singleton
+class SystemHealthCheck {
+
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
+    private static final int CONNECTIONS_PER_HOST = 2;
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+
+    private final UpstreamsConfig upstreams;
+    private final HealthConfig config;
+    private final RateLimiter rateLimiter;
+    private final BoundedHttpClient client;
+    private final Clock clock = Clock.systemUTC();
+
+    SystemHealthCheck(UpstreamsConfig upstreams, HealthConfig config, RateLimiter rateLimiter, Vertx vertx) {
+        this.upstreams = upstreams;
+        this.config = config;
+        this.rateLimiter = rateLimiter;
+        client = new BoundedHttpClient(vertx, config.timeout(), MAX_ANSWER_BYTES, CONNECTIONS_PER_HOST);
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+    }
+
+    /** Returns a {@link HealthReport}. */
+    Future<JsonObject> run() {
+        List<Future<ServiceHealth>> services = new ArrayList<>();
+        upstreams.byName().forEach((name, upstream) -> services.add(service(name, upstream)));
+        Future<StoreHealth> redis = redis();
+        Future<StoreHealth> keycloak = keycloak();
+        List<Future<?>> all = new ArrayList<>(services);
+        all.add(redis);
+        all.add(keycloak);
+        return Future.join(all)
+                .map(joined -> HealthReport.of(
+                        services.stream().map(Future::result).toList(),
+                        List.of(redis.result(), keycloak.result()),
+                        config.optionalStores(),
+                        clock.instant()));
+    }
+
+    private Future<ServiceHealth> service(String name, UpstreamConfig upstream) {
+        long started = System.nanoTime();
+        Future<JsonObject> readiness = get(upstream.url() + "/q/health/ready");
+        // What a service can do without for a while, such as Kafka, is reported apart from its readiness.
+        Future<JsonObject> wellness = get(upstream.url() + "/q/health/well").otherwiseEmpty();
+        return readiness
+                .compose(ready -> {
+                    double latency = millisSince(started);
+                    return wellness.map(well -> ServiceHealth.of(name, upstream.required(), latency, ready, well));
+                })
+                .otherwise(failure -> ServiceHealth.unreachable(name, upstream.required(), millisSince(started)));
+    }
+
+    private Future<StoreHealth> redis() {
+        long started = System.nanoTime();
+        return rateLimiter
+                .ping()
+                .map(pong -> new StoreHealth("redis", true, millisSince(started)))
+                .otherwise(failure -> new StoreHealth("redis", false, millisSince(started)));
+    }
+
+    private Future<StoreHealth> keycloak() {
+        long started = System.nanoTime();
+        return get(config.identityProvider() + DISCOVERY)
+                .map(body -> new StoreHealth("keycloak", body.containsKey("issuer"), millisSince(started)))
+                .otherwise(failure -> new StoreHealth("keycloak", false, millisSince(started)));
+    }
+
+    /** Accepts any status: a service that is not ready answers 503 and lists the reasons. */
+    private Future<JsonObject> get(String address) {
+        return client.get(address, status -> true).map(JsonObject::new);
+    }
+
+    private static double millisSince(long startedNanos) {
+        return Math.round((System.nanoTime() - startedNanos) / 10_000.0) / 100.0;
+    }
+}

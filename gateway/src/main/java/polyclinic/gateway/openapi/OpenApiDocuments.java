@@ -1,0 +1,96 @@
+package polyclinic.gateway.openapi;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import polyclinic.gateway.clients.BoundedHttpClient;
+import polyclinic.gateway.proxy.Upstreams;
+import polyclinic.gateway.proxy.UpstreamsConfig;
+
+/** The services' OpenAPI documents as they were last fetched, and all of them in one. */
+@Singleton
+class OpenApiDocuments {
+
+    private static final Logger LOG = Logger.getLogger(OpenApiDocuments.class);
+
+    private static final int MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
+    private static final int CONNECTIONS_PER_HOST = 1;
+
+    private final Upstreams upstreams;
+    private final UpstreamsConfig services;
+    private final Vertx vertx;
+    private final String version;
+    private final BoundedHttpClient client;
+    private final Map<String, JsonObject> lastFetched = new ConcurrentHashMap<>();
+
+    OpenApiDocuments(
+            Upstreams upstreams,
+            UpstreamsConfig services,
+            OpenApiConfig config,
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.upstreams = upstreams;
+        this.services = services;
+        this.vertx = vertx;
+        this.version = version;
+        client = new BoundedHttpClient(vertx, config.timeout(), MAX_DOCUMENT_BYTES, CONNECTIONS_PER_HOST);
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+    }
+
+    /** Fetches all documents again; returns whether all services answered. */
+    Future<Boolean> refresh() {
+        List<Future<Boolean>> fetched = new ArrayList<>();
+        services.byName()
+                .forEach((name, upstream) ->
+                        fetched.add(fetch(name, upstream.url().toString())));
+        return Future.join(fetched).map(joined -> fetched.stream().allMatch(Future::result));
+    }
+
+    /** Returns one document; services that have never answered are listed under {@code x-unavailable}. */
+    JsonObject merged() {
+        OpenApiMerger merger = new OpenApiMerger(path -> path.startsWith("/api/sync/") || upstreams.isRouted(path));
+        JsonArray unavailable = new JsonArray();
+        for (String service : new TreeMap<>(services.byName()).keySet()) {
+            JsonObject document = lastFetched.get(service);
+            if (document == null) {
+                unavailable.add(service);
+            } else {
+                merger.add(service, document);
+            }
+        }
+        merger.add("gateway", GatewayOpenApi.document());
+        JsonObject document = merger.document(new JsonObject()
+                .put("title", "Polyclinic")
+                .put("description", "Everything that clients of the clinic can call through the gateway.")
+                .put("version", version));
+        if (!unavailable.isEmpty()) document.put("x-unavailable", unavailable);
+        return document;
+    }
+
+    private Future<Boolean> fetch(String service, String url) {
+        return client.get(url + "/q/openapi?format=json", status -> status == 200)
+                .compose(body -> vertx.executeBlocking(() -> new JsonObject(body)))
+                .map(document -> {
+                    lastFetched.put(service, document);
+                    return true;
+                })
+                .otherwise(failure -> {
+                    LOG.infof("no OpenAPI document from %s: %s", service, failure.getMessage());
+                    return false;
+                });
+    }
+}

@@ -1,0 +1,39 @@
+package polyclinic.gateway.proxy;
+
+import io.quarkus.vertx.http.runtime.filters.AbstractResponseWrapper;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.core.http.impl.HttpServerRequestWrapper;
+
+/**
+ * The client's request as the proxy library sees it: a reset of its response closes the connection. Vert.x' own reset of
+ * an HTTP/1 response closes it without notifying those who wait for the response's end, and Quarkus counts the requests
+ * that a graceful shutdown waits for by just that.
+ */
+final class ConnectionClosingRequest extends HttpServerRequestWrapper {
+
+    private final HttpServerResponse response;
+
+    ConnectionClosingRequest(HttpServerRequest request) {
+        super((HttpServerRequestInternal) request);
+        response = new AbstractResponseWrapper(request.response()) {
+            @Override
+            public boolean reset() {
+                return reset(0);
+            }
+
+            @Override
+            public boolean reset(long code) {
+                if (ended()) return false;
+                request.connection().close();
+                return true;
+            }
+        };
+    }
+
+    @Override
+    public HttpServerResponse response() {
+        return response;
+    }
+}

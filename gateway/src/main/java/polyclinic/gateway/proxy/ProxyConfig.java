@@ -1,0 +1,36 @@
+package polyclinic.gateway.proxy;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Connections to the services, and when the gateway stops using them. */
+@ConfigMapping(prefix = "polyclinic.gateway.proxying")
+interface ProxyConfig {
+
+    @WithDefault("1s")
+    Duration connectTimeout();
+
+    /** A connection on which neither side sends anything for this long is closed. */
+    @WithDefault("60s")
+    Duration idleTimeout();
+
+    /** Keep-alive connections per upstream. */
+    @WithDefault("64")
+    int connections();
+
+    /** Requests that may wait for a connection; any more are answered with 503 at once. */
+    @WithDefault("1024")
+    int waiting();
+
+    /** Consecutive failures that open an upstream's circuit. */
+    @WithDefault("5")
+    int circuitFailures();
+
+    /** How long an open circuit refuses requests before it lets one through as a trial. */
+    @WithDefault("2s")
+    Duration circuitOpen();
+
+    @WithDefault("50ms")
+    Duration retryDelay();
+}

@@ -1,0 +1,138 @@
+package polyclinic.gateway.proxy;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+import polyclinic.gateway.filters.GatewayProblem;
+import polyclinic.gateway.filters.IpNetworks;
+import polyclinic.gateway.filters.RequestContext;
+import polyclinic.gateway.filters.RequestFraming;
+import polyclinic.gateway.ratelimit.RateLimitDecision;
+import polyclinic.gateway.ratelimit.RateLimiter;
+import polyclinic.gateway.tokens.BearerToken;
+import polyclinic.gateway.tokens.TokenVerifier;
+import polyclinic.gateway.tokens.VerifiedToken;
+
+/**
+ * Takes an API request to its service: finds the upstream, checks the declared size, verifies the token and counts the
+ * request against its caller's rate limit. What passes becomes a {@link ProxyExchange}.
+ */
+@Singleton
+class ProxyHandler {
+
+    private static final Logger LOG = Logger.getLogger(ProxyHandler.class);
+
+    /** After CORS (300) and the syntax checks (260), before Quarkus' authentication (200): tokens are verified here. */
+    private static final int PRIORITY = 250;
+
+    private final Vertx vertx;
+    private final Upstreams upstreams;
+    private final TokenVerifier tokens;
+    private final RateLimiter rateLimiter;
+
+    ProxyHandler(Vertx vertx, Upstreams upstreams, TokenVerifier tokens, RateLimiter rateLimiter) {
+        this.vertx = vertx;
+        this.upstreams = upstreams;
+        this.tokens = tokens;
+        this.rateLimiter = rateLimiter;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::handle, PRIORITY);
+    }
+
+    private void handle(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        if (!request.path().startsWith(ApiPath.ROOT)) {
+            ctx.next();
+            return;
+        }
+        Upstream upstream = upstreams.forPath(request.path());
+        if (upstream == null) {
+            GatewayProblem.NOT_FOUND.answer(ctx);
+        } else if (RequestFraming.hasBody(request) && isDeclaredTooLarge(request, upstream)) {
+            GatewayProblem.BODY_TOO_LARGE.answer(ctx);
+        } else {
+            request.pause();
+            authenticate(ctx, upstream);
+        }
+    }
+
+    private static boolean isDeclaredTooLarge(HttpServerRequest request, Upstream upstream) {
+        long declared = RequestFraming.declaredLength(request);
+        return declared > upstream.maxBodyBytes
+                && (declared != RequestFraming.UNKNOWN_LENGTH
+                        || request.headers().contains(HttpHeaders.CONTENT_LENGTH));
+    }
+
+    private void authenticate(RoutingContext ctx, Upstream upstream) {
+        String token = BearerToken.of(ctx.request());
+        if (token == null) {
+            refuseUnauthenticated(ctx);
+            return;
+        }
+        VerifiedToken cached = tokens.cached(token);
+        if (cached == null) {
+            verify(token, ctx, upstream);
+        } else {
+            admit(ctx, upstream, cached);
+        }
+    }
+
+    private void verify(String token, RoutingContext ctx, Upstream upstream) {
+        Context context = vertx.getOrCreateContext();
+        tokens.verify(token, ctx)
+                .subscribe()
+                .with(
+                        verified -> on(context, () -> {
+                            if (verified == null) {
+                                refuseUnauthenticated(ctx);
+                            } else {
+                                admit(ctx, upstream, verified);
+                            }
+                        }),
+                        failure -> on(context, () -> {
+                            LOG.warnf("a token could not be checked: %s", failure.toString());
+                            GatewayProblem.SIGN_IN_UNAVAILABLE.answer(ctx);
+                        }));
+    }
+
+    /** A request belongs to its event loop, whichever thread the identity provider's response arrives on. */
+    private static void on(Context context, Runnable work) {
+        if (Vertx.currentContext() == context) {
+            work.run();
+        } else {
+            context.runOnContext(back -> work.run());
+        }
+    }
+
+    private void refuseUnauthenticated(RoutingContext ctx) {
+        String key = IpNetworks.rateLimitKey(RequestContext.of(ctx).clientIp());
+        rateLimiter.countFailure(key, decision -> refuseUnauthenticated(ctx, decision));
+    }
+
+    private void refuseUnauthenticated(RoutingContext ctx, RateLimitDecision decision) {
+        rateLimiter.writeFailureHeaders(ctx.response(), decision);
+        (decision.allowed() ? GatewayProblem.UNAUTHORIZED : GatewayProblem.RATE_LIMITED).answer(ctx);
+    }
+
+    private void admit(RoutingContext ctx, Upstream upstream, VerifiedToken token) {
+        rateLimiter.countRequest(token.subject(), decision -> admit(ctx, upstream, decision));
+    }
+
+    private void admit(RoutingContext ctx, Upstream upstream, RateLimitDecision decision) {
+        if (ctx.response().closed()) return;
+        rateLimiter.writeRequestHeaders(ctx.response(), decision);
+        if (decision.allowed()) {
+            new ProxyExchange(ctx, upstream).start();
+        } else {
+            GatewayProblem.RATE_LIMITED.answer(ctx);
+        }
+    }
+}

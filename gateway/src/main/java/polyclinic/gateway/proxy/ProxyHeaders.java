@@ -1,0 +1,125 @@
+package polyclinic.gateway.proxy;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import polyclinic.gateway.filters.RequestContext;
+
+/** Which headers are forwarded, which are dropped and which are set (RFC 9110, 7.6.1). */
+final class ProxyHeaders {
+
+    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
+    private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("x-forwarded-host");
+    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+    private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
+
+    /** Headers of one connection, those that claim to know the client, and those the gateway itself handles. */
+    private static final Set<String> REQUEST_HEADERS_DROPPED = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "upgrade",
+            "http2-settings",
+            "expect",
+            "forwarded",
+            "via",
+            "cookie",
+            "x-real-ip",
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "true-client-ip",
+            "cf-connecting-ip",
+            "x-original-url",
+            "x-original-host",
+            "x-rewrite-url",
+            "x-http-method",
+            "x-http-method-override",
+            "x-method-override");
+
+    /** Headers of one connection, and those that only the gateway sets. */
+    private static final Set<String> RESPONSE_HEADERS_DROPPED = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "te",
+            "trailer",
+            "upgrade",
+            "server",
+            "via",
+            "x-powered-by",
+            "x-request-id",
+            "traceparent",
+            "x-content-type-options",
+            "x-frame-options",
+            "referrer-policy",
+            "content-security-policy",
+            "cross-origin-resource-policy",
+            "strict-transport-security",
+            "ratelimit",
+            "ratelimit-policy");
+
+    private ProxyHeaders() {}
+
+    static void towardsService(MultiMap headers, HttpServerRequest request, RequestContext context) {
+        dropListedInConnection(headers);
+        if (hasAnyToDrop(headers)) {
+            for (String name : List.copyOf(headers.names())) if (isDropped(name)) headers.remove(name);
+        }
+        headers.set(FORWARDED_FOR, context.clientIp());
+        headers.set(FORWARDED_HOST, request.authority().toString());
+        headers.set(FORWARDED_PROTO, context.scheme());
+        headers.set(REQUEST_ID, context.requestId());
+        headers.set(TRACEPARENT, context.traceparent());
+        if (!context.traceContinued()) headers.remove(TRACESTATE);
+    }
+
+    static void towardsClient(MultiMap headers, MultiMap response) {
+        dropListedInConnection(headers);
+        for (String name : RESPONSE_HEADERS_DROPPED) headers.remove(name);
+        if (headers.contains(HttpHeaders.CACHE_CONTROL)) response.remove(HttpHeaders.CACHE_CONTROL);
+    }
+
+    /** Most requests have none, and looking is cheaper than copying their names. */
+    private static boolean hasAnyToDrop(MultiMap headers) {
+        for (Map.Entry<String, String> header : headers) if (isDropped(header.getKey())) return true;
+        return false;
+    }
+
+    private static boolean isDropped(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.startsWith("x-forwarded") || REQUEST_HEADERS_DROPPED.contains(lower);
+    }
+
+    private static void dropListedInConnection(MultiMap headers) {
+        List<String> listed = headers.getAll(HttpHeaders.CONNECTION);
+        if (listed.isEmpty()) return;
+        for (String line : listed) {
+            if (line.equalsIgnoreCase("keep-alive") || line.equalsIgnoreCase("close")) continue;
+            for (String name : line.split(",")) {
+                String stripped = name.strip();
+                if (!stripped.isEmpty() && !isEssential(stripped)) headers.remove(stripped);
+            }
+        }
+    }
+
+    /** Otherwise a client could have the gateway drop a header that the service's decision depends on. */
+    private static boolean isEssential(String name) {
+        return name.equalsIgnoreCase("authorization")
+                || name.equalsIgnoreCase("host")
+                || name.equalsIgnoreCase("content-length")
+                || name.equalsIgnoreCase("content-type")
+                || name.equalsIgnoreCase("if-match")
+                || name.equalsIgnoreCase("idempotency-key");
+    }
+}

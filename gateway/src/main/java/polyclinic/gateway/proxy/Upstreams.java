@@ -1,0 +1,56 @@
+package polyclinic.gateway.proxy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All upstreams, and which of them a path is routed to. */
+@Singleton
+public class Upstreams {
+
+    private final Map<String, Upstream> byPrefix = new HashMap<>();
+    private final List<Upstream> all = new ArrayList<>();
+
+    Upstreams(UpstreamsConfig upstreams, ProxyConfig proxy, Vertx vertx, MeterRegistry registry) {
+        upstreams
+                .byName()
+                .forEach((name, config) -> add(new Upstream(name, config, proxy, vertx, registry), config.prefixes()));
+    }
+
+    private void add(Upstream upstream, List<String> prefixes) {
+        all.add(upstream);
+        for (String prefix : prefixes) {
+            Upstream other = byPrefix.put(prefix, upstream);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        ApiPath.ROOT + prefix + " is routed to both " + other.name + " and " + upstream.name);
+            }
+        }
+    }
+
+    public boolean isRouted(String path) {
+        return forPath(path) != null;
+    }
+
+    /** Returns null for a path that is not routed. */
+    @Nullable
+    Upstream forPath(String path) {
+        String prefix = ApiPath.prefix(path);
+        return prefix == null ? null : byPrefix.get(prefix);
+    }
+
+    List<Upstream> all() {
+        return all;
+    }
+
+    @PreDestroy
+    void close() {
+        all.forEach(Upstream::close);
+    }
+}

@@ -1,0 +1,74 @@
+package polyclinic.gateway.tokens;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies tokens with Quarkus OIDC (signature, issuer, audience, times). A result is cached by the token's hash for a
+ * limited time and never beyond the token's expiry, because checking a signature costs more than all the rest of a request
+ * here.
+ */
+@Singleton
+public class TokenVerifier {
+
+    /** A request with an unknown token must not wait for an identity provider that hangs. */
+    private static final Duration VERIFICATION_TIMEOUT = Duration.ofSeconds(5);
+
+    private final IdentityProviderManager identities;
+    private final Cache<TokenHash, VerifiedToken> cache;
+    private final long maxAgeMs;
+    private final Clock clock = Clock.systemUTC();
+
+    TokenVerifier(IdentityProviderManager identities, TokenCacheConfig config) {
+        this.identities = identities;
+        maxAgeMs = config.maxAge().toMillis();
+        cache = Caffeine.newBuilder()
+                .maximumSize(config.size())
+                .expireAfterWrite(config.maxAge())
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** Returns null when the token is not in the cache, or no longer valid. */
+    public @Nullable VerifiedToken cached(String token) {
+        VerifiedToken verified = cache.getIfPresent(TokenHash.of(token));
+        return verified == null || verified.validUntil() <= clock.millis() ? null : verified;
+    }
+
+    /** Returns null when the token is not valid; fails when that could not be determined. */
+    public Uni<@Nullable VerifiedToken> verify(String token, RoutingContext ctx) {
+        TokenAuthenticationRequest request = new TokenAuthenticationRequest(new AccessTokenCredential(token));
+        HttpSecurityUtils.setRoutingContextAttribute(request, ctx);
+        return identities
+                .authenticate(request)
+                .map(identity -> remember(token, identity))
+                .ifNoItem()
+                .after(VERIFICATION_TIMEOUT)
+                .fail()
+                .onFailure(AuthenticationFailedException.class)
+                .recoverWithNull();
+    }
+
+    private @Nullable VerifiedToken remember(String token, SecurityIdentity identity) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken claims) || claims.getSubject() == null) return null;
+        long now = clock.millis();
+        long expires = Instant.ofEpochSecond(claims.getExpirationTime()).toEpochMilli();
+        VerifiedToken verified = new VerifiedToken(claims.getSubject(), Math.min(expires, now + maxAgeMs));
+        if (expires > now) cache.put(TokenHash.of(token), verified);
+        return verified;
+    }
+}

@@ -1,0 +1,67 @@
+package polyclinic.gateway.filters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static polyclinic.gateway.testing.GatewayClient.asDoctor;
+import static polyclinic.gateway.testing.GatewayClient.get;
+import static polyclinic.gateway.testing.GatewayClient.request;
+import static polyclinic.gateway.testing.GatewayClient.send;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.gateway.testing.StubUpstream;
+import polyclinic.gateway.testing.StubUpstreams;
+
+@QuarkusTest
+class ResponseHeadersTest {
+
+    @BeforeEach
+    void reset() {
+        StubUpstreams.all().forEach(StubUpstream::reset);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/patients", "/api/v1/nowhere", "/openapi", "/api/sync/health"})
+    void every_answer_has_the_security_headers(String path) {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+        assertThat(answer.headers().firstValue("x-frame-options")).hasValue("DENY");
+        assertThat(answer.headers().firstValue("referrer-policy")).hasValue("no-referrer");
+        assertThat(answer.headers().firstValue("content-security-policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
+        assertThat(answer.headers().firstValue("cache-control")).isPresent();
+        assertThat(answer.headers().firstValue("strict-transport-security")).isEmpty();
+    }
+
+    @Test
+    void another_origin_may_ask_only_when_it_is_known() {
+        HttpResponse<String> known = send(request("/api/v1/patients")
+                .header("Origin", "https://clinic.example")
+                .header("Access-Control-Request-Method", "PATCH")
+                .header("Access-Control-Request-Headers", "authorization,if-match")
+                .method("OPTIONS", BodyPublishers.noBody()));
+        HttpResponse<String> unknown = send(asDoctor("/api/v1/patients").header("Origin", "https://evil.example"));
+
+        assertThat(known.statusCode()).isEqualTo(200);
+        assertThat(known.headers().firstValue("access-control-allow-origin")).hasValue("https://clinic.example");
+        assertThat(known.headers().firstValue("access-control-allow-methods"))
+                .hasValueSatisfying(m -> assertThat(m).contains("PATCH"));
+        assertThat(unknown.statusCode()).isEqualTo(403);
+        assertThat(unknown.headers().firstValue("access-control-allow-origin")).isEmpty();
+        assertThat(StubUpstreams.patients().received).isEmpty();
+    }
+
+    @Test
+    void a_known_origin_may_read_the_headers_that_matter() {
+        HttpResponse<String> answer = send(asDoctor("/api/v1/patients").header("Origin", "https://clinic.example"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("access-control-expose-headers"))
+                .hasValueSatisfying(exposed -> assertThat(exposed).contains("ETag", "RateLimit", "Location"));
+    }
+}

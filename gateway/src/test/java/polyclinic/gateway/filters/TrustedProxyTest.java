@@ -1,0 +1,60 @@
+package polyclinic.gateway.filters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static polyclinic.gateway.testing.GatewayClient.request;
+import static polyclinic.gateway.testing.GatewayClient.send;
+import static polyclinic.gateway.testing.GatewayClient.slug;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import polyclinic.gateway.testing.StubUpstream;
+import polyclinic.gateway.testing.StubUpstreams;
+import polyclinic.gateway.testing.TestTokens;
+import polyclinic.gateway.testing.TightRateLimits;
+
+/** What a trusted proxy says about the client. */
+@QuarkusTest
+@TestProfile(TightRateLimits.class)
+class TrustedProxyTest {
+
+    private final String token = TestTokens.ofNewCaller();
+
+    @BeforeEach
+    void reset() {
+        StubUpstreams.all().forEach(StubUpstream::reset);
+    }
+
+    @Test
+    void what_stands_left_of_the_first_unknown_address_is_not_trusted() {
+        send(request("/api/v1/patients")
+                .header("Authorization", "Bearer " + token)
+                .header("X-Forwarded-For", "6.6.6.6, 203.0.113.5, 10.1.1.1"));
+
+        assertThat(StubUpstreams.patients().received.peek().all("x-forwarded-for"))
+                .containsExactly("203.0.113.5");
+    }
+
+    @Test
+    void from_outside_the_pages_of_this_process_do_not_exist() {
+        HttpResponse<String> answer = send(request("/q/metrics").header("X-Forwarded-For", "203.0.113.5"));
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(slug(answer)).isEqualTo("not-found");
+        assertThat(send(request("/q/metrics")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_request_that_came_over_tls_is_told_to_stay_there() {
+        HttpResponse<String> answer = send(request("/api/v1/patients")
+                .header("Authorization", "Bearer " + token)
+                .header("X-Forwarded-For", "203.0.113.5")
+                .header("X-Forwarded-Proto", "https"));
+
+        assertThat(answer.headers().firstValue("strict-transport-security")).isPresent();
+        assertThat(StubUpstreams.patients().received.peek().header("x-forwarded-proto"))
+                .isEqualTo("https");
+    }
+}

@@ -1,0 +1,130 @@
+package polyclinic.gateway.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static polyclinic.gateway.testing.GatewayClient.request;
+import static polyclinic.gateway.testing.GatewayClient.send;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import polyclinic.gateway.ratelimit.RateLimiter;
+import polyclinic.gateway.testing.GatewayClient;
+import polyclinic.gateway.testing.GatewayRedis;
+import polyclinic.gateway.testing.StubUpstream;
+import polyclinic.gateway.testing.StubUpstreams;
+
+/** audit-service is unavailable and, in these tests, not required. */
+@QuarkusTest
+class SystemHealthTest {
+
+    @Inject
+    RateLimiter rateLimiter;
+
+    @AfterEach
+    void restore() {
+        StubUpstreams.all().forEach(StubUpstream::start);
+        StubUpstreams.all().forEach(StubUpstream::becomeHealthy);
+        GatewayRedis.current().start();
+    }
+
+    @Test
+    void every_service_and_every_store_is_listed_with_its_time() {
+        StubUpstreams.patients().readiness = check("Reactive PostgreSQL connections health check", "UP");
+        StubUpstreams.patients().wellness = check("kafka", "UP");
+        StubUpstreams.assets().readiness = check("MongoDB connection health check", "UP");
+
+        HttpResponse<String> answer = send(request("/api/sync/health"));
+
+        JsonObject health = new JsonObject(answer.body());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(health.getString("status")).isEqualTo("degraded");
+        assertThat(states(health, "services"))
+                .containsExactly(
+                        "appointment-service up",
+                        "asset-service up",
+                        "audit-service down",
+                        "notes-service up",
+                        "patient-service up",
+                        "prescription-service up");
+        assertThat(states(health, "stores")).contains("kafka up", "mongodb up", "postgresql up");
+        assertThat(health.getJsonArray("services").stream().map(entry -> ((JsonObject) entry).getDouble("latencyMs")))
+                .allSatisfy(latency -> assertThat(latency).isNotNegative());
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
+    }
+
+    @Test
+    void a_required_service_that_is_away_makes_it_503() {
+        StubUpstreams.assets().kill();
+
+        HttpResponse<String> answer = send(request("/api/sync/health"));
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(new JsonObject(answer.body()).getString("status")).isEqualTo("down");
+        assertThat(states(new JsonObject(answer.body()), "services"))
+                .contains("asset-service down", "patient-service up");
+    }
+
+    @Test
+    void a_store_that_a_service_cannot_reach_makes_it_503() {
+        StubUpstreams.patients().readiness =
+                "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"postgres\",\"status\":\"DOWN\",\"data\":{\"secret\":\"jdbc:x\"}}]}";
+
+        HttpResponse<String> answer = send(request("/api/sync/health"));
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(states(new JsonObject(answer.body()), "stores")).contains("postgresql down");
+        assertThat(answer.body()).doesNotContain("secret", "jdbc", "127.0.0.1", "http");
+    }
+
+    @Test
+    void without_redis_the_system_still_works() {
+        GatewayRedis.current().kill();
+        await().until(() -> !rateLimiter.isShared());
+
+        HttpResponse<String> answer = send(request("/api/sync/health"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(states(new JsonObject(answer.body()), "stores")).contains("redis down");
+        assertThat(send(request("/q/health/ready")).statusCode()).isEqualTo(200);
+        assertThat(send(request("/q/health/ready")).body()).contains("redis is away");
+    }
+
+    @Test
+    void a_service_that_answers_nonsense_is_down() {
+        StubUpstreams.patients().readiness = "<html>";
+
+        JsonObject health = new JsonObject(send(request("/api/sync/health")).body());
+
+        assertThat(states(health, "services")).contains("patient-service down");
+    }
+
+    @Test
+    void its_own_health_and_metrics_are_there() {
+        GatewayClient.get("/api/v1/patients");
+
+        assertThat(send(request("/q/health/live")).statusCode()).isEqualTo(200);
+        assertThat(send(request("/q/health/ready")).statusCode()).isEqualTo(200);
+        String metrics = send(request("/q/metrics")).body();
+        assertThat(metrics)
+                .contains("gateway_requests_seconds_count{outcome=\"2xx\",upstream=\"patient-service\"")
+                .contains("gateway_circuit_open{upstream=\"audit-service\"")
+                .contains("gateway_rate_limit_refused_total");
+    }
+
+    private static String check(String name, String status) {
+        return "{\"status\":\"" + status + "\",\"checks\":[{\"name\":\"" + name + "\",\"status\":\"" + status + "\"}]}";
+    }
+
+    private static List<String> states(JsonObject health, String kind) {
+        JsonArray list = health.getJsonArray(kind);
+        return list.stream()
+                .map(entry -> ((JsonObject) entry).getString("name") + " " + ((JsonObject) entry).getString("status"))
+                .toList();
+    }
+}

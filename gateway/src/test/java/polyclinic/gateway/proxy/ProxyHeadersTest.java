@@ -1,0 +1,77 @@
+package polyclinic.gateway.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static polyclinic.gateway.testing.GatewayClient.asDoctor;
+import static polyclinic.gateway.testing.GatewayClient.get;
+import static polyclinic.gateway.testing.GatewayClient.send;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import polyclinic.gateway.testing.GatewayClient;
+import polyclinic.gateway.testing.ReceivedRequest;
+import polyclinic.gateway.testing.StubUpstream;
+import polyclinic.gateway.testing.StubUpstreams;
+
+@QuarkusTest
+class ProxyHeadersTest {
+
+    @BeforeEach
+    void reset() {
+        StubUpstreams.all().forEach(StubUpstream::reset);
+    }
+
+    @Test
+    void a_client_cannot_pretend_to_come_from_elsewhere() {
+        send(asDoctor("/api/v1/patients")
+                .header("X-Forwarded-For", "6.6.6.6")
+                .header("X-Forwarded-For", "7.7.7.7, 8.8.8.8")
+                .header("X-Forwarded-Host", "evil.example")
+                .header("X-Forwarded-Proto", "https")
+                .header("X-Forwarded-Port", "1")
+                .header("X-Forwarded-Prefix", "/evil")
+                .header("X-Forwarded-User", "admin")
+                .header("Forwarded", "for=6.6.6.6")
+                .header("X-Real-IP", "6.6.6.6")
+                .header("True-Client-IP", "6.6.6.6")
+                .header("X-Original-URL", "/api/v1/audit")
+                .header("X-HTTP-Method-Override", "DELETE")
+                .header("Cookie", "session=1"));
+
+        ReceivedRequest seen = StubUpstreams.patients().onlyRequest();
+        assertThat(seen.all("x-forwarded-for")).containsExactly("127.0.0.1");
+        assertThat(seen.all("x-forwarded-proto")).containsExactly("http");
+        assertThat(seen.all("x-forwarded-host")).containsExactly("127.0.0.1:" + GatewayClient.port());
+        assertThat(seen.headers().toString())
+                .doesNotContain(
+                        "6.6.6.6", "7.7.7.7", "evil", "method-override", "cookie", "forwarded-user", "forwarded-port");
+    }
+
+    @Test
+    void a_client_cannot_have_the_gateway_drop_what_the_service_decides_by() throws Exception {
+        GatewayClient.rawOne(
+                "GET /api/v1/patients HTTP/1.1\r\nHost: x\r\n" + GatewayClient.bearer()
+                        + "If-Match: \"3\"\r\nX-Mine: 1\r\nConnection: close, Authorization, X-Forwarded-For, If-Match, X-Mine\r\n\r\n");
+
+        ReceivedRequest seen = StubUpstreams.patients().onlyRequest();
+        assertThat(seen.header("authorization")).isNotNull();
+        assertThat(seen.header("if-match")).isEqualTo("\"3\"");
+        assertThat(seen.header("x-forwarded-for")).isEqualTo("127.0.0.1");
+        assertThat(seen.header("x-mine")).isNull();
+        assertThat(seen.header("connection")).isNull();
+    }
+
+    @Test
+    void headers_of_one_connection_are_not_forwarded() {
+        HttpResponse<String> answer = get("/api/v1/patients/chatty");
+
+        assertThat(answer.headers().map())
+                .doesNotContainKeys("keep-alive", "x-only-here", "server", "x-powered-by", "connection");
+        assertThat(answer.headers().allValues("set-cookie")).containsExactly("a=1", "b=2");
+        assertThat(answer.headers().firstValue("x-kept")).hasValue("yes");
+        assertThat(answer.headers().allValues("cache-control")).containsExactly("max-age=60");
+        assertThat(answer.headers().allValues("x-frame-options")).containsExactly("DENY");
+        assertThat(answer.headers().allValues("x-request-id")).hasSize(1).doesNotContain("other");
+    }
+}

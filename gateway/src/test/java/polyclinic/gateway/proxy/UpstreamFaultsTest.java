@@ -1,0 +1,184 @@
+package polyclinic.gateway.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static polyclinic.gateway.testing.GatewayClient.asDoctor;
+import static polyclinic.gateway.testing.GatewayClient.get;
+import static polyclinic.gateway.testing.GatewayClient.post;
+import static polyclinic.gateway.testing.GatewayClient.slug;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.gateway.testing.GatewayClient;
+import polyclinic.gateway.testing.StubUpstreams;
+
+/** When a service fails, the client always gets a problem that says so, soon, and never a 500. */
+@QuarkusTest
+class UpstreamFaultsTest {
+
+    @Inject
+    Upstreams upstreams;
+
+    @BeforeEach
+    void allWell() {
+        StubUpstreams.patients().start();
+        recovered();
+        StubUpstreams.patients().reset();
+    }
+
+    @AfterEach
+    void restore() {
+        StubUpstreams.patients().start();
+        recovered();
+    }
+
+    @Test
+    void one_that_does_not_answer_is_504_in_its_time() {
+        long begun = System.nanoTime();
+        HttpResponse<String> answer = get("/api/v1/patients/slow");
+
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(slug(answer)).isEqualTo("gateway-timeout");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofMillis(650), Duration.ofMillis(2500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dies", "nonsense", "switches"})
+    void one_that_breaks_off_before_the_answer_is_502(String how) {
+        HttpResponse<String> answer = get("/api/v1/patients/" + how);
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(slug(answer)).isEqualTo("bad-gateway");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dies-midway", "dies-midchunk"})
+    void one_that_dies_in_mid_answer_never_looks_like_a_whole_answer(String how) {
+        assertThatThrownBy(() -> GatewayClient.HTTP.send(
+                        asDoctor("/api/v1/patients/" + how).build(), BodyHandlers.ofByteArray()))
+                .isInstanceOf(IOException.class);
+        assertThat(get("/api/v1/patients").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void what_may_have_been_done_is_not_sent_again() {
+        post("/api/v1/patients/dies", "{}");
+        get("/api/v1/patients/dies");
+
+        assertThat(StubUpstreams.patients().received).hasSize(2);
+    }
+
+    @Test
+    void one_that_is_not_running_is_503_at_once() {
+        HttpResponse<String> answer = get("/api/v1/audit");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(slug(answer)).isEqualTo("unavailable");
+        assertThat(answer.headers().firstValue("retry-after")).isPresent();
+    }
+
+    @Test
+    void a_killed_one_is_503_and_answers_again_after_its_restart() {
+        StubUpstreams.patients().kill();
+
+        HttpResponse<String> reading = get("/api/v1/patients");
+        HttpResponse<String> writing = post("/api/v1/patients", "{\"a\":\"" + "x".repeat(100_000) + "\"}");
+        assertThat(List.of(reading.statusCode(), writing.statusCode())).containsOnly(503);
+
+        StubUpstreams.patients().start();
+        recovered();
+        assertThat(post("/api/v1/patients", "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_get_survives_a_restart_that_is_quick() {
+        get("/api/v1/patients");
+        StubUpstreams.patients().kill();
+        CompletableFuture<HttpResponse<String>> answer =
+                GatewayClient.HTTP.sendAsync(asDoctor("/api/v1/patients").build(), BodyHandlers.ofString());
+        StubUpstreams.patients().start();
+
+        assertThat(answer.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void an_open_circuit_spares_the_service_and_the_others_go_on() {
+        for (int i = 0; i < 3; i++) get("/api/v1/patients/dies");
+        StubUpstreams.patients().reset();
+
+        HttpResponse<String> refused = get("/api/v1/patients");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(StubUpstreams.patients().received).isEmpty();
+        assertThat(get("/api/v1/doctors").statusCode()).isEqualTo(200);
+        assertThat(get("/api/v1/assets").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void an_open_circuit_lets_one_try_and_closes_again() {
+        for (int i = 0; i < 3; i++) get("/api/v1/patients/dies");
+        await().pollInterval(Duration.ofMillis(10)).until(this::isTrialDue);
+        StubUpstreams.patients().reset();
+        StubUpstreams.patients().holdResponses = true;
+
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 20)
+                .mapToObj(i -> GatewayClient.HTTP.sendAsync(
+                        asDoctor("/api/v1/patients/held").build(), BodyHandlers.ofString()))
+                .toList();
+        await().pollInterval(Duration.ofMillis(10))
+                .until(() -> answers.stream().filter(CompletableFuture::isDone).count() >= 19);
+        StubUpstreams.patients().holdResponses = false;
+
+        assertThat(answers.stream().map(answer -> answer.join().statusCode()).filter(status -> status == 200))
+                .hasSize(1);
+        assertThat(StubUpstreams.patients().received).hasSize(1);
+        assertThat(get("/api/v1/patients").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void killed_under_load_every_request_is_answered_soon_and_none_with_500() {
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 200)
+                .mapToObj(i -> {
+                    if (i == 60) StubUpstreams.patients().kill();
+                    if (i == 140) StubUpstreams.patients().start();
+                    return GatewayClient.HTTP.sendAsync(
+                            asDoctor("/api/v1/patients/unhurried").build(), BodyHandlers.ofString());
+                })
+                .toList();
+
+        for (var answer : answers) {
+            assertThat(answer.join().statusCode()).isIn(200, 502, 503, 504);
+            if (answer.join().statusCode() != 200) GatewayClient.problem(answer.join());
+        }
+    }
+
+    private boolean isTrialDue() {
+        Upstream patients = upstreams.forPath("/api/v1/patients");
+        return patients != null && patients.circuit.isTrialDue(System.nanoTime());
+    }
+
+    /** Asks twice, so that the next request meets a closed circuit and not the trial of an open one. */
+    private static void recovered() {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> Stream.generate(() -> get("/api/v1/patients").statusCode())
+                        .limit(2)
+                        .allMatch(status -> status == 200));
+    }
+}

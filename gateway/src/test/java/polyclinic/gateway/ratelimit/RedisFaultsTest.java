@@ -1,0 +1,111 @@
+package polyclinic.gateway.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static polyclinic.gateway.testing.GatewayClient.get;
+import static polyclinic.gateway.testing.GatewayClient.getAtOnce;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import polyclinic.gateway.testing.GatewayRedis;
+import polyclinic.gateway.testing.StubUpstreams;
+import polyclinic.gateway.testing.TestTokens;
+import polyclinic.gateway.testing.TightRateLimits;
+
+/** Rate limits while Redis is killed, restarted or hangs. */
+@QuarkusTest
+@TestProfile(TightRateLimits.class)
+class RedisFaultsTest {
+
+    private static final String PATIENTS = "/api/v1/patients";
+
+    @Inject
+    RateLimiter rateLimiter;
+
+    private final String token = TestTokens.ofNewCaller();
+
+    @BeforeEach
+    void redisIsThere() {
+        GatewayRedis.current().start();
+        await().until(rateLimiter::isShared);
+        StubUpstreams.patients().reset();
+    }
+
+    @AfterEach
+    void restore() {
+        GatewayRedis.current().start();
+        await().until(rateLimiter::isShared);
+    }
+
+    @Test
+    void without_redis_each_gateway_counts_alone_and_no_request_waits() {
+        GatewayRedis.current().kill();
+        await().until(() -> !rateLimiter.isShared());
+
+        long begun = System.nanoTime();
+        List<HttpResponse<String>> answers = getAtOnce(200, PATIENTS, token);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 200))
+                .hasSize(100);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 429))
+                .hasSize(100);
+    }
+
+    @Test
+    void redis_killed_in_the_middle_and_back_again_leaves_no_request_unanswered() {
+        List<HttpResponse<String>> answers = new ArrayList<>();
+
+        for (int i = 0; i < 300; i++) {
+            if (i == 100) GatewayRedis.current().kill();
+            if (i == 200) GatewayRedis.current().start();
+            answers.add(get(PATIENTS, TestTokens.ofNewCaller()));
+        }
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(200));
+        await().atMost(Duration.ofSeconds(5)).until(rateLimiter::isShared);
+        assertThat(get(PATIENTS, token).headers().firstValue("ratelimit"))
+                .hasValueSatisfying(limit -> assertThat(limit).contains("r=99"));
+    }
+
+    @Test
+    void a_restarted_redis_still_knows_who_has_used_up_the_limit() {
+        getAtOnce(100, PATIENTS, token);
+        GatewayRedis.awaitAppendOnlyFile();
+        GatewayRedis.current().kill();
+        GatewayRedis.current().start();
+        await().until(rateLimiter::isShared);
+
+        assertThat(get(PATIENTS, token).statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void a_redis_that_hangs_holds_up_only_those_who_just_asked() throws Exception {
+        get(PATIENTS, token);
+        GatewayRedis.signal("STOP");
+        try {
+            long begun = System.nanoTime();
+            assertThat(get(PATIENTS, token).statusCode()).isEqualTo(200);
+            Duration first = Duration.ofNanos(System.nanoTime() - begun);
+            begun = System.nanoTime();
+            for (int i = 0; i < 20; i++)
+                assertThat(get(PATIENTS, token).statusCode()).isEqualTo(200);
+            Duration later = Duration.ofNanos(System.nanoTime() - begun).dividedBy(20);
+
+            assertThat(first).isLessThan(Duration.ofMillis(900));
+            assertThat(later).isLessThan(Duration.ofMillis(40));
+            assertThat(rateLimiter.isShared()).isFalse();
+        } finally {
+            GatewayRedis.signal("CONT");
+        }
+        await().atMost(Duration.ofSeconds(10)).until(rateLimiter::isShared);
+    }
+}

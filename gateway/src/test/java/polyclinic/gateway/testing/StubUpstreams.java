@@ -1,0 +1,68 @@
+package polyclinic.gateway.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The services behind the gateway under test. Nothing listens at the address of audit-service. */
+public final class StubUpstreams implements QuarkusTestResourceLifecycleManager {
+
+    private record Stubs(StubUpstream patients, StubUpstream appointments, StubUpstream assets) {
+        List<StubUpstream> all() {
+            return List.of(patients, appointments, assets);
+        }
+    }
+
+    private static @Nullable Stubs stubs;
+
+    public static StubUpstream patients() {
+        return stubs().patients();
+    }
+
+    public static StubUpstream appointments() {
+        return stubs().appointments();
+    }
+
+    public static StubUpstream assets() {
+        return stubs().assets();
+    }
+
+    public static List<StubUpstream> all() {
+        return stubs().all();
+    }
+
+    private static Stubs stubs() {
+        if (stubs == null) throw new IllegalStateException("not started");
+        return stubs;
+    }
+
+    @Override
+    public Map<String, String> start() {
+        Stubs started = new Stubs(new StubUpstream(), new StubUpstream(), new StubUpstream());
+        stubs = started;
+        Map<String, String> config = new HashMap<>();
+        config.put("POLYCLINIC_PATIENT_URL", started.patients().url());
+        config.put("POLYCLINIC_APPOINTMENT_URL", started.appointments().url());
+        config.put("POLYCLINIC_ASSET_URL", started.assets().url());
+        config.put("POLYCLINIC_PRESCRIPTION_URL", started.appointments().url());
+        config.put("POLYCLINIC_AUDIT_URL", "http://127.0.0.1:9");
+        config.put("POLYCLINIC_NOTES_URL", started.appointments().url());
+        config.put("polyclinic.gateway.upstreams.patient-service.response-timeout", "700ms");
+        config.put("polyclinic.gateway.upstreams.audit-service.required", "false");
+        config.put("polyclinic.gateway.proxying.circuit-open", "500ms");
+        config.put("polyclinic.gateway.proxying.circuit-failures", "3");
+        config.put("polyclinic.gateway.rate-limit.requests", "1000000");
+        config.put("polyclinic.gateway.rate-limit.failures", "1000000");
+        config.put("polyclinic.gateway.health.cache", "1ms");
+        config.put("polyclinic.gateway.openapi.cache", "1ms");
+        config.put("quarkus.http.cors.origins", "https://clinic.example");
+        return config;
+    }
+
+    @Override
+    public void stop() {
+        stubs().all().forEach(StubUpstream::kill);
+    }
+}

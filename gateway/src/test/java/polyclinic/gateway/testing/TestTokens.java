@@ -1,0 +1,104 @@
+package polyclinic.gateway.testing;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+
+/** Access tokens as the identity provider signs them, and invalid ones. */
+public final class TestTokens {
+
+    private static final KeyPair KEYS = newKeys();
+    private static final KeyPair OTHER_KEYS = newKeys();
+
+    private TestTokens() {}
+
+    public static RSAPublicKey key() {
+        return (RSAPublicKey) KEYS.getPublic();
+    }
+
+    public static String of(String user) {
+        return of(user, Map.of());
+    }
+
+    public static String of(String user, Map<String, Object> claims) {
+        return sign(claims(user).mergeIn(new JsonObject(claims)), KEYS);
+    }
+
+    /** The token of a caller who has not sent a request before. */
+    public static String ofNewCaller() {
+        return of("doctor", Map.of("sub", UUID.randomUUID().toString()));
+    }
+
+    public static String expired(String user) {
+        return of(user, Map.of("exp", Instant.now().getEpochSecond() - 300));
+    }
+
+    public static String wrongAudience(String user) {
+        return of(user, Map.of("aud", "somebody-else"));
+    }
+
+    /** Signed by a key that is not trusted. */
+    public static String forged(String user) {
+        return sign(claims(user), OTHER_KEYS);
+    }
+
+    public static String unsigned(String user) {
+        return text(new JsonObject().put("alg", "none").put("typ", "JWT")) + "." + text(claims(user)) + ".";
+    }
+
+    private static JsonObject claims(String user) {
+        long now = Instant.now().getEpochSecond();
+        return new JsonObject()
+                .put("iss", "https://idp.test/realms/polyclinic")
+                .put(
+                        "sub",
+                        UUID.nameUUIDFromBytes(user.getBytes(StandardCharsets.UTF_8))
+                                .toString())
+                .put("aud", "polyclinic")
+                .put("iat", now - 60)
+                .put("exp", now + 3600)
+                .put("jti", UUID.randomUUID().toString())
+                .put("preferred_username", user)
+                .put("realm_access", new JsonObject().put("roles", new JsonArray().add(user)));
+    }
+
+    private static String sign(JsonObject claims, KeyPair keys) {
+        String signed = text(new JsonObject().put("alg", "RS256").put("typ", "JWT")) + "." + text(claims);
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(keys.getPrivate());
+            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+            return signed + "." + base64(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(JsonObject json) {
+        return base64(json.encode().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
