@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -41,7 +42,8 @@ import polyclinic.local.servers.Dist;
  */
 public abstract class EventContracts {
     private static final ObjectMapper PRETTY = new ObjectMapper();
-    private static final Path CONTRACTS = Dist.checkout().resolve("contracts");
+    private static final Path CONTRACTS =
+            Objects.requireNonNull(Dist.checkout(), "not within a checkout").resolve("contracts");
     private static final Path FOLDER = CONTRACTS.resolve("events");
     private static final String SCHEMA = ".schema.json";
     private static final String SAMPLE = ".json";
@@ -75,12 +77,21 @@ public abstract class EventContracts {
             Map.entry("historyType", "visit"),
             Map.entry("sha256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"));
 
-    /** The service's sealed interface of event records. */
+    /** A sealed interface of event records, of the only feature that publishes any or of one among several. */
     protected abstract Class<?> events();
+
+    /** Those of all features; a sealed interface cannot reach into another package, so each feature has its own. */
+    protected List<Class<?>> allEvents() {
+        return List.of(events());
+    }
+
+    private Stream<Class<?>> records() {
+        return allEvents().stream().flatMap(EventContracts::records);
+    }
 
     @Test
     void every_event_has_a_schema_a_sample_and_keeps_its_promises() {
-        for (Class<?> event : records(events()).toList()) {
+        for (Class<?> event : records().toList()) {
             EventType type = event.getAnnotation(EventType.class);
             assertThat(type).as(event + " has @EventType").isNotNull();
             assertThat(type.value()).matches("[a-z-]+\\.[a-z-]+\\.v[1-9][0-9]*");
@@ -98,7 +109,7 @@ public abstract class EventContracts {
         assertThat(asyncApi.topics().values().stream().flatMap(Set::stream))
                 .containsExactlyInAnyOrderElementsOf(schemas.keySet());
         assertThat(asyncApi.topics().get(topic()))
-                .isEqualTo(records(events())
+                .isEqualTo(records()
                         .map(event -> event.getAnnotation(EventType.class).value())
                         .collect(Collectors.toSet()));
     }

@@ -7,21 +7,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import polyclinic.local.servers.Kafka;
 
 /** What a service published, and what others would publish to it, on the test's own Kafka. */
 public class TopicClient {
@@ -29,14 +27,18 @@ public class TopicClient {
             new ObjectMapper().registerModules(ObjectMapper.findModules(TopicClient.class.getClassLoader()));
     private static final String AUDIT_ENTRIES = "audit.entries";
     private static final Duration ARRIVAL_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration MOMENT = Duration.ofMillis(100);
+    private static final Map<String, TopicLog> LOGS = new HashMap<>();
+    private static @Nullable Kafka server;
+    private static @Nullable KafkaProducer<String, String> producer;
 
     protected TopicClient() {}
 
     /** A message as it arrived. */
     public record Message(String topic, String key, Map<String, String> headers, String body) {
-        /** Null when the message is no CloudEvent. */
-        public @Nullable String type() {
-            return headers.get("ce_type");
+        /** Empty when the message is no CloudEvent. */
+        public String type() {
+            return headers.getOrDefault("ce_type", "");
         }
 
         /** A field of the body as text, "" when it has none. */
@@ -60,23 +62,25 @@ public class TopicClient {
 
     /** Waits until a topic holds {@code count} matching messages and returns all that match. */
     public static List<Message> await(String topic, Predicate<Message> wanted, int count) {
-        List<Message> found = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer = consumer(topic)) {
-            Awaitility.await("messages on " + topic).atMost(ARRIVAL_TIMEOUT).until(() -> {
-                for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(100))) {
-                    Message candidate = message(message);
-                    if (wanted.test(candidate)) found.add(candidate);
-                }
-                return found.size() >= count;
-            });
-        }
-        return found;
+        TopicLog log = log(topic);
+        return Awaitility.await("messages on " + topic)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(ARRIVAL_TIMEOUT)
+                .until(() -> matching(log, wanted, count), found -> found.size() >= count);
+    }
+
+    private static List<Message> matching(TopicLog log, Predicate<Message> wanted, int count) {
+        List<Message> known = log.messages().stream().filter(wanted).toList();
+        return known.size() >= count
+                ? known
+                : log.readOn(MOMENT).stream().filter(wanted).toList();
     }
 
     /** Waits for the first event of a type about an aggregate. */
     public static Message event(String topic, String type, String aggregateId) {
         return await(
-                topic, message -> type.equals(message.type()) && message.key().equals(aggregateId));
+                topic, message -> message.type().equals(type) && message.key().equals(aggregateId));
     }
 
     /** Waits for the first audit entry of an action on an entity. */
@@ -94,15 +98,16 @@ public class TopicClient {
 
     /** Everything that a topic holds now. */
     public static List<Message> all(String topic) {
-        List<Message> found = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer = consumer(topic)) {
-            var ends = consumer.endOffsets(consumer.assignment());
-            Awaitility.await().atMost(ARRIVAL_TIMEOUT).until(() -> {
-                consumer.poll(Duration.ofMillis(100)).forEach(message -> found.add(message(message)));
-                return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-            });
-        }
-        return found;
+        TopicLog log = log(topic);
+        Awaitility.await("the end of " + topic)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(ARRIVAL_TIMEOUT)
+                .until(() -> {
+                    log.readOn(MOMENT);
+                    return log.isAtEnd();
+                });
+        return log.messages();
     }
 
     /** Publishes an event as its owner would; returns the event's id. */
@@ -141,35 +146,43 @@ public class TopicClient {
 
     /** Sends any message, a malformed one too. */
     public static void send(String topic, String key, Map<String, String> headers, String body) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrap());
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-            ProducerRecord<String, String> message = new ProducerRecord<>(topic, key, body);
-            headers.forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-            producer.send(message);
-            producer.flush();
-        }
+        ProducerRecord<String, String> message = new ProducerRecord<>(topic, key, body);
+        headers.forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        KafkaProducer<String, String> sender = producer();
+        sender.send(message);
+        sender.flush();
     }
 
-    private static KafkaConsumer<String, String> consumer(String topic) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrap(), "enable.auto.commit", false);
-        var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return consumer;
-    }
-
-    private static Message message(ConsumerRecord<String, String> message) {
+    static Message message(ConsumerRecord<String, String> message) {
         Map<String, String> headers = new TreeMap<>();
         message.headers()
                 .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
         return new Message(message.topic(), message.key(), headers, message.value());
     }
 
-    private static String bootstrap() {
-        return KafkaServer.current().bootstrap();
+    private static synchronized TopicLog log(String topic) {
+        forgetOtherServers();
+        return LOGS.computeIfAbsent(
+                topic, name -> new TopicLog(KafkaServer.current().bootstrap(), name));
+    }
+
+    private static synchronized KafkaProducer<String, String> producer() {
+        forgetOtherServers();
+        if (producer == null) {
+            Map<String, Object> config =
+                    Map.of("bootstrap.servers", KafkaServer.current().bootstrap());
+            producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
+        }
+        return producer;
+    }
+
+    /** A Kafka that was prepared since has other topics, even by the same names. */
+    private static void forgetOtherServers() {
+        if (server == KafkaServer.current()) return;
+        LOGS.values().forEach(TopicLog::close);
+        LOGS.clear();
+        if (producer != null) producer.close(Duration.ZERO);
+        producer = null;
+        server = KafkaServer.current();
     }
 }

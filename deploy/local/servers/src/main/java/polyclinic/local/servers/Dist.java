@@ -20,6 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The unpacked programs, shared by the launcher and all tests of a checkout: {@code .polyclinic/dist}. Two processes may unpack at
@@ -46,13 +47,13 @@ public final class Dist {
     }
 
     /** The checkout that this process runs in, null outside of one. */
-    public static Path checkout() {
+    public static @Nullable Path checkout() {
         String set = System.getProperty("polyclinic.root");
         Path found = set == null || set.isBlank() ? null : above(Path.of(set));
         return found != null ? found : above(Path.of(""));
     }
 
-    private static Path above(Path start) {
+    private static @Nullable Path above(Path start) {
         Path folder = start.toAbsolutePath();
         while (folder != null && !Files.isDirectory(folder.resolve("deploy/local/servers"))) {
             folder = folder.getParent();

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program's classes as its last run left them loaded and linked, so that the next start is several times faster: an AOT cache (JEP 514)
@@ -19,8 +20,8 @@ public final class JavaArchive {
     private final String name;
     private final Path file;
     private final Path stamp;
-    private Path recording;
-    private String recordedStamp;
+    private @Nullable Path recording;
+    private String recordedStamp = "";
 
     public JavaArchive(String name) {
         Path folder = Dist.root().resolve("archives");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A server that runs on Java, with few megabytes. */
 public abstract class JavaServer extends ServerProcess {
@@ -12,7 +13,7 @@ public abstract class JavaServer extends ServerProcess {
     static final Map<String, String> FEW_ARENAS = Map.of("MALLOC_ARENA_MAX", "2");
 
     private static final Duration WRITES_ARCHIVE = Duration.ofMinutes(3);
-    private JavaArchive archive;
+    private @Nullable JavaArchive archive;
 
     JavaServer(String name, Path dir, int port) {
         super(name, dir, port);

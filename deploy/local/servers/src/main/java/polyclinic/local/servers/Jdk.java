@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Java installation found on this machine.
@@ -16,15 +17,17 @@ import java.util.stream.Stream;
  * @param feature its feature release, such as 17 or 25
  */
 public record Jdk(Path home, int feature) {
-    private static volatile Jdk newest;
+    private static volatile @Nullable Jdk newest;
 
     /** The newest one on this machine; POLYCLINIC_JAVA_HOME in the environment decides if set. */
     public static Jdk newest() {
-        if (newest == null) {
+        Jdk found = newest;
+        if (found == null) {
             String chosen = System.getenv("POLYCLINIC_JAVA_HOME");
-            newest = chosen != null && !chosen.isBlank() ? of(Path.of(chosen)) : search();
+            found = chosen != null && !chosen.isBlank() ? of(Path.of(chosen)) : search();
+            newest = found;
         }
-        return newest;
+        return found;
     }
 
     public Path java() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A `mongod` from the PATH, else the stand-in that speaks MongoDB's protocol (no transactions, no TTL expiry; see the README). */
 public final class Mongo extends JavaServer {
@@ -16,9 +17,9 @@ public final class Mongo extends JavaServer {
         "polyclinic.local.mongo.UniqueIndex",
         "polyclinic.local.mongo.LookupIndex",
         "polyclinic.local.mongo.StandInCollection",
-        "polyclinic.local.mongo.Counting",
-        "polyclinic.local.mongo.Bounds",
-        "polyclinic.local.mongo.Demands",
+        "polyclinic.local.mongo.CountPipeline",
+        "polyclinic.local.mongo.NumberRange",
+        "polyclinic.local.mongo.QueryConditions",
         "polyclinic.local.mongo.KeyText"
     };
 
@@ -87,7 +88,7 @@ public final class Mongo extends JavaServer {
         return Probe.listens(port());
     }
 
-    private static String mongod() {
+    private static @Nullable String mongod() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, "mongod"))
                 .filter(Files::isExecutable)

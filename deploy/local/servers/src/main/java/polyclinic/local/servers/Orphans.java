@@ -3,6 +3,7 @@ package polyclinic.local.servers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the servers of a test when its JVM ends, in whatever way. A tiny shell reads process ids from a pipe; the pipe closes with us, and
@@ -12,37 +13,40 @@ final class Orphans {
     private static final String WATCH = "trap '' INT TERM HUP; all=' '; while read -r p; do case $p in "
             + "-*) all=$(printf '%s' \"$all\" | sed \"s/ ${p#-} / /\");; *) all=\"$all$p \";; esac; done; "
             + "for p in $all; do kill -9 \"$p\" 2>/dev/null; done";
-    private static OutputStream pipe;
+    private static @Nullable OutputStream pipe;
 
     private Orphans() {}
 
     static synchronized void watch(long pid) {
         try {
-            if (pipe == null) {
+            OutputStream open = pipe;
+            if (open == null) {
                 Process shell = new ProcessBuilder("sh", "-c", WATCH)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
-                pipe = shell.getOutputStream();
+                open = shell.getOutputStream();
+                pipe = open;
             }
-            tell(pid + "\n");
+            write(open, pid + "\n");
         } catch (IOException e) {
             throw new ServerFailed("cannot watch over process " + pid, e);
         }
     }
 
     static synchronized void forget(long pid) {
-        if (pipe != null) {
+        OutputStream open = pipe;
+        if (open != null) {
             try {
-                tell("-" + pid + "\n");
+                write(open, "-" + pid + "\n");
             } catch (IOException gone) {
                 pipe = null;
             }
         }
     }
 
-    private static void tell(String line) throws IOException {
-        pipe.write(line.getBytes(StandardCharsets.US_ASCII));
-        pipe.flush();
+    private static void write(OutputStream open, String line) throws IOException {
+        open.write(line.getBytes(StandardCharsets.US_ASCII));
+        open.flush();
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the platform tells about processes, with the corners that ProcessHandle leaves. */
 public final class Processes {
@@ -73,7 +74,7 @@ public final class Processes {
         return new ServerFailed("interrupted", e);
     }
 
-    private static Path workingDirectory(long pid) {
+    private static @Nullable Path workingDirectory(long pid) {
         try {
             return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd"));
         } catch (IOException | UnsupportedOperationException notOurs) {

@@ -43,12 +43,14 @@ public final class Secrets {
 
     /** 40 hexadecimal digits, the same at every call and every start. */
     public synchronized String get(String name) {
-        if (!values.containsKey(name)) {
+        String value = values.get(name);
+        if (value == null) {
             byte[] random = new byte[20];
             RANDOM.nextBytes(random);
-            put(name, HexFormat.of().formatHex(random));
+            value = HexFormat.of().formatHex(random);
+            put(name, value);
         }
-        return values.get(name);
+        return value;
     }
 
     public synchronized void put(String name, String value) {

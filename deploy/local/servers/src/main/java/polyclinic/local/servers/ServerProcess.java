@@ -1,17 +1,16 @@
 package polyclinic.local.servers;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that runs as a process of its own on 127.0.0.1 with its data in one folder. It may be killed and started again on the same data
@@ -23,11 +22,12 @@ public abstract class ServerProcess implements AutoCloseable {
     private final String name;
     private final Path dir;
     private final int port;
+    private final PidFile pidFile;
     private boolean detached;
     private long logBefore;
-    private volatile ProcessHandle process;
-    private volatile Instant startedAt;
-    private volatile Duration startTime;
+    private volatile @Nullable ProcessHandle process;
+    private volatile @Nullable Instant startedAt;
+    private volatile @Nullable Duration startTime;
 
     /**
      * What to run.
@@ -42,6 +42,7 @@ public abstract class ServerProcess implements AutoCloseable {
         this.name = name;
         this.dir = dir.toAbsolutePath().normalize();
         this.port = port;
+        this.pidFile = new PidFile(this.dir.resolve(name + ".process"));
     }
 
     /** Makes ready what the server needs on disk and says how to run it. Called at every start. */
@@ -89,8 +90,7 @@ public abstract class ServerProcess implements AutoCloseable {
             }
             rotateLog();
             logBefore = Files.exists(log()) ? Files.size(log()) : 0;
-            launch(launch);
-            awaitAnswer();
+            awaitAnswer(launch(launch));
         } catch (IOException e) {
             throw new ServerFailed(name + " does not start: " + e.getMessage(), e);
         }
@@ -99,17 +99,18 @@ public abstract class ServerProcess implements AutoCloseable {
 
     /** Ends it in order; what takes longer than {@link #stopPatience} is killed. */
     public final synchronized void stop() {
-        if (process == null) {
+        ProcessHandle running = process;
+        if (running == null) {
             return;
         }
-        List<ProcessHandle> children = process.descendants().toList();
-        Processes.signal(stopSignal(), process);
-        boolean inOrder = Processes.awaitEnd(process, stopPatience());
+        List<ProcessHandle> children = running.descendants().toList();
+        Processes.signal(stopSignal(), running);
+        boolean inOrder = Processes.awaitEnd(running, stopPatience());
         if (!inOrder) {
-            Processes.killTree(process);
+            Processes.killTree(running);
         }
         children.stream().filter(Processes::alive).forEach(ProcessHandle::destroyForcibly);
-        ended();
+        ended(running);
         if (inOrder) {
             stopped();
         }
@@ -117,9 +118,10 @@ public abstract class ServerProcess implements AutoCloseable {
 
     /** SIGKILL for it and all its children; returns when they are gone. */
     public final synchronized void kill() {
-        if (process != null) {
-            Processes.killTree(process);
-            ended();
+        ProcessHandle running = process;
+        if (running != null) {
+            Processes.killTree(running);
+            ended(running);
         }
     }
 
@@ -131,24 +133,26 @@ public abstract class ServerProcess implements AutoCloseable {
     /** Takes over one that an earlier program started with this folder and left running. */
     public final synchronized boolean adopt() {
         if (process == null) {
-            process = recorded();
-            startedAt = process == null ? null : process.info().startInstant().orElse(Instant.now());
-            startTime = process == null ? null : recordedStartTime();
+            ProcessHandle found = pidFile.process();
+            process = found;
+            startedAt = found == null ? null : found.info().startInstant().orElse(Instant.now());
+            startTime = found == null ? null : pidFile.startTime();
         }
         return isAlive();
     }
 
     /** When another program has started it again on this folder, it ends with this JVM as before. */
     final synchronized void watchRestarted() {
+        ProcessHandle before = process;
         if (isAlive()) {
             return;
         }
-        if (process != null) {
-            Orphans.forget(process.pid());
+        if (before != null) {
+            Orphans.forget(before.pid());
             process = null;
         }
         if (adopt()) {
-            Orphans.watch(process.pid());
+            Orphans.watch(pid());
         }
     }
 
@@ -185,12 +189,13 @@ public abstract class ServerProcess implements AutoCloseable {
         return isAlive() && answers();
     }
 
-    public final Instant startedAt() {
+    /** Null before the first start. */
+    public final @Nullable Instant startedAt() {
         return startedAt;
     }
 
-    /** From the call of {@link #start} until it answered. */
-    public final Duration startTime() {
+    /** From the call of {@link #start} until it answered; null before the first start. */
+    public final @Nullable Duration startTime() {
         return startTime;
     }
 
@@ -212,7 +217,7 @@ public abstract class ServerProcess implements AutoCloseable {
         return true;
     }
 
-    private void launch(Launch launch) throws IOException {
+    private ProcessHandle launch(Launch launch) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(inBackground() ? nice(launch.command()) : launch.command())
                 .directory(launch.workingDirectory().toFile())
                 .redirectErrorStream(true)
@@ -223,21 +228,22 @@ public abstract class ServerProcess implements AutoCloseable {
         process = started.toHandle();
         startedAt = Instant.now();
         if (!detached) {
-            Orphans.watch(process.pid());
+            Orphans.watch(started.pid());
         }
-        record("");
+        pidFile.write(started.toHandle());
+        return started.toHandle();
     }
 
     private static List<String> nice(List<String> command) {
         return Stream.concat(Stream.of("nice", "-n", "19"), command.stream()).toList();
     }
 
-    private void awaitAnswer() {
+    private void awaitAnswer(ProcessHandle started) {
         Instant begin = Instant.now();
         Instant end = begin.plus(patience());
         try {
             while (!answers()) {
-                if (!Processes.alive(process)) {
+                if (!Processes.alive(started)) {
                     throw new ServerFailed(name + " ended while starting." + tail());
                 }
                 if (Instant.now().isAfter(end)) {
@@ -246,11 +252,11 @@ public abstract class ServerProcess implements AutoCloseable {
                 }
                 Processes.sleep(25);
             }
-            record(Long.toString(Duration.between(begin, Instant.now()).toMillis()));
+            pidFile.write(started, Duration.between(begin, Instant.now()));
         } catch (RuntimeException e) {
             boolean interrupted = Thread.interrupted();
-            Processes.killTree(process);
-            ended();
+            Processes.killTree(started);
+            ended(started);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -277,61 +283,14 @@ public abstract class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void ended() {
-        Orphans.forget(process.pid());
+    private void ended(ProcessHandle gone) {
+        Orphans.forget(gone.pid());
         process = null;
-        try {
-            Files.deleteIfExists(pidFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Path pidFile() {
-        return dir.resolve(name + ".process");
-    }
-
-    private void record(String startMillis) {
-        String since = process.info().startInstant().map(Instant::toString).orElse("");
-        try {
-            Files.writeString(pidFile(), process.pid() + " " + since + " " + startMillis);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The process that runs on this folder according to the file, if it is still that one: its start instant must agree. */
-    private ProcessHandle recorded() {
-        try {
-            String[] parts = Files.readString(pidFile()).split(" ");
-            return ProcessHandle.of(Long.parseLong(parts[0]))
-                    .filter(Processes::alive)
-                    .filter(handle -> startedAround(handle, Instant.parse(parts[1])))
-                    .orElse(null);
-        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException | DateTimeParseException none) {
-            return null;
-        }
-    }
-
-    /** The platform derives the instant from the clock, which may have been set since. */
-    private static boolean startedAround(ProcessHandle handle, Instant instant) {
-        return handle.info()
-                .startInstant()
-                .map(actual -> Duration.between(actual, instant).abs().toSeconds() < 5)
-                .orElse(false);
-    }
-
-    private Duration recordedStartTime() {
-        try {
-            String[] parts = Files.readString(pidFile()).split(" ");
-            return parts.length > 2 ? Duration.ofMillis(Long.parseLong(parts[2].trim())) : Duration.ZERO;
-        } catch (IOException | NumberFormatException unknown) {
-            return Duration.ZERO;
-        }
+        pidFile.delete();
     }
 
     private void endLeftover() {
-        ProcessHandle leftover = recorded();
+        ProcessHandle leftover = pidFile.process();
         if (leftover != null) {
             Processes.killTree(leftover);
         }

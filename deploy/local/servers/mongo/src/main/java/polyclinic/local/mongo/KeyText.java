@@ -8,6 +8,7 @@ import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key of an index as text, different for different keys. The store compares texts as they are, and anything that it does
@@ -33,7 +34,7 @@ final class KeyText {
     }
 
     /** The number that the text from {@code begin} on stands for, or null when it is none or not the last value. */
-    static Double number(String text, int begin) {
+    static @Nullable Double number(String text, int begin) {
         int end = text.length() - 1;
         if (begin >= end || text.charAt(begin) != 'd' || text.indexOf(';', begin) != end) return null;
         return Double.longBitsToDouble(Long.parseUnsignedLong(text.substring(begin + 1, end), 16));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the documents with a value of the index's first field are. The library ignores indexes that are not unique; this one
@@ -21,7 +22,7 @@ import org.h2.mvstore.MVMap;
 final class LookupIndex extends Index<Object> {
     private final String field;
     private final MVMap<Object, Document> documents;
-    private Map<KeyValue, Set<Object>> positions;
+    private @Nullable Map<KeyValue, Set<Object>> positions;
 
     /** Sparse, as the library calls an index that need not know every document's position. */
     LookupIndex(String name, List<IndexKey> keys, MVMap<Object, Document> documents) {
@@ -32,54 +33,56 @@ final class LookupIndex extends Index<Object> {
 
     @Override
     public boolean canHandle(Document query) {
-        Object demanded = Demands.of(query, keys()).get(field);
-        return Demands.isValue(demanded) || !valuesIn(demanded).isEmpty();
+        Object required = QueryConditions.of(query, keys()).get(field);
+        return QueryConditions.isValue(required) || !valuesIn(required).isEmpty();
     }
 
     /** Candidates: the collection checks the whole query on each of them. */
     @Override
     public synchronized Iterable<Object> getPositions(Document query) {
-        if (positions == null) build();
-        Object demanded = Demands.of(query, keys()).get(field);
+        Map<KeyValue, Set<Object>> built = positions == null ? build() : positions;
+        Object required = QueryConditions.of(query, keys()).get(field);
         Set<Object> found = new LinkedHashSet<>();
-        for (Object value : Demands.isValue(demanded) ? List.of(demanded) : valuesIn(demanded))
-            found.addAll(positions.getOrDefault(new KeyValue(value).normalized(), Set.of()));
+        for (Object value : QueryConditions.isValue(required) ? List.of(required) : valuesIn(required))
+            found.addAll(built.getOrDefault(new KeyValue(value).normalized(), Set.of()));
         return found;
     }
 
-    private void build() {
-        positions = new HashMap<>();
-        documents.forEach((position, document) -> put(document, position));
+    private Map<KeyValue, Set<Object>> build() {
+        Map<KeyValue, Set<Object>> built = new HashMap<>();
+        documents.forEach((position, document) -> put(built, document, position));
+        positions = built;
+        return built;
     }
 
     /** Those of {@code {$in: […]}}; empty when it is anything else. */
-    private static Collection<?> valuesIn(Object demanded) {
-        boolean in = demanded instanceof Document condition
+    private static Collection<?> valuesIn(@Nullable Object required) {
+        if (required instanceof Document condition
                 && condition.keySet().equals(Set.of("$in"))
                 && condition.get("$in") instanceof Collection<?> values
-                && values.stream().allMatch(Demands::isValue);
-        return in ? (Collection<?>) ((Document) demanded).get("$in") : List.of();
+                && values.stream().allMatch(QueryConditions::isValue)) return values;
+        return List.of();
     }
 
-    private void put(Document document, Object position) {
+    private void put(Map<KeyValue, Set<Object>> positions, Document document, Object position) {
         for (KeyValue key : getKeyValues(document))
             positions.computeIfAbsent(key, first -> new LinkedHashSet<>(1)).add(position);
     }
 
-    private void take(Document document, Object position) {
+    private void take(Map<KeyValue, Set<Object>> positions, Document document, Object position) {
         for (KeyValue key : getKeyValues(document))
             positions.computeIfPresent(key, (same, those) -> those.remove(position) && those.isEmpty() ? null : those);
     }
 
     @Override
     public synchronized void add(Document document, Object position, MongoCollection<Object> collection) {
-        if (positions != null) put(document, position);
+        if (positions != null) put(positions, document, position);
     }
 
     /** Null: it does not know a document's one position. */
     @Override
-    public synchronized Object remove(Document document) {
-        if (positions != null) take(document, document.get("_id"));
+    public synchronized @Nullable Object remove(Document document) {
+        if (positions != null) take(positions, document, document.getOrMissing("_id"));
         return null;
     }
 
@@ -87,12 +90,12 @@ final class LookupIndex extends Index<Object> {
     public synchronized void updateInPlace(
             Document before, Document after, Object position, MongoCollection<Object> collection) {
         if (positions == null || nullAwareEqualsKeys(before, after)) return;
-        take(before, position);
-        put(after, position);
+        take(positions, before, position);
+        put(positions, after, position);
     }
 
     @Override
-    public Object getPosition(Document document) {
+    public @Nullable Object getPosition(Document document) {
         return null;
     }
 

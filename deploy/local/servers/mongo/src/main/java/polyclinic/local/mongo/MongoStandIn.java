@@ -105,11 +105,11 @@ public final class MongoStandIn extends H2Backend {
 
     @Override
     public Document handleMessage(MongoMessage message) {
-        Document counted = Counting.filter(message.getDocument());
-        if (counted != null) {
-            String name = (String) message.getDocument().get("aggregate");
+        Document counted = CountPipeline.filter(message.getDocument());
+        if (counted != null && message.getDocument().get("aggregate") instanceof String name) {
             Database database = (Database) resolveDatabase(message.getDatabaseName());
-            return Counting.answer(message.getDatabaseName(), name, database.resolveCollection(name, false), counted);
+            return CountPipeline.answer(
+                    message.getDatabaseName(), name, database.resolveCollection(name, false), counted);
         }
         try {
             return super.handleMessage(message);

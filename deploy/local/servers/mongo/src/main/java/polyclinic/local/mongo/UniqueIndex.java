@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A unique index that also serves queries with further conditions ({@code _id} and a version, as every guarded update has).
@@ -27,38 +28,39 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> {
 
     @Override
     public synchronized boolean canHandle(Document query) {
-        Document demanded = Demands.of(query, keys());
-        if (isStretch(demanded)) return true;
-        return super.canHandle(demanded) && demanded.values().stream().noneMatch(UniqueIndex::isPattern);
+        Document required = QueryConditions.of(query, keys());
+        if (isRange(required)) return true;
+        return super.canHandle(required) && required.values().stream().noneMatch(UniqueIndex::isPattern);
     }
 
-    private static boolean isPattern(Object demanded) {
-        return BsonRegularExpression.isRegularExpression(demanded);
+    private static boolean isPattern(@Nullable Object required) {
+        return BsonRegularExpression.isRegularExpression(required);
     }
 
     /** Candidates: the collection checks the whole query on each of them. */
     @Override
     public synchronized Iterable<Object> getPositions(Document query) {
-        Document demanded = Demands.of(query, keys());
-        return isStretch(demanded) ? stretch(demanded) : super.getPositions(demanded);
+        Document required = QueryConditions.of(query, keys());
+        return isRange(required) ? range(required) : super.getPositions(required);
     }
 
     /** Values for all fields but the last, which may be anything or lies between bounds: {@code chain = 3 and seq > 7}. */
-    private boolean isStretch(Document demanded) {
+    private boolean isRange(Document required) {
         List<String> fields = keys();
         String last = fields.get(fields.size() - 1);
         return fields.size() > 1
                 && !isSparse()
-                && fields.subList(0, fields.size() - 1).stream().allMatch(field -> Demands.isValue(demanded.get(field)))
-                && (!demanded.containsKey(last) || Bounds.of(demanded.get(last)) != null);
+                && fields.subList(0, fields.size() - 1).stream()
+                        .allMatch(field -> QueryConditions.isValue(required.get(field)))
+                && (!required.containsKey(last) || NumberRange.of(required.get(last)) != null);
     }
 
-    private Set<Object> stretch(Document demanded) {
+    private Set<Object> range(Document required) {
         List<String> fields = keys();
         String last = fields.get(fields.size() - 1);
-        Bounds bounds = demanded.containsKey(last) ? Bounds.of(demanded.get(last)) : Bounds.NONE;
+        NumberRange bounds = NumberRange.of(required.get(last));
         String begin = KeyText.of(new KeyValue(fields.subList(0, fields.size() - 1).stream()
-                        .map(demanded::get)
+                        .map(required::get)
                         .toList())
                 .normalized());
         Set<Object> found = new LinkedHashSet<>();
@@ -66,13 +68,13 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> {
         while (cursor.hasNext()) {
             String key = cursor.next();
             if (!key.startsWith(begin)) break;
-            if (bounds.mayHold(KeyText.number(key, begin.length()))) found.add(cursor.getValue());
+            if (bounds == null || bounds.mayHold(KeyText.number(key, begin.length()))) found.add(cursor.getValue());
         }
         return found;
     }
 
     @Override
-    protected Object removeDocument(KeyValue key) {
+    protected @Nullable Object removeDocument(KeyValue key) {
         return positions.remove(KeyText.of(key));
     }
 
@@ -88,7 +90,7 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> {
     }
 
     @Override
-    protected Object getPosition(KeyValue key) {
+    protected @Nullable Object getPosition(KeyValue key) {
         return positions.get(KeyText.of(key));
     }
 
