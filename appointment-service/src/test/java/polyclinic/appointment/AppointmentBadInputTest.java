@@ -1,5 +1,7 @@
 package polyclinic.appointment;
 
+import static polyclinic.commons.testing.web.ServiceClient.as;
+
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -8,17 +10,18 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
-import polyclinic.commons.testing.BadInput;
-import polyclinic.commons.testing.Identity;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.PostgresServer;
-import polyclinic.commons.testing.Tokens;
+import polyclinic.commons.testing.contracts.BadInput;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.PostgresServer;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.StubServices;
+import polyclinic.commons.testing.web.Tokens;
 
 @QuarkusTest
 @WithTestResource(value = Identity.class)
 @WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "appointment"))
 @WithTestResource(value = KafkaServer.class)
-@WithTestResource(value = PatientOwner.class)
+@WithTestResource(value = StubServices.class)
 class AppointmentBadInputTest extends BadInput {
     private static final String RECEPTION = Tokens.of("reception");
     private static final String ADMIN = Tokens.of("admin");
@@ -26,17 +29,17 @@ class AppointmentBadInputTest extends BadInput {
     @Inject
     Pool pool;
 
-    private ServiceTest.Doctor doctor;
+    private AppointmentServiceTest.Doctor doctor;
     private UUID patient;
     private String appointment;
     private String entry;
 
     @BeforeEach
     void aDay() {
-        doctor = ServiceTest.doctor();
-        patient = PatientOwner.registered();
-        appointment = ServiceTest.booked(patient, doctor, ServiceTest.SOON);
-        entry = ServiceTest.as("nurse")
+        doctor = AppointmentServiceTest.doctor();
+        patient = StubServices.registeredPatient();
+        appointment = AppointmentServiceTest.booked(patient, doctor, AppointmentServiceTest.SOON);
+        entry = as("nurse")
                 .body("{\"patientId\":\"%s\",\"doctorId\":\"%s\"}".formatted(patient, doctor.id()))
                 .post("/api/v1/queue")
                 .then()
@@ -48,13 +51,13 @@ class AppointmentBadInputTest extends BadInput {
     @Override
     protected List<Operation> operations() {
         String of = "/api/v1/appointments/" + appointment;
-        String start = ServiceTest.SOON.plusSeconds(7200).toString();
+        String start = AppointmentServiceTest.SOON.plusSeconds(7200).toString();
         return List.of(
                 new Operation(
                         "POST",
                         "/api/v1/doctors",
                         ADMIN,
-                        ServiceTest.registration("dr-" + UUID.randomUUID(), "Europe/Berlin")),
+                        AppointmentServiceTest.registration("dr-" + UUID.randomUUID(), "Europe/Berlin")),
                 new Operation(
                         "PATCH", "/api/v1/doctors/" + doctor.id(), ADMIN, "{\"specialty\":\"x\",\"timeZone\":\"UTC\"}"),
                 new Operation("PUT", "/api/v1/doctors/" + doctor.id() + "/schedule", ADMIN, """

@@ -3,14 +3,15 @@ package polyclinic.appointment;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import polyclinic.commons.testing.Identity;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.PostgresServer;
-import polyclinic.commons.testing.RoleTable;
+import polyclinic.commons.testing.contracts.RoleTable;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.PostgresServer;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.StubServices;
 
 @QuarkusTest
 @WithTestResource(value = Identity.class)
 @WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "appointment"))
 @WithTestResource(value = KafkaServer.class)
-@WithTestResource(value = PatientOwner.class)
+@WithTestResource(value = StubServices.class)
 class AppointmentRolesTest extends RoleTable {}

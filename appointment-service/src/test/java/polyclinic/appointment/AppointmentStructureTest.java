@@ -1,6 +1,6 @@
 package polyclinic.appointment;
 
-import polyclinic.commons.testing.Structure;
+import polyclinic.commons.testing.contracts.Structure;
 
 class AppointmentStructureTest extends Structure {
     @Override

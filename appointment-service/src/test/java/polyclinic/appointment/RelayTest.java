@@ -2,6 +2,7 @@ package polyclinic.appointment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static polyclinic.commons.testing.servers.TopicClient.auditEntry;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -10,11 +11,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Who may relay the outbox, and that it goes on whatever becomes of them. */
+/** One replica relays the outbox, and another goes on when it is gone. */
 @QuarkusTest
-class RelayTest extends ServiceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final long TURN = 0x6f7574626f78L;
+class RelayTest extends AppointmentServiceTest {
+    private static final Duration RELAY_TIMEOUT = Duration.ofSeconds(20);
+    private static final long RELAY_LOCK = 0x6f7574626f78L;
     private static final String HOLDER = "pg_locks where locktype = 'advisory' and granted and objsubid = 1"
             + " and database = (select oid from pg_database where datname = current_database())";
 
@@ -33,28 +34,29 @@ class RelayTest extends ServiceTest {
     }
 
     @Test
-    void waits_while_another_replica_has_the_turn_and_takes_it_afterwards() {
+    void waits_while_another_replica_has_the_lock_and_takes_it_afterwards() {
         var doctor = doctor();
         event("appointment.booked.v1", booked(doctor, SOON));
         emptyOutbox();
         SqlConnection other = pool.getConnectionAndAwait();
         try {
-            CompletableFuture<?> turn = other.query("select pg_advisory_lock(" + TURN + ")")
+            CompletableFuture<?> lock = other.query("select pg_advisory_lock(" + RELAY_LOCK + ")")
                     .execute()
                     .subscribeAsCompletionStage();
-            await().atMost(PATIENCE).until(() -> count("pg_locks where locktype = 'advisory' and not granted") == 1);
+            await().atMost(RELAY_TIMEOUT)
+                    .until(() -> count("pg_locks where locktype = 'advisory' and not granted") == 1);
             cut(holder());
-            Uni.createFrom().completionStage(turn).await().atMost(PATIENCE);
+            Uni.createFrom().completionStage(lock).await().atMost(RELAY_TIMEOUT);
 
             String id = booked(doctor, SOON.plusSeconds(900));
 
             await("its event and its audit entry stay where they are")
                     .during(Duration.ofSeconds(2))
-                    .atMost(PATIENCE)
+                    .atMost(RELAY_TIMEOUT)
                     .until(() -> count("outbox where aggregateid = '" + id + "'") > 0);
             other.query("select pg_advisory_unlock_all()").executeAndAwait();
             event("appointment.booked.v1", id);
-            audited("create", id);
+            auditEntry("create", id);
             emptyOutbox();
         } finally {
             other.query("select pg_advisory_unlock_all()").executeAndAwait();
@@ -63,7 +65,7 @@ class RelayTest extends ServiceTest {
     }
 
     private int holder() {
-        await().atMost(PATIENCE).until(() -> count(HOLDER) == 1);
+        await().atMost(RELAY_TIMEOUT).until(() -> count(HOLDER) == 1);
         return one("select pid from " + HOLDER).getInteger("pid");
     }
 

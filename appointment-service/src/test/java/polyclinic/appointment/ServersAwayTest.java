@@ -2,6 +2,8 @@ package polyclinic.appointment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static polyclinic.commons.testing.servers.TopicClient.auditEntry;
+import static polyclinic.commons.testing.web.ServiceClient.as;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -14,18 +16,20 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.PostgresServer;
-import polyclinic.commons.testing.Topics;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.PostgresServer;
+import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.Concurrently;
+import polyclinic.commons.testing.web.StubServices;
 
 /** What clients notice when a server is killed, and what is there afterwards. */
 @QuarkusTest
-class ServersAwayTest extends ServiceTest {
+class ServersAwayTest extends AppointmentServiceTest {
 
     @Test
-    void without_kafka_bookings_and_reads_go_on_and_everything_is_told_later() {
+    void without_kafka_bookings_and_reads_go_on_and_everything_is_published_later() {
         var doctor = doctor();
-        UUID patient = PatientOwner.registered();
+        UUID patient = StubServices.registeredPatient();
         booked(patient, doctor, SOON);
         KafkaServer.current().kill();
         String id;
@@ -38,8 +42,8 @@ class ServersAwayTest extends ServiceTest {
         }
 
         event("appointment.booked.v1", id);
-        audited("create", id);
-        audited("read", id);
+        auditEntry("create", id);
+        auditEntry("read", id);
         emptyOutbox();
     }
 
@@ -62,23 +66,23 @@ class ServersAwayTest extends ServiceTest {
             return null;
         });
 
-        atOnce(clients);
+        Concurrently.run(clients);
 
         assertThat(acknowledged).hasSize(160);
         String mine = "appointment where doctor_id = '" + doctor.id() + "'";
         assertThat(count(mine)).isEqualTo(160);
         emptyOutbox();
-        var told = Topics.all(EVENTS).stream()
+        var published = TopicClient.all(EVENTS).stream()
                 .filter(message -> message.type().equals("appointment.booked.v1"))
-                .map(Topics.Message::key)
+                .map(TopicClient.Message::key)
                 .toList();
-        assertThat(told).containsAll(acknowledged);
+        assertThat(published).containsAll(acknowledged);
     }
 
     /** As a client does: the same key again until there is an answer. */
     private static void bookUntilAnswered(Doctor doctor, Instant start, Set<String> acknowledged)
             throws InterruptedException {
-        UUID patient = PatientOwner.registered();
+        UUID patient = StubServices.registeredPatient();
         String key = UUID.randomUUID().toString();
         for (int attempt = 0; attempt < 60; attempt++) {
             Response answer = as("reception")

@@ -5,15 +5,16 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import polyclinic.appointment.events.AppointmentEvent;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.values.Ids;
 
-/** Somebody whom patients come to see. The time zone is where the consultations take place. */
+/** A doctor whom patients come to see. The time zone is where the consultations take place. */
 @Entity
 public class Doctor {
     @Id
@@ -37,7 +38,8 @@ public class Doctor {
     @Column(name = "time_zone")
     private String timeZone;
 
-    private String subject;
+    /** {@code sub} of the doctor's account, once there is one. */
+    private @Nullable String subject;
 
     @Column(name = "created_at")
     private Instant createdAt;
@@ -45,6 +47,7 @@ public class Doctor {
     @Column(name = "updated_at")
     private Instant updatedAt;
 
+    @SuppressWarnings("NullAway.Init")
     protected Doctor() {}
 
     static Doctor registered(RegisterDoctor request, Instant now) {
@@ -55,7 +58,7 @@ public class Doctor {
         return doctor;
     }
 
-    /** Takes over what differs and says what that was. */
+    /** Takes over what differs and returns the names of the fields that did. */
     List<String> take(RegisterDoctor request, Instant now) {
         List<String> changed = new ArrayList<>();
         if (!Objects.equals(givenName, request.givenName())) changed.add("givenName");
@@ -76,22 +79,18 @@ public class Doctor {
         return changed;
     }
 
-    /** The doctor as a request would describe them: what a merge patch is applied to. */
+    /** The doctor as a request would describe them, for a merge patch to be applied to. */
     RegisterDoctor asRequest() {
         return new RegisterDoctor(givenName, familyName, licenseNumber, email, specialty, timeZone, subject);
     }
 
-    AppointmentEvent.DoctorRegistered registeredEvent() {
-        return new AppointmentEvent.DoctorRegistered(
+    /** The doctor as an event publishes them; after the flush, so that the version is the new one. */
+    DoctorEvent.Snapshot snapshot() {
+        return new DoctorEvent.Snapshot(
                 id, version, subject, givenName, familyName, specialty, licenseNumber, timeZone);
     }
 
-    AppointmentEvent.DoctorUpdated updatedEvent() {
-        return new AppointmentEvent.DoctorUpdated(
-                id, version, subject, givenName, familyName, specialty, licenseNumber, timeZone);
-    }
-
-    public boolean isCalled(String callerSubject) {
+    boolean isAccountOf(String callerSubject) {
         return callerSubject.equals(subject);
     }
 
@@ -99,31 +98,31 @@ public class Doctor {
         return id;
     }
 
-    public long version() {
+    long version() {
         return version;
     }
 
-    public String givenName() {
+    String givenName() {
         return givenName;
     }
 
-    public String familyName() {
+    String familyName() {
         return familyName;
     }
 
-    public DoctorCard card() {
-        return new DoctorCard(id, givenName + " " + familyName, subject);
+    public DoctorSummary summary() {
+        return new DoctorSummary(id, givenName + " " + familyName, subject);
     }
 
-    public String licenseNumber() {
+    String licenseNumber() {
         return licenseNumber;
     }
 
-    public String email() {
+    String email() {
         return email;
     }
 
-    public String specialty() {
+    String specialty() {
         return specialty;
     }
 
@@ -131,15 +130,20 @@ public class Doctor {
         return ZoneId.of(timeZone);
     }
 
-    public String subject() {
+    /** The date on the doctor's calendar at an instant. */
+    public LocalDate dateAt(Instant instant) {
+        return instant.atZone(zone()).toLocalDate();
+    }
+
+    public @Nullable String subject() {
         return subject;
     }
 
-    public Instant createdAt() {
+    Instant createdAt() {
         return createdAt;
     }
 
-    public Instant updatedAt() {
+    Instant updatedAt() {
         return updatedAt;
     }
 }

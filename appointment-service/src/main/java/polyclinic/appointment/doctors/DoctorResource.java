@@ -11,7 +11,6 @@ import static polyclinic.commons.identity.Roles.RECEPTIONIST;
 import static polyclinic.commons.identity.Roles.SERVICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -25,15 +24,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import polyclinic.commons.identity.Caller;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
@@ -42,89 +35,54 @@ import polyclinic.commons.web.Page;
 
 @Path("/api/v1/doctors")
 class DoctorResource {
-    private final Staffing staffing;
-    private final Doctors doctors;
+    private final DoctorRegistration registration;
+    private final DoctorQueries queries;
     private final CurrentCaller caller;
 
-    DoctorResource(Staffing staffing, Doctors doctors, CurrentCaller caller) {
-        this.staffing = staffing;
-        this.doctors = doctors;
+    DoctorResource(DoctorRegistration registration, DoctorQueries queries, CurrentCaller caller) {
+        this.registration = registration;
+        this.queries = queries;
         this.caller = caller;
     }
 
     @POST
+    @ResponseStatus(201)
     @RolesAllowed(ADMIN)
-    @APIResponse(
-            responseCode = "201",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DoctorView.class)))
-    public Uni<Response> register(@Valid @NotNull RegisterDoctor request) {
-        return staffing.register(request, caller.get());
+    public Uni<Answer<DoctorView>> register(@Valid @NotNull RegisterDoctor request) {
+        return registration.register(request, caller.get());
     }
 
     @GET
     @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, ADMIN, SERVICE})
-    @WithSession
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DoctorPage.class)))
-    public Uni<Response> list(
-            @QueryParam("specialty") @Size(max = 100) String specialty,
-            @QueryParam("q") @Size(max = 200) String q,
-            @QueryParam("after") String after,
-            @QueryParam("limit") Integer limit,
-            @Context UriInfo uri) {
-        Caller asking = caller.get();
-        int size = Cursor.limit(limit);
-        return doctors.list(specialty, q, Cursor.decode(after, 3), size)
-                .map(rows -> Page.of(
-                        rows,
-                        size,
-                        doctor -> DoctorView.of(doctor, asking),
-                        last -> Cursor.encode(last.familyName(), last.givenName(), last.id())))
-                .map(page -> Page.response(page, uri));
+    public Uni<Page<DoctorView>> list(
+            @QueryParam("specialty") @Size(max = 100) @Nullable String specialty,
+            @QueryParam("q") @Size(max = 200) @Nullable String q,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable Integer limit) {
+        return queries.list(Doctors.Filter.of(specialty, q), caller.get(), after, Cursor.limit(limit));
     }
 
     @GET
     @Path("/me")
     @RolesAllowed(DOCTOR)
-    @WithSession
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DoctorView.class)))
-    public Uni<Response> me(@HeaderParam("If-None-Match") String ifNoneMatch) {
-        Caller asking = caller.get();
-        return doctors.requireSelf(asking)
-                .map(doctor -> EntityTags.get(ifNoneMatch, doctor.version(), DoctorView.of(doctor, asking)));
+    public Uni<Answer<DoctorView>> me(@HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        return queries.self(caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, ADMIN, SERVICE})
-    @WithSession
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DoctorView.class)))
-    public Uni<Response> get(@PathParam("id") UUID id, @HeaderParam("If-None-Match") String ifNoneMatch) {
-        Caller asking = caller.get();
-        return doctors.require(id)
-                .map(doctor -> EntityTags.get(ifNoneMatch, doctor.version(), DoctorView.of(doctor, asking)));
+    public Uni<Answer<DoctorView>> get(
+            @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        return queries.get(id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));
     }
 
     @PATCH
     @Path("/{id}")
     @RolesAllowed(ADMIN)
     @Consumes({"application/merge-patch+json", "application/json"})
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DoctorView.class)))
-    public Uni<Response> patch(
-            @PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, @NotNull JsonNode patch) {
-        Caller asking = caller.get();
-        return staffing.patch(id, ifMatch, patch)
-                .map(doctor -> Answer.ok(doctor.version(), DoctorView.of(doctor, asking))
-                        .toResponse());
+    public Uni<Answer<DoctorView>> patch(
+            @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, @NotNull JsonNode patch) {
+        return registration.patch(id, ifMatch, patch, caller.get());
     }
-
-    /** The form of a page, for the OpenAPI document. */
-    private record DoctorPage(List<DoctorView> items, String next) {}
 }

@@ -2,34 +2,39 @@ package polyclinic.appointment.doctors;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.commons.identity.Caller;
 
-/** A doctor as clients see them. Patients are not told email address and account. */
+/**
+ * @param email shown to staff only
+ * @param subject {@code sub} of the doctor's account, shown to staff only
+ */
 record DoctorView(
         UUID id,
         long version,
         String givenName,
         String familyName,
         String licenseNumber,
-        String email,
+        @Nullable String email,
         String specialty,
         String timeZone,
-        String subject,
+        @Nullable String subject,
         Instant createdAt,
         Instant updatedAt) {
 
     static DoctorView of(Doctor doctor, Caller caller) {
-        boolean staff = caller.onlyPatient() == null;
+        boolean contacts = AppointmentAccessPolicy.mayContactDoctors(caller);
         return new DoctorView(
                 doctor.id(),
                 doctor.version(),
                 doctor.givenName(),
                 doctor.familyName(),
                 doctor.licenseNumber(),
-                staff ? doctor.email() : null,
+                contacts ? doctor.email() : null,
                 doctor.specialty(),
                 doctor.zone().getId(),
-                staff ? doctor.subject() : null,
+                contacts ? doctor.subject() : null,
                 doctor.createdAt(),
                 doctor.updatedAt());
     }

@@ -1,10 +1,6 @@
 package polyclinic.appointment.doctors;
 
-import io.quarkus.security.ForbiddenException;
+import polyclinic.commons.problem.Forbidden;
 
-/** A doctor keeps their own calendar and nobody else's; the attempt is recorded like any other denial. */
-public final class NotYourCalendar extends ForbiddenException {
-    public NotYourCalendar() {
-        super("another doctor's calendar");
-    }
-}
+/** A doctor keeps their own calendar and no other's; the attempt is recorded like any other denial. */
+public final class NotYourCalendar extends Forbidden {}

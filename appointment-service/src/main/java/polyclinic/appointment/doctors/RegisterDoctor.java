@@ -4,11 +4,12 @@ import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.Problem;
 
 /**
  * @param timeZone where the consultations take place, an IANA name such as {@code Europe/Berlin}
- * @param subject {@code sub} of the doctor's account, or null when there is none yet
+ * @param subject {@code sub} of the doctor's account, absent when there is none yet
  */
 record RegisterDoctor(
         @NotBlank @Size(max = 100) String givenName,
@@ -17,8 +18,9 @@ record RegisterDoctor(
         @NotBlank @Email @Size(max = 254) String email,
         @NotBlank @Size(max = 100) String specialty,
         @NotBlank @Size(max = 60) String timeZone,
-        @Size(min = 1, max = 100) String subject) {
+        @Size(min = 1, max = 100) @Nullable String subject) {
 
+    /** 422 for a time zone that does not exist. */
     RegisterDoctor checked() {
         if (!ZoneId.getAvailableZoneIds().contains(timeZone))
             throw Problem.invalid("timeZone", "must be the IANA name of a time zone");

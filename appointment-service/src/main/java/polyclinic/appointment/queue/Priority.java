@@ -1,14 +1,8 @@
 package polyclinic.appointment.queue;
 
-import java.util.Locale;
-
-/** How soon somebody who waits must be seen, least urgent first. */
+/** How soon a patient who waits must be seen, least urgent first. */
 public enum Priority {
     NORMAL,
     URGENT,
-    EMERGENCY;
-
-    String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    EMERGENCY
 }

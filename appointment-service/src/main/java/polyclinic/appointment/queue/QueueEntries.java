@@ -8,18 +8,16 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import polyclinic.commons.identity.Caller;
+import org.jspecify.annotations.Nullable;
+import polyclinic.appointment.access.ScopedQuery;
+import polyclinic.commons.identity.Scope;
 import polyclinic.commons.problem.NotFound;
 
-/** A doctor sees the own queue, the other staff all of them. */
+/** A doctor sees their own queue, the other staff all of them. */
 @ApplicationScoped
 public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
-    private static final String SCOPE = "(doctorId in (select d.id from Doctor d where d.subject = :subject))";
-
     /** Doctors of one clinic may sit in several zones, and it is not the same day in all of them. The range serves the index. */
     private static final String TODAY = "day between :yesterday and :tomorrow and day ="
             + " (select cast(function('timezone', d.timeZone, :now) as LocalDate) from Doctor d where d.id = doctorId)";
@@ -38,25 +36,24 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
                 .getSingleResult());
     }
 
-    /** The appointment of an entry, so that the appointment can be locked before the entry. */
-    public Uni<Link> requireLink(UUID id, Caller caller) {
-        return Panache.getSession()
-                .chain(session -> {
-                    String doctors = caller.onlyDoctor() == null ? "" : " and " + SCOPE;
-                    var query = session.createQuery(
-                            "select doctorId, appointmentId from QueueEntry where id = :id" + doctors, Object[].class);
-                    query.setParameter("id", id);
-                    if (caller.onlyDoctor() != null) query.setParameter("subject", caller.onlyDoctor());
-                    return query.getSingleResultOrNull();
-                })
+    public Uni<QueueEntryRef> requireRef(UUID id, Scope scope) {
+        ScopedQuery query = ScopedQuery.within(scope).and("id = :id", "id", id);
+        return find(query.conditions(), query.parameters())
+                .project(QueueEntryRef.class)
+                .firstResult()
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("queue entry"))
-                .map(row -> new Link((UUID) row[0], (UUID) row[1]));
+                .failWith(() -> new NotFound("queue entry"));
     }
 
-    /** @param appointmentId null for a walk-in */
-    public record Link(UUID doctorId, UUID appointmentId) {}
+    Uni<QueueEntry> require(UUID id, Scope scope) {
+        ScopedQuery query = ScopedQuery.within(scope).and("id = :id", "id", id);
+        return find(query.conditions(), query.parameters())
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("queue entry"));
+    }
 
     public Uni<QueueEntry> lock(UUID id) {
         return find("id", id)
@@ -68,49 +65,43 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
     }
 
     /**
-     * Those to be seen first come first: by priority, then by token number.
+     * What a list is about.
      *
-     * @param day   in the doctor's zone; null for today, where each doctor is
-     * @param after priority and token of the last one shown, or null
+     * @param day in the doctor's zone; today, where each doctor is, when absent
      */
-    public Uni<List<QueueEntry>> list(
-            UUID doctorId, LocalDate day, Instant now, QueueStatus status, Caller caller, Position after, int limit) {
-        StringBuilder where = new StringBuilder(day == null ? TODAY : "day = :day");
-        Map<String, Object> with = new HashMap<>(day == null ? today(now) : Map.of("day", day));
-        if (doctorId != null) {
-            where.append(" and doctorId = :doctor");
-            with.put("doctor", doctorId);
-        }
-        if (status != null) {
-            where.append(" and status = :status");
-            with.put("status", status);
-        }
-        if (caller.onlyDoctor() != null) {
-            where.append(" and ").append(SCOPE);
-            with.put("subject", caller.onlyDoctor());
-        }
-        if (after != null) {
-            where.append(" and (urgency < :urgency or urgency = :urgency and (tokenNumber > :token"
-                    + " or tokenNumber = :token and id > :id))");
-            with.put("urgency", after.urgency());
-            with.put("token", after.token());
-            with.put("id", after.id());
-        }
-        return find(where + " order by urgency desc, tokenNumber, id", with)
+    record Filter(
+            @Nullable UUID doctorId,
+            @Nullable LocalDate day,
+            @Nullable QueueStatus status) {}
+
+    /** Where a page of the queue ended: it is sorted by urgency, so a time does not say it. */
+    record QueuePosition(int urgency, int token, UUID id) {}
+
+    /** Those to be seen first come first: by priority, then by token number. */
+    Uni<List<QueueEntry>> list(Filter filter, Instant now, Scope scope, @Nullable QueuePosition after, int limit) {
+        ScopedQuery query = ScopedQuery.within(scope)
+                .and("day = :day", "day", filter.day())
+                .and("doctorId = :doctor", "doctor", filter.doctorId())
+                .and("status = :status", "status", filter.status());
+        if (filter.day() == null) today(query, now);
+        if (after != null)
+            query.and("urgency < :urgency or urgency = :urgency and (tokenNumber > :token"
+                            + " or tokenNumber = :token and id > :id)")
+                    .with("urgency", after.urgency())
+                    .with("token", after.token())
+                    .with("id", after.id());
+        return find(query.conditions() + " order by urgency desc, tokenNumber, id", query.parameters())
                 .range(0, limit)
                 .list();
     }
 
-    private static Map<String, Object> today(Instant now) {
+    private static void today(ScopedQuery query, Instant now) {
         LocalDate day = now.atOffset(ZoneOffset.UTC).toLocalDate();
-        return Map.of("now", now, "yesterday", day.minusDays(1), "tomorrow", day.plusDays(1));
+        query.and(TODAY).with("now", now).with("yesterday", day.minusDays(1)).with("tomorrow", day.plusDays(1));
     }
 
-    /** Where a page ended. */
-    public record Position(int urgency, int token, UUID id) {}
-
-    /** Everybody who is still in the queue. */
-    public Uni<List<QueueEntry>> open(UUID doctorId, LocalDate day) {
+    /** Those who are still in a doctor's queue. */
+    Uni<List<QueueEntry>> open(UUID doctorId, LocalDate day) {
         return list(
                 "doctorId = ?1 and day = ?2 and status not in (?3, ?4) order by urgency desc, tokenNumber",
                 doctorId,

@@ -10,11 +10,11 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
-import polyclinic.appointment.InvalidTransition;
-import polyclinic.appointment.events.AppointmentEvent;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.messaging.Event;
 import polyclinic.commons.values.Ids;
 
-/** Somebody who waits for a doctor on a day, called by token number and not by name. */
+/** A patient who waits for a doctor on a day, called by token number and not by name. */
 @Entity
 @Table(name = "queue_entry")
 public class QueueEntry {
@@ -30,11 +30,13 @@ public class QueueEntry {
     @Column(name = "patient_id")
     private UUID patientId;
 
+    /** Absent for a walk-in. */
     @Column(name = "appointment_id")
-    private UUID appointmentId;
+    private @Nullable UUID appointmentId;
 
+    /** Once the consultation has begun. */
     @Column(name = "encounter_id")
-    private UUID encounterId;
+    private @Nullable UUID encounterId;
 
     private LocalDate day;
 
@@ -57,13 +59,14 @@ public class QueueEntry {
     @Column(name = "updated_at")
     private Instant updatedAt;
 
+    @SuppressWarnings("NullAway.Init")
     protected QueueEntry() {}
 
-    /** @param appointmentId the appointment that was checked in, or null for a walk-in */
+    /** @param appointmentId the appointment that was checked in, absent for a walk-in */
     public static QueueEntry joined(
             UUID doctorId,
             UUID patientId,
-            UUID appointmentId,
+            @Nullable UUID appointmentId,
             LocalDate day,
             int tokenNumber,
             Priority priority,
@@ -82,9 +85,9 @@ public class QueueEntry {
         return entry;
     }
 
-    /** Whether the step is one that a person may ask for. */
+    /** Refuses a step that does not follow from the status. */
     public void require(QueueStatus next) {
-        if (!status.leadsTo(next)) throw new InvalidTransition(status.wire(), next.wire());
+        if (!status.leadsTo(next)) throw new InvalidQueueTransition(status, next);
     }
 
     /** One step by hand; beginning a consultation goes through {@link #begin}, which needs its encounter. */
@@ -94,31 +97,30 @@ public class QueueEntry {
         updatedAt = now;
     }
 
-    /** The doctor begins: whoever still waits for the nurse is seen all the same. */
+    /** Leaves the queue, if the patient has not left it or been seen already. */
+    public void leave(Instant now) {
+        if (status.isOpen()) move(QueueStatus.CANCELLED, now);
+    }
+
+    /** The doctor may begin with a patient who still waits for the nurse. */
     public void begin(UUID encounter, Instant now) {
         if (!status.isOpen() || status == QueueStatus.IN_CONSULTATION)
-            throw new InvalidTransition(status.wire(), QueueStatus.IN_CONSULTATION.wire());
+            throw new InvalidQueueTransition(status, QueueStatus.IN_CONSULTATION);
         encounterId = encounter;
         status = QueueStatus.IN_CONSULTATION;
         updatedAt = now;
     }
 
-    public AppointmentEvent.QueueEntryAdded addedEvent(String doctorSubject) {
-        return new AppointmentEvent.QueueEntryAdded(
-                id,
-                version,
-                doctorId,
-                doctorSubject,
-                patientId,
-                appointmentId,
-                tokenNumber,
-                priority.wire(),
-                status.wire(),
-                createdAt);
+    public Event addedEvent(@Nullable String doctorSubject) {
+        return new QueueEvent.Added(snapshot(doctorSubject));
     }
 
-    public AppointmentEvent.QueueEntryMoved movedEvent(String doctorSubject) {
-        return new AppointmentEvent.QueueEntryMoved(
+    public Event movedEvent(@Nullable String doctorSubject) {
+        return new QueueEvent.Moved(snapshot(doctorSubject));
+    }
+
+    private QueueEvent.Snapshot snapshot(@Nullable String doctorSubject) {
+        return new QueueEvent.Snapshot(
                 id,
                 version,
                 doctorId,
@@ -127,7 +129,7 @@ public class QueueEntry {
                 appointmentId,
                 encounterId,
                 tokenNumber,
-                priority.wire(),
+                priority,
                 status.wire(),
                 updatedAt);
     }
@@ -148,11 +150,12 @@ public class QueueEntry {
         return patientId;
     }
 
-    public UUID appointmentId() {
+    @Nullable
+    UUID appointmentId() {
         return appointmentId;
     }
 
-    public UUID encounterId() {
+    public @Nullable UUID encounterId() {
         return encounterId;
     }
 

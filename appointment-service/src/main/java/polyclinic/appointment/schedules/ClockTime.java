@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -11,12 +12,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A time on the wall clock, {@code 00:00} to {@code 24:00}: opening hours may end with the day, which
- * {@link java.time.LocalTime} cannot say.
+ * {@link LocalTime} cannot say.
  *
  * @param minutes since midnight, 0–1440
  */
 @Schema(type = SchemaType.STRING, examples = "09:30", pattern = "(?:[01]\\d|2[0-3]):[0-5]\\d(?::00)?|24:00(?::00)?")
-public record ClockTime(int minutes) implements Comparable<ClockTime> {
+record ClockTime(int minutes) implements Comparable<ClockTime> {
     private static final int DAY = 24 * 60;
     private static final Pattern FORM = Pattern.compile("([01]\\d|2[0-3]):([0-5]\\d)(?::00)?|24:00(?::00)?");
 

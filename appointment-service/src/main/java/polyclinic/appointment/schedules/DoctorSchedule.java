@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
 
 /** A doctor's timetable as a row, the timetable in it as JSON text. */
@@ -24,18 +25,21 @@ class DoctorSchedule {
     @Version
     private long version;
 
-    private String timetable;
+    /** Absent until the first one is set. */
+    private @Nullable String timetable;
 
     @Column(name = "updated_at")
     private Instant updatedAt;
 
+    @SuppressWarnings("NullAway.Init")
     protected DoctorSchedule() {}
 
+    @SuppressWarnings("NullAway.Init")
     DoctorSchedule(UUID doctorId) {
         this.doctorId = doctorId;
     }
 
-    /** Takes over a timetable and says which parts of it differ from before. */
+    /** Takes over a timetable and returns the names of the parts that differ from before. */
     List<String> set(Timetable wanted, Instant now) {
         Timetable before = timetable == null ? null : timetable();
         List<String> changed = new ArrayList<>();
@@ -61,6 +65,7 @@ class DoctorSchedule {
     }
 
     Timetable timetable() {
+        if (timetable == null) throw new IllegalStateException("no timetable has been set");
         return read(timetable);
     }
 

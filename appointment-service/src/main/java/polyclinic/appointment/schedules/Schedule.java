@@ -34,7 +34,7 @@ public final class Schedule {
     }
 
     /** A stretch of time, the end excluded. */
-    public record Span(Instant start, Instant end) {
+    public record Interval(Instant start, Instant end) {
         public boolean overlaps(Instant from, Instant to) {
             return start.isBefore(to) && from.isBefore(end);
         }
@@ -53,30 +53,30 @@ public final class Schedule {
     }
 
     /** Opening hours on a local date, apart from each other and in order. */
-    List<Span> openOn(LocalDate date) {
-        List<Span> open = new ArrayList<>();
+    List<Interval> openOn(LocalDate date) {
+        List<Interval> open = new ArrayList<>();
         Instant free = Instant.MIN;
-        for (Timetable.Span hours : timetable.spansOn(date)) {
+        for (Timetable.DayHours hours : timetable.hoursOn(date)) {
             LocalDateTime from = hours.from().on(date);
             Instant start = opening(from);
             Instant end = closing(from, hours.to().on(date));
             if (start.isBefore(free)) start = free;
             if (!start.isBefore(end)) continue;
-            open.add(new Span(start, end));
+            open.add(new Interval(start, end));
             free = end;
         }
         return open;
     }
 
     /** Every consultation slot that begins in {@code [from, to)}. */
-    public List<Span> slots(Instant from, Instant to) {
-        List<Span> slots = new ArrayList<>();
+    public List<Interval> slots(Instant from, Instant to) {
+        List<Interval> slots = new ArrayList<>();
         for (LocalDate date = date(from).minusDays(1); !date.isAfter(date(to)); date = date.plusDays(1))
-            for (Span open : openOn(date))
+            for (Interval open : openOn(date))
                 for (Instant start = open.start();
                         !start.plus(slot).isAfter(open.end());
                         start = start.plus(slot).plus(buffer))
-                    if (!start.isBefore(from) && start.isBefore(to)) slots.add(new Span(start, start.plus(slot)));
+                    if (!start.isBefore(from) && start.isBefore(to)) slots.add(new Interval(start, start.plus(slot)));
         return slots;
     }
 
@@ -84,7 +84,7 @@ public final class Schedule {
     public boolean isOpen(Instant start, Instant end) {
         Instant covered = start;
         for (LocalDate date = date(start).minusDays(1); !date.isAfter(date(end)); date = date.plusDays(1))
-            for (Span open : openOn(date)) {
+            for (Interval open : openOn(date)) {
                 if (!open.start().isAfter(covered) && open.end().isAfter(covered)) covered = open.end();
                 if (!covered.isBefore(end)) return true;
             }

@@ -7,7 +7,6 @@ import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
 import static polyclinic.commons.identity.Roles.SERVICE;
 
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -17,45 +16,37 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Response;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.EntityTags;
 
 @Path("/api/v1/doctors")
 class ScheduleResource {
-    private final Timetabling timetabling;
+    private final ScheduleEditing editing;
+    private final ScheduleQueries queries;
     private final CurrentCaller caller;
 
-    ScheduleResource(Timetabling timetabling, CurrentCaller caller) {
-        this.timetabling = timetabling;
+    ScheduleResource(ScheduleEditing editing, ScheduleQueries queries, CurrentCaller caller) {
+        this.editing = editing;
+        this.queries = queries;
         this.caller = caller;
     }
 
-    /** Doctors set their own timetable, administrators everybody's. */
+    /** Doctors set their own timetable, administrators every doctor's. */
     @PUT
     @Path("/{id}/schedule")
     @RolesAllowed({DOCTOR, ADMIN})
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ScheduleView.class)))
-    public Uni<Response> set(@PathParam("id") UUID id, @Valid @NotNull Timetable timetable) {
-        return timetabling.set(id, timetable, caller.get()).map(view -> Answer.ok(view.version(), view)
-                .toResponse());
+    public Uni<Answer<ScheduleView>> set(@PathParam("id") UUID id, @Valid @NotNull Timetable timetable) {
+        return editing.set(id, timetable, caller.get());
     }
 
     @GET
     @Path("/{id}/schedule")
     @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
-    @WithSession
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ScheduleView.class)))
-    public Uni<Response> get(@PathParam("id") UUID id, @HeaderParam("If-None-Match") String ifNoneMatch) {
-        return timetabling.get(id).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));
+    public Uni<Answer<ScheduleView>> get(
+            @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        return queries.get(id).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));
     }
 }

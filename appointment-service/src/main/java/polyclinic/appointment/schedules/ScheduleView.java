@@ -1,8 +1,10 @@
 package polyclinic.appointment.schedules;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 record ScheduleView(
         UUID doctorId,
@@ -12,15 +14,15 @@ record ScheduleView(
         int bufferMinutes,
         List<Timetable.Hours> weekly,
         List<Timetable.SpecialDay> exceptions,
-        LocalDate validFrom,
-        LocalDate validTo) {
+        @Nullable LocalDate validFrom,
+        @Nullable LocalDate validTo) {
 
-    static ScheduleView of(DoctorSchedule schedule, String timeZone) {
+    static ScheduleView of(DoctorSchedule schedule, ZoneId zone) {
         Timetable timetable = schedule.timetable();
         return new ScheduleView(
                 schedule.doctorId(),
                 schedule.version(),
-                timeZone,
+                zone.getId(),
                 timetable.slotMinutes(),
                 timetable.buffer(),
                 timetable.weekly(),

@@ -7,9 +7,10 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.doctors.Doctor;
 
-/** Schedules as they are stored, and the parsed ones kept at hand. */
+/** The stored schedules, and a cache of parsed ones. */
 @ApplicationScoped
 public class Schedules implements PanacheRepositoryBase<DoctorSchedule, UUID> {
     /** At most one entry per doctor. */
@@ -17,8 +18,8 @@ public class Schedules implements PanacheRepositoryBase<DoctorSchedule, UUID> {
 
     private record Parsed(long version, String zone, Schedule schedule) {}
 
-    /** The doctor's schedule, or null when the doctor has none yet. */
-    public Uni<Schedule> of(Doctor doctor) {
+    /** The doctor's schedule, null when the doctor has none yet. */
+    public Uni<@Nullable Schedule> of(Doctor doctor) {
         return findById(doctor.id()).map(row -> row == null ? null : new Schedule(doctor.zone(), row.timetable()));
     }
 

@@ -7,7 +7,6 @@ import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
 import static polyclinic.commons.identity.Roles.SERVICE;
 
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -15,22 +14,24 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 @Path("/api/v1/doctors")
 class SlotResource {
-    private final FreeSlots slots;
+    private final SlotQueries queries;
 
-    SlotResource(FreeSlots slots) {
-        this.slots = slots;
+    SlotResource(SlotQueries queries) {
+        this.queries = queries;
     }
 
     /** {@code from} and {@code to}: instants, or dates in the doctor's zone; a week from now when absent. */
     @GET
     @Path("/{id}/slots")
     @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
-    @WithSession
     public Uni<SlotView.All> list(
-            @PathParam("id") UUID doctorId, @QueryParam("from") String from, @QueryParam("to") String to) {
-        return slots.of(doctorId, from, to).map(SlotView.All::new);
+            @PathParam("id") UUID doctorId,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to) {
+        return queries.list(doctorId, from, to).map(SlotView.All::new);
     }
 }

@@ -7,25 +7,15 @@ import static polyclinic.appointment.queue.QueueStatus.COMPLETED;
 import static polyclinic.appointment.queue.QueueStatus.IN_CONSULTATION;
 import static polyclinic.appointment.queue.QueueStatus.NURSE_COMPLETED;
 import static polyclinic.appointment.queue.QueueStatus.READY_FOR_DOCTOR;
-import static polyclinic.appointment.queue.QueueStatus.WAITING;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import polyclinic.appointment.InvalidTransition;
 
 class QueueEntryTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-    private static final Map<QueueStatus, Set<QueueStatus>> LEADS_TO = Map.of(
-            WAITING, Set.of(NURSE_COMPLETED, CANCELLED),
-            NURSE_COMPLETED, Set.of(READY_FOR_DOCTOR, CANCELLED),
-            READY_FOR_DOCTOR, Set.of(IN_CONSULTATION, CANCELLED),
-            IN_CONSULTATION, Set.of(COMPLETED, CANCELLED),
-            COMPLETED, Set.of(),
-            CANCELLED, Set.of());
 
     @Test
     void each_status_leads_to_the_next_or_out_of_the_queue_and_nowhere_else() {
@@ -33,11 +23,11 @@ class QueueEntryTest {
             for (QueueStatus to : QueueStatus.values())
                 assertThat(from.leadsTo(to))
                         .as(from + " to " + to)
-                        .isEqualTo(LEADS_TO.get(from).contains(to));
+                        .isEqualTo(next(from).contains(to));
     }
 
     @Test
-    void the_doctor_may_begin_with_whoever_still_waits_for_the_nurse() {
+    void the_doctor_may_begin_with_a_patient_who_still_waits_for_the_nurse() {
         var entry = waiting();
         UUID encounter = UUID.randomUUID();
 
@@ -48,14 +38,24 @@ class QueueEntryTest {
     }
 
     @Test
-    void nobody_is_seen_twice_or_after_leaving() {
+    void no_patient_is_seen_twice_or_after_leaving() {
         var seen = waiting();
         seen.begin(UUID.randomUUID(), NOW);
         var gone = waiting();
         gone.move(CANCELLED, NOW);
 
-        assertThatThrownBy(() -> seen.begin(UUID.randomUUID(), NOW)).isInstanceOf(InvalidTransition.class);
-        assertThatThrownBy(() -> gone.begin(UUID.randomUUID(), NOW)).isInstanceOf(InvalidTransition.class);
+        assertThatThrownBy(() -> seen.begin(UUID.randomUUID(), NOW)).isInstanceOf(InvalidQueueTransition.class);
+        assertThatThrownBy(() -> gone.begin(UUID.randomUUID(), NOW)).isInstanceOf(InvalidQueueTransition.class);
+    }
+
+    private static Set<QueueStatus> next(QueueStatus status) {
+        return switch (status) {
+            case WAITING -> Set.of(NURSE_COMPLETED, CANCELLED);
+            case NURSE_COMPLETED -> Set.of(READY_FOR_DOCTOR, CANCELLED);
+            case READY_FOR_DOCTOR -> Set.of(IN_CONSULTATION, CANCELLED);
+            case IN_CONSULTATION -> Set.of(COMPLETED, CANCELLED);
+            case COMPLETED, CANCELLED -> Set.of();
+        };
     }
 
     private static QueueEntry waiting() {

@@ -77,7 +77,7 @@ class ScheduleTest {
     void hours_that_follow_each_other_within_a_repeated_hour_do_not_overlap() {
         var schedule = schedule(BERLIN, 30, hours("01:00", "02:30"), hours("02:30", "04:00"));
 
-        List<Schedule.Span> open = schedule.openOn(BERLIN_OVERLAP);
+        List<Schedule.Interval> open = schedule.openOn(BERLIN_OVERLAP);
 
         assertThat(open.get(1).start()).isAfterOrEqualTo(open.get(0).end());
         assertThat(schedule.slots(at(BERLIN, BERLIN_OVERLAP), at(BERLIN, BERLIN_OVERLAP.plusDays(1))))
@@ -102,7 +102,7 @@ class ScheduleTest {
         for (ZoneId zone : List.of(BERLIN, NEW_YORK, HAVANA, BEIRUT)) {
             var schedule = daily(zone, 15, "00:00", "24:00");
 
-            List<Schedule.Span> slots = schedule.slots(at(zone, day), at(zone, day.plusDays(1)));
+            List<Schedule.Interval> slots = schedule.slots(at(zone, day), at(zone, day.plusDays(1)));
 
             assertThat(slots.get(0).start()).isEqualTo(at(zone, day));
             assertThat(slots.get(slots.size() - 1).end()).isEqualTo(at(zone, day.plusDays(1)));
@@ -231,7 +231,7 @@ class ScheduleTest {
         return texts(daily(zone, 30, from, to).openOn(day));
     }
 
-    private static List<String> texts(List<Schedule.Span> spans) {
+    private static List<String> texts(List<Schedule.Interval> spans) {
         return spans.stream()
                 .map(open -> time(open.start()) + "–" + time(open.end()))
                 .toList();

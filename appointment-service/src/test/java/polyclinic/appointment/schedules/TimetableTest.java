@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.web.TimeRange;
 
 class TimetableTest {
     private static final LocalDate DAY = LocalDate.of(2026, 6, 1);
@@ -21,7 +22,7 @@ class TimetableTest {
     void midnight_as_a_closing_time_ends_the_day() {
         var timetable = weekly("18:00", "00:00").checked();
 
-        assertThat(timetable.spansOn(DAY).get(0).to()).hasToString("24:00");
+        assertThat(timetable.hoursOn(DAY).get(0).to()).hasToString("24:00");
     }
 
     @Test
@@ -46,7 +47,7 @@ class TimetableTest {
         var timetable =
                 new Timetable(30, 0, List.of(hours("12:00", "14:00"), hours("09:00", "12:00")), null, null, null);
 
-        assertThat(timetable.checked().spansOn(DAY)).hasSize(2);
+        assertThat(timetable.checked().hoursOn(DAY)).hasSize(2);
     }
 
     @Test
@@ -101,9 +102,11 @@ class TimetableTest {
     void a_date_in_a_query_is_the_whole_local_day() {
         ZoneId newYork = ZoneId.of("America/New_York");
 
-        assertThat(Moments.from("from", "2026-11-01", newYork)).isEqualTo("2026-11-01T04:00:00Z");
-        assertThat(Moments.to("to", "2026-11-01", newYork)).isEqualTo("2026-11-02T05:00:00Z");
-        assertThat(Moments.from("from", "2026-11-01T10:00:00 02:00", newYork))
+        TimeRange day = TimeRange.of("2026-11-01", "2026-11-01", newYork);
+
+        assertThat(day.from()).isEqualTo("2026-11-01T04:00:00Z");
+        assertThat(day.before()).isEqualTo("2026-11-02T05:00:00Z");
+        assertThat(TimeRange.of("2026-11-01T10:00:00 02:00", null, newYork).from())
                 .isEqualTo(Instant.parse("2026-11-01T08:00:00Z"));
     }
 
@@ -111,7 +114,7 @@ class TimetableTest {
     @ValueSource(
             strings = {"yesterday", "2026-02-30", "2026-13-01", "99999-01-01", "2026-01-01T10:00", "+999999999-01-01"})
     void what_is_no_moment_is_refused(String text) {
-        assertThatThrownBy(() -> Moments.from("from", text, ZoneId.of("UTC"))).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> TimeRange.of(text, null, ZoneId.of("UTC"))).isInstanceOf(Problem.class);
     }
 
     private static Timetable weekly(String from, String to) {

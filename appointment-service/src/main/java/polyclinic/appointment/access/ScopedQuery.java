@@ -1,0 +1,58 @@
+package polyclinic.appointment.access;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.identity.Scope;
+
+/**
+ * The conditions of an HQL query over an entity with {@code patientId} and {@code doctorId}: first what the caller may see,
+ * then what they ask for.
+ */
+public final class ScopedQuery {
+    private final StringBuilder conditions = new StringBuilder();
+    private final Map<String, Object> parameters = new HashMap<>();
+
+    private ScopedQuery(String scope) {
+        conditions.append(scope);
+    }
+
+    public static ScopedQuery within(Scope scope) {
+        return scope.match(
+                () -> new ScopedQuery("1 = 1"),
+                patient -> new ScopedQuery("patientId = :scopePatient").with("scopePatient", patient),
+                doctor -> new ScopedQuery("doctorId in (select d.id from Doctor d where d.subject = :scopeDoctor)")
+                        .with("scopeDoctor", doctor),
+                () -> new ScopedQuery("1 = 0"));
+    }
+
+    /** The patient whom a list is about: the caller as a patient, else the one that is asked for, if one is. */
+    public static @Nullable UUID patient(Scope scope, @Nullable UUID asked) {
+        return scope instanceof Scope.OwnPatient own ? own.patientId() : asked;
+    }
+
+    /** Adds a condition on the parameter {@code name}, unless nothing is asked for. */
+    public ScopedQuery and(String condition, String name, @Nullable Object value) {
+        return value == null ? this : and(condition).with(name, value);
+    }
+
+    public ScopedQuery and(String condition) {
+        conditions.append(" and (").append(condition).append(')');
+        return this;
+    }
+
+    public ScopedQuery with(String name, Object value) {
+        parameters.put(name, value);
+        return this;
+    }
+
+    /** Without the word {@code where}. */
+    public String conditions() {
+        return conditions.toString();
+    }
+
+    public Map<String, Object> parameters() {
+        return parameters;
+    }
+}

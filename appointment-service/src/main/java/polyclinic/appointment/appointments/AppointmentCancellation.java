@@ -1,0 +1,79 @@
+package polyclinic.appointment.appointments;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.queue.QueueEntries;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.audit.AuditEntry;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
+
+/**
+ * Cancels an appointment, which frees its time at once; a patient who waits in the queue already leaves it.
+ *
+ * <p>The pattern of most use cases: {@link Idempotency} opens the transaction, the repository finds and locks only what the
+ * caller may see, the entity knows the rule, and event and audit entry go into the outbox with the change.
+ */
+@ApplicationScoped
+public class AppointmentCancellation {
+    private final Appointments appointments;
+    private final QueueEntries queue;
+    private final Idempotency idempotency;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Clock clock;
+
+    AppointmentCancellation(
+            Appointments appointments,
+            QueueEntries queue,
+            Idempotency idempotency,
+            Outbox outbox,
+            Audit audit,
+            Clock clock) {
+        this.appointments = appointments;
+        this.queue = queue;
+        this.idempotency = idempotency;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    Uni<Answer<AppointmentView>> cancel(UUID id, CancelAppointment request, Caller caller) {
+        Scope scope = AppointmentAccessPolicy.appointments(caller);
+        return idempotency.once(request, () -> appointments
+                .lock(id, scope)
+                .call(found -> cancel(found, request.reason(), scope))
+                .map(found -> Answer.ok(found.appointment().version(), found.view())));
+    }
+
+    /** Cancels a locked appointment and its queue entry in the open transaction. */
+    public Uni<Void> cancel(AppointmentWithDoctor found, String reason, Scope scope) {
+        Instant now = clock.instant();
+        Appointment appointment = found.appointment();
+        appointment.cancel(reason, scope, now);
+        AuditEntry entry = audit.entry("cancel", "appointment", appointment.id(), appointment.patientId())
+                .withChangedFields(List.of("status", "cancellationReason"));
+        UUID queueEntryId = appointment.queueEntryId();
+        if (queueEntryId == null)
+            return appointments.flush().chain(() -> outbox.append(entry, cancelled(found, reason, now)));
+        return queue.lock(queueEntryId)
+                .invoke(waiting -> waiting.leave(now))
+                .call(queue::flush)
+                .chain(waiting -> outbox.append(
+                        entry,
+                        cancelled(found, reason, now),
+                        waiting.movedEvent(found.doctor().subject())));
+    }
+
+    private static AppointmentEvent cancelled(AppointmentWithDoctor found, String reason, Instant now) {
+        return new AppointmentEvent.Cancelled(found.snapshot(), reason, now);
+    }
+}

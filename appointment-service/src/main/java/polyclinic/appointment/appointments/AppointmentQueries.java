@@ -1,0 +1,55 @@
+package polyclinic.appointment.appointments;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.access.ScopedQuery;
+import polyclinic.appointment.doctors.Doctors;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.web.Page;
+import polyclinic.commons.web.PageKey;
+
+/** Reads of appointments. Each is in the audit trail before the answer leaves. */
+@ApplicationScoped
+class AppointmentQueries {
+    private final Appointments appointments;
+    private final Doctors doctors;
+    private final Audit audit;
+
+    AppointmentQueries(Appointments appointments, Doctors doctors, Audit audit) {
+        this.appointments = appointments;
+        this.doctors = doctors;
+        this.audit = audit;
+    }
+
+    Uni<AppointmentView> get(UUID id, Caller caller) {
+        Scope scope = AppointmentAccessPolicy.appointments(caller);
+        return Panache.withSession(() -> appointments.require(id, scope).map(AppointmentWithDoctor::view))
+                .call(view -> audit.read("appointment", id, view.patientId()));
+    }
+
+    Uni<Page<AppointmentView>> list(Appointments.Filter filter, Caller caller, @Nullable String after, int limit) {
+        Scope scope = AppointmentAccessPolicy.appointments(caller);
+        PageKey last = PageKey.of(after);
+        return Panache.withSession(
+                        () -> appointments.list(filter, scope, last, limit).chain(rows -> page(rows, limit)))
+                .call(() -> audit.searched("appointment", ScopedQuery.patient(scope, filter.patientId())));
+    }
+
+    private Uni<Page<AppointmentView>> page(List<Appointment> rows, int limit) {
+        return doctors.summaries(
+                        rows.stream().map(Appointment::doctorId).distinct().toList())
+                .map(byId -> Page.of(
+                        rows,
+                        limit,
+                        row -> AppointmentView.of(row, Objects.requireNonNull(byId.get(row.doctorId()), "foreign key")),
+                        last -> new PageKey(last.startsAt(), last.id()).encode()));
+    }
+}

@@ -1,0 +1,72 @@
+package polyclinic.appointment.appointments;
+
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.RECEPTIONIST;
+import static polyclinic.commons.identity.Roles.SERVICE;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
+import polyclinic.commons.web.TimeRange;
+
+@Path("/api/v1/appointments")
+class AppointmentResource {
+    private final AppointmentQueries queries;
+    private final AppointmentCancellation cancellation;
+    private final CurrentCaller caller;
+
+    AppointmentResource(AppointmentQueries queries, AppointmentCancellation cancellation, CurrentCaller caller) {
+        this.queries = queries;
+        this.cancellation = cancellation;
+        this.caller = caller;
+    }
+
+    /** {@code from} and {@code to}: instants, or dates (UTC days). {@code status} may be repeated. */
+    @GET
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
+    public Uni<Page<AppointmentView>> list(
+            @QueryParam("patientId") @Nullable UUID patientId,
+            @QueryParam("doctorId") @Nullable UUID doctorId,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("status") List<AppointmentStatus> status,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable Integer limit) {
+        var filter = new Appointments.Filter(patientId, doctorId, TimeRange.of(from, to, ZoneOffset.UTC), status);
+        return queries.list(filter, caller.get(), after, Cursor.limit(limit));
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
+    public Uni<Answer<AppointmentView>> get(
+            @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        return queries.get(id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN})
+    public Uni<Answer<AppointmentView>> cancel(@PathParam("id") UUID id, @Valid @NotNull CancelAppointment request) {
+        return cancellation.cancel(id, request, caller.get());
+    }
+}

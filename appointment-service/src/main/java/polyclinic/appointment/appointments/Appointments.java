@@ -1,0 +1,90 @@
+package polyclinic.appointment.appointments;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.appointment.access.ScopedQuery;
+import polyclinic.appointment.doctors.Doctors;
+import polyclinic.appointment.schedules.Schedule;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.PageKey;
+import polyclinic.commons.web.TimeRange;
+
+/** A patient sees their own appointments, a doctor those with them, reception and nurses all. */
+@ApplicationScoped
+public class Appointments implements PanacheRepositoryBase<Appointment, UUID> {
+    private static final List<AppointmentStatus> FREE_AGAIN =
+            List.of(AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW);
+
+    private final Doctors doctors;
+
+    Appointments(Doctors doctors) {
+        this.doctors = doctors;
+    }
+
+    Uni<AppointmentWithDoctor> require(UUID id, Scope scope) {
+        return required(id, scope, LockModeType.NONE);
+    }
+
+    /** No other transaction changes it until this one ends. */
+    public Uni<AppointmentWithDoctor> lock(UUID id, Scope scope) {
+        return required(id, scope, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private Uni<AppointmentWithDoctor> required(UUID id, Scope scope, LockModeType lock) {
+        ScopedQuery query = ScopedQuery.within(scope).and("id = :id", "id", id);
+        return find(query.conditions(), query.parameters())
+                .withLock(lock)
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("appointment"))
+                .chain(appointment -> doctors.require(appointment.doctorId())
+                        .map(doctor -> new AppointmentWithDoctor(appointment, doctor)));
+    }
+
+    /** @param statuses any when empty */
+    record Filter(
+            @Nullable UUID patientId, @Nullable UUID doctorId, TimeRange range, List<AppointmentStatus> statuses) {}
+
+    /** Earliest first. */
+    Uni<List<Appointment>> list(Filter filter, Scope scope, @Nullable PageKey after, int limit) {
+        ScopedQuery query = ScopedQuery.within(scope)
+                .and("patientId = :patient", "patient", filter.patientId())
+                .and("doctorId = :doctor", "doctor", filter.doctorId())
+                .and("startsAt >= :from", "from", filter.range().from())
+                .and("startsAt < :before", "before", filter.range().before());
+        if (!filter.statuses().isEmpty()) query.and("status in :statuses", "statuses", filter.statuses());
+        if (after != null)
+            query.and("startsAt > :last or startsAt = :last and id > :lastId", "last", after.at())
+                    .with("lastId", after.id());
+        return find(query.conditions() + " order by startsAt, id", query.parameters())
+                .range(0, limit)
+                .list();
+    }
+
+    /** The stretches of a doctor's time that are taken, pauses included. */
+    public Uni<List<Schedule.Interval>> taken(UUID doctorId, Instant from, Instant to) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(
+                                "select startsAt, blockedUntil from Appointment where doctorId = :doctor"
+                                        + " and startsAt < :to and blockedUntil > :from and overbookReason is null"
+                                        + " and status not in :free",
+                                Object[].class)
+                        .setParameter("doctor", doctorId)
+                        .setParameter("to", to)
+                        .setParameter("from", from)
+                        .setParameter("free", FREE_AGAIN)
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .map(row -> new Schedule.Interval((Instant) row[0], (Instant) row[1]))
+                        .toList());
+    }
+}

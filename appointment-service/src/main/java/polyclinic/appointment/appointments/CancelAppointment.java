@@ -1,0 +1,6 @@
+package polyclinic.appointment.appointments;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+record CancelAppointment(@NotBlank @Size(max = 500) String reason) {}

@@ -1,0 +1,145 @@
+package polyclinic.appointment.booking;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.appointments.Appointment;
+import polyclinic.appointment.appointments.AppointmentEvent;
+import polyclinic.appointment.appointments.AppointmentView;
+import polyclinic.appointment.appointments.BookAppointment;
+import polyclinic.appointment.doctors.DoctorSummary;
+import polyclinic.appointment.doctors.NotYourCalendar;
+import polyclinic.appointment.doctors.UnknownDoctor;
+import polyclinic.appointment.projections.PatientNames;
+import polyclinic.appointment.schedules.BookableTimePolicy;
+import polyclinic.appointment.schedules.Schedule;
+import polyclinic.commons.access.UnknownPatient;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.messaging.CloudEventFactory;
+import polyclinic.commons.messaging.OutboxMessage;
+import polyclinic.commons.postgres.OutboxRelay;
+import polyclinic.commons.problem.Forbidden;
+import polyclinic.commons.problem.Problem;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.IdempotencyKey;
+
+/**
+ * Books an appointment. It is what the clinic does most, so it departs from the pattern of the other use cases: no
+ * transaction of many statements, but two prepared statements.
+ *
+ * <p>{@link BookingStatements#context} reads everything that the rules need: the doctor, the schedule, whether the patient is
+ * known, and the answer to an earlier request with the same {@code Idempotency-Key}. The rules below are then plain Java.
+ * {@link BookingStatements#book} writes the appointment, its event, its audit entry and the answer in one statement, which is
+ * a transaction of its own: all of it happens or nothing.
+ *
+ * <p>What was read may change between the two. For most that does no harm (a timetable changed this instant might as well have
+ * changed after the booking). What must never be wrong, two patients at one time, is decided by the constraints inside the
+ * second statement and by nothing else, so any number of replicas may book at once.
+ */
+@ApplicationScoped
+class AppointmentBooking {
+    private final BookingStatements statements;
+    private final PatientNames patients;
+    private final CloudEventFactory events;
+    private final Audit audit;
+    private final OutboxRelay relay;
+    private final CurrentCaller current;
+    private final Clock clock;
+
+    AppointmentBooking(
+            BookingStatements statements,
+            PatientNames patients,
+            CloudEventFactory events,
+            Audit audit,
+            OutboxRelay relay,
+            CurrentCaller current,
+            Clock clock) {
+        this.statements = statements;
+        this.patients = patients;
+        this.events = events;
+        this.audit = audit;
+        this.relay = relay;
+        this.current = current;
+        this.clock = clock;
+    }
+
+    /** @param overbook whether the doctor's other appointments are to be overlooked; never the patient's */
+    Uni<Answer<AppointmentView>> book(BookAppointment request, boolean overbook, Caller caller) {
+        IdempotencyKey key = IdempotencyKey.of(current, new KeyedRequest(request, overbook));
+        return statements.context(request, key).chain(context -> {
+            Answer<AppointmentView> earlier = context.earlier();
+            return earlier == null
+                    ? book(request, overbook, caller, context, key)
+                    : Uni.createFrom().item(earlier);
+        });
+    }
+
+    /** What the key's hash covers: overbooking is another request. */
+    private record KeyedRequest(BookAppointment request, boolean overbook) {}
+
+    private Uni<Answer<AppointmentView>> book(
+            BookAppointment request,
+            boolean overbook,
+            Caller caller,
+            BookingContext context,
+            @Nullable IdempotencyKey key) {
+        Instant now = clock.instant();
+        Scope scope = AppointmentAccessPolicy.appointments(caller);
+        DoctorSummary doctor = requireBookable(request, scope, context.doctor());
+        checkOverbooking(request, overbook, caller);
+        Duration length = length(request, context.schedule());
+        Schedule schedule = BookableTimePolicy.check(request.start(), length, scope, context.schedule(), now);
+        Uni<Void> known = context.patientKnown() ? Uni.createFrom().voidItem() : patients.askOwner(request.patientId());
+        return known.map(yes -> Appointment.booked(request, length, schedule.buffer(), now))
+                .chain(appointment -> write(appointment, doctor, key));
+    }
+
+    /** Patients book for themselves, doctors in their own calendar. To a patient, others do not exist. */
+    private static DoctorSummary requireBookable(BookAppointment request, Scope scope, @Nullable DoctorSummary doctor) {
+        if (scope instanceof Scope.None) throw new UnknownPatient();
+        if (scope instanceof Scope.OwnPatient own && !own.patientId().equals(request.patientId()))
+            throw new UnknownPatient();
+        if (doctor == null) throw new UnknownDoctor();
+        if (scope instanceof Scope.InCareOf self && !self.doctorSubject().equals(doctor.subject()))
+            throw new NotYourCalendar();
+        return doctor;
+    }
+
+    private static void checkOverbooking(BookAppointment request, boolean overbook, Caller caller) {
+        if (overbook && !AppointmentAccessPolicy.mayOverbook(caller)) throw new Forbidden();
+        if (overbook && request.overbookReason() == null)
+            throw Problem.invalid("overbookReason", "must be given to overbook");
+        if (!overbook && request.overbookReason() != null)
+            throw Problem.invalid("overbookReason", "is for overbook=true only");
+    }
+
+    private static Duration length(BookAppointment request, @Nullable Schedule schedule) {
+        if (request.durationMinutes() != null) return Duration.ofMinutes(request.durationMinutes());
+        return schedule == null ? Duration.ZERO : schedule.slotLength();
+    }
+
+    private Uni<Answer<AppointmentView>> write(
+            Appointment appointment, DoctorSummary doctor, @Nullable IdempotencyKey key) {
+        Answer<AppointmentView> answer = Answer.created(
+                "/api/v1/appointments/" + appointment.id(),
+                appointment.version(),
+                AppointmentView.of(appointment, doctor));
+        OutboxMessage event =
+                events.event(new AppointmentEvent.Booked(appointment.snapshot(doctor), appointment.createdAt()));
+        OutboxMessage entry =
+                audit.message(audit.entry("create", "appointment", appointment.id(), appointment.patientId())
+                        .withReason(appointment.overbookReason()));
+        return statements
+                .book(appointment, event, entry, key, answer)
+                .invoke(relay::committed)
+                .map(earlier -> Objects.requireNonNullElse(earlier, answer));
+    }
+}

@@ -1,0 +1,20 @@
+package polyclinic.appointment.booking;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.function.Supplier;
+import polyclinic.appointment.doctors.UnknownDoctor;
+import polyclinic.commons.postgres.ConstraintNames;
+import polyclinic.commons.problem.Problem;
+
+/** The problems that violations of the constraints on appointments mean. */
+@ApplicationScoped
+class BookingConstraints implements ConstraintNames {
+    @Override
+    public Map<String, Supplier<Problem>> constraints() {
+        return Map.of(
+                "appointment_doctor_free", SlotTaken::new,
+                "appointment_patient_free", PatientBusy::new,
+                "appointment_doctor_exists", UnknownDoctor::new);
+    }
+}

@@ -1,0 +1,195 @@
+package polyclinic.appointment.booking;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import polyclinic.appointment.appointments.Appointment;
+import polyclinic.appointment.appointments.AppointmentView;
+import polyclinic.appointment.appointments.BookAppointment;
+import polyclinic.appointment.doctors.DoctorSummary;
+import polyclinic.appointment.schedules.Schedule;
+import polyclinic.appointment.schedules.Schedules;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.messaging.OutboxMessage;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.IdempotencyKey;
+
+/**
+ * The two prepared statements of {@link AppointmentBooking}, on the reactive PostgreSQL client. Through Hibernate Reactive a
+ * booking is a transaction of some eight round trips: key, doctor, schedule, patient, appointment, outbox, answer, commit.
+ */
+@ApplicationScoped
+class BookingStatements {
+    private static final int MAX_RETRIES = 5;
+
+    private static final String CONTEXT = """
+            select d.given_name || ' ' || d.family_name as doctor_name, d.subject, d.time_zone,
+                   s.version, s.timetable, p.patient_id,
+                   i.request_hash, i.status, i.location, i.etag, i.body
+              from (values ($1::uuid, $2::uuid)) as asked (doctor_id, patient_id)
+              left join doctor d on d.id = asked.doctor_id
+              left join schedule s on s.doctor_id = asked.doctor_id
+              left join known_patient p on p.patient_id = asked.patient_id
+              left join idempotency i on i.caller = $3 and i.key = $4""";
+
+    private static final String EARLIER_ANSWER = """
+            select request_hash, status, location, etag, body from idempotency where caller = $1 and key = $2""";
+
+    /**
+     * The key comes first: equal requests at the same time wait there for the first one, then find it claimed and book
+     * nothing. "On conflict do nothing" makes overlapping bookings wait for each other too, where a plain insert would
+     * let two of them run into a deadlock; {@code refuse_overlap} then raises the violation that was kept quiet, which
+     * takes the claimed key back as well.
+     */
+    private static final String BOOK = """
+            with claimed as (
+              insert into idempotency (caller, key, request_hash, status, location, etag, body)
+              select $1::text, $2::text, $3::text, $4::int, $5::text, $6::text, $7::text
+               where $2::text is not null
+              on conflict do nothing
+              returning 1),
+            booked as (
+              insert into appointment (id, version, patient_id, doctor_id, starts_at, ends_at, blocked_until,
+                                       status, reason, overbook_reason, created_at, updated_at)
+              select $8::uuid, 0, $9::uuid, $10::uuid, $11::timestamptz, $12::timestamptz, $13::timestamptz,
+                     'SCHEDULED', $14::text, $15::text, $16::timestamptz, $16::timestamptz
+               where $2::text is null or exists (select from claimed)
+              on conflict do nothing
+              returning id),
+            published as (
+              %s
+              select message.* from booked, (values
+                ($17::uuid, $18::text, $19::text, $20::text, $21::text, $22::text),
+                ($23::uuid, $24::text, $25::text, $26::text, $27::text, $28::text)) as message)
+            select exists (select from booked) as booked,
+                   case when not exists (select from booked)
+                         and ($2::text is null or exists (select from claimed))
+                        then refuse_overlap($10::uuid, $9::uuid, $11::timestamptz, $12::timestamptz,
+                                            $13::timestamptz, $15::text is not null) end""".formatted(Outbox.INSERT_INTO);
+
+    private final Pool pool;
+    private final Schedules schedules;
+
+    BookingStatements(Pool pool, Schedules schedules) {
+        this.pool = pool;
+        this.schedules = schedules;
+    }
+
+    Uni<BookingContext> context(BookAppointment request, @Nullable IdempotencyKey key) {
+        return pool.preparedQuery(CONTEXT)
+                .execute(Tuple.of(
+                        request.doctorId(),
+                        request.patientId(),
+                        key == null ? null : key.caller(),
+                        key == null ? null : key.key()))
+                .map(rows -> context(request, key, rows.iterator().next()));
+    }
+
+    private BookingContext context(BookAppointment request, @Nullable IdempotencyKey key, Row row) {
+        DoctorSummary doctor = row.getString("doctor_name") == null
+                ? null
+                : new DoctorSummary(request.doctorId(), row.getString("doctor_name"), row.getString("subject"));
+        Schedule schedule = row.getString("timetable") == null
+                ? null
+                : schedules.parse(
+                        request.doctorId(),
+                        row.getLong("version"),
+                        row.getString("time_zone"),
+                        row.getString("timetable"));
+        return new BookingContext(
+                key == null ? null : earlierAnswer(key, row), doctor, schedule, row.getUUID("patient_id") != null);
+    }
+
+    /**
+     * Writes everything that a booking leaves behind, or nothing.
+     *
+     * @return null when it is booked; the first one's answer when an equal request was faster
+     */
+    Uni<@Nullable Answer<AppointmentView>> book(
+            Appointment appointment,
+            OutboxMessage event,
+            OutboxMessage entry,
+            @Nullable IdempotencyKey key,
+            Answer<AppointmentView> answer) {
+        Tuple parameters = parameters(appointment, event, entry, key, answer);
+        return pool.preparedQuery(BOOK)
+                .execute(parameters)
+                .onFailure(BookingStatements::mayPass)
+                .retry()
+                .atMost(MAX_RETRIES)
+                .chain(rows -> rows.iterator().next().getBoolean("booked")
+                        ? Uni.createFrom().nullItem()
+                        : earlierAnswer(key));
+    }
+
+    private Uni<@Nullable Answer<AppointmentView>> earlierAnswer(@Nullable IdempotencyKey key) {
+        if (key == null) throw new IllegalStateException("neither booked nor refused");
+        return pool.preparedQuery(EARLIER_ANSWER)
+                .execute(Tuple.of(key.caller(), key.key()))
+                .map(rows -> earlierAnswer(key, rows.iterator().next()));
+    }
+
+    private static @Nullable Answer<AppointmentView> earlierAnswer(IdempotencyKey key, Row row) {
+        if (row.getString("request_hash") == null) return null;
+        key.check(row.getString("request_hash"));
+        return Answer.replayed(
+                row.getInteger("status"), row.getString("location"), row.getString("etag"), row.getString("body"));
+    }
+
+    private static Tuple parameters(
+            Appointment appointment,
+            OutboxMessage event,
+            OutboxMessage entry,
+            @Nullable IdempotencyKey key,
+            Answer<AppointmentView> answer) {
+        return Tuple.from(Arrays.asList(
+                key == null ? null : key.caller(),
+                key == null ? null : key.key(),
+                key == null ? null : key.hash(),
+                answer.status(),
+                answer.location(),
+                answer.etag(),
+                key == null ? null : answer.json(),
+                appointment.id(),
+                appointment.patientId(),
+                appointment.doctorId(),
+                timestamp(appointment.startsAt()),
+                timestamp(appointment.endsAt()),
+                timestamp(appointment.blockedUntil()),
+                appointment.reason(),
+                appointment.overbookReason(),
+                timestamp(appointment.createdAt()),
+                event.id(),
+                event.topic(),
+                event.key(),
+                event.type(),
+                event.body(),
+                Json.write(event.headers()),
+                entry.id(),
+                entry.topic(),
+                entry.key(),
+                entry.type(),
+                entry.body(),
+                Json.write(entry.headers())));
+    }
+
+    /** SQLSTATE class 40: the statement was rolled back whole and is as good as never sent. */
+    private static boolean mayPass(Throwable failure) {
+        return failure instanceof PgException refused
+                && refused.getSqlState() != null
+                && refused.getSqlState().startsWith("40");
+    }
+
+    private static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,6 +1,0 @@
-package polyclinic.appointment.booking;
-
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
-
-record CancelAppointment(@NotBlank @Size(max = 500) String reason) {}

@@ -1,0 +1,78 @@
+package polyclinic.appointment.checkin;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.appointments.Appointment;
+import polyclinic.appointment.appointments.AppointmentEvent;
+import polyclinic.appointment.appointments.AppointmentView;
+import polyclinic.appointment.appointments.AppointmentWithDoctor;
+import polyclinic.appointment.appointments.Appointments;
+import polyclinic.appointment.queue.QueueEntries;
+import polyclinic.appointment.queue.QueueStatus;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.audit.AuditEntry;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.EmptyBody;
+
+/** Records that a patient did not come, or left the queue before the consultation. */
+@ApplicationScoped
+class NoShowRecording {
+    private final Appointments appointments;
+    private final QueueEntries queue;
+    private final Idempotency idempotency;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Clock clock;
+
+    NoShowRecording(
+            Appointments appointments,
+            QueueEntries queue,
+            Idempotency idempotency,
+            Outbox outbox,
+            Audit audit,
+            Clock clock) {
+        this.appointments = appointments;
+        this.queue = queue;
+        this.idempotency = idempotency;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    Uni<Answer<AppointmentView>> record(UUID id, EmptyBody request, Caller caller) {
+        Scope scope = AppointmentAccessPolicy.appointments(caller);
+        return idempotency.once(request, () -> appointments
+                .lock(id, scope)
+                .call(this::record)
+                .map(found -> Answer.ok(found.appointment().version(), found.view())));
+    }
+
+    private Uni<Void> record(AppointmentWithDoctor found) {
+        Instant now = clock.instant();
+        Appointment appointment = found.appointment();
+        appointment.noShow(now);
+        AuditEntry entry = audit.entry("no_show", "appointment", appointment.id(), appointment.patientId())
+                .withChangedFields(List.of("status"));
+        UUID queueEntryId = appointment.queueEntryId();
+        if (queueEntryId == null)
+            return appointments
+                    .flush()
+                    .chain(() -> outbox.append(entry, new AppointmentEvent.NoShow(found.snapshot(), now)));
+        return queue.lock(queueEntryId)
+                .invoke(waiting -> waiting.move(QueueStatus.CANCELLED, now))
+                .call(queue::flush)
+                .chain(waiting -> outbox.append(
+                        entry,
+                        new AppointmentEvent.NoShow(found.snapshot(), now),
+                        waiting.movedEvent(found.doctor().subject())));
+    }
+}

@@ -1,0 +1,133 @@
+package polyclinic.appointment.consultations;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.appointments.Appointment;
+import polyclinic.appointment.appointments.AppointmentEvent;
+import polyclinic.appointment.appointments.AppointmentView;
+import polyclinic.appointment.appointments.AppointmentWithDoctor;
+import polyclinic.appointment.appointments.Appointments;
+import polyclinic.appointment.queue.QueueEntries;
+import polyclinic.appointment.queue.QueueEntry;
+import polyclinic.appointment.queue.QueueStatus;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.audit.AuditEntry;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.EmptyBody;
+
+/**
+ * Begins and ends a consultation: the appointment, its queue entry and the encounter move together. The appointment's row is
+ * locked first, then its queue entry.
+ */
+@ApplicationScoped
+public class Consultation {
+    private final Appointments appointments;
+    private final QueueEntries queue;
+    private final Encounters encounters;
+    private final Idempotency idempotency;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Clock clock;
+
+    Consultation(
+            Appointments appointments,
+            QueueEntries queue,
+            Encounters encounters,
+            Idempotency idempotency,
+            Outbox outbox,
+            Audit audit,
+            Clock clock) {
+        this.appointments = appointments;
+        this.queue = queue;
+        this.encounters = encounters;
+        this.idempotency = idempotency;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    Uni<Answer<AppointmentView>> start(UUID id, EmptyBody request, Caller caller) {
+        return once(id, request, caller, this::start);
+    }
+
+    Uni<Answer<AppointmentView>> complete(UUID id, EmptyBody request, Caller caller) {
+        return once(id, request, caller, this::complete);
+    }
+
+    private Uni<Answer<AppointmentView>> once(
+            UUID id, EmptyBody request, Caller caller, Function<AppointmentWithDoctor, Uni<?>> step) {
+        Scope scope = AppointmentAccessPolicy.appointments(caller);
+        return idempotency.once(request, () -> appointments
+                .lock(id, scope)
+                .call(step)
+                .map(found -> Answer.ok(found.appointment().version(), found.view())));
+    }
+
+    /** Begins the consultation of a locked appointment in the open transaction. */
+    public Uni<QueueEntry> start(AppointmentWithDoctor found) {
+        Instant now = clock.instant();
+        Appointment appointment = found.appointment();
+        Encounter encounter = Encounter.started(
+                appointment.patientId(), appointment.doctorId(), appointment.id(), appointment.queueEntryId(), now);
+        appointment.start(encounter.id(), now);
+        return encounters
+                .persist(encounter)
+                .chain(() -> queue.lock(appointment.requireQueueEntryId()))
+                .invoke(entry -> entry.begin(encounter.id(), now))
+                .call(queue::flush)
+                .call(entry -> outbox.append(
+                        audited("start", appointment).withChangedFields(List.of("status", "encounterId")),
+                        new AppointmentEvent.Started(found.snapshot(), encounter.id(), now),
+                        entry.movedEvent(found.doctor().subject())));
+    }
+
+    /** Ends the consultation of a locked appointment in the open transaction. */
+    public Uni<QueueEntry> complete(AppointmentWithDoctor found) {
+        Instant now = clock.instant();
+        Appointment appointment = found.appointment();
+        appointment.complete(now);
+        return encounters
+                .findById(appointment.requireEncounterId())
+                .invoke(encounter -> encounter.finish(now))
+                .chain(() -> queue.lock(appointment.requireQueueEntryId()))
+                .invoke(entry -> entry.move(QueueStatus.COMPLETED, now))
+                .call(queue::flush)
+                .call(entry -> outbox.append(
+                        audited("complete", appointment).withChangedFields(List.of("status")),
+                        new AppointmentEvent.Completed(found.snapshot(), appointment.requireEncounterId(), now),
+                        entry.movedEvent(found.doctor().subject())));
+    }
+
+    /** Begins or ends the encounter of a walk-in whose locked queue entry takes this step. */
+    public Uni<Void> followWalkIn(QueueEntry entry, QueueStatus to) {
+        Instant now = clock.instant();
+        UUID encounterId = entry.encounterId();
+        if (to == QueueStatus.IN_CONSULTATION) {
+            Encounter begun = Encounter.started(entry.patientId(), entry.doctorId(), null, entry.id(), now);
+            entry.begin(begun.id(), now);
+            return encounters.persist(begun).replaceWithVoid();
+        }
+        if (encounterId == null) return Uni.createFrom().voidItem();
+        return encounters
+                .findById(encounterId)
+                .invoke(encounter -> {
+                    if (to == QueueStatus.COMPLETED) encounter.finish(now);
+                    else encounter.cancel(now);
+                })
+                .replaceWithVoid();
+    }
+
+    private AuditEntry audited(String action, Appointment appointment) {
+        return audit.entry(action, "appointment", appointment.id(), appointment.patientId());
+    }
+}

@@ -1,0 +1,56 @@
+package polyclinic.appointment.projections;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.commons.messaging.EventConsumer;
+import polyclinic.commons.postgres.Inbox;
+
+/** Keeps {@link PatientNames} up to date from patient-service's events. */
+@ApplicationScoped
+class PatientNameListener {
+    private final EventConsumer consumer;
+    private final Inbox inbox;
+    private final PatientNames patients;
+
+    PatientNameListener(EventConsumer consumer, Inbox inbox, PatientNames patients) {
+        this.consumer = consumer;
+        this.inbox = inbox;
+        this.patients = patients;
+    }
+
+    /** The fields of {@code patient.registered.v1} and {@code patient.updated.v1} that are needed here. */
+    record PatientFields(
+            UUID patientId, Long version, @Nullable String uhid, String givenName, String familyName) {
+        PatientFields {
+            Objects.requireNonNull(patientId, "patientId");
+            Objects.requireNonNull(version, "version");
+            Objects.requireNonNull(givenName, "givenName");
+            Objects.requireNonNull(familyName, "familyName");
+        }
+
+        PatientName name() {
+            return new PatientName(patientId, version, uhid, givenName, familyName);
+        }
+    }
+
+    @Incoming("patients")
+    Uni<Void> on(ConsumerRecords<String, String> poll) {
+        return consumer.oneByOne(poll, this::handle);
+    }
+
+    private Uni<Void> handle(CloudEvent event) {
+        return switch (event.type()) {
+            case "patient.registered.v1", "patient.updated.v1" -> {
+                PatientName name = event.as(PatientFields.class).name();
+                yield inbox.once(event, () -> patients.record(name));
+            }
+            default -> Uni.createFrom().voidItem();
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package polyclinic.appointment.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.function.Supplier;
+import polyclinic.commons.postgres.ConstraintNames;
+import polyclinic.commons.problem.Problem;
+
+/** The problems that violations of the queue's constraints mean. */
+@ApplicationScoped
+class QueueConstraints implements ConstraintNames {
+    @Override
+    public Map<String, Supplier<Problem>> constraints() {
+        return Map.of(
+                "queue_entry_appointment_once",
+                () -> new InvalidQueueTransition("This appointment is in the queue already."));
+    }
+}

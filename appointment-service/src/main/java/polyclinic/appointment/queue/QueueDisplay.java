@@ -1,0 +1,19 @@
+package polyclinic.appointment.queue;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
+/** The screen in the waiting room: numbers, and nothing by which others could tell who a patient is. */
+record QueueDisplay(UUID doctorId, LocalDate date, List<Token> items) {
+    record Token(int tokenNumber, QueueStatus status) {}
+
+    static QueueDisplay of(UUID doctorId, LocalDate date, List<QueueEntry> open) {
+        return new QueueDisplay(
+                doctorId,
+                date,
+                open.stream()
+                        .map(entry -> new Token(entry.tokenNumber(), entry.status()))
+                        .toList());
+    }
+}

@@ -1,0 +1,48 @@
+package polyclinic.appointment.queue;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.messaging.EventType;
+
+/**
+ * Events about the queue that appointment-service publishes on {@code appointment.events}. Each carries the whole entry.
+ * Fields are only ever added.
+ */
+sealed interface QueueEvent extends Event {
+    Snapshot entry();
+
+    @Override
+    default UUID aggregateId() {
+        return entry().queueEntryId();
+    }
+
+    /**
+     * The entry as the event left it.
+     *
+     * @param doctorSubject {@code sub} of the doctor's account, absent when the doctor has none
+     * @param appointmentId absent for a walk-in
+     * @param encounterId absent until the consultation begins
+     * @param status a {@link QueueStatus} in lower case
+     */
+    record Snapshot(
+            UUID queueEntryId,
+            long version,
+            UUID doctorId,
+            @Nullable String doctorSubject,
+            UUID patientId,
+            @Nullable UUID appointmentId,
+            @Nullable UUID encounterId,
+            int tokenNumber,
+            Priority priority,
+            String status,
+            Instant occurredAt) {}
+
+    @EventType("queue.entry-added.v1")
+    record Added(@JsonUnwrapped Snapshot entry) implements QueueEvent {}
+
+    @EventType("queue.entry-moved.v1")
+    record Moved(@JsonUnwrapped Snapshot entry) implements QueueEvent {}
+}

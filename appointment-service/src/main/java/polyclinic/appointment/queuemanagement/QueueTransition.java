@@ -1,0 +1,83 @@
+package polyclinic.appointment.queuemanagement;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.appointments.AppointmentCancellation;
+import polyclinic.appointment.appointments.Appointments;
+import polyclinic.appointment.consultations.Consultation;
+import polyclinic.appointment.queue.QueueEntries;
+import polyclinic.appointment.queue.QueueEntry;
+import polyclinic.appointment.queue.QueueEntryRef;
+import polyclinic.appointment.queue.QueueEntryView;
+import polyclinic.appointment.queue.QueueQueries;
+import polyclinic.appointment.queue.QueueStatus;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.problem.Forbidden;
+import polyclinic.commons.web.Answer;
+
+/** Moves a queue entry one step on, or out of the queue. Its appointment, if it has one, moves with it. */
+@ApplicationScoped
+class QueueTransition {
+    private static final Set<QueueStatus> CONSULTATION_STEPS =
+            EnumSet.of(QueueStatus.IN_CONSULTATION, QueueStatus.COMPLETED);
+    private static final String CANCELLATION_REASON = "left the queue";
+
+    private final QueueEntries queue;
+    private final Appointments appointments;
+    private final Consultation consultation;
+    private final AppointmentCancellation cancellation;
+    private final QueueSteps steps;
+    private final QueueQueries queries;
+    private final Idempotency idempotency;
+
+    QueueTransition(
+            QueueEntries queue,
+            Appointments appointments,
+            Consultation consultation,
+            AppointmentCancellation cancellation,
+            QueueSteps steps,
+            QueueQueries queries,
+            Idempotency idempotency) {
+        this.queue = queue;
+        this.appointments = appointments;
+        this.consultation = consultation;
+        this.cancellation = cancellation;
+        this.steps = steps;
+        this.queries = queries;
+        this.idempotency = idempotency;
+    }
+
+    Uni<Answer<QueueEntryView>> move(UUID id, MoveQueueEntry request, Caller caller) {
+        if (CONSULTATION_STEPS.contains(request.to()) && !AppointmentAccessPolicy.mayConsult(caller))
+            throw new Forbidden();
+        return idempotency.once(request, () -> queue.requireRef(id, AppointmentAccessPolicy.queue(caller))
+                .chain(ref -> move(id, ref, request.to(), caller))
+                .chain(queries::view)
+                .map(view -> Answer.ok(view.version(), view)));
+    }
+
+    private Uni<QueueEntry> move(UUID id, QueueEntryRef ref, QueueStatus to, Caller caller) {
+        UUID appointmentId = ref.appointmentId();
+        return appointmentId == null
+                ? steps.moveWalkIn(id, to, ref.doctorId())
+                : moveWithAppointment(id, to, appointmentId, AppointmentAccessPolicy.appointments(caller));
+    }
+
+    private Uni<QueueEntry> moveWithAppointment(UUID id, QueueStatus to, UUID appointmentId, Scope scope) {
+        return appointments.lock(appointmentId, scope).chain(found -> queue.lock(id)
+                .invoke(entry -> entry.require(to))
+                .chain(entry -> switch (to) {
+                    case IN_CONSULTATION -> consultation.start(found);
+                    case COMPLETED -> consultation.complete(found);
+                    case CANCELLED ->
+                        cancellation.cancel(found, CANCELLATION_REASON, scope).replaceWith(entry);
+                    case WAITING, NURSE_COMPLETED, READY_FOR_DOCTOR -> steps.move(entry, to, found.doctor());
+                }));
+    }
+}

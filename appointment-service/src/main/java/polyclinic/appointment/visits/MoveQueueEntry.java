@@ -1,6 +1,0 @@
-package polyclinic.appointment.visits;
-
-import jakarta.validation.constraints.NotNull;
-import polyclinic.appointment.queue.QueueStatus;
-
-record MoveQueueEntry(@NotNull QueueStatus to) {}

@@ -1,0 +1,98 @@
+package polyclinic.appointment.appointments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static polyclinic.commons.testing.servers.TopicClient.auditEntry;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.asPatient;
+import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import polyclinic.appointment.AppointmentServiceTest;
+import polyclinic.commons.testing.web.StubServices;
+
+@QuarkusTest
+class AppointmentQueriesTest extends AppointmentServiceTest {
+    private static final String ILL = "{\"reason\":\"ill\"}";
+
+    @Test
+    void others_appointments_are_not_there_for_a_patient_or_a_doctor() {
+        var doctor = doctor();
+        String id = booked(doctor, SOON);
+        List<RequestSpecification> strangers = List.of(asPatient(StubServices.registeredPatient()), doctor().asks());
+
+        for (RequestSpecification stranger : strangers)
+            assertProblem(stranger.get("/api/v1/appointments/" + id), 404, "not-found");
+        assertThat(doctor.asks().get("/api/v1/appointments/" + id).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_read_leaves_an_audit_entry_and_knows_not_modified() {
+        String id = booked(doctor(), SOON);
+
+        as("nurse").get("/api/v1/appointments/" + id).then().statusCode(200).header("ETag", "\"0\"");
+
+        as("nurse")
+                .header("If-None-Match", "\"0\"")
+                .get("/api/v1/appointments/" + id)
+                .then()
+                .statusCode(304);
+        assertThat(auditEntry("read", id).json().path("actor").path("name").asText())
+                .isEqualTo("nurse");
+    }
+
+    @Test
+    void a_list_shows_each_caller_their_part() {
+        var doctor = doctor();
+        UUID patient = StubServices.registeredPatient();
+        String mine = booked(patient, doctor, SOON);
+        String others = booked(doctor, SOON.plusSeconds(900));
+        booked(patient, doctor(), SOON.plus(Duration.ofHours(3)));
+        String query = "/api/v1/appointments?doctorId=" + doctor.id();
+
+        assertThat(ids(as("reception").get(query))).containsExactly(mine, others);
+        assertThat(ids(as("service").get(query))).containsExactly(mine, others);
+        assertThat(ids(doctor.asks().get("/api/v1/appointments"))).containsExactly(mine, others);
+        assertThat(ids(asPatient(patient).get(query))).containsExactly(mine);
+        assertThat(ids(doctor.asks().get("/api/v1/appointments?limit=1&patientId=" + patient)))
+                .containsExactly(mine);
+        assertThat(ids(doctor().asks().get(query))).isEmpty();
+        assertThat(ids(as("patient").get(query))).isEmpty();
+    }
+
+    @Test
+    void a_list_can_be_narrowed_and_paged() {
+        var doctor = doctor();
+        String first = booked(doctor, SOON);
+        String second = booked(doctor, SOON.plusSeconds(900));
+        String third = booked(doctor, SOON.plusSeconds(1800));
+        act(as("reception"), second, "cancel", ILL).then().statusCode(200);
+        String query = "/api/v1/appointments?doctorId=" + doctor.id();
+
+        Response page = as("reception").get(query + "&limit=2");
+
+        assertThat(ids(page)).containsExactly(first, second);
+        assertThat(page.header("Link")).contains("rel=\"next\"");
+        assertThat(ids(as("reception").get(query + "&limit=2&after=" + page.path("next"))))
+                .containsExactly(third);
+        assertThat(ids(as("reception").get(query + "&status=cancelled"))).containsExactly(second);
+        assertThat(ids(as("reception").get(query + "&status=scheduled&status=cancelled")))
+                .containsExactly(first, second, third);
+        assertThat(ids(as("reception").get(query + "&from=" + SOON.plusSeconds(900) + "&to=" + SOON.plusSeconds(1800))))
+                .containsExactly(second);
+        assertProblem(as("reception").get(query + "&status=lost"), 422, "invalid-input");
+        assertProblem(as("reception").get(query + "&from=soon"), 422, "invalid-input");
+        assertProblem(as("reception").get(query + "&after=xyz"), 422, "invalid-input");
+        assertProblem(as("reception").get(query + "&limit=201"), 422, "invalid-input");
+    }
+
+    private static List<String> ids(Response response) {
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return response.jsonPath().getList("items.id");
+    }
+}
