@@ -148,7 +148,7 @@ class MainTest {
         assertThat(code).isZero();
         assertThat(out.toString())
                 .startsWith("#!")
-                .contains("verify-audit", "--follow", "\"patient-service\"", "\"reception\"");
+                .contains("verify-audit", "--changed", "\"patient-service\"", "\"reception\"");
     }
 
     @Test

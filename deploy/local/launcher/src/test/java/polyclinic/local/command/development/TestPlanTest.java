@@ -1,0 +1,76 @@
+package polyclinic.local.command.development;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import polyclinic.local.build.MavenModule;
+
+class TestPlanTest {
+    private static final MavenModule PATIENT = service("patient-service", false);
+    private static final MavenModule ASSET = service("asset-service", true);
+    private static final MavenModule CLIENTS =
+            new MavenModule("deploy/local/clients", "polyclinic-clients", Set.of(), Set.of(), false);
+
+    @TempDir
+    Path root;
+
+    @Test
+    void everything_is_what_ci_runs_with_servers_for_all() {
+        TestPlan plan = TestPlan.ofAll(List.of("-DskipITs"));
+
+        assertThat(plan.arguments()).containsExactly("-B", "verify", "-DskipITs");
+        assertThat(plan.sharesServers()).isTrue();
+    }
+
+    @Test
+    void a_choice_made_with_mavens_own_options_starts_no_servers() {
+        assertThat(TestPlan.ofAll(List.of("-pl", "gateway")).sharesServers()).isFalse();
+        assertThat(TestPlan.ofAll(List.of("-DskipTests")).sharesServers()).isFalse();
+    }
+
+    @Test
+    void of_one_module_only_its_own_tests_run_and_what_it_needs_is_built() throws Exception {
+        Path tests = Files.createDirectories(root.resolve("patient-service/src/test/java/polyclinic/patient"));
+        Files.createFile(tests.resolve("RegistrationTest.java"));
+        Files.createFile(tests.resolve("Fixtures.java"));
+
+        TestPlan plan = TestPlan.of(List.of(PATIENT), root, List.of());
+
+        assertThat(plan.arguments())
+                .containsSequence("test", "-pl", "patient-service", "-am")
+                .contains("-Dtest=polyclinic.patient.RegistrationTest");
+        assertThat(plan.sharesServers()).isFalse();
+    }
+
+    @Test
+    void tests_of_the_packaged_program_run_where_there_are_some() {
+        TestPlan plan = TestPlan.of(List.of(PATIENT, ASSET), root, List.of());
+
+        assertThat(plan.arguments()).containsSequence("verify", "-pl", "patient-service,asset-service", "-am");
+        assertThat(plan.sharesServers()).isTrue();
+    }
+
+    @Test
+    void servers_are_shared_only_by_modules_whose_tests_use_them() {
+        assertThat(TestPlan.of(List.of(PATIENT, CLIENTS), root, List.of()).sharesServers())
+                .isFalse();
+    }
+
+    @Test
+    void tests_that_the_user_names_take_the_place_of_all() {
+        TestPlan plan = TestPlan.of(List.of(PATIENT), root, List.of("-Dtest=AllergyTest"));
+
+        assertThat(plan.arguments())
+                .filteredOn(argument -> argument.startsWith("-Dtest="))
+                .containsExactly("-Dtest=AllergyTest");
+    }
+
+    private static MavenModule service(String name, boolean integrationTests) {
+        return new MavenModule(name, name, Set.of(), Set.of("polyclinic-commons-testing"), integrationTests);
+    }
+}
