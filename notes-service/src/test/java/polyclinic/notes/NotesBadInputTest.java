@@ -1,5 +1,9 @@
 package polyclinic.notes;
 
+import static polyclinic.notes.testing.NoteFixtures.drafted;
+import static polyclinic.notes.testing.NoteFixtures.patientInCare;
+import static polyclinic.notes.testing.NoteFixtures.sign;
+
 import com.mongodb.client.MongoClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -8,30 +12,31 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
-import polyclinic.commons.testing.BadInput;
-import polyclinic.commons.testing.Identity;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.MongoServer;
-import polyclinic.commons.testing.Tokens;
+import polyclinic.commons.testing.contracts.BadInput;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.MongoServer;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.StubServices;
+import polyclinic.commons.testing.web.Tokens;
 
 @QuarkusTest
-@WithTestResource(value = Identity.class)
-@WithTestResource(value = MongoServer.class)
-@WithTestResource(value = KafkaServer.class)
-@WithTestResource(value = Neighbours.class)
+@WithTestResource(Identity.class)
+@WithTestResource(MongoServer.class)
+@WithTestResource(KafkaServer.class)
+@WithTestResource(StubServices.class)
 class NotesBadInputTest extends BadInput {
     @Inject
     MongoClient mongo;
 
-    private final UUID patient = ServiceTest.patientInCare();
+    private final UUID patient = patientInCare();
     private String draft;
     private String signed;
 
     @BeforeEach
     void write() {
-        draft = ServiceTest.drafted("doctor", patient).getString("id");
-        signed = ServiceTest.drafted("doctor", patient).getString("id");
-        ServiceTest.sign("doctor", signed);
+        draft = drafted("doctor", patient).getString("id");
+        signed = drafted("doctor", patient).getString("id");
+        sign("doctor", signed);
     }
 
     @Override

@@ -2,14 +2,15 @@ package polyclinic.notes;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import polyclinic.commons.testing.Identity;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.MongoServer;
-import polyclinic.commons.testing.RoleTable;
+import polyclinic.commons.testing.contracts.RoleTable;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.MongoServer;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.StubServices;
 
 @QuarkusTest
-@WithTestResource(value = Identity.class)
-@WithTestResource(value = MongoServer.class)
-@WithTestResource(value = KafkaServer.class)
-@WithTestResource(value = Neighbours.class)
+@WithTestResource(Identity.class)
+@WithTestResource(MongoServer.class)
+@WithTestResource(KafkaServer.class)
+@WithTestResource(StubServices.class)
 class NotesRolesTest extends RoleTable {}

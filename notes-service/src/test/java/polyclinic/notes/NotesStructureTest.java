@@ -1,6 +1,6 @@
 package polyclinic.notes;
 
-import polyclinic.commons.testing.Structure;
+import polyclinic.commons.testing.contracts.Structure;
 
 class NotesStructureTest extends Structure {
     @Override

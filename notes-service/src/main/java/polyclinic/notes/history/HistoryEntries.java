@@ -1,7 +1,6 @@
 package polyclinic.notes.history;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
@@ -13,60 +12,61 @@ import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import polyclinic.commons.identity.Caller;
-import polyclinic.commons.mongo.IdempotencyReceipts;
-import polyclinic.commons.mongo.MongoOutbox;
+import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
-import polyclinic.notes.events.HistoryType;
-import polyclinic.notes.people.Access;
-import polyclinic.notes.people.Reach;
-import polyclinic.notes.store.Keyset;
-import polyclinic.notes.store.Span;
+import polyclinic.notes.access.NotesAccessPolicy;
+import polyclinic.notes.access.PatientScope;
+import polyclinic.notes.store.ListConditions;
 
+/** Finds what the caller may see. */
 @ApplicationScoped
 class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry, UUID> {
     static final String COLLECTION = "history";
 
-    private static final Bson WITHOUT_PLUMBING =
-            Projections.exclude(MongoOutbox.FIELD, MongoOutbox.PENDING, IdempotencyReceipts.FIELD);
+    private final PatientScope patients;
 
-    private final Access access;
-
-    HistoryEntries(Access access) {
-        this.access = access;
+    HistoryEntries(PatientScope patients) {
+        this.patients = patients;
     }
 
     Uni<Void> add(HistoryEntry entry, List<Document> receipts, List<Document> messages) {
-        entry.outbox = messages;
-        entry.outboxPending = true;
-        entry.receipts = receipts.isEmpty() ? null : receipts;
-        entry.receiptKeys = IdempotencyReceipts.keys(receipts);
+        entry.carry(messages, receipts);
         return persist(entry).replaceWithVoid();
     }
 
+    /** Fails with 404 when there is no such entry that the caller may see. */
     Uni<HistoryEntry> require(UUID id, Caller caller) {
         return mongoCollection()
-                .find(Filters.eq("_id", id), new FindOptions().projection(WITHOUT_PLUMBING))
+                .find(Filters.eq("_id", id), new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
                 .collect()
                 .first()
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("history entry"))
-                .call(entry -> access.see("history entry", entry.patientId, caller));
+                .call(entry ->
+                        patients.require(NotesAccessPolicy.HISTORY.scope(caller), entry.patientId(), "history entry"));
     }
 
     /** Latest first, one more than the limit. */
-    Uni<List<HistoryEntry>> list(HistoryType type, Span span, Keyset after, int limit, Reach reach) {
-        List<Bson> filter = new ArrayList<>(reach.conditions());
-        if (type != null) filter.add(Filters.eq("type", type.name()));
-        filter.addAll(span.on("date"));
-        if (after != null) filter.add(after.older("date"));
-        FindOptions page = new FindOptions()
-                .sort(Sorts.descending("date", "_id"))
-                .limit(limit + 1)
-                .projection(WITHOUT_PLUMBING);
-        return mongoCollection()
-                .find(filter.isEmpty() ? new Document() : Filters.and(filter), page)
-                .collect()
-                .asList();
+    Uni<List<HistoryEntry>> list(HistorySearch search, Caller caller) {
+        return patients.condition(NotesAccessPolicy.HISTORY.scope(caller), search.patientId())
+                .chain(reach -> mongoCollection()
+                        .find(
+                                Filters.and(conditions(search, reach)),
+                                new FindOptions()
+                                        .sort(Sorts.descending("date", "_id"))
+                                        .limit(search.limit() + 1)
+                                        .projection(OutboxDocument.WITHOUT_PLUMBING))
+                        .collect()
+                        .asList());
+    }
+
+    private static List<Bson> conditions(HistorySearch search, Bson reach) {
+        List<Bson> conditions = new ArrayList<>(List.of(reach));
+        if (search.type() != null)
+            conditions.add(Filters.eq("type", search.type().name()));
+        conditions.addAll(ListConditions.within(search.date(), "date"));
+        if (search.after() != null) conditions.add(ListConditions.olderThan(search.after(), "date"));
+        return conditions;
     }
 }

@@ -4,39 +4,39 @@ import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Ids;
-import polyclinic.notes.content.Contents;
+import polyclinic.notes.content.Author;
+import polyclinic.notes.content.ContentRules;
+import polyclinic.notes.content.EarliestDate;
+import polyclinic.notes.events.HistoryEvent;
 import polyclinic.notes.events.HistoryType;
-import polyclinic.notes.people.Author;
-import polyclinic.notes.store.Span;
 
-/** Something that happened to the patient before or elsewhere, with its own date. It is never changed. */
+/** Something that happened to the patient before or elsewhere, with its own date. It never changes. */
 @MongoEntity(collection = HistoryEntries.COLLECTION)
-public class HistoryEntry {
+class HistoryEntry extends OutboxDocument {
     @BsonId
-    public UUID id;
+    private UUID id;
 
-    public UUID patientId;
-    public HistoryType type;
+    private UUID patientId;
+    private HistoryType type;
     /** The beginning of the day in UTC: a BSON date has no other form. */
-    public Instant date;
+    private Instant date;
 
-    public Document content;
-    public HistorySource source;
-    public UUID documentId;
-    public Author recordedBy;
-    public Instant recordedAt;
+    private Document content;
+    private HistorySource source;
+    private @Nullable UUID documentId;
+    private Author recordedBy;
+    private Instant recordedAt;
 
-    public List<Document> outbox;
-    public Boolean outboxPending;
-    public List<Document> receipts;
-    public List<String> receiptKeys;
+    @SuppressWarnings("NullAway.Init")
+    private HistoryEntry() {}
 
     static HistoryEntry record(RecordHistory request, Caller caller, Instant now) {
         HistoryEntry entry = new HistoryEntry();
@@ -45,7 +45,7 @@ public class HistoryEntry {
         entry.type = request.type();
         entry.date = past(request.date(), now).atStartOfDay().toInstant(ZoneOffset.UTC);
         if (request.content().isEmpty()) throw Problem.invalid("content", "must not be empty");
-        entry.content = Contents.toDocument("content", request.content());
+        entry.content = ContentRules.toDocument("content", request.content());
         entry.source = request.source();
         entry.documentId = request.documentId();
         entry.recordedBy = Author.of(caller);
@@ -53,15 +53,57 @@ public class HistoryEntry {
         return entry;
     }
 
-    LocalDate day() {
-        return LocalDate.ofInstant(date, ZoneOffset.UTC);
-    }
-
     /** Today's date is already tomorrow's east of Greenwich. */
     private static LocalDate past(LocalDate date, Instant now) {
         LocalDate latest = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1);
         if (date.isAfter(latest)) throw Problem.invalid("date", "must not be in the future");
-        if (date.isBefore(Span.EARLIEST)) throw Problem.invalid("date", "must not be before " + Span.EARLIEST);
+        if (date.isBefore(EarliestDate.DATE)) throw Problem.invalid("date", "must not be before " + EarliestDate.DATE);
         return date;
+    }
+
+    HistoryEvent recorded() {
+        return new HistoryEvent.Recorded(id, patientId, type, day(), recordedAt);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID patientId() {
+        return patientId;
+    }
+
+    HistoryType type() {
+        return type;
+    }
+
+    /** The date as it is stored and sorted by. */
+    Instant date() {
+        return date;
+    }
+
+    LocalDate day() {
+        return LocalDate.ofInstant(date, ZoneOffset.UTC);
+    }
+
+    Document content() {
+        return content;
+    }
+
+    HistorySource source() {
+        return source;
+    }
+
+    @Nullable
+    UUID documentId() {
+        return documentId;
+    }
+
+    Author recordedBy() {
+        return recordedBy;
+    }
+
+    Instant recordedAt() {
+        return recordedAt;
     }
 }

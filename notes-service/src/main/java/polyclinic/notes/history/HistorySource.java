@@ -1,7 +1,7 @@
 package polyclinic.notes.history;
 
 /** How an entry came here. */
-public enum HistorySource {
+enum HistorySource {
     DIGITIZER,
     MANUAL,
     IMPORT

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
-import polyclinic.notes.content.Contents;
+import org.jspecify.annotations.Nullable;
+import polyclinic.notes.content.Author;
+import polyclinic.notes.content.ContentRules;
 import polyclinic.notes.events.HistoryType;
-import polyclinic.notes.people.Author;
 
 record HistoryView(
         UUID id,
@@ -15,20 +16,20 @@ record HistoryView(
         LocalDate date,
         JsonNode content,
         HistorySource source,
-        UUID documentId,
+        @Nullable UUID documentId,
         Author recordedBy,
         Instant recordedAt) {
 
     static HistoryView of(HistoryEntry entry) {
         return new HistoryView(
-                entry.id,
-                entry.patientId,
-                entry.type,
+                entry.id(),
+                entry.patientId(),
+                entry.type(),
                 entry.day(),
-                Contents.toJson(entry.content),
-                entry.source,
-                entry.documentId,
-                entry.recordedBy,
-                entry.recordedAt);
+                ContentRules.toJson(entry.content()),
+                entry.source(),
+                entry.documentId(),
+                entry.recordedBy(),
+                entry.recordedAt());
     }
 }

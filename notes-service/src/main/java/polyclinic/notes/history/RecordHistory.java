@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.notes.events.HistoryType;
 
 /**
  * @param date when it happened, however long ago
- * @param documentId the asset that it was read from, or null
+ * @param documentId the asset that it was read from
  */
 record RecordHistory(
         @NotNull UUID patientId,
@@ -16,4 +17,4 @@ record RecordHistory(
         @NotNull LocalDate date,
         @NotNull ObjectNode content,
         @NotNull HistorySource source,
-        UUID documentId) {}
+        @Nullable UUID documentId) {}

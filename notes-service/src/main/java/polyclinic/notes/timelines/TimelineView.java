@@ -2,12 +2,26 @@ package polyclinic.notes.timelines;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.notes.projections.timeline.TimelineEntry;
 
 record TimelineView(
-        UUID id, Instant occurredAt, String kind, String title, String source, String entityType, String entityId) {
+        UUID id,
+        Instant occurredAt,
+        String kind,
+        String title,
+        @Nullable String source,
+        String entityType,
+        @Nullable String entityId) {
 
-    static TimelineView of(TimelineItem item) {
+    static TimelineView of(TimelineEntry entry) {
         return new TimelineView(
-                item.id, item.occurredAt, item.kind, item.title, item.source, item.entityType, item.entityId);
+                entry.id(),
+                entry.occurredAt(),
+                entry.kind(),
+                entry.title(),
+                entry.source(),
+                entry.entityType(),
+                entry.entityId());
     }
 }

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import polyclinic.notes.events.NoteType;
+import polyclinic.notes.notes.NoteText;
 
 record DraftNote(
         @NotNull UUID patientId,
-        UUID encounterId,
+        @Nullable UUID encounterId,
         @NotNull NoteType type,
 
         @NotNull @Schema(description = "free-form; soap: subjective, objective, assessment, plan")
         ObjectNode content,
 
-        UUID audioAssetId) {
+        @Nullable UUID audioAssetId) {
 
     NoteText text() {
         return new NoteText(content, encounterId, audioAssetId);

@@ -3,32 +3,53 @@ package polyclinic.notes.faults;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.notes.testing.NoteFixtures.SOAP;
+import static polyclinic.notes.testing.NoteFixtures.drafted;
+import static polyclinic.notes.testing.NoteFixtures.noteBody;
+import static polyclinic.notes.testing.NoteFixtures.patientInCare;
+import static polyclinic.notes.testing.NoteFixtures.sign;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.MongoServer;
-import polyclinic.commons.testing.Topics;
-import polyclinic.notes.ServiceTest;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.MongoServer;
+import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.StubServices;
 
 /** A server dies in the middle of the work and comes back. */
 @QuarkusTest
-class ServersAwayTest extends ServiceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+@WithTestResource(Identity.class)
+@WithTestResource(StubServices.class)
+@WithTestResource(value = MongoServer.class, initArgs = @ResourceArg(name = "own", value = "true"))
+@WithTestResource(value = KafkaServer.class, initArgs = @ResourceArg(name = "own", value = "true"))
+class ServersAwayTest {
+    private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(60);
+
+    @Inject
+    MongoClient mongo;
 
     private final UUID patient = patientInCare();
 
     @Test
-    void without_kafka_work_goes_on_and_everything_is_told_when_it_is_back() {
+    void without_kafka_work_goes_on_and_everything_is_published_when_it_is_back() {
         KafkaServer.current().kill();
         String id;
         try {
@@ -39,10 +60,10 @@ class ServersAwayTest extends ServiceTest {
             KafkaServer.current().start();
         }
 
-        await().atMost(PATIENCE)
+        await().atMost(RECOVERY_TIMEOUT)
                 .until(() -> collection("notes").countDocuments(new Document("outboxPending", true)) == 0);
-        Topics.await("notes.events", message -> id.equals(message.key()), 2);
-        List<Topics.Message> entries = Topics.await(
+        TopicClient.await("notes.events", message -> id.equals(message.key()), 2);
+        List<TopicClient.Message> entries = TopicClient.await(
                 "audit.entries",
                 message -> id.equals(message.json().path("entityId").asText()),
                 3);
@@ -60,11 +81,11 @@ class ServersAwayTest extends ServiceTest {
     void what_was_acknowledged_before_the_store_was_killed_is_there_once() throws InterruptedException {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         AtomicBoolean stop = new AtomicBoolean();
-        List<Thread> writers = java.util.stream.IntStream.range(0, 4)
+        List<Thread> writers = IntStream.range(0, 4)
                 .mapToObj(i -> new Thread(() -> write(acknowledged, stop)))
                 .toList();
         writers.forEach(Thread::start);
-        await().atMost(PATIENCE).until(() -> acknowledged.size() > 40);
+        await().atMost(RECOVERY_TIMEOUT).until(() -> acknowledged.size() > 40);
 
         MongoServer.current().kill();
         Response refused = as("nurse").body(noteBody(patient, "soap", SOAP)).post("/api/v1/notes");
@@ -72,7 +93,7 @@ class ServersAwayTest extends ServiceTest {
         int live = given().get("/q/health/live").statusCode();
         MongoServer.current().start();
         int before = acknowledged.size();
-        await().atMost(PATIENCE).until(() -> acknowledged.size() > before + 20);
+        await().atMost(RECOVERY_TIMEOUT).until(() -> acknowledged.size() > before + 20);
         stop.set(true);
         for (Thread writer : writers) writer.join();
 
@@ -84,17 +105,17 @@ class ServersAwayTest extends ServiceTest {
         List<String> stored = collection("notes")
                 .find(new Document("patientId", patient))
                 .map(note -> note.get("content", Document.class).getString("text"))
-                .into(new java.util.ArrayList<>());
+                .into(new ArrayList<>());
         assertThat(stored).doesNotHaveDuplicates();
         assertThat(stored).containsAll(acknowledged);
-        await().atMost(PATIENCE)
+        await().atMost(RECOVERY_TIMEOUT)
                 .until(() -> collection("notes").countDocuments(new Document("outboxPending", true)) == 0);
-        Set<String> told = Topics.all("notes.events").stream()
+        Set<String> published = TopicClient.all("notes.events").stream()
                 .filter(message -> patient.toString()
                         .equals(message.json().path("patientId").asText()))
-                .map(Topics.Message::key)
+                .map(TopicClient.Message::key)
                 .collect(Collectors.toSet());
-        assertThat(told).hasSize(stored.size());
+        assertThat(published).hasSize(stored.size());
     }
 
     /** A client that repeats what was not answered, with the same key. */
@@ -111,5 +132,9 @@ class ServersAwayTest extends ServiceTest {
             }
             if (status == 201) acknowledged.add(text);
         }
+    }
+
+    private MongoCollection<Document> collection(String name) {
+        return mongo.getDatabase("notes").getCollection(name);
     }
 }

@@ -4,22 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.asPatient;
+import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.util.Collections;
+import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import polyclinic.commons.testing.Topics;
-import polyclinic.notes.ServiceTest;
-import polyclinic.notes.Together;
+import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.Concurrently;
+import polyclinic.notes.testing.NotesServiceTest;
 
 @QuarkusTest
-class HistoryApiTest extends ServiceTest {
+class HistoryApiTest extends NotesServiceTest {
     private final UUID patient = patientInCare();
 
     @ParameterizedTest
@@ -36,15 +39,15 @@ class HistoryApiTest extends ServiceTest {
     }
 
     @Test
-    void an_entry_tells_an_event_and_leaves_an_audit_entry() {
+    void an_entry_publishes_an_event_and_leaves_an_audit_entry() {
         String id = recorded("nurse", "diagnosis", "1971-05-05");
 
-        Topics.Message event = Topics.await("notes.events", message -> id.equals(message.key()));
+        TopicClient.Message event = TopicClient.await("notes.events", message -> id.equals(message.key()));
         assertThat(event.type()).isEqualTo("history.recorded.v1");
         assertThat(event.json().get("date").asText()).isEqualTo("1971-05-05");
         assertThat(event.json().get("historyType").asText()).isEqualTo("diagnosis");
         assertThat(event.body()).doesNotContain("check-up");
-        Topics.await(
+        TopicClient.await(
                 "audit.entries",
                 message -> id.equals(message.json().path("entityId").asText()));
     }
@@ -101,10 +104,10 @@ class HistoryApiTest extends ServiceTest {
     void one_key_records_once() {
         String key = UUID.randomUUID().toString();
 
-        List<Response> answers = Together.run(Collections.nCopies(20, () -> as("admin")
+        List<Response> answers = Concurrently.run(20, () -> as("admin")
                 .header("Idempotency-Key", key)
                 .body(body("visit", "2001-01-01", "import"))
-                .post("/api/v1/history")));
+                .post("/api/v1/history"));
 
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.statusCode()).isEqualTo(201);
@@ -128,7 +131,7 @@ class HistoryApiTest extends ServiceTest {
                 .formatted(patient, type, date, source);
     }
 
-    private io.restassured.response.ValidatableResponse list(String user, String more) {
+    private ValidatableResponse list(String user, String more) {
         return as(user).get("/api/v1/history?patientId=" + patient + more)
                 .then()
                 .statusCode(200);

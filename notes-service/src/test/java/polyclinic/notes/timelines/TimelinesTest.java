@@ -3,6 +3,11 @@ package polyclinic.notes.timelines;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.asPatient;
+import static polyclinic.notes.testing.NoteFixtures.drafted;
+import static polyclinic.notes.testing.NoteFixtures.patientInCare;
+import static polyclinic.notes.testing.NoteFixtures.sign;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -15,19 +20,19 @@ import java.util.Map;
 import java.util.UUID;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
-import polyclinic.commons.testing.Tokens;
-import polyclinic.commons.testing.Topics;
-import polyclinic.notes.ServiceTest;
+import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.Tokens;
+import polyclinic.notes.testing.NotesServiceTest;
 
-/** The timeline, and what else the service learns from others' events. */
+/** The timeline, and what else the service keeps of others' events. */
 @QuarkusTest
-class TimelinesTest extends ServiceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+class TimelinesTest extends NotesServiceTest {
+    private static final Duration ARRIVAL_TIMEOUT = Duration.ofSeconds(20);
 
     private final UUID patient = patientInCare();
 
     /** One event as its owner publishes it. */
-    private record Told(String topic, String type, Map<String, Object> data) {
+    private record PublishedEvent(String topic, String type, Map<String, Object> data) {
         UUID publish(UUID patient) {
             UUID id = UUID.randomUUID();
             publish(id, patient);
@@ -37,37 +42,37 @@ class TimelinesTest extends ServiceTest {
         void publish(UUID id, UUID patient) {
             Map<String, Object> full = new HashMap<>(data);
             full.put("patientId", patient);
-            Topics.publish(topic, id, type, UUID.randomUUID(), full);
+            TopicClient.publish(topic, id, type, UUID.randomUUID(), full);
         }
     }
 
-    private static final List<Told> DAY = List.of(
-            new Told(
+    private static final List<PublishedEvent> DAY = List.of(
+            new PublishedEvent(
                     "patient.events",
                     "patient.allergy-recorded.v1",
                     Map.of("allergyId", UUID.randomUUID(), "recordedAt", "2010-05-05T00:00:00Z")),
-            new Told(
+            new PublishedEvent(
                     "appointment.events", "appointment.booked.v1", appointment(1, "scheduled", "2024-03-01T08:00:00Z")),
-            new Told(
+            new PublishedEvent(
                     "appointment.events",
                     "appointment.checked-in.v1",
                     appointment(2, "checked_in", "2024-03-02T08:00:00Z")),
-            new Told(
+            new PublishedEvent(
                     "appointment.events",
                     "appointment.started.v1",
                     appointment(3, "in_consultation", "2024-03-02T08:10:00Z")),
-            new Told(
+            new PublishedEvent(
                     "prescription.events",
                     "prescription.drafted.v1",
                     Map.of("prescriptionId", UUID.randomUUID(), "occurredAt", "2024-03-02T08:20:00Z")),
-            new Told(
+            new PublishedEvent(
                     "prescription.events",
                     "prescription.issued.v1",
                     Map.of(
                             "prescriptionId", UUID.randomUUID(),
                             "items", List.of(Map.of("name", "Ibuprofen")),
                             "occurredAt", "2024-03-02T08:21:00Z")),
-            new Told(
+            new PublishedEvent(
                     "asset.events",
                     "asset.stored.v1",
                     Map.of(
@@ -77,7 +82,7 @@ class TimelinesTest extends ServiceTest {
                             "prescription_file",
                             "occurredAt",
                             "2024-03-02T08:21:00Z")),
-            new Told(
+            new PublishedEvent(
                     "appointment.events",
                     "appointment.completed.v1",
                     appointment(4, "completed", "2024-03-02T08:30:00Z")));
@@ -94,7 +99,7 @@ class TimelinesTest extends ServiceTest {
 
     @Test
     void it_is_assembled_from_the_events_of_all_services_and_its_own() {
-        DAY.forEach(told -> told.publish(patient));
+        DAY.forEach(event -> event.publish(patient));
         String note = drafted("doctor", patient).getString("id");
         sign("doctor", note);
         as("admin").body("""
@@ -124,14 +129,15 @@ class TimelinesTest extends ServiceTest {
     @Test
     void reordered_and_repeated_events_give_the_same_timeline() {
         UUID other = patientInCare();
-        List<Told> shuffled = new ArrayList<>(DAY);
+        List<PublishedEvent> shuffled = new ArrayList<>(DAY);
         Collections.reverse(shuffled);
 
-        Map<UUID, Told> sent = new HashMap<>();
-        DAY.forEach(told -> sent.put(told.publish(patient), told));
-        shuffled.forEach(told -> told.publish(other));
-        sent.forEach((id, told) -> told.publish(id, patient));
-        Told last = new Told("asset.events", "asset.deleted.v1", Map.of("occurredAt", "2024-03-03T00:00:00Z"));
+        Map<UUID, PublishedEvent> sent = new HashMap<>();
+        DAY.forEach(event -> sent.put(event.publish(patient), event));
+        shuffled.forEach(event -> event.publish(other));
+        sent.forEach((id, event) -> event.publish(id, patient));
+        PublishedEvent last =
+                new PublishedEvent("asset.events", "asset.deleted.v1", Map.of("occurredAt", "2024-03-03T00:00:00Z"));
         last.publish(patient);
         last.publish(other);
 
@@ -140,7 +146,7 @@ class TimelinesTest extends ServiceTest {
         // what was sent twice has passed by as soon as a later event of each topic is there
         for (String topic : List.of("patient.events", "appointment.events", "prescription.events", "asset.events")) {
             UUID marker = patientInCare();
-            new Told(topic, "patient.updated.v1", Map.of("appointmentId", UUID.randomUUID(), "version", 1))
+            new PublishedEvent(topic, "patient.updated.v1", Map.of("appointmentId", UUID.randomUUID(), "version", 1))
                     .publish(marker);
             awaitKinds(marker, 1);
         }
@@ -158,29 +164,34 @@ class TimelinesTest extends ServiceTest {
     @Test
     void a_poison_event_lands_in_the_dead_letter_topic_and_those_behind_it_flow_on() {
         String poison = UUID.randomUUID().toString();
-        Topics.send("prescription.events", poison, Map.of(), "no event");
-        Topics.publish(
+        TopicClient.send("prescription.events", poison, Map.of(), "no event");
+        TopicClient.publish(
                 "prescription.events",
                 "prescription.issued.v1",
                 UUID.fromString(poison),
                 Map.of("patientId", "nobody"));
-        Topics.publish("prescription.events", "prescription.issued.v1", UUID.fromString(poison), Map.of());
+        TopicClient.publish("prescription.events", "prescription.issued.v1", UUID.fromString(poison), Map.of());
 
-        new Told("prescription.events", "prescription.issued.v1", Map.of("occurredAt", "2024-03-02T08:21:00Z"))
+        new PublishedEvent(
+                        "prescription.events", "prescription.issued.v1", Map.of("occurredAt", "2024-03-02T08:21:00Z"))
                 .publish(patient);
 
         awaitKinds(patient, 1);
-        assertThat(Topics.await("notes-service.dead-letter", message -> poison.equals(message.key()), 3))
+        assertThat(TopicClient.await("notes-service.dead-letter", message -> poison.equals(message.key()), 3))
                 .hasSize(3);
     }
 
     @Test
-    void events_that_nobody_knows_yet_are_passed_over() {
-        new Told("appointment.events", "waitlist.offered.v1", Map.of()).publish(patient);
-        Topics.publish(
+    void events_of_unknown_types_are_passed_over() {
+        new PublishedEvent("appointment.events", "waitlist.offered.v1", Map.of()).publish(patient);
+        TopicClient.publish(
                 "appointment.events", "doctor.registered.v1", UUID.randomUUID(), Map.of("doctorId", UUID.randomUUID()));
 
-        new Told("appointment.events", "queue.entry-added.v1", Map.of("tokenNumber", 3)).publish(patient);
+        new PublishedEvent(
+                        "appointment.events",
+                        "queue.entry-added.v1",
+                        Map.of("queueEntryId", UUID.randomUUID(), "version", 1, "tokenNumber", 3))
+                .publish(patient);
 
         awaitKinds(patient, 1);
         assertThat(kinds(patient)).containsExactly("queue_entry_added");
@@ -189,7 +200,8 @@ class TimelinesTest extends ServiceTest {
     @Test
     void pages_follow_each_other_without_gap_or_repetition() {
         for (int i = 0; i < 7; i++) {
-            new Told("asset.events", "asset.stored.v1", Map.of("occurredAt", "2024-03-02T08:00:0" + i / 3 + "Z"))
+            new PublishedEvent(
+                            "asset.events", "asset.stored.v1", Map.of("occurredAt", "2024-03-02T08:00:0" + i / 3 + "Z"))
                     .publish(patient);
         }
         awaitKinds(patient, 7);
@@ -214,7 +226,7 @@ class TimelinesTest extends ServiceTest {
 
     @Test
     void a_patient_sees_their_own_and_nothing_unfinished() {
-        DAY.forEach(told -> told.publish(patient));
+        DAY.forEach(event -> event.publish(patient));
         drafted("doctor", patient);
         awaitKinds(patient, DAY.size() + 1);
 
@@ -231,14 +243,14 @@ class TimelinesTest extends ServiceTest {
     void a_patient_is_known_from_their_registration() {
         UUID fresh = UUID.randomUUID();
 
-        new Told("patient.events", "patient.registered.v1", Map.of("version", 1)).publish(fresh);
+        new PublishedEvent("patient.events", "patient.registered.v1", Map.of("version", 1)).publish(fresh);
 
         awaitKinds(fresh, 1);
         drafted("nurse", fresh);
     }
 
     @Test
-    void care_follows_appointments_whatever_order_they_are_told_in() {
+    void care_follows_appointments_whatever_order_their_events_arrive_in() {
         UUID booked = UUID.randomUUID();
         UUID cancelled = UUID.randomUUID();
         Map<String, Object> first = new HashMap<>(appointment(1, "scheduled", "2024-03-01T08:00:00Z"));
@@ -249,12 +261,12 @@ class TimelinesTest extends ServiceTest {
             data.put("appointmentId", appointment);
         }
 
-        new Told("appointment.events", "appointment.cancelled.v1", second).publish(cancelled);
-        new Told("appointment.events", "appointment.booked.v1", first).publish(cancelled);
+        new PublishedEvent("appointment.events", "appointment.cancelled.v1", second).publish(cancelled);
+        new PublishedEvent("appointment.events", "appointment.booked.v1", first).publish(cancelled);
         first.put("appointmentId", UUID.randomUUID());
-        new Told("appointment.events", "appointment.booked.v1", first).publish(booked);
+        new PublishedEvent("appointment.events", "appointment.booked.v1", first).publish(booked);
 
-        await().atMost(PATIENCE)
+        await().atMost(ARRIVAL_TIMEOUT)
                 .until(() -> as("doctor2").get("/api/v1/timelines/" + booked).statusCode() == 200);
         as("doctor2").get("/api/v1/timelines/" + cancelled).then().statusCode(404);
         String note = drafted("doctor2", booked).getString("id");
@@ -295,7 +307,7 @@ class TimelinesTest extends ServiceTest {
     }
 
     private static void awaitKinds(UUID patient, int count) {
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(ARRIVAL_TIMEOUT).until(() -> {
             List<String> kinds = kinds(patient);
             return kinds != null && kinds.size() >= count;
         });

@@ -1,0 +1,104 @@
+package polyclinic.notes.clinicaldata;
+
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.bson.Document;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.OutboxDocument;
+import polyclinic.commons.problem.Problem;
+import polyclinic.commons.values.Ids;
+import polyclinic.notes.access.NotesAccessPolicy;
+import polyclinic.notes.content.Author;
+import polyclinic.notes.content.ContentRules;
+import polyclinic.notes.content.EarliestDate;
+import polyclinic.notes.events.ClinicalDataEvent;
+
+/** Something measured, observed or reported of a patient at a time (FHIR: Observation). It never changes. */
+@MongoEntity(collection = ClinicalDataItems.COLLECTION)
+class ClinicalData extends OutboxDocument {
+    static final String TYPE = "[a-z][a-z0-9_]{0,63}";
+    static final String LAB_RESULT = "lab_result";
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(10);
+
+    @BsonId
+    private UUID id;
+
+    private UUID patientId;
+    private String dataType;
+    private Document data;
+    private @Nullable Document metadata;
+    private Instant effectiveAt;
+    private Author recordedBy;
+    private Instant recordedAt;
+
+    @SuppressWarnings("NullAway.Init")
+    private ClinicalData() {}
+
+    static ClinicalData record(RecordClinicalData request, Caller caller, Instant now) {
+        if (NotesAccessPolicy.seesOnlyLabResults(caller) && !request.dataType().equals(LAB_RESULT)) {
+            throw new NotALabResult();
+        }
+        ClinicalData item = new ClinicalData();
+        item.id = Ids.next();
+        item.patientId = request.patientId();
+        item.dataType = request.dataType();
+        if (request.data().isEmpty()) throw Problem.invalid("data", "must not be empty");
+        item.data = ContentRules.toDocument("data", request.data());
+        item.metadata = request.metadata() == null ? null : ContentRules.toDocument("metadata", request.metadata());
+        item.effectiveAt = effective(request.effectiveAt(), now);
+        item.recordedBy = Author.of(caller);
+        item.recordedAt = now;
+        return item;
+    }
+
+    private static Instant effective(@Nullable Instant stated, Instant now) {
+        if (stated == null) return now;
+        if (stated.isAfter(now.plus(MAX_CLOCK_SKEW))) throw Problem.invalid("effectiveAt", "must not be in the future");
+        if (stated.isBefore(EarliestDate.INSTANT)) {
+            throw Problem.invalid("effectiveAt", "must not be before " + EarliestDate.DATE);
+        }
+        return stated.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    ClinicalDataEvent recorded() {
+        return new ClinicalDataEvent.Recorded(id, patientId, dataType, effectiveAt, recordedAt);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID patientId() {
+        return patientId;
+    }
+
+    String dataType() {
+        return dataType;
+    }
+
+    Document data() {
+        return data;
+    }
+
+    @Nullable
+    Document metadata() {
+        return metadata;
+    }
+
+    Instant effectiveAt() {
+        return effectiveAt;
+    }
+
+    Author recordedBy() {
+        return recordedBy;
+    }
+
+    Instant recordedAt() {
+        return recordedAt;
+    }
+}

@@ -1,0 +1,100 @@
+package polyclinic.notes.clinicaldata;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.OutboxDocument;
+import polyclinic.commons.problem.NotFound;
+import polyclinic.notes.access.NotesAccessPolicy;
+import polyclinic.notes.access.PatientScope;
+import polyclinic.notes.store.ListConditions;
+
+/** Finds what the caller may see: a laboratory finds its results only. */
+@ApplicationScoped
+class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalData, UUID> {
+    static final String COLLECTION = "clinical_data";
+
+    private final PatientScope patients;
+
+    ClinicalDataItems(PatientScope patients) {
+        this.patients = patients;
+    }
+
+    Uni<Void> add(ClinicalData item, List<Document> receipts, List<Document> messages) {
+        item.carry(messages, receipts);
+        return persist(item).replaceWithVoid();
+    }
+
+    /** Fails with 404 when there are no such data that the caller may see. */
+    Uni<ClinicalData> require(UUID id, Caller caller) {
+        return mongoCollection()
+                .find(
+                        Filters.and(Filters.eq("_id", id), visible(caller)),
+                        new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
+                .collect()
+                .first()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("clinical data"))
+                .call(item ->
+                        patients.require(NotesAccessPolicy.clinicalData(caller), item.patientId(), "clinical data"));
+    }
+
+    /** Newest first, one more than the limit. */
+    Uni<List<ClinicalData>> list(ClinicalDataSearch search, Caller caller) {
+        return conditions(search, caller).chain(conditions -> {
+            if (search.after() != null) conditions.add(ListConditions.olderThan(search.after(), "effectiveAt"));
+            FindOptions page = new FindOptions()
+                    .sort(Sorts.descending("effectiveAt", "_id"))
+                    .limit(search.limit() + 1)
+                    .projection(OutboxDocument.WITHOUT_PLUMBING);
+            return mongoCollection()
+                    .find(Filters.and(conditions), page)
+                    .collect()
+                    .asList();
+        });
+    }
+
+    /** Those with a number at the path, oldest first, one more than the limit. */
+    Uni<List<ClinicalData>> numbers(Trend trend, Caller caller) {
+        return conditions(trend.search(), caller).chain(conditions -> {
+            conditions.add(Filters.or(
+                    Filters.type("data." + trend.path(), "number"),
+                    Filters.type("data." + trend.path() + ".value", "number")));
+            if (trend.after() != null) conditions.add(ListConditions.newerThan(trend.after(), "effectiveAt"));
+            FindOptions page = new FindOptions()
+                    .sort(Sorts.ascending("effectiveAt", "_id"))
+                    .limit(trend.limit() + 1)
+                    .projection(OutboxDocument.WITHOUT_PLUMBING);
+            return mongoCollection()
+                    .find(Filters.and(conditions), page)
+                    .collect()
+                    .asList();
+        });
+    }
+
+    private Uni<List<Bson>> conditions(ClinicalDataSearch search, Caller caller) {
+        return patients.condition(NotesAccessPolicy.clinicalData(caller), search.patientId())
+                .map(reach -> {
+                    List<Bson> conditions = new ArrayList<>(List.of(reach, visible(caller)));
+                    if (search.dataType() != null) conditions.add(Filters.eq("dataType", search.dataType()));
+                    conditions.addAll(ListConditions.within(search.effective(), "effectiveAt"));
+                    return conditions;
+                });
+    }
+
+    private static Bson visible(Caller caller) {
+        return NotesAccessPolicy.seesOnlyLabResults(caller)
+                ? Filters.eq("dataType", ClinicalData.LAB_RESULT)
+                : Filters.empty();
+    }
+}

@@ -1,0 +1,96 @@
+package polyclinic.notes.clinicaldata;
+
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.LAB_TECHNICIAN;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
+import polyclinic.commons.web.PageKey;
+import polyclinic.commons.web.TimeRange;
+
+@Path("/api/v1/clinical-data")
+class ClinicalDataResource {
+    private final ClinicalDataRecording recording;
+    private final ClinicalDataQueries queries;
+    private final CurrentCaller caller;
+
+    ClinicalDataResource(ClinicalDataRecording recording, ClinicalDataQueries queries, CurrentCaller caller) {
+        this.recording = recording;
+        this.queries = queries;
+        this.caller = caller;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @RolesAllowed({DOCTOR, NURSE, LAB_TECHNICIAN, ADMIN})
+    public Uni<Answer<ClinicalDataView>> record(@Valid @NotNull RecordClinicalData request) {
+        return recording.record(request, caller.get());
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({PATIENT, DOCTOR, NURSE, LAB_TECHNICIAN, ADMIN})
+    public Uni<Answer<ClinicalDataView>> read(
+            @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+        return queries.read(id, caller.get()).map(item -> EntityTags.get(ifNoneMatch, 1, item));
+    }
+
+    @GET
+    @RolesAllowed({PATIENT, DOCTOR, NURSE, LAB_TECHNICIAN, ADMIN})
+    public Uni<Page<ClinicalDataView>> list(
+            @QueryParam("patientId") @Nullable UUID patientId,
+            @QueryParam("dataType") @Nullable String dataType,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable Integer limit) {
+        return queries.list(search(patientId, dataType, from, to, after, limit), caller.get());
+    }
+
+    @GET
+    @Path("/trend")
+    @RolesAllowed({PATIENT, DOCTOR, NURSE, LAB_TECHNICIAN, ADMIN})
+    public Uni<Page<Trend.Point>> trend(
+            @QueryParam("patientId") @Nullable UUID patientId,
+            @QueryParam("dataType") @Nullable String dataType,
+            @QueryParam("path") @Nullable String path,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable Integer limit) {
+        Trend trend = Trend.of(search(patientId, dataType, from, to, after, limit), path);
+        return queries.trend(trend, caller.get());
+    }
+
+    private static ClinicalDataSearch search(
+            @Nullable UUID patientId,
+            @Nullable String dataType,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String after,
+            @Nullable Integer limit) {
+        return new ClinicalDataSearch(
+                patientId, dataType, TimeRange.of(from, to, ZoneOffset.UTC), PageKey.of(after), Cursor.limit(limit));
+    }
+}

@@ -1,0 +1,5 @@
+/** What documents are made of: free-form content, its search terms, its author. */
+@NullMarked
+package polyclinic.notes.content;
+
+import org.jspecify.annotations.NullMarked;

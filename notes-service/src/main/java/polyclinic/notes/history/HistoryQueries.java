@@ -1,0 +1,34 @@
+package polyclinic.notes.history;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.web.Page;
+import polyclinic.commons.web.PageKey;
+
+/** Reads history, each read with its audit entry. */
+@ApplicationScoped
+class HistoryQueries {
+    private final HistoryEntries entries;
+    private final Audit audit;
+
+    HistoryQueries(HistoryEntries entries, Audit audit) {
+        this.entries = entries;
+        this.audit = audit;
+    }
+
+    Uni<HistoryView> read(UUID id, Caller caller) {
+        return entries.require(id, caller)
+                .call(entry -> audit.read("history", id, entry.patientId()))
+                .map(HistoryView::of);
+    }
+
+    Uni<Page<HistoryView>> list(HistorySearch search, Caller caller) {
+        return entries.list(search, caller)
+                .call(() -> audit.searched("history", search.patientId()))
+                .map(found -> Page.of(
+                        found, search.limit(), HistoryView::of, last -> new PageKey(last.date(), last.id()).encode()));
+    }
+}

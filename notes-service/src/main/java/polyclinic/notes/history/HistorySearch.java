@@ -1,0 +1,18 @@
+package polyclinic.notes.history;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.web.PageKey;
+import polyclinic.commons.web.TimeRange;
+import polyclinic.notes.events.HistoryType;
+
+/**
+ * @param date when it happened
+ * @param after where the page before ended
+ */
+record HistorySearch(
+        @Nullable UUID patientId,
+        @Nullable HistoryType type,
+        TimeRange date,
+        @Nullable PageKey after,
+        int limit) {}

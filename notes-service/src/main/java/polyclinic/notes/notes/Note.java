@@ -1,0 +1,258 @@
+package polyclinic.notes.notes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.model.Updates;
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.bson.Document;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonProperty;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Roles;
+import polyclinic.commons.mongo.OutboxDocument;
+import polyclinic.commons.problem.Problem;
+import polyclinic.commons.values.Ids;
+import polyclinic.notes.content.Author;
+import polyclinic.notes.content.ContentRules;
+import polyclinic.notes.content.SearchTerms;
+import polyclinic.notes.events.NoteEvent;
+import polyclinic.notes.events.NoteStatus;
+import polyclinic.notes.events.NoteType;
+
+/**
+ * A clinical note: a draft that its author or a treating doctor edits, then signed and unchangeable but for addenda.
+ * Every change counts the version up; the repository writes it only on top of the version it was made from.
+ */
+@MongoEntity(collection = Notes.COLLECTION)
+public class Note extends OutboxDocument {
+    private static final List<String> SOAP = List.of("subjective", "objective", "assessment", "plan");
+    /** Keeps the document, which holds them and their receipts, far from MongoDB's 16 MiB. */
+    private static final int MAX_ADDENDA = 100;
+
+    @BsonId
+    private UUID id;
+
+    private long version;
+    private UUID patientId;
+    private @Nullable UUID encounterId;
+    private NoteType type;
+    private NoteStatus status;
+    private Document content;
+    private @Nullable UUID audioAssetId;
+    private Author author;
+    private Instant createdAt;
+    private Instant updatedAt;
+    private @Nullable Author signedBy;
+    private @Nullable Instant signedAt;
+    private List<Addendum> addenda = new ArrayList<>();
+
+    /** The version that brought this text: signing and addenda count the version up and leave the text alone. */
+    private long textVersion;
+
+    @BsonProperty("textBy")
+    private Author textAuthor;
+
+    @BsonProperty("textAt")
+    private Instant textWrittenAt;
+
+    /** Normalised words of text and addenda, for search. */
+    private List<String> terms;
+
+    @SuppressWarnings("NullAway.Init")
+    private Note() {}
+
+    public static Note draft(UUID patientId, NoteType type, NoteText text, Caller caller, Instant now) {
+        Note note = new Note();
+        note.id = Ids.next();
+        note.version = 1;
+        note.patientId = patientId;
+        note.type = type;
+        note.status = NoteStatus.DRAFT;
+        note.author = Author.of(caller);
+        note.createdAt = now;
+        note.write(text, caller, now);
+        return note;
+    }
+
+    /** Returns the names of the fields that changed: none when the text is the same as before. */
+    public List<String> edit(NoteText text, Caller caller, Instant now) {
+        requireEditableBy(caller);
+        Document before = content;
+        boolean same = Objects.equals(ContentRules.toDocument("content", text.content()), before)
+                && Objects.equals(text.encounterId(), encounterId)
+                && Objects.equals(text.audioAssetId(), audioAssetId);
+        if (same) return List.of();
+        List<String> changed = new ArrayList<>();
+        if (!Objects.equals(text.encounterId(), encounterId)) changed.add("encounterId");
+        if (!Objects.equals(text.audioAssetId(), audioAssetId)) changed.add("audioAssetId");
+        version++;
+        write(text, caller, now);
+        TreeSet<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(content.keySet());
+        for (String key : keys) if (!Objects.equals(before.get(key), content.get(key))) changed.add("content." + key);
+        return changed;
+    }
+
+    public void requireEditableBy(Caller caller) {
+        if (status == NoteStatus.SIGNED) throw new NoteSigned();
+        if (!caller.is(Roles.DOCTOR) && !author.is(caller)) throw new NotTheAuthor();
+    }
+
+    /** A doctor answers for any note of a patient in care; a nurse signs what they wrote. */
+    public void sign(Caller caller, Instant now) {
+        if (status == NoteStatus.SIGNED) throw new NoteSigned();
+        if (!caller.is(Roles.DOCTOR) && !author.is(caller)) throw new NotTheAuthor();
+        version++;
+        status = NoteStatus.SIGNED;
+        signedBy = Author.of(caller);
+        signedAt = now;
+        updatedAt = now;
+    }
+
+    public Addendum add(String text, Caller caller, Instant now) {
+        if (status != NoteStatus.SIGNED) throw new NoteNotSigned();
+        if (addenda.size() >= MAX_ADDENDA) {
+            throw new Problem(409, "too-many-addenda", "A note takes " + MAX_ADDENDA + " addenda; write a new note.");
+        }
+        Addendum addendum = new Addendum(Ids.next(), text, Author.of(caller), now);
+        addenda = new ArrayList<>(addenda);
+        addenda.add(addendum);
+        terms = SearchTerms.union(terms, SearchTerms.of(text));
+        version++;
+        updatedAt = now;
+        return addendum;
+    }
+
+    /** The note as its events carry it, at its latest change. */
+    public NoteEvent.Snapshot snapshot() {
+        return new NoteEvent.Snapshot(id, version, patientId, encounterId, type, status, updatedAt);
+    }
+
+    public NoteText text() {
+        return new NoteText(ContentRules.toJson(content), encounterId, audioAssetId);
+    }
+
+    /** All that may change, for an update on top of {@link #previousVersion}. */
+    Bson state() {
+        return Updates.combine(
+                Updates.set("version", version),
+                Updates.set("status", status.name()),
+                Updates.set("content", content),
+                Updates.set("encounterId", encounterId),
+                Updates.set("audioAssetId", audioAssetId),
+                Updates.set("updatedAt", updatedAt),
+                Updates.set("signedBy", signedBy),
+                Updates.set("signedAt", signedAt),
+                Updates.set("addenda", addenda),
+                Updates.set("textVersion", textVersion),
+                Updates.set("textBy", textAuthor),
+                Updates.set("textAt", textWrittenAt),
+                Updates.set("terms", terms));
+    }
+
+    private void write(NoteText text, Caller caller, Instant now) {
+        if (type == NoteType.SOAP) requireSoap(text.content());
+        if (text.content().isEmpty()) throw Problem.invalid("content", "must not be empty");
+        content = ContentRules.toDocument("content", text.content());
+        encounterId = text.encounterId();
+        audioAssetId = text.audioAssetId();
+        terms = SearchTerms.of(content);
+        textVersion = version;
+        textAuthor = Author.of(caller);
+        textWrittenAt = now;
+        updatedAt = now;
+    }
+
+    private static void requireSoap(JsonNode content) {
+        List<Problem.Violation> missing = SOAP.stream()
+                .filter(part -> !content.hasNonNull(part))
+                .map(part -> new Problem.Violation("content." + part, "is needed in a SOAP note"))
+                .toList();
+        if (!missing.isEmpty()) throw Problem.invalid(missing);
+        for (String part : SOAP) {
+            JsonNode value = content.get(part);
+            if (!value.isTextual() && !value.isObject()) {
+                throw Problem.invalid("content." + part, "must be text or an object");
+            }
+        }
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public UUID patientId() {
+        return patientId;
+    }
+
+    public @Nullable UUID encounterId() {
+        return encounterId;
+    }
+
+    public NoteType type() {
+        return type;
+    }
+
+    public NoteStatus status() {
+        return status;
+    }
+
+    public Document content() {
+        return content;
+    }
+
+    public @Nullable UUID audioAssetId() {
+        return audioAssetId;
+    }
+
+    public Author author() {
+        return author;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant updatedAt() {
+        return updatedAt;
+    }
+
+    public @Nullable Author signedBy() {
+        return signedBy;
+    }
+
+    public @Nullable Instant signedAt() {
+        return signedAt;
+    }
+
+    public List<Addendum> addenda() {
+        return addenda;
+    }
+
+    public long textVersion() {
+        return textVersion;
+    }
+
+    public Author textAuthor() {
+        return textAuthor;
+    }
+
+    public Instant textWrittenAt() {
+        return textWrittenAt;
+    }
+
+    List<String> terms() {
+        return terms;
+    }
+}

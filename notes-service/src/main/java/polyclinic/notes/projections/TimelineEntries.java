@@ -1,0 +1,31 @@
+package polyclinic.notes.projections;
+
+import com.mongodb.client.model.InsertManyOptions;
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.commons.mongo.MongoFailures;
+import polyclinic.notes.projections.timeline.TimelineEntry;
+import polyclinic.notes.projections.timeline.TimelineEntryMapper;
+
+/** Keeps the entries of all timelines. */
+@ApplicationScoped
+class TimelineEntries implements ReactivePanacheMongoRepositoryBase<TimelineEntry, UUID> {
+    /** Adds an entry for each event that belongs on a timeline. Replayed events have no effect. */
+    Uni<Void> record(List<CloudEvent> events) {
+        List<TimelineEntry> entries = events.stream()
+                .map(TimelineEntryMapper::entry)
+                .filter(Objects::nonNull)
+                .toList();
+        if (entries.isEmpty()) return Uni.createFrom().voidItem();
+        return mongoCollection()
+                .insertMany(entries, new InsertManyOptions().ordered(false))
+                .replaceWithVoid()
+                .onFailure(MongoFailures::isDuplicateKey)
+                .recoverWithNull();
+    }
+}

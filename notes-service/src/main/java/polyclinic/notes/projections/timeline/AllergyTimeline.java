@@ -1,0 +1,21 @@
+package polyclinic.notes.projections.timeline;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Allergies on a timeline. */
+final class AllergyTimeline {
+    static final TimelineSource<Allergy> SOURCE = TimelineSource.of(
+                    "allergy", Allergy.class, Allergy::patientId, Allergy::allergyId, Allergy::recordedAt)
+            .line("patient.allergy-recorded.v1", allergy -> "Allergy recorded")
+            .line("patient.allergy-updated.v1", allergy -> "Allergy changed")
+            .line("patient.allergy-removed.v1", allergy -> "Allergy removed");
+
+    private AllergyTimeline() {}
+
+    record Allergy(
+            @Nullable UUID patientId,
+            @Nullable UUID allergyId,
+            @Nullable Instant recordedAt) {}
+}

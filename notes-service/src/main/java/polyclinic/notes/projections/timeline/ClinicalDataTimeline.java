@@ -1,0 +1,34 @@
+package polyclinic.notes.projections.timeline;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Clinical data on a timeline, where they belong and not where they were typed in. */
+final class ClinicalDataTimeline {
+    static final TimelineSource<ClinicalData> SOURCE = TimelineSource.of(
+                    "clinical_data",
+                    ClinicalData.class,
+                    ClinicalData::patientId,
+                    ClinicalData::clinicalDataId,
+                    ClinicalData::happenedAt)
+            .line("clinical-data.recorded.v1", data -> data.noun() + " recorded");
+
+    private ClinicalDataTimeline() {}
+
+    record ClinicalData(
+            @Nullable UUID patientId,
+            @Nullable UUID clinicalDataId,
+            @Nullable Instant effectiveAt,
+            @Nullable Instant occurredAt,
+            @Nullable String dataType) {
+        @Nullable
+        Instant happenedAt() {
+            return effectiveAt == null ? occurredAt : effectiveAt;
+        }
+
+        String noun() {
+            return TimelineSource.noun(dataType, "clinical data");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package polyclinic.notes.projections.timeline;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.messaging.CloudEvent;
+
+/** Maps the events of all services to timeline entries. */
+public final class TimelineEntryMapper {
+    private static final List<TimelineSource<?>> SOURCES = List.of(
+            PatientTimeline.SOURCE,
+            AllergyTimeline.SOURCE,
+            AppointmentTimeline.SOURCE,
+            QueueTimeline.SOURCE,
+            PrescriptionTimeline.SOURCE,
+            NoteTimeline.SOURCE,
+            ClinicalDataTimeline.SOURCE,
+            HistoryTimeline.SOURCE,
+            AssetTimeline.SOURCE);
+
+    private TimelineEntryMapper() {}
+
+    /** Whether events of this type belong on a timeline. */
+    static boolean maps(String eventType) {
+        return SOURCES.stream().anyMatch(source -> source.has(eventType));
+    }
+
+    /**
+     * The entry that an event adds to a patient's timeline, or null for an event that belongs on none.
+     *
+     * @throws RuntimeException when the event is not as agreed
+     */
+    public static @Nullable TimelineEntry entry(CloudEvent event) {
+        for (TimelineSource<?> source : SOURCES) if (source.has(event.type())) return source.entry(event);
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+package polyclinic.notes.store;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Consumer;
+import org.bson.conversions.Bson;
+import polyclinic.commons.access.mongo.AccessCollections;
+import polyclinic.commons.mongo.MongoSchema;
+
+/** The indexes of the service's collections. */
+@ApplicationScoped
+class NotesSchema implements MongoSchema {
+    @Override
+    public List<Consumer<MongoDatabase>> steps() {
+        return List.of(NotesSchema::indexLists, NotesSchema::indexReceipts, AccessCollections::index);
+    }
+
+    private static void indexLists(MongoDatabase database) {
+        MongoSchema.index(database, "notes", "patient_created", newestFirst("patientId", "createdAt"));
+        MongoSchema.index(database, "notes", "created", Indexes.descending("createdAt", "_id"));
+        MongoSchema.index(database, "notes", "patient_terms", Indexes.ascending("patientId", "terms"));
+        MongoSchema.index(database, "notes", "terms", Indexes.ascending("terms"));
+        MongoSchema.index(
+                database,
+                "note_versions",
+                "note_version",
+                Indexes.compoundIndex(Indexes.ascending("noteId"), Indexes.descending("version")));
+        MongoSchema.index(
+                database,
+                "clinical_data",
+                "patient_type_effective",
+                Indexes.compoundIndex(
+                        Indexes.ascending("patientId", "dataType"), Indexes.descending("effectiveAt", "_id")));
+        MongoSchema.index(database, "clinical_data", "patient_effective", newestFirst("patientId", "effectiveAt"));
+        MongoSchema.index(database, "history", "patient_date", newestFirst("patientId", "date"));
+        MongoSchema.index(database, "timeline_items", "patient_occurred", newestFirst("patientId", "occurredAt"));
+    }
+
+    private static void indexReceipts(MongoDatabase database) {
+        for (String collection : List.of("notes", "clinical_data", "history")) {
+            MongoSchema.receiptIndex(database, collection);
+        }
+    }
+
+    private static Bson newestFirst(String of, String by) {
+        return Indexes.compoundIndex(Indexes.ascending(of), Indexes.descending(by, "_id"));
+    }
+}

@@ -1,9 +1,0 @@
-package polyclinic.notes.writing;
-
-import polyclinic.commons.problem.Problem;
-
-final class NoteNotSigned extends Problem {
-    NoteNotSigned() {
-        super(409, "note-not-signed", "A draft takes no addenda; edit it.");
-    }
-}

@@ -1,9 +1,0 @@
-package polyclinic.notes.writing;
-
-import polyclinic.commons.problem.Problem;
-
-final class NoteSigned extends Problem {
-    NoteSigned() {
-        super(409, "note-signed", "A signed note never changes; add an addendum.");
-    }
-}

@@ -1,0 +1,113 @@
+package polyclinic.notes.writing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.Validator;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.access.PatientAccess;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.audit.AuditEntry;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.MongoIdempotency;
+import polyclinic.commons.mongo.MongoOutbox;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.MergePatch;
+import polyclinic.notes.access.NotesAccessPolicy;
+import polyclinic.notes.events.NoteEvent;
+import polyclinic.notes.notes.ConcurrentNoteEdit;
+import polyclinic.notes.notes.Note;
+import polyclinic.notes.notes.NoteText;
+import polyclinic.notes.notes.NoteView;
+import polyclinic.notes.notes.Notes;
+import polyclinic.notes.versions.NoteVersion;
+import polyclinic.notes.versions.NoteVersions;
+
+/** Drafts a note and edits the draft. */
+@ApplicationScoped
+class NoteWriting {
+    private final Notes notes;
+    private final NoteVersions versions;
+    private final PatientAccess patients;
+    private final MongoIdempotency idempotency;
+    private final MongoOutbox outbox;
+    private final Audit audit;
+    private final Validator validator;
+    private final Clock clock;
+
+    NoteWriting(
+            Notes notes,
+            NoteVersions versions,
+            PatientAccess patients,
+            MongoIdempotency idempotency,
+            MongoOutbox outbox,
+            Audit audit,
+            Validator validator,
+            Clock clock) {
+        this.notes = notes;
+        this.versions = versions;
+        this.patients = patients;
+        this.idempotency = idempotency;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.validator = validator;
+        this.clock = clock;
+    }
+
+    Uni<Answer<NoteView>> draft(DraftNote request, Caller caller) {
+        return idempotency.once(request, notes.mongoCollection(), receipts -> patients.require(
+                        NotesAccessPolicy.NOTES.scope(caller), request.patientId())
+                .chain(() -> {
+                    Note note = Note.draft(request.patientId(), request.type(), request.text(), caller, now());
+                    Answer<NoteView> answer =
+                            Answer.created("/api/v1/notes/" + note.id(), note.version(), NoteView.of(note));
+                    AuditEntry entry = audit.entry("create", "note", note.id(), note.patientId());
+                    List<Document> messages = outbox.embed(entry, new NoteEvent.Drafted(note.snapshot()));
+                    return notes.add(note, receipts.seal(answer), messages).replaceWith(answer);
+                }));
+    }
+
+    /** Fails with {@link StaleNote}, which holds both texts, when the note is not at the version of {@code If-Match}. */
+    Uni<Answer<NoteView>> edit(UUID id, @Nullable String ifMatch, JsonNode patch, Caller caller) {
+        long expected = EntityTags.expected(ifMatch);
+        return notes.require(id, caller)
+                .chain(note -> edit(note, expected, patch, caller))
+                .onFailure(ConcurrentNoteEdit.class)
+                .recoverWithUni(lost -> notes.require(id, caller).chain(note -> edit(note, expected, patch, caller)))
+                .map(note -> Answer.ok(note.version(), NoteView.of(note)));
+    }
+
+    private Uni<Note> edit(Note note, long expected, JsonNode patch, Caller caller) {
+        note.requireEditableBy(caller);
+        if (note.version() != expected) return stale(note, expected, patch);
+        NoteText text = MergePatch.apply(note.text(), patch, NoteText.class, validator);
+        NoteVersion replaced = NoteVersion.of(note);
+        List<String> changed = note.edit(text, caller, now());
+        if (changed.isEmpty()) return Uni.createFrom().item(note);
+        AuditEntry entry =
+                audit.entry("update", "note", note.id(), note.patientId()).withChangedFields(changed);
+        return versions.keep(replaced)
+                .chain(() -> notes.save(note, List.of(), outbox.embed(entry, new NoteEvent.Updated(note.snapshot()))));
+    }
+
+    /** The writer's text is their patch on what they had read, as far as that is known. */
+    private Uni<Note> stale(Note note, long expected, JsonNode patch) {
+        return versions.at(note.id(), expected).chain(base -> {
+            NoteText read = base == null || expected >= note.textVersion() ? note.text() : base.text();
+            NoteText yours = MergePatch.apply(read, patch, NoteText.class, validator);
+            return Uni.createFrom().failure(new StaleNote(note, expected, yours));
+        });
+    }
+
+    /** A BSON date has milliseconds. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

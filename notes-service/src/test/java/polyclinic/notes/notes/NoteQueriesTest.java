@@ -1,0 +1,186 @@
+package polyclinic.notes.notes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.asPatient;
+import static polyclinic.notes.testing.NoteFixtures.drafted;
+import static polyclinic.notes.testing.NoteFixtures.patientInCare;
+import static polyclinic.notes.testing.NoteFixtures.sign;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.notes.testing.NotesServiceTest;
+
+/** Reading and searching, through HTTP. */
+@QuarkusTest
+class NoteQueriesTest extends NotesServiceTest {
+    private final UUID patient = patientInCare();
+
+    @Test
+    void a_reader_who_has_the_version_gets_304() {
+        String id = drafted("doctor", patient).getString("id");
+
+        as("doctor")
+                .header("If-None-Match", "\"1\"")
+                .get("/api/v1/notes/" + id)
+                .then()
+                .statusCode(304);
+        as("doctor")
+                .header("If-None-Match", "\"7\"")
+                .get("/api/v1/notes/" + id)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void patients_see_their_own_signed_notes_and_nothing_else() {
+        String draft = drafted("doctor", patient).getString("id");
+        String signed = drafted("doctor", patient).getString("id");
+        sign("doctor", signed);
+        UUID other = patientInCare();
+
+        asPatient(patient).get("/api/v1/notes/" + draft).then().statusCode(404);
+        asPatient(patient).get("/api/v1/notes/" + signed).then().statusCode(200);
+        asPatient(other).get("/api/v1/notes/" + signed).then().statusCode(404);
+        as("patient").get("/api/v1/notes/" + signed).then().statusCode(404);
+        asPatient(patient).get("/api/v1/notes").then().body("items.id", contains(signed));
+        asPatient(other).get("/api/v1/notes").then().body("items", empty());
+        asPatient(other)
+                .queryParam("patientId", patient)
+                .get("/api/v1/notes")
+                .then()
+                .statusCode(200)
+                .body("items", empty());
+        asPatient(patient).get("/api/v1/notes/" + signed + "/versions").then().statusCode(403);
+    }
+
+    @Test
+    void doctors_see_patients_in_care() {
+        String id = drafted("nurse", patient).getString("id");
+
+        as("doctor").get("/api/v1/notes/" + id).then().statusCode(200);
+        as("doctor2").get("/api/v1/notes/" + id).then().statusCode(404);
+        as("doctor2").get("/api/v1/notes/" + id + "/versions").then().statusCode(404);
+        as("doctor2")
+                .queryParam("patientId", patient)
+                .get("/api/v1/notes")
+                .then()
+                .statusCode(200)
+                .body("items", empty());
+        as("admin").get("/api/v1/notes/" + id).then().statusCode(200);
+    }
+
+    @Test
+    void a_read_leaves_an_audit_entry_before_the_answer() {
+        String id = drafted("doctor", patient).getString("id");
+
+        as("nurse").get("/api/v1/notes/" + id).then().statusCode(200);
+        as("nurse").queryParam("patientId", patient).get("/api/v1/notes").then().statusCode(200);
+
+        List<TopicClient.Message> entries = TopicClient.all("audit.entries").stream()
+                .filter(entry ->
+                        patient.toString().equals(entry.json().path("patientId").asText()))
+                .filter(entry ->
+                        "nurse".equals(entry.json().path("actor").path("name").asText()))
+                .toList();
+        assertThat(entries)
+                .extracting(entry -> entry.json().get("action").asText())
+                .containsExactly("read", "search");
+    }
+
+    @Test
+    void search_finds_beginnings_of_words_whatever_their_case_and_accents() {
+        LocalDate before = LocalDate.now(ZoneOffset.UTC);
+        String cough = drafted("doctor", patient).getString("id");
+        String muller = drafted(
+                        "nurse", patient, "manual", "{\"text\":\"Family Müller: naïve about fevers\",\"temp\":38.5}")
+                .getString("id");
+
+        search("q", "cou").body("items.id", contains(cough));
+        search("q", "MULL nai").body("items.id", contains(muller));
+        search("q", "müller").body("items.id", contains(muller));
+        search("q", "muller cough").body("items", empty());
+        search("q", "ough").body("items", empty());
+        search("q", "38").body("items.id", contains(muller));
+        search("type", "manual").body("items.id", contains(muller));
+        search("type", "ai_summary").body("items", empty());
+        search("from", "2999-01-01").body("items", empty());
+        search("to", "2001-01-01").body("items", empty());
+        search("from", before.toString()).body("items", hasSize(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "q=%24",
+                "type=nonsense",
+                "type=SOAP",
+                "from=yesterday",
+                "to=2026-02-30",
+                "limit=0",
+                "limit=201",
+                "after=%24",
+                "after=eyJ9",
+                "patientId=1",
+                "patientId[$ne]=1&patientId=x",
+                "q=%00"
+            })
+    void a_bad_question_is_422(String query) {
+        as("nurse")
+                .urlEncodingEnabled(false)
+                .get("/api/v1/notes?" + query.replace("[", "%5B").replace("]", "%5D"))
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void lists_come_in_pages_newest_first() {
+        List<String> written = new ArrayList<>();
+        for (int i = 0; i < 5; i++) written.add(0, drafted("nurse", patient).getString("id"));
+
+        List<String> seen = new ArrayList<>();
+        String url = "/api/v1/notes?limit=2&patientId=" + patient;
+        while (url != null) {
+            Response page = as("nurse").urlEncodingEnabled(false).get(url);
+            seen.addAll(page.path("items.id"));
+            String link = page.header("Link");
+            assertThat(link == null).isEqualTo(page.path("next") == null);
+            url = link == null ? null : link.substring(1, link.indexOf('>'));
+        }
+
+        assertThat(seen).hasSize(5).containsExactlyInAnyOrderElementsOf(written);
+        JsonPath all = as("nurse")
+                .queryParam("patientId", patient)
+                .get("/api/v1/notes")
+                .jsonPath();
+        assertThat(all.getList("items.id", String.class)).isEqualTo(seen);
+        Set<String> distinct = new HashSet<>(seen);
+        assertThat(distinct).hasSize(5);
+    }
+
+    private ValidatableResponse search(String parameter, String value) {
+        return as("doctor")
+                .queryParam("patientId", patient)
+                .queryParam(parameter, value)
+                .get("/api/v1/notes")
+                .then()
+                .statusCode(200);
+    }
+}

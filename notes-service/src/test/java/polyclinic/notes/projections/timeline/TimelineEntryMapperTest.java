@@ -1,0 +1,183 @@
+package polyclinic.notes.projections.timeline;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.commons.testing.contracts.EventContracts;
+
+class TimelineEntryMapperTest {
+    /** Event types that belong on no timeline, and why. */
+    private static final Map<String, String> NOT_ON_A_TIMELINE = Map.of(
+            "doctor.registered.v1", "concerns no patient",
+            "doctor.updated.v1", "concerns no patient",
+            "audit.recorded.v1", "is read in the audit trail",
+            "prescription.updated.v1", "changes a draft, which has its line, before it is issued, which has one too");
+
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00.123Z");
+    private static final UUID SAMPLE_ID = UUID.fromString("018f3f6e-7a10-7c3a-9a55-5f2f8f6c0001");
+    private static final UUID PATIENT = UUID.randomUUID();
+
+    @ParameterizedTest
+    @CsvSource({
+        "patient.registered.v1, patient_registered, patient, Patient registered",
+        "patient.updated.v1, patient_updated, patient, Patient's details changed",
+        "patient.allergy-recorded.v1, patient_allergy_recorded, allergy, Allergy recorded",
+        "patient.allergy-updated.v1, patient_allergy_updated, allergy, Allergy changed",
+        "patient.allergy-removed.v1, patient_allergy_removed, allergy, Allergy removed",
+        "appointment.booked.v1, appointment_booked, appointment, Appointment booked with Dr. House",
+        "appointment.rescheduled.v1, appointment_rescheduled, appointment, Appointment moved with Dr. House",
+        "appointment.cancelled.v1, appointment_cancelled, appointment, Appointment cancelled with Dr. House",
+        "appointment.checked-in.v1, appointment_checked_in, appointment, 'Checked in, token 7'",
+        "appointment.started.v1, appointment_started, appointment, Consultation started with Dr. House",
+        "appointment.completed.v1, appointment_completed, appointment, Consultation completed with Dr. House",
+        "appointment.no-show.v1, appointment_no_show, appointment, Appointment missed",
+        "queue.entry-added.v1, queue_entry_added, queue_entry, 'Joined the queue, token 7'",
+        "queue.entry-moved.v1, queue_entry_moved, queue_entry, 'Moved in the queue, token 7: in consultation'",
+        "prescription.drafted.v1, prescription_drafted, prescription, Prescription drafted",
+        "prescription.issuing.v1, prescription_issuing, prescription, Prescription being issued",
+        "prescription.issued.v1, prescription_issued, prescription, Prescription issued (2 items)",
+        "prescription.returned-to-draft.v1, prescription_returned_to_draft, prescription, Prescription could not be issued",
+        "prescription.cancelled.v1, prescription_cancelled, prescription, Prescription cancelled",
+        "note.drafted.v1, note_drafted, note, SOAP note drafted",
+        "note.updated.v1, note_updated, note, SOAP note edited",
+        "note.signed.v1, note_signed, note, SOAP note signed",
+        "note.addendum-added.v1, note_addendum_added, note, SOAP note completed by an addendum",
+        "clinical-data.recorded.v1, clinical_data_recorded, clinical_data, Vital signs recorded",
+        "history.recorded.v1, history_recorded, history, Lab result from the patient's history",
+        "asset.stored.v1, asset_stored, asset, Patient photo stored",
+        "asset.deleted.v1, asset_deleted, asset, Patient photo deleted"
+    })
+    void each_event_reads_as_one_line(String type, String kind, String entityType, String title) {
+        TimelineEntry item = entry(type, full());
+
+        assertThat(item.kind()).isEqualTo(kind);
+        assertThat(item.entityType()).isEqualTo(entityType);
+        assertThat(item.title()).isEqualTo(title);
+        assertThat(item.patientId()).isEqualTo(PATIENT);
+        assertThat(item.source()).isEqualTo("some-service");
+        assertThat(UUID.fromString(item.entityId())).isNotNull();
+    }
+
+    @Test
+    void each_event_of_the_suite_has_a_line_or_a_reason_to_have_none() {
+        Set<String> published = EventContracts.samples("").keySet();
+
+        Map<Boolean, Set<String>> mapped =
+                published.stream().collect(partitioningBy(TimelineEntryMapper::maps, toUnmodifiableSet()));
+
+        assertThat(mapped.get(false)).isEqualTo(NOT_ON_A_TIMELINE.keySet());
+    }
+
+    @Test
+    void each_sample_of_an_event_becomes_an_entry_of_its_patient() throws Exception {
+        for (Map.Entry<String, String> sample : EventContracts.samples("").entrySet()) {
+            String type = sample.getKey();
+            if (NOT_ON_A_TIMELINE.containsKey(type)) continue;
+
+            TimelineEntry entry = entry(type, (ObjectNode) Json.MAPPER.readTree(sample.getValue()));
+
+            assertThat(entry.patientId()).as(type).isEqualTo(SAMPLE_ID);
+            assertThat(entry.entityId()).as(type).isEqualTo(SAMPLE_ID.toString());
+            assertThat(entry.title()).as(type).isNotBlank();
+        }
+    }
+
+    @Test
+    void what_happened_long_ago_stands_where_it_belongs() {
+        ObjectNode history = data().put("date", "1998-07-01").put("occurredAt", "2026-03-02T12:00:00Z");
+        ObjectNode clinical = data().put("effectiveAt", "2001-05-05T05:05:05.123456Z");
+        ObjectNode allergy = data().put("recordedAt", "2010-01-01T00:00:00Z");
+
+        assertThat(entry("history.recorded.v1", history).occurredAt()).isEqualTo(Instant.parse("1998-07-01T00:00:00Z"));
+        assertThat(entry("clinical-data.recorded.v1", clinical).occurredAt())
+                .isEqualTo(Instant.parse("2001-05-05T05:05:05.123Z"));
+        assertThat(entry("patient.allergy-recorded.v1", allergy).occurredAt())
+                .isEqualTo(Instant.parse("2010-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void an_event_without_a_time_of_its_own_has_that_of_its_envelope() {
+        assertThat(entry("patient.registered.v1", data()).occurredAt()).isEqualTo(NOON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"note.drafted.v1", "note.updated.v1", "prescription.drafted.v1", "prescription.issuing.v1"})
+    void unfinished_work_is_for_staff(String type) {
+        assertThat(entry(type, data()).isStaffOnly()).isTrue();
+        assertThat(entry("note.signed.v1", data()).isStaffOnly()).isFalse();
+    }
+
+    @Test
+    void events_of_unknown_types_and_of_assets_without_a_patient_are_on_no_timeline() {
+        assertThat(TimelineEntryMapper.maps("doctor.registered.v1")).isFalse();
+        assertThat(TimelineEntryMapper.entry(event("asset.stored.v1", Json.MAPPER.createObjectNode())))
+                .isNull();
+    }
+
+    @Test
+    void an_event_that_is_not_as_agreed_is_poison() {
+        assertThatThrownBy(() -> TimelineEntryMapper.entry(event("note.signed.v1", Json.MAPPER.createObjectNode())))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TimelineEntryMapper.entry(event("note.signed.v1", data().put("patientId", "nobody"))))
+                .isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> TimelineEntryMapper.entry(event("note.signed.v1", data().put("occurredAt", "soon"))))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void a_title_holds_no_clinical_text() {
+        ObjectNode data = full();
+        data.put("reason", "secret");
+        data.putObject("substance").put("name", "secret");
+
+        for (String type :
+                new String[] {"appointment.cancelled.v1", "patient.allergy-recorded.v1", "prescription.issued.v1"}) {
+            assertThat(entry(type, data).title()).doesNotContain("secret");
+        }
+    }
+
+    private static TimelineEntry entry(String type, ObjectNode data) {
+        return requireNonNull(TimelineEntryMapper.entry(event(type, data)), type);
+    }
+
+    private static ObjectNode full() {
+        ObjectNode data =
+                data().put("doctorName", "Dr. House").put("tokenNumber", 7).put("status", "in_consultation");
+        data.put("noteType", "soap").put("dataType", "vital_signs").put("historyType", "lab_result");
+        data.put("kind", "patient_photo");
+        data.putArray("items").addObject().put("name", "secret");
+        data.withArray("items").addObject().put("name", "secret");
+        return data;
+    }
+
+    private static ObjectNode data() {
+        return Json.MAPPER.valueToTree(Map.of("patientId", PATIENT));
+    }
+
+    private static CloudEvent event(String type, ObjectNode data) {
+        return new CloudEvent(
+                UUID.randomUUID(),
+                type,
+                "/some-service",
+                UUID.randomUUID().toString(),
+                NOON,
+                "doctor",
+                null,
+                null,
+                data);
+    }
+}
