@@ -1,0 +1,133 @@
+package polyclinic.notes.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
+import static polyclinic.notes.testing.NoteFixtures.SOAP;
+import static polyclinic.notes.testing.NoteFixtures.drafted;
+import static polyclinic.notes.testing.NoteFixtures.noteBody;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.StubServices;
+import polyclinic.commons.testing.web.Tokens;
+import polyclinic.notes.testing.NotesServiceTest;
+
+/** Who is in whose care without an appointment: a walk-in, by the place in the doctor's queue. */
+@QuarkusTest
+class CareTest extends NotesServiceTest {
+    private static final Duration ARRIVAL_TIMEOUT = Duration.ofSeconds(20);
+
+    private final UUID patient = StubServices.registeredPatient();
+    private final UUID entry = UUID.randomUUID();
+
+    @Test
+    void a_walk_ins_doctor_writes_a_note_records_clinical_data_and_reads_the_timeline() {
+        queueEvent("queue.entry-added.v1", 1, "waiting", null);
+        awaitArrival();
+
+        String note = drafted("doctor2", patient).getString("id");
+        Response recorded = as("doctor2").body(vitalSigns()).post("/api/v1/clinical-data");
+
+        assertThat(recorded.statusCode()).isEqualTo(201);
+        as("doctor2").get("/api/v1/notes/" + note).then().statusCode(200);
+        as("doctor2").get("/api/v1/timelines/" + patient).then().statusCode(200);
+        assertThat(as("doctor2").get("/api/v1/notes").<List<String>>path("items.id"))
+                .contains(note);
+        as("doctor").get("/api/v1/notes/" + note).then().statusCode(404);
+    }
+
+    @Test
+    void a_cancelled_walk_in_is_in_no_care() {
+        queueEvent("queue.entry-added.v1", 1, "waiting", null);
+        queueEvent("queue.entry-moved.v1", 2, "cancelled", null);
+        awaitArrival();
+
+        Response refused = as("doctor2").body(noteBody(patient, "soap", SOAP)).post("/api/v1/notes");
+
+        assertProblem(refused, 422, "unknown-patient");
+    }
+
+    @Test
+    void events_of_a_walk_in_may_come_in_any_order() {
+        queueEvent("queue.entry-moved.v1", 3, "cancelled", null);
+        queueEvent("queue.entry-added.v1", 1, "waiting", null);
+        awaitArrival();
+
+        Response refused = as("doctor2").body(noteBody(patient, "soap", SOAP)).post("/api/v1/notes");
+
+        assertProblem(refused, 422, "unknown-patient");
+    }
+
+    @Test
+    void a_place_in_the_queue_that_an_appointment_brought_counts_as_the_appointment() {
+        queueEvent("queue.entry-added.v1", 1, "waiting", UUID.randomUUID());
+        awaitArrival();
+
+        Response refused = as("doctor2").body(noteBody(patient, "soap", SOAP)).post("/api/v1/notes");
+
+        assertProblem(refused, 422, "unknown-patient");
+    }
+
+    @Test
+    void a_walk_in_whose_event_is_on_its_way_is_asked_for_at_its_owner() {
+        StubServices.answer(
+                "/api/v1/queue",
+                Map.of(
+                        "items",
+                        List.of(Map.of("id", entry, "version", 1, "patientId", patient, "status", "in_consultation"))));
+
+        drafted("doctor2", patient);
+    }
+
+    private void queueEvent(String type, long version, String status, @Nullable UUID appointment) {
+        publish(entry, patient, type, version, status, appointment);
+    }
+
+    /** All with one key, so that they arrive in this order. */
+    private void publish(
+            UUID queueEntry, UUID ofPatient, String type, long version, String status, @Nullable UUID appointment) {
+        Map<String, Object> data = new HashMap<>(Map.of(
+                "queueEntryId",
+                queueEntry,
+                "version",
+                version,
+                "doctorId",
+                UUID.randomUUID(),
+                "doctorSubject",
+                Tokens.subject("doctor2"),
+                "patientId",
+                ofPatient,
+                "tokenNumber",
+                7,
+                "priority",
+                "normal",
+                "status",
+                status,
+                "occurredAt",
+                "2024-03-02T08:00:00Z"));
+        if (appointment != null) data.put("appointmentId", appointment);
+        TopicClient.publish("appointment.events", type, entry, data);
+    }
+
+    private String vitalSigns() {
+        return "{\"patientId\":\"%s\",\"dataType\":\"vital_signs\",\"data\":{\"pulse\":70}}".formatted(patient);
+    }
+
+    /** What was published before has had its effect as soon as an event behind it has. */
+    private void awaitArrival() {
+        UUID last = UUID.randomUUID();
+        publish(last, UUID.randomUUID(), "queue.entry-added.v1", 1, "waiting", null);
+        await().atMost(ARRIVAL_TIMEOUT).until(() -> collection("care").countDocuments(new Document("_id", last)) == 1);
+    }
+}
