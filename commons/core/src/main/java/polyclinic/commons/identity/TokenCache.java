@@ -36,7 +36,7 @@ import polyclinic.commons.values.Sha256;
 @Alternative
 @Priority(1)
 @ApplicationScoped
-public class TokenCache implements HttpAuthenticationMechanism {
+class TokenCache implements HttpAuthenticationMechanism {
     private static final String SCHEME = "bearer ";
     private static final int MOST = 10_000;
 

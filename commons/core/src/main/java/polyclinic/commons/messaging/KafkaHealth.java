@@ -12,7 +12,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
  */
 @Wellness
 @ApplicationScoped
-public class KafkaHealth implements AsyncHealthCheck {
+class KafkaHealth implements AsyncHealthCheck {
     private final KafkaSender sender;
 
     KafkaHealth(KafkaSender sender) {

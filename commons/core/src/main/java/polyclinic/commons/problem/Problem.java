@@ -3,7 +3,7 @@ package polyclinic.commons.problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import polyclinic.commons.web.ProblemMappers;
+import polyclinic.commons.filters.ProblemMappers;
 
 /**
  * A business rule said no: a fact with a slug, which {@link ProblemMappers} turns into {@code application/problem+json}

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 
 /** The clock that everything injects, so that a test can bring its own. */
 @Singleton
-public class SystemClock {
+class SystemClock {
     /** PostgreSQL keeps microseconds: what is answered must be what is read back. */
     private static final Duration TICK = ChronoUnit.MICROS.getDuration();
 

@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 /** Turns an {@link Answer} into HTTP: status, {@code Location}, {@code ETag}, {@code Idempotency-Replayed} and body. */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
-public class AnswerWriter implements ServerMessageBodyWriter<Answer<?>> {
+class AnswerWriter implements ServerMessageBodyWriter<Answer<?>> {
     @Override
     public boolean isWriteable(
             Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {

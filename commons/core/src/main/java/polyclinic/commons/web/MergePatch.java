@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import polyclinic.commons.json.Json;
+import polyclinic.commons.problem.JsonProblems;
 import polyclinic.commons.problem.Problem;
 
 /** JSON Merge Patch (RFC 7396). */
@@ -37,7 +38,7 @@ public final class MergePatch {
             if (!violations.isEmpty()) throw new ConstraintViolationException(violations);
             return patched;
         } catch (JsonProcessingException e) {
-            throw ProblemMappers.ofJson(e);
+            throw JsonProblems.of(e);
         }
     }
 }

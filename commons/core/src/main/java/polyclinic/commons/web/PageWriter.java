@@ -21,7 +21,7 @@ import polyclinic.commons.json.Json;
 /** Turns a {@link Page} into HTTP: 200, with a {@code Link: <…>; rel="next"} header (RFC 8288) when there is more. */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
-public class PageWriter implements ServerMessageBodyWriter<Page<?>> {
+class PageWriter implements ServerMessageBodyWriter<Page<?>> {
     @Override
     public boolean isWriteable(
             Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {

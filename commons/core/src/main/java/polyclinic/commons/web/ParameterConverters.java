@@ -21,7 +21,7 @@ import polyclinic.commons.problem.Problem;
 
 /** Path and query parameters: an id that is no UUID is 404 in a path and 422 in a query, never 500. */
 @Provider
-public class ParameterConverters implements ParamConverterProvider {
+class ParameterConverters implements ParamConverterProvider {
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})
     public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {

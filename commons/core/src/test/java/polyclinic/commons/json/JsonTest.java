@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import polyclinic.commons.web.ProblemMappers;
+import polyclinic.commons.problem.JsonProblems;
 
 class JsonTest {
     enum State {
@@ -65,7 +65,7 @@ class JsonTest {
     void bad_input_is_a_client_error_that_does_not_quote_it(String json) {
         assertThatThrownBy(() -> Json.MAPPER.readValue(json, Sample.class))
                 .isInstanceOfSatisfying(JsonProcessingException.class, failure -> {
-                    var problem = ProblemMappers.ofJson(failure);
+                    var problem = JsonProblems.of(failure);
                     assertThat(problem.status()).isIn(400, 422);
                     assertThat(problem.getMessage()).doesNotContain("2024").doesNotContain("surprise");
                 });

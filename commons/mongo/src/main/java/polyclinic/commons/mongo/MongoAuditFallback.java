@@ -12,7 +12,7 @@ import polyclinic.commons.messaging.OutboxMessage;
 
 /** Keeps the audit entry of a read in the collection {@code outbox} while Kafka is away. */
 @ApplicationScoped
-public class MongoAuditFallback implements AuditFallback {
+class MongoAuditFallback implements AuditFallback {
     private final ReactiveMongoCollection<Document> outbox;
 
     MongoAuditFallback(ReactiveMongoClient mongo, @ConfigProperty(name = "quarkus.mongodb.database") String database) {

@@ -37,7 +37,7 @@ import polyclinic.commons.messaging.RelayLoop;
  * reads that Kafka could not take.
  */
 @ApplicationScoped
-public class MongoOutboxRelay {
+class MongoOutboxRelay {
     static final String OWN = "outbox";
     private static final Duration TURN = Duration.ofSeconds(15);
     private static final int BATCH = 200;

@@ -11,7 +11,7 @@ import polyclinic.commons.messaging.OutboxMessage;
 
 /** Keeps the audit entry of a read in the outbox while Kafka is away. */
 @ApplicationScoped
-public class OutboxAuditFallback implements AuditFallback {
+class OutboxAuditFallback implements AuditFallback {
     private final Pool pool;
 
     OutboxAuditFallback(Pool pool) {

@@ -15,12 +15,12 @@ import org.hibernate.StaleStateException;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.filters.ProblemMappers;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.EntityTags;
-import polyclinic.commons.web.ProblemMappers;
 
 /** What PostgreSQL refuses, as problems: constraints by their name, races as 409 or 412, faults as 503. */
-public class PostgresProblems {
+class PostgresProblems {
     private static final String EXCLUSION_VIOLATION = "23P01";
 
     private final Instance<ConstraintNames> names;

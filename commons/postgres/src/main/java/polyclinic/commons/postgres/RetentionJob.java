@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /** Forgets what need not be known any more. Deleting twice does no harm, so replicas need not agree on who does it. */
 @ApplicationScoped
-public class RetentionJob {
+class RetentionJob {
     private static final long PERIOD_MS = Duration.ofHours(1).toMillis();
 
     private final Pool pool;

@@ -31,7 +31,8 @@ public abstract class ModuleStructure {
             "jakarta.persistence.MappedSuperclass",
             "jakarta.persistence.Embeddable",
             "io.smallrye.config.ConfigMapping",
-            "org.eclipse.microprofile.rest.client.inject.RegisterRestClient");
+            "org.eclipse.microprofile.rest.client.inject.RegisterRestClient",
+            "io.quarkus.smallrye.openapi.OpenApiFilter");
 
     private static final List<String> ENTITIES = List.of(
             "jakarta.persistence.Entity",

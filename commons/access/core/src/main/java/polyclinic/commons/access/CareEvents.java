@@ -11,7 +11,7 @@ import polyclinic.commons.messaging.CloudEvent;
  * Reads care relationships out of {@code appointment.events}: an appointment puts the patient in the doctor's care, and so
  * does a place in the doctor's queue for a patient who came without one. Cancelling ends it.
  */
-public final class CareEvents {
+final class CareEvents {
     private static final String CANCELLED = "cancelled";
 
     private CareEvents() {}

@@ -25,7 +25,7 @@ import polyclinic.commons.mongo.MongoFailures;
  * and in any order. {@link AccessCollections} makes its index.
  */
 @ApplicationScoped
-public class MongoCareStore implements CareStore {
+class MongoCareStore implements CareStore {
     private final ReactiveMongoCollection<Document> care;
 
     MongoCareStore(ReactiveMongoClient mongo, @ConfigProperty(name = "quarkus.mongodb.database") String database) {

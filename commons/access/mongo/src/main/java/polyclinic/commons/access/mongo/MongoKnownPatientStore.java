@@ -22,7 +22,7 @@ import polyclinic.commons.mongo.MongoFailures;
 
 /** The ids of known patients in the collection {@code known_patients}. */
 @ApplicationScoped
-public class MongoKnownPatientStore implements KnownPatientStore {
+class MongoKnownPatientStore implements KnownPatientStore {
     private final ReactiveMongoCollection<Document> patients;
     private final Clock clock;
 

@@ -1,4 +1,4 @@
-package polyclinic.commons.web;
+package polyclinic.commons.filters;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Answers a body that announces more than the service takes before a byte of it is read. */
 @ApplicationScoped
-public class BodyLimitFilter {
+class BodyLimitFilter {
     private static final int EARLY = 1000;
 
     private final long limit;

@@ -1,4 +1,4 @@
-package polyclinic.commons.web;
+package polyclinic.commons.filters;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import polyclinic.commons.audit.Audit;
+import polyclinic.commons.problem.JsonProblems;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.problem.TransientFailures;
 
@@ -76,7 +77,7 @@ public class ProblemMappers {
 
     @ServerExceptionMapper(priority = 1)
     public Response json(JsonProcessingException failure, RoutingContext request) {
-        return problem(ofJson(failure), request);
+        return problem(JsonProblems.of(failure), request);
     }
 
     @ServerExceptionMapper(priority = 1)
@@ -125,54 +126,12 @@ public class ProblemMappers {
         return problem(new Problem(500, "internal-error", "Something went wrong on our side."), request);
     }
 
-    /** What is wrong with a JSON text, without quoting it. */
-    public static Problem ofJson(JsonProcessingException failure) {
-        if (failure instanceof MismatchedInputException mismatch
-                && !mismatch.getPath().isEmpty()) return Problem.invalid(field(mismatch), message(mismatch));
-        if (failure.getCause() instanceof Problem problem) return problem;
-        if (failure instanceof JsonMappingException mapping && !(failure instanceof MismatchedInputException))
-            return Problem.invalid(field(mapping), "is not valid");
-        return new Problem(400, "malformed-json", "The body is not the JSON object that this operation takes.");
-    }
-
-    private static String message(MismatchedInputException mismatch) {
-        if (mismatch instanceof UnrecognizedPropertyException) return "is not a known field";
-        if (mismatch instanceof InvalidFormatException format
-                && format.getTargetType() != null
-                && format.getTargetType().isEnum())
-            return "must be one of "
-                    + Arrays.stream(format.getTargetType().getEnumConstants())
-                            .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "));
-        Class<?> type = mismatch.getTargetType();
-        if (type == LocalDate.class) return "must be a date, YYYY-MM-DD";
-        if (type == Instant.class) return "must be an instant, RFC 3339 in UTC";
-        if (type == UUID.class) return "must be a UUID";
-        if (type == String.class) return "must be text without control characters";
-        return "has the wrong type or form";
-    }
-
-    private static String field(JsonMappingException mapping) {
-        StringBuilder path = new StringBuilder();
-        for (var reference : mapping.getPath()) {
-            if (reference.getFieldName() == null)
-                path.append('[').append(reference.getIndex()).append(']');
-            else path.append(path.isEmpty() ? "" : ".").append(safe(reference.getFieldName()));
-        }
-        return path.toString();
-    }
-
     /** Drops the method and its parameter: {@code book.request.start} → {@code start}. */
     private static String field(Path path) {
         List<Path.Node> nodes = StreamSupport.stream(path.spliterator(), false).toList();
         int skip = nodes.size() > 2 ? 2 : Math.max(0, nodes.size() - 1);
         String field = nodes.stream().skip(skip).map(Path.Node::toString).collect(Collectors.joining("."));
-        return safe(field);
-    }
-
-    /** A field name comes from the client too: what is no identifier is not repeated. */
-    private static String safe(String name) {
-        return name.length() <= 100 && name.matches("[\\w.\\[\\]-]*") ? name : "?";
+        return JsonProblems.safe(field);
     }
 
     private static String sentence(int status) {

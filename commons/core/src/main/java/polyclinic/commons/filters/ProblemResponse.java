@@ -1,4 +1,4 @@
-package polyclinic.commons.web;
+package polyclinic.commons.filters;
 
 import io.opentelemetry.api.trace.Span;
 import jakarta.ws.rs.core.Response;

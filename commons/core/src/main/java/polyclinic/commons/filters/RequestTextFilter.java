@@ -1,4 +1,4 @@
-package polyclinic.commons.web;
+package polyclinic.commons.filters;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -6,7 +6,7 @@ import polyclinic.commons.json.TextRules;
 import polyclinic.commons.problem.Problem;
 
 /** Refuses control characters in paths and queries (stores choke on NUL) and endless queries. */
-public class RequestTextFilter {
+class RequestTextFilter {
     private static final int MAX_QUERY = 4096;
 
     @ServerRequestFilter
