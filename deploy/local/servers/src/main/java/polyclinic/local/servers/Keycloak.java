@@ -44,6 +44,11 @@ public final class Keycloak extends JavaServer {
         return keycloak;
     }
 
+    /** Unpacks and optimises the program if that is still to be done, so that the first start need not (half a minute). */
+    public static void install() {
+        program();
+    }
+
     public String url() {
         return "http://127.0.0.1:" + port();
     }
