@@ -5,9 +5,9 @@ import static polyclinic.commons.identity.Reach.CARE;
 import static polyclinic.commons.identity.Reach.NONE;
 import static polyclinic.commons.identity.Reach.OWN;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import polyclinic.commons.identity.AccessPolicy;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Reach;
@@ -62,8 +62,8 @@ public final class NotesAccessPolicy {
     }
 
     private static AccessPolicy column(int index) {
-        return AccessPolicy.of(
-                TABLE.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, row -> row.getValue()
-                        .get(index))));
+        Map<String, Reach> reaches = new HashMap<>();
+        TABLE.forEach((role, row) -> reaches.put(role, row.get(index)));
+        return AccessPolicy.of(reaches);
     }
 }

@@ -8,7 +8,7 @@ import org.bson.codecs.configuration.CodecProvider;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each class with {@link MongoEntity} its {@link EntityCodec}; values inside of them are records, which the driver knows. */
+/** Gives each class with {@link MongoEntity} its {@link EntityCodec}; values inside of them are public records, which the driver knows. */
 public final class EntityCodecProvider implements CodecProvider {
     @Override
     public <T> @Nullable Codec<T> get(Class<T> type, CodecRegistry registry) {

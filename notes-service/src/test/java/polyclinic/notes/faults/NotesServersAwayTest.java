@@ -40,7 +40,7 @@ import polyclinic.commons.testing.web.StubServices;
 @WithTestResource(StubServices.class)
 @WithTestResource(value = MongoServer.class, initArgs = @ResourceArg(name = "own", value = "true"))
 @WithTestResource(value = KafkaServer.class, initArgs = @ResourceArg(name = "own", value = "true"))
-class ServersAwayTest {
+class NotesServersAwayTest {
     private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(60);
 
     @Inject
