@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.async.SameContext;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.CloudEventFactory;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
-import polyclinic.commons.messaging.SameContext;
 import polyclinic.commons.problem.Problem;
-import org.jspecify.annotations.Nullable;
-import polyclinic.commons.json.Json;
 import polyclinic.commons.values.Ids;
 
 /**
  * Makes audit entries. An entry of a change goes into the outbox with the change; an entry of a read is acknowledged by
- * Kafka before the answer leaves, else kept in the own store, else the read is refused.
+ * Kafka before the answer leaves, else kept in the service's own store, else the read is refused.
  */
 @ApplicationScoped
 public class Audit {
@@ -106,7 +106,7 @@ public class Audit {
         return record(entry("search", entityType, null, patientId));
     }
 
-    /** Records an entry that belongs to no change. Fails with 503 {@code audit-unavailable} when nobody can keep it. */
+    /** Records an entry that belongs to no change. Fails with 503 {@code audit-unavailable} when it cannot be kept anywhere. */
     public Uni<Void> record(AuditEntry entry) {
         OutboxMessage message = message(entry);
         if (clock.instant().isBefore(kafkaAwayUntil)) return keep(message);

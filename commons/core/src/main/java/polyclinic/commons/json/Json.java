@@ -158,7 +158,7 @@ public class Json implements ObjectMapperCustomizer {
                 LocalDate date = LocalDate.parse(parser.getText(), FORMAT);
                 if (date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR) return date;
             } catch (DateTimeParseException e) {
-                // told below, without the text
+                // answered below, without the text
             }
             return (LocalDate) context.handleWeirdStringValue(LocalDate.class, "", "not a date");
         }
@@ -178,7 +178,7 @@ public class Json implements ObjectMapperCustomizer {
                 int year = instant.atOffset(ZoneOffset.UTC).getYear();
                 if (year >= FIRST_YEAR && year <= LAST_YEAR) return instant;
             } catch (DateTimeParseException e) {
-                // told below, without the text
+                // answered below, without the text
             }
             return (Instant) context.handleWeirdStringValue(Instant.class, "", "not an instant");
         }

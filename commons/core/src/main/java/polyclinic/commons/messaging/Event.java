@@ -3,7 +3,7 @@ package polyclinic.commons.messaging;
 import java.util.UUID;
 
 /**
- * A fact that this service tells the world. Each service has one sealed interface of records that extends this one; each
+ * A fact that a service publishes. Each service has one sealed interface of records that extends this one; each
  * record carries {@link EventType} and has a schema and a sample in {@code contracts/events}.
  */
 public interface Event {

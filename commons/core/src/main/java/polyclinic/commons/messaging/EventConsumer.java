@@ -3,9 +3,8 @@ package polyclinic.commons.messaging;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,18 +13,18 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import polyclinic.commons.async.RetryLoop;
 import polyclinic.commons.problem.TransientFailures;
 
 /**
- * How every listener treats what a poll brings; the poll is acknowledged when all of it has had its effect or is a dead
+ * Passes what a poll brings to a listener and retries; the poll is acknowledged when all of it has had its effect or is a dead
  * letter. A store that is away is waited for, however long it takes, because skipping an event would lose it. Anything else
- * is tried {@value #ATTEMPTS} times and then set aside, so that a poison event never blocks the ones behind it.
+ * is tried {@value #MAX_ATTEMPTS} times and then set aside, so that a poison event never blocks the ones behind it.
  */
 @ApplicationScoped
 public class EventConsumer {
-    private static final int ATTEMPTS = 3;
-    private static final long FIRST_PAUSE_MS = 100;
-    private static final long LONGEST_PAUSE_MS = 5000;
+    private static final int MAX_ATTEMPTS = 3;
+    private static final RetryLoop RETRIES = RetryLoop.withBackOff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     private final DeadLetters deadLetters;
 
@@ -40,36 +39,36 @@ public class EventConsumer {
 
     /**
      * One effect for all events of a poll, so that a hundred of them cost little more than one. The handler is called again,
-     * with the whole or with single events, when something fails: it must stand any event twice and in any order.
+     * with the whole or with single events, when something fails: it must allow any event twice and in any order.
      */
     public Uni<Void> together(ConsumerRecords<String, String> poll, Function<List<CloudEvent>, Uni<Void>> handler) {
-        return read(poll).chain(arrivals -> arrivals.isEmpty() ? nothing() : together(arrivals, handler, 1));
+        return read(poll).chain(arrivals -> arrivals.isEmpty() ? nothing() : together(arrivals, handler));
     }
 
-    private Uni<Void> together(List<Arrival> arrivals, Function<List<CloudEvent>, Uni<Void>> handler, int attempt) {
+    private Uni<Void> together(List<Arrival> arrivals, Function<List<CloudEvent>, Uni<Void>> handler) {
         List<CloudEvent> events = arrivals.stream().map(Arrival::event).toList();
-        return Uni.createFrom()
-                .deferred(() -> handler.apply(events))
-                .onFailure()
-                .recoverWithUni(failure -> {
+        return RETRIES.run(() -> handler.apply(events), (failure, attempt) -> {
                     Log.warnf("%d events attempt=%d failed: %s", events.size(), attempt, name(failure));
-                    if (!TransientFailures.is(failure)) return oneByOne(arrivals, event -> handler.apply(List.of(event)));
-                    return pause(attempt).chain(() -> together(arrivals, handler, attempt + 1));
-                });
+                    return TransientFailures.is(failure);
+                })
+                .onFailure()
+                .recoverWithUni(permanent -> oneByOne(arrivals, event -> handler.apply(List.of(event))));
     }
 
     private Uni<Void> oneByOne(List<Arrival> arrivals, Function<CloudEvent, Uni<Void>> handler) {
-        return inOrder(arrivals, arrival -> attempt(arrival, handler, 1));
+        return inOrder(arrivals, arrival -> one(arrival, handler));
     }
 
-    private Uni<Void> attempt(Arrival arrival, Function<CloudEvent, Uni<Void>> handler, int attempt) {
+    private Uni<Void> one(Arrival arrival, Function<CloudEvent, Uni<Void>> handler) {
         CloudEvent event = arrival.event();
-        return TraceContext.of(event, () -> handler.apply(event)).onFailure().recoverWithUni(failure -> {
-            Log.warnf("event type=%s id=%s attempt=%d failed: %s", event.type(), event.id(), attempt, name(failure));
-            return !TransientFailures.is(failure) && attempt >= ATTEMPTS
-                    ? setAside(arrival.message(), reason(failure), 1)
-                    : pause(attempt).chain(() -> attempt(arrival, handler, attempt + 1));
-        });
+        return RETRIES.run(() -> TraceContext.of(event, () -> handler.apply(event)), (failure, attempt) -> {
+                    Log.warnf(
+                            "event type=%s id=%s attempt=%d failed: %s",
+                            event.type(), event.id(), attempt, name(failure));
+                    return TransientFailures.is(failure) || attempt < MAX_ATTEMPTS;
+                })
+                .onFailure()
+                .recoverWithUni(permanent -> setAside(arrival.message(), reason(permanent)));
     }
 
     /** What is no event at all is set aside before the others have their effect. */
@@ -83,18 +82,15 @@ public class EventConsumer {
                 poison.put(message, malformed.reason());
             }
         }
-        return inOrder(poison.entrySet(), entry -> setAside(entry.getKey(), entry.getValue(), 1))
+        return inOrder(poison.entrySet(), entry -> setAside(entry.getKey(), entry.getValue()))
                 .replaceWith(good);
     }
 
-    private Uni<Void> setAside(ConsumerRecord<String, String> message, String reason, int attempt) {
-        return Uni.createFrom()
-                .deferred(() -> deadLetters.send(message, reason))
-                .onFailure()
-                .recoverWithUni(away -> {
-                    Log.warnf("the dead-letter topic takes nothing, attempt=%d: %s", attempt, name(away));
-                    return pause(attempt).chain(() -> setAside(message, reason, attempt + 1));
-                });
+    private Uni<Void> setAside(ConsumerRecord<String, String> message, String reason) {
+        return RETRIES.run(() -> deadLetters.send(message, reason), (away, attempt) -> {
+            Log.warnf("the dead-letter topic takes nothing, attempt=%d: %s", attempt, name(away));
+            return true;
+        });
     }
 
     private static <T> Uni<Void> inOrder(Collection<T> items, Function<T, Uni<Void>> each) {
@@ -119,14 +115,6 @@ public class EventConsumer {
     /** No message: it may quote what a patient's record says. */
     private static String name(Throwable failure) {
         return failure.getClass().getName();
-    }
-
-    /** Waits and comes back on the same Vert.x context, which Hibernate Reactive insists on. */
-    private static Uni<Void> pause(int attempt) {
-        long pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(attempt - 1, 10));
-        Context context = Vertx.currentContext();
-        return Uni.createFrom().emitter(emitter -> context.owner()
-                .setTimer(pause, timer -> context.runOnContext(back -> emitter.complete(null))));
     }
 
     private record Arrival(ConsumerRecord<String, String> message, CloudEvent event) {}

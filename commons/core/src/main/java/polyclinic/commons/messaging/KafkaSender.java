@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import polyclinic.commons.async.SameContext;
 
 /**
  * Sends batches through the producer of the channel {@code events}: all messages at once, then one wait for all

@@ -4,7 +4,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** OpenAPI demands a description of every response; where nobody wrote one, the plain fact will do. */
+/** Fills in the description that OpenAPI requires of every response, where none was written. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ResponseDescriptionFilter implements OASFilter {
     @Override

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a fault that passes (a store restarts, a socket breaks, a deadlock victim) from one that stays. Drivers are told
- * by class name, so that a service without a driver needs no dependency on it.
+ * Distinguishes a fault that passes (a store restarts, a socket breaks, a deadlock victim) from one that stays. Failures of
+ * drivers are recognised by class name, so that a service without a driver needs no dependency on it.
  */
 public final class TransientFailures {
     private static final Set<String> CLASSES = Set.of(

@@ -29,7 +29,7 @@ public final class Cursor {
             List<String> found = List.of(text.split(SEPARATOR, -1));
             if (found.size() == parts && found.stream().allMatch(TextRules::isClean)) return found;
         } catch (IllegalArgumentException e) {
-            // told below
+            // answered below
         }
         throw invalid();
     }

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/** Forgets what need not be known any more. Deleting twice does no harm, so replicas need not agree on who does it. */
+/** Deletes what has been kept long enough. Deleting twice does no harm, so replicas need not agree on who does it. */
 @ApplicationScoped
 class RetentionJob {
     private static final long PERIOD_MS = Duration.ofHours(1).toMillis();
@@ -35,6 +35,6 @@ class RetentionJob {
                 .with(
                         done -> {},
                         failure ->
-                                Log.warnf("housekeeping: %s", failure.getClass().getName()));
+                                Log.warnf("retention job failed: %s", failure.getClass().getName()));
     }
 }

@@ -40,7 +40,7 @@ public class CareRelationships {
                 .chain(known -> known ? Uni.createFrom().item(true) : askOwner(doctorSubject, patientId));
     }
 
-    /** Those that events have told of: for lists. */
+    /** Those known from events, for lists. */
     public Uni<Set<UUID>> patientsOf(String doctorSubject) {
         return store.patientsOf(doctorSubject);
     }

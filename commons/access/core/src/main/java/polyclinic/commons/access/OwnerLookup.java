@@ -23,7 +23,11 @@ public final class OwnerLookup {
 
     private OwnerLookup() {}
 
-    /** What the owner answered, empty when it hides it. @param owner the service's name, for the problem's detail */
+    /**
+     * What the owner answered, empty when it hides it.
+     *
+     * @param owner the service's name, for the problem's detail
+     */
     public static <T> Uni<Optional<T>> ask(String owner, Uni<T> question) {
         return question.map(Optional::of)
                 .onFailure(OwnerLookup::isHidden)

@@ -1,4 +1,4 @@
-package polyclinic.commons.messaging;
+package polyclinic.commons.async;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
