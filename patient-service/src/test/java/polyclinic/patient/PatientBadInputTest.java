@@ -7,14 +7,16 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import polyclinic.commons.testing.BadInput;
-import polyclinic.commons.testing.Identity;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.PostgresServer;
-import polyclinic.commons.testing.Tokens;
+import polyclinic.commons.testing.contracts.BadInput;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.PostgresServer;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.StubServices;
+import polyclinic.commons.testing.web.Tokens;
 
 @QuarkusTest
 @WithTestResource(value = Identity.class)
+@WithTestResource(StubServices.class)
 @WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "patient"))
 @WithTestResource(value = KafkaServer.class)
 class PatientBadInputTest extends BadInput {

@@ -1,11 +1,18 @@
 package polyclinic.patient;
 
-import polyclinic.commons.testing.EventContracts;
-import polyclinic.patient.events.PatientEvent;
+import java.util.List;
+import polyclinic.commons.testing.contracts.EventContracts;
+import polyclinic.patient.allergies.AllergyEvent;
+import polyclinic.patient.patients.PatientEvent;
 
 class PatientContractsTest extends EventContracts {
     @Override
     protected Class<?> events() {
         return PatientEvent.class;
+    }
+
+    @Override
+    protected List<Class<?>> allEvents() {
+        return List.of(PatientEvent.class, AllergyEvent.class);
     }
 }

@@ -1,6 +1,6 @@
 package polyclinic.patient;
 
-import polyclinic.commons.testing.Structure;
+import polyclinic.commons.testing.contracts.Structure;
 
 class PatientStructureTest extends Structure {
     @Override

@@ -2,6 +2,7 @@ package polyclinic.patient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static polyclinic.commons.testing.web.ServiceClient.as;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -17,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.PostgresServer;
-import polyclinic.commons.testing.Topics;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.PostgresServer;
+import polyclinic.commons.testing.servers.TopicClient;
 
 /** What clients notice when a server is killed, and what is there afterwards. */
 @QuarkusTest
@@ -42,9 +43,9 @@ class ServersAwayTest extends ServiceTest {
             KafkaServer.current().start();
         }
 
-        Topics.await("patient.events", message -> message.key().equals(id));
+        TopicClient.await("patient.events", message -> message.key().equals(id));
         for (String action : List.of("create", "read"))
-            Topics.await(
+            TopicClient.await(
                     "audit.entries",
                     message -> message.key().equals(id)
                             && message.json().path("action").asText().equals(action));
@@ -75,9 +76,9 @@ class ServersAwayTest extends ServiceTest {
         assertThat(acknowledged).hasSize(CLIENTS * EACH);
         assertThat(count("patient")).isEqualTo(before + CLIENTS * EACH);
         await("an empty outbox").atMost(Duration.ofSeconds(20)).until(() -> count("outbox") == 0);
-        assertThat(Topics.all("patient.events").stream()
+        assertThat(TopicClient.all("patient.events").stream()
                         .filter(message -> message.type().equals("patient.registered.v1"))
-                        .map(Topics.Message::key))
+                        .map(TopicClient.Message::key))
                 .containsAll(acknowledged);
     }
 

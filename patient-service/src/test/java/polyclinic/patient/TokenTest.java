@@ -7,7 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import polyclinic.commons.testing.Tokens;
+import polyclinic.commons.testing.web.Tokens;
 
 /** A token that was verified once is known again, and nothing else is. */
 @QuarkusTest

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.NotFound;
 
 /** Allergies of a patient whom the caller has already been found to see. */
@@ -20,7 +21,7 @@ class Allergies implements PanacheRepositoryBase<Allergy, UUID> {
                 .failWith(() -> new NotFound("allergy"));
     }
 
-    Uni<List<Allergy>> active(UUID patientId, UUID after, int limit) {
+    Uni<List<Allergy>> active(UUID patientId, @Nullable UUID after, int limit) {
         return find(
                         "patientId = ?1 and status = ?2 and id > ?3 order by id",
                         patientId,

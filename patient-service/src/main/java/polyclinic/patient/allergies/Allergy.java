@@ -8,8 +8,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.Problem;
-import polyclinic.patient.events.PatientEvent;
 
 /** A substance that harms this patient. It is never deleted: what was wrong is marked as entered in error. */
 @Entity
@@ -21,34 +21,36 @@ class Allergy {
     }
 
     @Id
-    UUID id;
+    private UUID id;
 
     @Version
-    long version;
+    private long version;
 
     @Column(name = "patient_id")
-    UUID patientId;
+    private UUID patientId;
 
-    String code;
-    String system;
-    String name;
-
-    @Enumerated(EnumType.STRING)
-    Criticality criticality;
-
-    String reaction;
+    private @Nullable String code;
+    private @Nullable String system;
+    private String name;
 
     @Enumerated(EnumType.STRING)
-    Status status = Status.ACTIVE;
+    private Criticality criticality;
+
+    private @Nullable String reaction;
+
+    @Enumerated(EnumType.STRING)
+    private Status status = Status.ACTIVE;
 
     @Column(name = "recorded_at")
-    Instant recordedAt;
+    private Instant recordedAt;
 
     @Column(name = "recorded_by")
-    String recordedBy;
+    private String recordedBy;
 
+    @SuppressWarnings("NullAway.Init")
     protected Allergy() {}
 
+    @SuppressWarnings("NullAway.Init")
     Allergy(UUID id, UUID patientId, RecordAllergy details, String recordedBy, Instant now) {
         this.id = id;
         this.patientId = patientId;
@@ -71,18 +73,22 @@ class Allergy {
         return new RecordAllergy(new RecordAllergy.Substance(code, system, name), criticality, reaction, recordedAt);
     }
 
-    PatientEvent recorded() {
-        return new PatientEvent.AllergyRecorded(
-                patientId, id, version, substance(), lower(criticality), reaction, recordedAt);
+    AllergyEvent.Snapshot snapshot() {
+        return new AllergyEvent.Snapshot(
+                patientId, id, version, details().substance(), criticality, reaction, recordedAt);
     }
 
-    PatientEvent updated() {
-        return new PatientEvent.AllergyUpdated(
-                patientId, id, version, substance(), lower(criticality), reaction, recordedAt);
+    AllergyView view() {
+        return new AllergyView(
+                id, version, patientId, details().substance(), criticality, reaction, status, recordedAt, recordedBy);
     }
 
-    PatientEvent removed() {
-        return new PatientEvent.AllergyRemoved(patientId, id, version);
+    UUID id() {
+        return id;
+    }
+
+    long version() {
+        return version;
     }
 
     private void apply(RecordAllergy details, Instant now) {
@@ -102,13 +108,5 @@ class Allergy {
         if (status != Status.ACTIVE)
             throw new Problem(
                     409, "entered-in-error", "This allergy was entered in error and does not change any more.");
-    }
-
-    private PatientEvent.Substance substance() {
-        return new PatientEvent.Substance(code, system, name);
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(java.util.Locale.ROOT);
     }
 }

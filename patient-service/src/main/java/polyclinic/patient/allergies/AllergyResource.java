@@ -24,45 +24,39 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
-import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 
 @Path("/api/v1/patients/{patientId}/allergies")
 class AllergyResource {
-    private final RecordingAllergies recording;
-    private final Idempotency idempotency;
+    private final AllergyRecording recording;
+    private final AllergyQueries queries;
     private final CurrentCaller caller;
 
-    AllergyResource(RecordingAllergies recording, Idempotency idempotency, CurrentCaller caller) {
+    AllergyResource(AllergyRecording recording, AllergyQueries queries, CurrentCaller caller) {
         this.recording = recording;
-        this.idempotency = idempotency;
+        this.queries = queries;
         this.caller = caller;
     }
 
     @POST
     @RolesAllowed({NURSE, DOCTOR, ADMIN})
     @ResponseStatus(201)
-    public Uni<Answer<AllergyView>> record(@PathParam("patientId") UUID patientId, @Valid @NotNull RecordAllergy request) {
-        return idempotency.once(request, () -> recording
-                .record(patientId, request, caller.get())
-                .map(allergy -> Answer.created(
-                        "/api/v1/patients/" + patientId + "/allergies/" + allergy.id,
-                        allergy.version,
-                        AllergyView.of(allergy))));
+    public Uni<Answer<AllergyView>> record(
+            @PathParam("patientId") UUID patientId, @Valid @NotNull RecordAllergy request) {
+        return recording.record(patientId, request, caller.get());
     }
 
     @GET
     @RolesAllowed({NURSE, DOCTOR, PHARMACIST, PATIENT, ADMIN, SERVICE})
     public Uni<Page<AllergyView>> list(
             @PathParam("patientId") UUID patientId,
-            @QueryParam("limit") Integer limit,
-            @QueryParam("after") String after) {
-        return recording
-                .list(patientId, after, Cursor.limit(limit), caller.get())
-                ;
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        return queries.list(patientId, after, Cursor.limit(limit), caller.get());
     }
 
     @PATCH
@@ -72,9 +66,9 @@ class AllergyResource {
     public Uni<Answer<AllergyView>> change(
             @PathParam("patientId") UUID patientId,
             @PathParam("id") UUID id,
-            @HeaderParam("If-Match") String ifMatch,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
             @NotNull JsonNode patch) {
-        return recording.change(patientId, id, ifMatch, patch, caller.get()).map(allergy -> Answer.ok(allergy.version, AllergyView.of(allergy)));
+        return recording.correct(patientId, id, ifMatch, patch, caller.get());
     }
 
     @DELETE
@@ -82,7 +76,6 @@ class AllergyResource {
     @RolesAllowed({NURSE, DOCTOR, ADMIN})
     @ResponseStatus(204)
     public Uni<Void> enteredInError(@PathParam("patientId") UUID patientId, @PathParam("id") UUID id) {
-        return recording.enteredInError(patientId, id, caller.get());
+        return recording.withdraw(patientId, id, caller.get());
     }
-
 }

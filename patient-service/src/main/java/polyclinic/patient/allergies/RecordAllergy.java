@@ -5,16 +5,17 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** @param recordedAt when it was first recorded; now when absent */
 record RecordAllergy(
         @NotNull @Valid Substance substance,
         @NotNull Criticality criticality,
-        @Size(max = 1000) String reaction,
-        Instant recordedAt) {
+        @Size(max = 1000) @Nullable String reaction,
+        @Nullable Instant recordedAt) {
     /** @param system of the code, a URI */
     record Substance(
-            @Size(max = 100) String code,
-            @Size(max = 300) String system,
+            @Size(max = 100) @Nullable String code,
+            @Size(max = 300) @Nullable String system,
             @NotBlank @Size(max = 300) String name) {}
 }

@@ -1,0 +1,50 @@
+package polyclinic.patient.access;
+
+import static polyclinic.commons.identity.Reach.ALL;
+import static polyclinic.commons.identity.Reach.CARE;
+import static polyclinic.commons.identity.Reach.NONE;
+import static polyclinic.commons.identity.Reach.OWN;
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.AUDITOR;
+import static polyclinic.commons.identity.Roles.CASHIER;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.LAB_TECHNICIAN;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.PHARMACIST;
+import static polyclinic.commons.identity.Roles.RECEPTIONIST;
+import static polyclinic.commons.identity.Roles.SERVICE;
+
+import java.util.Map;
+import polyclinic.commons.identity.AccessPolicy;
+
+/** Role × resource × scope in patient-service. */
+public final class PatientAccessPolicy {
+    /** Who patients are, and how they are reached. */
+    public static final AccessPolicy PATIENTS = AccessPolicy.of(Map.of(
+            PATIENT, OWN,
+            DOCTOR, CARE,
+            RECEPTIONIST, ALL,
+            NURSE, ALL,
+            PHARMACIST, ALL,
+            LAB_TECHNICIAN, ALL,
+            CASHIER, ALL,
+            ADMIN, ALL,
+            SERVICE, ALL,
+            AUDITOR, NONE));
+
+    /** Clinical content: none of it for those who only administer patients. */
+    public static final AccessPolicy ALLERGIES = AccessPolicy.of(Map.of(
+            PATIENT, OWN,
+            DOCTOR, CARE,
+            NURSE, ALL,
+            PHARMACIST, ALL,
+            ADMIN, ALL,
+            SERVICE, ALL,
+            RECEPTIONIST, NONE,
+            LAB_TECHNICIAN, NONE,
+            CASHIER, NONE,
+            AUDITOR, NONE));
+
+    private PatientAccessPolicy() {}
+}

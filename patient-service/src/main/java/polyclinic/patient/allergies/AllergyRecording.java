@@ -1,0 +1,104 @@
+package polyclinic.patient.allergies;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.Validator;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.values.Ids;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.MergePatch;
+import polyclinic.patient.access.PatientAccessPolicy;
+import polyclinic.patient.patients.Patients;
+
+/** Records, corrects and withdraws allergies. */
+@ApplicationScoped
+class AllergyRecording {
+    private final Patients patients;
+    private final Allergies allergies;
+    private final Idempotency idempotency;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Clock clock;
+    private final Validator validator;
+
+    AllergyRecording(
+            Patients patients,
+            Allergies allergies,
+            Idempotency idempotency,
+            Outbox outbox,
+            Audit audit,
+            Clock clock,
+            Validator validator) {
+        this.patients = patients;
+        this.allergies = allergies;
+        this.idempotency = idempotency;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+        this.validator = validator;
+    }
+
+    Uni<Answer<AllergyView>> record(UUID patientId, RecordAllergy request, Caller caller) {
+        return requireReached(patientId, caller)
+                .chain(() -> idempotency.once(request, () -> create(patientId, request, caller)
+                        .map(allergy -> Answer.created(
+                                "/api/v1/patients/" + patientId + "/allergies/" + allergy.id(),
+                                allergy.version(),
+                                allergy.view()))));
+    }
+
+    private Uni<Allergy> create(UUID patientId, RecordAllergy request, Caller caller) {
+        return patients.require(patientId)
+                .map(patient -> new Allergy(Ids.next(), patientId, request, caller.subject(), clock.instant()))
+                .call(allergies::persistAndFlush)
+                .call(allergy -> outbox.append(
+                        audit.entry("create", "allergy", allergy.id(), patientId),
+                        new AllergyEvent.AllergyRecorded(allergy.snapshot())));
+    }
+
+    Uni<Answer<AllergyView>> correct(UUID patientId, UUID id, @Nullable String ifMatch, JsonNode patch, Caller caller) {
+        return requireReached(patientId, caller)
+                .chain(() -> Panache.withTransaction(() -> allergies
+                        .require(patientId, id)
+                        .invoke(allergy -> EntityTags.check(ifMatch, allergy.version()))
+                        .invoke(allergy -> allergy.change(
+                                MergePatch.apply(allergy.details(), patch, RecordAllergy.class, validator),
+                                clock.instant()))
+                        .call(() -> allergies.flush())
+                        .call(allergy -> outbox.append(
+                                audit.entry("update", "allergy", id, patientId).withChangedFields(changedFields(patch)),
+                                new AllergyEvent.AllergyUpdated(allergy.snapshot())))
+                        .map(allergy -> Answer.ok(allergy.version(), allergy.view()))));
+    }
+
+    /** It was entered in error: it stays, and is listed no more. */
+    Uni<Void> withdraw(UUID patientId, UUID id, Caller caller) {
+        return requireReached(patientId, caller)
+                .chain(() -> Panache.withTransaction(() -> allergies
+                        .require(patientId, id)
+                        .invoke(Allergy::enteredInError)
+                        .call(() -> allergies.flush())
+                        .chain(allergy -> outbox.append(
+                                audit.entry("delete", "allergy", id, patientId),
+                                new AllergyEvent.AllergyRemoved(patientId, id, allergy.version())))));
+    }
+
+    private Uni<Void> requireReached(UUID patientId, Caller caller) {
+        return patients.requireReached(patientId, PatientAccessPolicy.ALLERGIES.scope(caller));
+    }
+
+    private static List<String> changedFields(JsonNode patch) {
+        return patch.properties().stream().map(Map.Entry::getKey).sorted().toList();
+    }
+}

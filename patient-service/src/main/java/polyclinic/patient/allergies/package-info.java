@@ -1,0 +1,5 @@
+/** Allergies and intolerances of a patient (FHIR AllergyIntolerance). */
+@NullMarked
+package polyclinic.patient.allergies;
+
+import org.jspecify.annotations.NullMarked;

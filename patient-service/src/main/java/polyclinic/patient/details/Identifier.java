@@ -1,0 +1,15 @@
+package polyclinic.patient.details;
+
+import jakarta.persistence.Embeddable;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/**
+ * A number under which others know the patient (FHIR Identifier).
+ *
+ * @param system whose number it is, usually a URI
+ */
+@Embeddable
+public record Identifier(
+        @NotBlank @Size(max = 300) String system,
+        @NotBlank @Size(max = 200) String value) {}

@@ -1,0 +1,57 @@
+package polyclinic.patient.details;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a patient is and how they are reached: what a client sends to register one, what a merge patch is applied to, and what
+ * the record holds.
+ *
+ * @param birthDateEstimated true when only the age is known
+ * @param phone as dialled in the clinic's region, or with a country code; kept in E.164
+ * @param uhid the clinic's own number; assigned when absent
+ */
+@Schema(name = "RegisterPatient")
+public record PatientDetails(
+        @NotBlank @Size(max = 200) String givenName,
+        @NotBlank @Size(max = 200) String familyName,
+        @NotNull LocalDate birthDate,
+        @Nullable Boolean birthDateEstimated,
+        @NotNull Sex sex,
+        @Size(max = 40) @Nullable String phone,
+        @Email @Size(max = 254) @Nullable String email,
+        @Valid @Nullable Address address,
+        @Size(max = 50) List<@Valid @NotNull Identifier> identifiers,
+        @Size(max = 10) List<@Valid @NotNull EmergencyContact> emergencyContacts,
+
+        @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9/_.-]{0,63}") @Nullable
+        String uhid) {
+    public PatientDetails {
+        identifiers = Objects.requireNonNullElse(identifiers, List.of());
+        emergencyContacts = Objects.requireNonNullElse(emergencyContacts, List.of());
+    }
+
+    /** Names of the fields in which the two differ. */
+    public static List<String> changedFields(PatientDetails before, PatientDetails after) {
+        List<String> changed = new ArrayList<>();
+        for (var component : PatientDetails.class.getRecordComponents()) {
+            try {
+                Object was = component.getAccessor().invoke(before);
+                if (!Objects.equals(was, component.getAccessor().invoke(after))) changed.add(component.getName());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,173 @@
+package polyclinic.patient.patients;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OrderColumn;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.hibernate.annotations.Fetch;
+import org.hibernate.annotations.FetchMode;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.problem.Problem;
+import polyclinic.patient.details.Address;
+import polyclinic.patient.details.EmergencyContact;
+import polyclinic.patient.details.Identifier;
+import polyclinic.patient.details.JsonColumn;
+import polyclinic.patient.details.PatientDetails;
+import polyclinic.patient.details.PhoneNumbers;
+import polyclinic.patient.details.Sex;
+
+/** A person who is treated here, with who they are and how they are reached. */
+@Entity
+public class Patient {
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    private String uhid;
+
+    @Column(name = "given_name")
+    private String givenName;
+
+    @Column(name = "family_name")
+    private String familyName;
+
+    @Column(name = "birth_date")
+    private LocalDate birthDate;
+
+    @Column(name = "birth_date_estimated")
+    private boolean birthDateEstimated;
+
+    @Enumerated(EnumType.STRING)
+    private Sex sex;
+
+    private @Nullable String phone;
+    private @Nullable String email;
+
+    @Convert(converter = AddressColumn.class)
+    private @Nullable Address address;
+
+    @Convert(converter = EmergencyContactsColumn.class)
+    @Column(name = "emergency_contacts")
+    private List<EmergencyContact> emergencyContacts = new ArrayList<>();
+
+    @ElementCollection(fetch = FetchType.EAGER)
+    @CollectionTable(name = "patient_identifier", joinColumns = @JoinColumn(name = "patient_id"))
+    @OrderColumn(name = "position")
+    @Fetch(FetchMode.JOIN)
+    private List<Identifier> identifiers = new ArrayList<>();
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Patient() {}
+
+    @SuppressWarnings("NullAway.Init")
+    Patient(UUID id, String uhid, PatientDetails details, PhoneNumbers phones, Instant now) {
+        this.id = id;
+        this.uhid = uhid;
+        this.createdAt = now;
+        this.updatedAt = now;
+        apply(details, phones, now);
+    }
+
+    /** Takes over patched details and returns the names of the fields that changed. */
+    List<String> change(PatientDetails details, PhoneNumbers phones, Instant now) {
+        PatientDetails before = details();
+        if (details.uhid() == null) throw Problem.invalid("uhid", "cannot be removed");
+        uhid = details.uhid();
+        apply(details, phones, now);
+        List<String> changed = PatientDetails.changedFields(before, details());
+        if (!changed.isEmpty()) updatedAt = now;
+        return changed;
+    }
+
+    PatientDetails details() {
+        return new PatientDetails(
+                givenName,
+                familyName,
+                birthDate,
+                birthDateEstimated,
+                sex,
+                phone,
+                email,
+                address,
+                List.copyOf(identifiers),
+                List.copyOf(emergencyContacts),
+                uhid);
+    }
+
+    private void apply(PatientDetails details, PhoneNumbers phones, Instant now) {
+        if (details.birthDate().isAfter(now.atOffset(ZoneOffset.ofHours(14)).toLocalDate()))
+            throw Problem.invalid("birthDate", "must not lie in the future");
+        givenName = details.givenName().strip();
+        familyName = details.familyName().strip();
+        birthDate = details.birthDate();
+        birthDateEstimated = Boolean.TRUE.equals(details.birthDateEstimated());
+        sex = details.sex();
+        phone = phones.e164("phone", details.phone());
+        email = details.email();
+        address = details.address();
+        if (!identifiers.equals(details.identifiers())) {
+            identifiers.clear();
+            identifiers.addAll(details.identifiers());
+        }
+        emergencyContacts = new ArrayList<>(details.emergencyContacts().stream()
+                .map(contact -> new EmergencyContact(
+                        contact.name(),
+                        contact.relationship(),
+                        Objects.requireNonNull(phones.e164("emergencyContacts.phone", contact.phone()))))
+                .toList());
+    }
+
+    PatientView view() {
+        return PatientView.of(id, version, details(), createdAt, updatedAt);
+    }
+
+    PatientEvent.Snapshot snapshot() {
+        return new PatientEvent.Snapshot(id, version, uhid, givenName, familyName, birthDate, sex, phone, email);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    long version() {
+        return version;
+    }
+
+    /** An address as JSON text in one column. */
+    public static class AddressColumn extends JsonColumn<Address> {
+        public AddressColumn() {
+            super(new TypeReference<Address>() {});
+        }
+    }
+
+    /** Emergency contacts as JSON text in one column. */
+    public static class EmergencyContactsColumn extends JsonColumn<List<EmergencyContact>> {
+        public EmergencyContactsColumn() {
+            super(new TypeReference<List<EmergencyContact>>() {});
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package polyclinic.patient.patients;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import polyclinic.commons.access.PatientAccess;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.Page;
+import polyclinic.patient.access.PatientAccessPolicy;
+
+/** Reads and finds patients. Every read is in the audit trail before it is answered. */
+@ApplicationScoped
+class PatientQueries {
+    private final Patients patients;
+    private final PatientRecords records;
+    private final PatientAccess access;
+    private final Audit audit;
+
+    PatientQueries(Patients patients, PatientRecords records, PatientAccess access, Audit audit) {
+        this.patients = patients;
+        this.records = records;
+        this.access = access;
+        this.audit = audit;
+    }
+
+    Uni<PatientView> get(UUID id, Caller caller) {
+        Scope scope = PatientAccessPolicy.PATIENTS.scope(caller);
+        return records.require(id, scope)
+                .onFailure(NotFound.class)
+                .recoverWithUni(missing -> onceMore(id, scope, missing))
+                .call(patient -> audit.read("patient", id, id));
+    }
+
+    /** A doctor may open a record right after the booking, of which no event has arrived yet. */
+    private Uni<PatientView> onceMore(UUID id, Scope scope, Throwable missing) {
+        if (!(scope instanceof Scope.InCareOf)) return Uni.createFrom().failure(missing);
+        return access.reaches(scope, id)
+                .chain(reached ->
+                        reached ? records.require(id, scope) : Uni.createFrom().failure(missing));
+    }
+
+    Uni<Page<PatientView>> search(PatientSearch search, Caller caller) {
+        Scope scope = PatientAccessPolicy.PATIENTS.scope(caller);
+        return Panache.withSession(() -> patients.search(search, scope).chain(matches -> patients.byIds(
+                                matches.stream().map(Patients.Match::id).toList())
+                        .map(rows -> page(matches, rows, search.limit()))))
+                .call(page -> audit.searched(
+                        "patient",
+                        page.items().size() == 1 ? page.items().get(0).id() : null));
+    }
+
+    private static Page<PatientView> page(List<Patients.Match> matches, List<Patient> rows, int limit) {
+        Map<UUID, Patient> byId = rows.stream().collect(Collectors.toMap(Patient::id, Function.identity()));
+        return Page.of(
+                matches,
+                limit,
+                match -> Objects.requireNonNull(byId.get(match.id())).view(),
+                match -> Cursor.encode(match.score().toPlainString(), match.id()));
+    }
+}

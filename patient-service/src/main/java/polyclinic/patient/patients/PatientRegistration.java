@@ -1,0 +1,57 @@
+package polyclinic.patient.patients;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.values.Ids;
+import polyclinic.commons.web.Answer;
+import polyclinic.patient.details.PatientDetails;
+import polyclinic.patient.details.PhoneNumbers;
+
+/** Registers a patient, unless somebody very like them is registered already. */
+@ApplicationScoped
+class PatientRegistration {
+    private final Patients patients;
+    private final PhoneNumbers phones;
+    private final Idempotency idempotency;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Clock clock;
+
+    PatientRegistration(
+            Patients patients, PhoneNumbers phones, Idempotency idempotency, Outbox outbox, Audit audit, Clock clock) {
+        this.patients = patients;
+        this.phones = phones;
+        this.idempotency = idempotency;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Fails with {@link PossibleDuplicate} unless {@code confirmedDistinct}. */
+    Uni<Answer<PatientView>> register(PatientDetails details, boolean confirmedDistinct) {
+        return idempotency.once(details, () -> create(details, confirmedDistinct)
+                .map(patient -> Answer.created("/api/v1/patients/" + patient.id(), patient.version(), patient.view())));
+    }
+
+    private Uni<Patient> create(PatientDetails details, boolean confirmedDistinct) {
+        Uni<String> uhid = details.uhid() != null ? Uni.createFrom().item(details.uhid()) : patients.nextUhid();
+        return uhid.map(number -> new Patient(Ids.next(), number, details, phones, clock.instant()))
+                .call(patient -> confirmedDistinct ? Uni.createFrom().voidItem() : refuseDuplicate(patient))
+                .call(patients::persistAndFlush)
+                .call(patient -> outbox.append(
+                        audit.entry("create", "patient", patient.id(), patient.id()),
+                        new PatientEvent.Registered(patient.snapshot())));
+    }
+
+    private Uni<Void> refuseDuplicate(Patient patient) {
+        return patients.similarTo(patient.details())
+                .invoke(candidates -> {
+                    if (!candidates.isEmpty()) throw new PossibleDuplicate(candidates);
+                })
+                .replaceWithVoid();
+    }
+}

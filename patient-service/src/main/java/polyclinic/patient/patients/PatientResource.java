@@ -1,0 +1,112 @@
+package polyclinic.patient.patients;
+
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.CASHIER;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.LAB_TECHNICIAN;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.PHARMACIST;
+import static polyclinic.commons.identity.Roles.RECEPTIONIST;
+import static polyclinic.commons.identity.Roles.SERVICE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
+import polyclinic.patient.details.PatientDetails;
+import polyclinic.patient.details.PhoneNumbers;
+
+@Path("/api/v1/patients")
+class PatientResource {
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final PatientRegistration registration;
+    private final PatientEditing editing;
+    private final PatientQueries queries;
+    private final PhoneNumbers phones;
+    private final CurrentCaller caller;
+
+    PatientResource(
+            PatientRegistration registration,
+            PatientEditing editing,
+            PatientQueries queries,
+            PhoneNumbers phones,
+            CurrentCaller caller) {
+        this.registration = registration;
+        this.editing = editing;
+        this.queries = queries;
+        this.phones = phones;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed({RECEPTIONIST, NURSE, ADMIN})
+    @ResponseStatus(201)
+    public Uni<Answer<PatientView>> register(
+            @Valid @NotNull PatientDetails request, @QueryParam("confirmDistinct") boolean confirmDistinct) {
+        return registration.register(request, confirmDistinct);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN, SERVICE})
+    public Uni<Answer<PatientView>> read(
+            @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        return queries.get(id, caller.get()).map(patient -> EntityTags.get(ifNoneMatch, patient.version(), patient));
+    }
+
+    @GET
+    @Path("/me")
+    @RolesAllowed(PATIENT)
+    public Uni<Answer<PatientView>> me(@HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        UUID own = caller.get().patientId();
+        if (own == null) return Uni.createFrom().failure(new NotFound("patient"));
+        return read(own, ifNoneMatch);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
+    @RolesAllowed({RECEPTIONIST, NURSE, ADMIN})
+    public Uni<Answer<PatientView>> change(
+            @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, @NotNull JsonNode patch) {
+        return editing.edit(id, ifMatch, patch, caller.get());
+    }
+
+    @GET
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN})
+    public Uni<Page<PatientView>> search(
+            @QueryParam("q") @Nullable String q,
+            @QueryParam("uhid") @Nullable String uhid,
+            @QueryParam("phone") @Nullable String phone,
+            @QueryParam("email") @Nullable String email,
+            @QueryParam("identifier") @Nullable String identifier,
+            @QueryParam("birthDate") @Nullable LocalDate birthDate,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        PatientSearch search = PatientSearch.of(
+                q, uhid, phones.e164("phone", phone), email, identifier, birthDate, after, Cursor.limit(limit));
+        return queries.search(search, caller.get());
+    }
+}

@@ -1,0 +1,65 @@
+package polyclinic.patient.patients;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.problem.Problem;
+import polyclinic.commons.web.Cursor;
+
+/**
+ * What patients are looked for by; null where nothing is asked.
+ *
+ * @param q words of a name, also misspelt, abbreviated or in another order
+ * @param phone E.164
+ */
+record PatientSearch(
+        @Nullable String q,
+        @Nullable String uhid,
+        @Nullable String phone,
+        @Nullable String email,
+        @Nullable String system,
+        @Nullable String value,
+        @Nullable LocalDate birthDate,
+        @Nullable BigDecimal afterScore,
+        @Nullable UUID afterId,
+        int limit) {
+    private static final int MAX_Q = 200;
+
+    static PatientSearch of(
+            @Nullable String q,
+            @Nullable String uhid,
+            @Nullable String phone,
+            @Nullable String email,
+            @Nullable String identifier,
+            @Nullable LocalDate birthDate,
+            @Nullable String after,
+            int limit) {
+        if (q != null && q.length() > MAX_Q) throw Problem.invalid("q", "must not be longer than 200 characters");
+        @Nullable String system = null;
+        @Nullable String value = null;
+        if (identifier != null) {
+            int bar = identifier.lastIndexOf('|');
+            if (bar < 1) throw Problem.invalid("identifier", "must be system|value");
+            system = identifier.substring(0, bar);
+            value = identifier.substring(bar + 1);
+        }
+        List<String> cursor = Cursor.decode(after, 2);
+        try {
+            return new PatientSearch(
+                    q == null || q.isBlank() ? null : q,
+                    uhid,
+                    phone,
+                    email,
+                    system,
+                    value,
+                    birthDate,
+                    cursor == null ? null : new BigDecimal(cursor.get(0)),
+                    cursor == null ? null : UUID.fromString(cursor.get(1)),
+                    limit);
+        } catch (IllegalArgumentException e) {
+            throw Cursor.invalid();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package polyclinic.patient.patients;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.patient.details.Address;
+import polyclinic.patient.details.EmergencyContact;
+import polyclinic.patient.details.Identifier;
+import polyclinic.patient.details.PatientDetails;
+import polyclinic.patient.details.Sex;
+
+/** A patient as clients see one. */
+record PatientView(
+        UUID id,
+        long version,
+        @Nullable String uhid,
+        String givenName,
+        String familyName,
+        LocalDate birthDate,
+        boolean birthDateEstimated,
+        Sex sex,
+        @Nullable String phone,
+        @Nullable String email,
+        @Nullable Address address,
+        List<Identifier> identifiers,
+        List<EmergencyContact> emergencyContacts,
+        Instant createdAt,
+        Instant updatedAt) {
+    static PatientView of(UUID id, long version, PatientDetails details, Instant createdAt, Instant updatedAt) {
+        return new PatientView(
+                id,
+                version,
+                details.uhid(),
+                details.givenName(),
+                details.familyName(),
+                details.birthDate(),
+                Boolean.TRUE.equals(details.birthDateEstimated()),
+                details.sex(),
+                details.phone(),
+                details.email(),
+                details.address(),
+                details.identifiers(),
+                details.emergencyContacts(),
+                createdAt,
+                updatedAt);
+    }
+}

@@ -1,0 +1,141 @@
+package polyclinic.patient.patients;
+
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+import polyclinic.commons.access.PatientAccess;
+import polyclinic.commons.access.postgres.PostgresCareStore;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.problem.NotFound;
+import polyclinic.patient.details.PatientDetails;
+
+/** Patients; each query is held to a scope. */
+@ApplicationScoped
+public class Patients implements PanacheRepositoryBase<Patient, UUID> {
+    /** How alike two names must be (pg_trgm similarity) to be held for the same person on the same birth date. */
+    private static final double ALIKE = 0.45;
+
+    /** Access as part of a query over {@code patient p}: one parameter is set, or none for everybody. */
+    private static final String VISIBLE = """
+            (cast(:onlyPatient as uuid) is null or p.id = :onlyPatient)
+            and (cast(:onlyDoctor as text) is null or\s""" + PostgresCareStore.IN_CARE.formatted("p.id", ":onlyDoctor") + ")";
+
+    private final PatientAccess access;
+
+    Patients(PatientAccess access) {
+        this.access = access;
+    }
+
+    /**
+     * Fails with {@link NotFound} unless the scope reaches the patient and there is one. No transaction may be open: for a
+     * doctor appointment-service may be asked.
+     */
+    public Uni<Void> requireReached(UUID id, Scope scope) {
+        return access.reaches(scope, id).map(reached -> {
+            if (!reached) throw new NotFound("patient");
+            return null;
+        });
+    }
+
+    /** The patient, of whom the caller has been found to know. */
+    public Uni<Patient> require(UUID id) {
+        return findById(id).onItem().ifNull().failWith(() -> new NotFound("patient"));
+    }
+
+    Uni<String> nextUhid() {
+        return getSession().chain(session -> session.createNativeQuery("select next_uhid()", String.class)
+                .getSingleResult());
+    }
+
+    /**
+     * Patients with the same birth date and a similar name or the same telephone number. Takes a lock on the birth date
+     * until the transaction ends, so that two registrations of one person at the same time do see each other.
+     */
+    Uni<List<Patient>> similarTo(PatientDetails details) {
+        Uni<List<UUID>> ids = getSession()
+                .chain(session -> session.createNativeQuery("select pg_advisory_xact_lock(:key)", Object.class)
+                        .setParameter("key", details.birthDate().toEpochDay())
+                        .getSingleResult()
+                        .chain(() -> session.createNativeQuery("""
+                                        select p.id from patient p
+                                        where p.birth_date = :birthDate
+                                          and (p.phone = :phone
+                                               or similarity(p.search_name, searchable(:name)) >= :alike)
+                                        order by similarity(p.search_name, searchable(:name)) desc
+                                        limit 10""", UUID.class)
+                                .setParameter("birthDate", details.birthDate())
+                                .setParameter("phone", details.phone())
+                                .setParameter("name", details.givenName() + " " + details.familyName())
+                                .setParameter("alike", ALIKE)
+                                .getResultList()));
+        return ids.chain(this::byIds);
+    }
+
+    /** Finds by whole values and by {@code q}; best match first, then by id. One row more than the limit is fetched. */
+    Uni<List<Match>> search(PatientSearch search, Scope scope) {
+        if (scope instanceof Scope.None) return Uni.createFrom().item(List.of());
+        return getSession().chain(session -> session.createNativeQuery("""
+                        select id, score from (
+                          select p.id, coalesce(m.score, 0) as score, coalesce(m.missed, 0) as missed
+                          from patient p
+                          left join lateral (
+                            select sum(best) as score, count(*) filter (where best = 0) as missed
+                            from (
+                              select w.word, max(case
+                                  when n.name = w.word then 1.0
+                                  when n.name like w.word || '%' then 0.9
+                                  when levenshtein_less_equal(left(n.name, 60), w.word, 2)
+                                       <= (case when length(w.word) >= 5 then 2 when length(w.word) >= 3 then 1 else 0 end)
+                                    then 0.7
+                                  else 0 end) as best
+                              from unnest(string_to_array(searchable(:q), ' ')) as w(word),
+                                   unnest(string_to_array(p.search_name, ' ')) as n(name)
+                              where w.word <> ''
+                              group by w.word) as words
+                          ) m on cast(:q as text) is not null
+                          where (cast(:uhid as text) is null or p.uhid = :uhid)
+                            and (cast(:phone as text) is null or p.phone = :phone)
+                            and (cast(:email as text) is null or lower(p.email) = lower(:email))
+                            and (cast(:birthDate as date) is null or p.birth_date = :birthDate)
+                            and (cast(:system as text) is null or exists (
+                              select from patient_identifier i
+                              where i.patient_id = p.id and i.system = :system and i.value = :value))
+                            and (cast(:q as text) is null or searchable(:q) <% p.search_name)
+                            and\s""" + VISIBLE + """
+                        ) found
+                        where missed = 0
+                          and (cast(:afterId as uuid) is null
+                               or score < :afterScore or (score = :afterScore and id > :afterId))
+                        order by score desc, id
+                        limit :limit""", Object[].class)
+                .setParameter("q", search.q())
+                .setParameter("uhid", search.uhid())
+                .setParameter("phone", search.phone())
+                .setParameter("email", search.email())
+                .setParameter("birthDate", search.birthDate())
+                .setParameter("system", search.system())
+                .setParameter("value", search.value())
+                .setParameter("onlyPatient", scope instanceof Scope.OwnPatient own ? own.patientId() : null)
+                .setParameter("onlyDoctor", scope instanceof Scope.InCareOf care ? care.doctorSubject() : null)
+                .setParameter("afterId", search.afterId())
+                .setParameter("afterScore", search.afterScore())
+                .setParameter("limit", search.limit() + 1)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new Match((UUID) row[0], (BigDecimal) row[1]))
+                        .toList()));
+    }
+
+    Uni<List<Patient>> byIds(List<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : find("select distinct p from Patient p left join fetch p.identifiers where p.id in ?1", ids)
+                        .list();
+    }
+
+    /** A match: the better it fits, the higher its score; 0 when no {@code q} was asked. */
+    record Match(UUID id, BigDecimal score) {}
+}

@@ -1,0 +1,25 @@
+package polyclinic.patient.patients;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import polyclinic.commons.problem.Problem;
+
+/** Somebody very like this patient is registered already. The members are for the receptionist, who may see patients. */
+final class PossibleDuplicate extends Problem {
+    PossibleDuplicate(List<Patient> candidates) {
+        super(
+                409,
+                "possible-duplicate",
+                "A similar patient is registered; look at the candidates, or send confirmDistinct=true.");
+        with("candidates", candidates.stream().map(Candidate::of).toList());
+    }
+
+    record Candidate(UUID id, String uhid, String givenName, String familyName, LocalDate birthDate) {
+        static Candidate of(Patient patient) {
+            PatientEvent.Snapshot details = patient.snapshot();
+            return new Candidate(
+                    patient.id(), details.uhid(), details.givenName(), details.familyName(), details.birthDate());
+        }
+    }
+}
