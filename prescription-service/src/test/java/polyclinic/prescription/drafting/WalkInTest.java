@@ -274,15 +274,11 @@ class WalkInTest extends ServiceTest {
         return encounter;
     }
 
-    /** Waits until everything published before on the topic has been taken in. */
+    /** Waits until everything published before on the topic has had its effect: care is what is learnt last. */
     private void settle() {
-        UUID doctor = UUID.randomUUID();
-        TopicClient.publish(
-                "appointment.events",
-                "doctor.registered.v1",
-                doctor,
-                Map.of("doctorId", doctor.toString(), "version", 0, "givenName", "Last", "familyName", "One"));
-        await().until(() ->
-                !rows("select 1 from known_doctor where id = $1", doctor).isEmpty());
+        WalkIn last = newWalkIn();
+        publish(last, "queue.entry-added.v1", 0, "waiting");
+        await().until(() -> !rows("select 1 from care where appointment_id = $1", last.queueEntry())
+                .isEmpty());
     }
 }
