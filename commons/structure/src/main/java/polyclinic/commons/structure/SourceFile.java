@@ -1,5 +1,7 @@
 package polyclinic.commons.structure;
 
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -9,6 +11,13 @@ import java.util.regex.Pattern;
  * @param packageName of a Java source, else empty
  */
 public record SourceFile(String path, String packageName, String text) {
+    /** Package and import lines, comments, and texts in quotes. */
+    private static final Pattern NOT_CODE = Pattern.compile(
+            "^(?:package|import) .*;$|\"\"\"(?s:.*?)\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\])'|/\\*(?s:.*?)\\*/|//.*$",
+            Pattern.MULTILINE);
+
+    private static final Pattern WRITTEN_OUT = Pattern.compile("(?<![\\w.])((?:[a-z][a-z0-9_]*\\.){2,}[A-Z]\\w*)");
+
     /** Of a Java source: the top-level type. */
     public String typeName() {
         return path.replaceFirst(".*/", "").replaceFirst("\\.java$", "");
@@ -21,5 +30,28 @@ public record SourceFile(String path, String packageName, String text) {
         return Pattern.compile("(?<![\\w.])" + Pattern.quote(type) + "(?!\\w)")
                 .matcher(text)
                 .find();
+    }
+
+    /**
+     * Class names of a Java source that are written out in full where an import would do: none of another type with the same
+     * simple name is imported or declared here.
+     */
+    public Set<String> writtenOutTypes() {
+        String code = NOT_CODE.matcher(text).replaceAll(" ");
+        Set<String> found = new TreeSet<>();
+        var names = WRITTEN_OUT.matcher(code);
+        while (names.find()) {
+            String name = names.group(1);
+            String simple = name.substring(name.lastIndexOf('.') + 1);
+            boolean otherImported = Pattern.compile(
+                            "^import (?!" + Pattern.quote(name) + ";)[\\w.]+\\." + simple + ";", Pattern.MULTILINE)
+                    .matcher(text)
+                    .find();
+            boolean otherUsed = Pattern.compile("(?<![\\w.])" + simple + "\\b")
+                    .matcher(code)
+                    .find();
+            if (!otherImported && !otherUsed) found.add(name);
+        }
+        return found;
     }
 }

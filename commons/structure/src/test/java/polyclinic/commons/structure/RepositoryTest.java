@@ -20,4 +20,12 @@ class RepositoryTest {
 
         assertThat(twice).isEmpty();
     }
+
+    @Test
+    void types_are_imported_and_not_written_out() {
+        assertThat(SourceTree.ofRepository().files().stream()
+                        .filter(file -> file.path().endsWith(".java"))
+                        .flatMap(file -> file.writtenOutTypes().stream().map(type -> file.path() + ": " + type)))
+                .isEmpty();
+    }
 }
