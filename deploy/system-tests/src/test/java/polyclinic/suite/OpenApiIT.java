@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openapitools.openapidiff.core.OpenApiCompare;
@@ -17,7 +18,7 @@ class OpenApiIT {
         Path built = Suite.root().resolve(service + "-service/target/openapi/openapi.json");
         Path committed = Suite.root().resolve("contracts/openapi/" + service + ".json");
         if (System.getProperty("contracts.update") != null)
-            Files.copy(built, committed, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(built, committed, StandardCopyOption.REPLACE_EXISTING);
 
         var difference = OpenApiCompare.fromContents(Files.readString(committed), Files.readString(built));
 

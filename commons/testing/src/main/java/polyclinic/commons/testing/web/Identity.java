@@ -18,6 +18,8 @@ public class Identity implements QuarkusTestResourceLifecycleManager {
         config.put("POLYCLINIC_CLIENT_SECRET", "test");
         config.put("POLYCLINIC_HTTP_PORT", "0");
         config.put("POLYCLINIC_KEYS", "target/keys");
+        // No request takes as long, and who repeats one that a killed store cut off need not wait half a minute.
+        config.put("polyclinic.idempotency.claim", "3S");
         for (String service : new String[] {"PATIENT", "APPOINTMENT", "PRESCRIPTION", "NOTES", "ASSET", "AUDIT"})
             config.put("POLYCLINIC_" + service + "_URL", NOBODY);
         return config;

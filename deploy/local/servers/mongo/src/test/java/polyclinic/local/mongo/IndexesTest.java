@@ -3,6 +3,7 @@ package polyclinic.local.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.MongoClientSettings;
+import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -20,9 +21,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.bson.Document;
 import org.bson.UuidRepresentation;
 import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IndexesTest {
     private static final Random RANDOM = new Random(7);
     private static final List<UUID> PEOPLE =
-            java.util.stream.Stream.generate(UUID::randomUUID).limit(5).toList();
+            Stream.generate(UUID::randomUUID).limit(5).toList();
 
     @TempDir
     Path dir;
@@ -50,7 +54,7 @@ class IndexesTest {
                 .uuidRepresentation(UuidRepresentation.STANDARD)
                 .retryWrites(false)
                 .applyToClusterSettings(cluster -> cluster.hosts(
-                        List.of(new com.mongodb.ServerAddress(address.getHostString(), address.getPort()))))
+                        List.of(new ServerAddress(address.getHostString(), address.getPort()))))
                 .build());
         indexed = client.getDatabase("test").getCollection("indexed");
         plain = client.getDatabase("test").getCollection("plain");
@@ -97,19 +101,19 @@ class IndexesTest {
         assertThat(guarded(2, new UpdateOptions())).isZero();
         assertThat(guarded(4, new UpdateOptions())).isOne();
         assertThat(indexed.find(Filters.eq("_id", "a")).first()).containsEntry("version", 4);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> guarded(2, new UpdateOptions().upsert(true)))
+        Assertions.assertThatThrownBy(() -> guarded(2, new UpdateOptions().upsert(true)))
                 .hasMessageContaining("duplicate key");
     }
 
     @Test
     void a_unique_index_refuses_what_is_there_and_lets_in_what_was_taken_away() {
         makeIndexes();
-        for (Object number : List.of(1, 1L, 1.0, "1", "d1", new Document("a", 1), true, new org.bson.types.ObjectId()))
+        for (Object number : List.of(1, 1L, 1.0, "1", "d1", new Document("a", 1), true, new ObjectId()))
             if (indexed.countDocuments(Filters.eq("number", number)) == 0)
                 indexed.insertOne(new Document("number", number));
         assertThat(indexed.countDocuments()).isEqualTo(6);
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(
+        Assertions.assertThatThrownBy(
                         () -> indexed.insertOne(new Document("_id", "again").append("number", 1)))
                 .hasMessageContaining("duplicate key");
         indexed.deleteOne(Filters.eq("number", 1));
