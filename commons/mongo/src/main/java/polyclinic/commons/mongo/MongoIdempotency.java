@@ -32,7 +32,6 @@ import polyclinic.commons.web.IdempotencyKey;
  */
 @ApplicationScoped
 public class MongoIdempotency {
-    private static final Duration CLAIM_LENGTH = Duration.ofSeconds(30);
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(10);
     private static final long RETRY_DELAY_MS = 50;
 
@@ -40,17 +39,21 @@ public class MongoIdempotency {
     private final ReactiveMongoCollection<Document> claims;
     private final Clock clock;
     private final Vertx vertx;
+    private final Duration claimLength;
 
+    /** @param claimLength longer than any request takes; a killed one blocks its repetition for so long */
     MongoIdempotency(
             CurrentCaller caller,
             ReactiveMongoClient mongo,
             @ConfigProperty(name = "quarkus.mongodb.database") String database,
+            @ConfigProperty(name = "polyclinic.idempotency.claim", defaultValue = "30S") Duration claimLength,
             Clock clock,
             Vertx vertx) {
         this.caller = caller;
         this.claims = mongo.getDatabase(database).getCollection("claims");
         this.clock = clock;
         this.vertx = vertx;
+        this.claimLength = claimLength;
     }
 
     /** The index that finds a receipt and lets no second one be; create it at start. */
@@ -100,7 +103,7 @@ public class MongoIdempotency {
 
     private Uni<Boolean> claim(IdempotencyKey key) {
         Date now = Date.from(clock.instant());
-        Date until = Date.from(clock.instant().plus(CLAIM_LENGTH));
+        Date until = Date.from(clock.instant().plus(claimLength));
         return claims.insertOne(new Document("_id", IdempotencyReceipts.id(key)).append("until", until))
                 .replaceWith(true)
                 .onFailure(MongoFailures::isDuplicateKey)
