@@ -10,7 +10,7 @@ import polyclinic.commons.messaging.EventType;
  * Events about doctors that appointment-service publishes on {@code appointment.events}. Each carries the whole doctor.
  * Fields are only ever added.
  */
-sealed interface DoctorEvent extends Event {
+public sealed interface DoctorEvent extends Event {
     Snapshot doctor();
 
     @Override

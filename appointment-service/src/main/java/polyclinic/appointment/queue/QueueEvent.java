@@ -11,7 +11,7 @@ import polyclinic.commons.messaging.EventType;
  * Events about the queue that appointment-service publishes on {@code appointment.events}. Each carries the whole entry.
  * Fields are only ever added.
  */
-sealed interface QueueEvent extends Event {
+public sealed interface QueueEvent extends Event {
     Snapshot entry();
 
     @Override

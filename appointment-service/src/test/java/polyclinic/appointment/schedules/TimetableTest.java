@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.Problem;
-import polyclinic.commons.web.TimeRange;
 
 class TimetableTest {
     private static final LocalDate DAY = LocalDate.of(2026, 6, 1);
@@ -96,25 +93,6 @@ class TimetableTest {
     @ValueSource(strings = {"24:01", "9:00", "25:00", "12:60", "noon", "", "12:00:30", "-1:00"})
     void what_is_no_time_of_day_is_refused(String text) {
         assertThatThrownBy(() -> ClockTime.of(text)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void a_date_in_a_query_is_the_whole_local_day() {
-        ZoneId newYork = ZoneId.of("America/New_York");
-
-        TimeRange day = TimeRange.of("2026-11-01", "2026-11-01", newYork);
-
-        assertThat(day.from()).isEqualTo("2026-11-01T04:00:00Z");
-        assertThat(day.before()).isEqualTo("2026-11-02T05:00:00Z");
-        assertThat(TimeRange.of("2026-11-01T10:00:00 02:00", null, newYork).from())
-                .isEqualTo(Instant.parse("2026-11-01T08:00:00Z"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"yesterday", "2026-02-30", "2026-13-01", "99999-01-01", "2026-01-01T10:00", "+999999999-01-01"})
-    void what_is_no_moment_is_refused(String text) {
-        assertThatThrownBy(() -> TimeRange.of(text, null, ZoneId.of("UTC"))).isInstanceOf(Problem.class);
     }
 
     private static Timetable weekly(String from, String to) {

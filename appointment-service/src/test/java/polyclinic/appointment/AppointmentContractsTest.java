@@ -1,0 +1,19 @@
+package polyclinic.appointment;
+
+import java.util.List;
+import polyclinic.appointment.appointments.AppointmentEvent;
+import polyclinic.appointment.doctors.DoctorEvent;
+import polyclinic.appointment.queue.QueueEvent;
+import polyclinic.commons.testing.contracts.EventContracts;
+
+class AppointmentContractsTest extends EventContracts {
+    @Override
+    protected Class<?> events() {
+        return AppointmentEvent.class;
+    }
+
+    @Override
+    protected List<Class<?>> allEvents() {
+        return List.of(AppointmentEvent.class, QueueEvent.class, DoctorEvent.class);
+    }
+}
