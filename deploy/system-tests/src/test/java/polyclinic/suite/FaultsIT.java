@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ import polyclinic.clients.clinic.Clinic;
  * afterwards, exactly once; flows end by themselves; the audit trail has an entry for every acknowledged change.
  */
 class FaultsIT {
-    private static final Duration RECOVERY = Duration.ofSeconds(120);
+    private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(120);
     private static final Clinic CLINIC = Suite.clinic();
 
     @ParameterizedTest
@@ -44,8 +45,8 @@ class FaultsIT {
                 "mongo"
             })
     void what_was_acknowledged_survives_the_death_of(String victim) {
-        Instant begin = Instant.now().minusSeconds(60);
-        Work work = new Work(CLINIC);
+        Instant begin = Instant.now().minusSeconds(1);
+        ClinicWorkload work = new ClinicWorkload(CLINIC);
         String prescription = work.beginIssuing();
         work.start();
         work.awaitAcknowledged(3);
@@ -55,7 +56,7 @@ class FaultsIT {
         work.awaitAcknowledged(10);
         awaitHealth();
         work.stop();
-        for (Work.Acknowledged done : work.acknowledged()) {
+        for (ClinicWorkload.Acknowledged done : work.acknowledged()) {
             assertThat(appointmentsOf(done.patient())).containsExactly(done.appointment());
             assertThat(vitalsOf(done.patient())).containsExactly(done.vitals());
         }
@@ -89,14 +90,14 @@ class FaultsIT {
 
     private static void awaitHealth() {
         await("the health page is green")
-                .atMost(RECOVERY)
+                .atMost(RECOVERY_TIMEOUT)
                 .ignoreExceptions()
                 .until(() -> CLINIC.anonymous().get("/api/sync/health").status() == 200);
     }
 
     private static void awaitIssued(String prescription) {
         await("the prescription is issued or back in draft")
-                .atMost(RECOVERY)
+                .atMost(RECOVERY_TIMEOUT)
                 .ignoreExceptions()
                 .until(() -> List.of("issued", "draft")
                         .contains(CLINIC.as("admin")
@@ -109,14 +110,14 @@ class FaultsIT {
     private static void awaitOutboxesEmpty() {
         for (String database : List.of("patient", "appointment", "prescription"))
             await("the outbox of " + database + " is empty")
-                    .atMost(RECOVERY)
+                    .atMost(RECOVERY_TIMEOUT)
                     .ignoreExceptions()
                     .until(() -> outboxRows(database) == 0);
     }
 
     private static long outboxRows(String database) throws SQLException {
         String url = "jdbc:postgresql://" + CLINIC.require("POLYCLINIC_POSTGRES") + "/" + database;
-        String password = CLINIC.require("POLYCLINIC_POSTGRES_PASSWORD_" + database.toUpperCase(java.util.Locale.ROOT));
+        String password = CLINIC.require("POLYCLINIC_POSTGRES_PASSWORD_" + database.toUpperCase(Locale.ROOT));
         try (var connection = DriverManager.getConnection(url, database, password);
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select count(*) from outbox")) {
@@ -126,15 +127,15 @@ class FaultsIT {
     }
 
     /** Exactly one entry for the creation of each thing that was acknowledged. */
-    private static void awaitAudited(Instant begin, Work work) {
+    private static void awaitAudited(Instant begin, ClinicWorkload work) {
         Set<String> wanted = work.acknowledged().stream()
                 .flatMap(done -> Stream.of(done.patient(), done.appointment(), done.vitals()))
                 .collect(Collectors.toSet());
-        await("an audit entry for every acknowledged change")
-                .atMost(RECOVERY)
+        Map<String, Long> creations = await("an audit entry for every acknowledged change")
+                .atMost(RECOVERY_TIMEOUT)
                 .ignoreExceptions()
-                .until(() -> creations(begin).keySet().containsAll(wanted));
-        assertThat(creations(begin)).allSatisfy((id, entries) -> assertThat(entries)
+                .until(() -> creations(begin), found -> found.keySet().containsAll(wanted));
+        assertThat(creations).allSatisfy((id, entries) -> assertThat(entries)
                 .as("entries for the creation of " + id)
                 .isEqualTo(1));
     }

@@ -28,12 +28,20 @@ final class Suite {
             Map.entry("ASSET", 28085),
             Map.entry("AUDIT", 28086),
             Map.entry("KEYCLOAK", 28180),
-            Map.entry("POSTGRES", 25432),
+            Map.entry("POSTGRES", 28432),
             Map.entry("KAFKA", 29092),
             Map.entry("KAFKA_CONTROLLER", 29093),
-            Map.entry("REDIS", 26379),
+            Map.entry("REDIS", 28379),
             Map.entry("S3", 29000),
-            Map.entry("MONGO", 27018));
+            Map.entry("MONGO", 28017));
+    private static final Map<String, String> SETTINGS = Map.of(
+            // Recording for faster starts slows the first one, and here there is hardly another.
+            "POLYCLINIC_ARCHIVES", "off",
+            // Everything starts once or twice and does little: compiled quickly, it is back sooner.
+            "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1",
+            // How long something killed keeps others from its work; the defaults are for slower machines.
+            "POLYCLINIC_IDEMPOTENCY_CLAIM", "5S",
+            "POLYCLINIC_ISSUING_LEASE", "10S");
     private static Clinic clinic;
 
     private Suite() {}
@@ -76,8 +84,7 @@ final class Suite {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
         builder.environment().put("POLYCLINIC_HOME", HOME.toString());
-        // Recording for faster starts slows the first one, and here there is hardly another.
-        builder.environment().put("POLYCLINIC_ARCHIVES", "off");
+        builder.environment().putAll(SETTINGS);
         PORTS.forEach((name, port) -> builder.environment().put("POLYCLINIC_" + name + "_PORT", "" + port));
         try {
             Path output = Files.createTempFile("polyclinic", ".out");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.clinic.AvailableDoctor;
 import polyclinic.clients.clinic.Clinic;
@@ -18,18 +19,21 @@ import polyclinic.clients.clinic.DoctorOnboarding;
 import polyclinic.clients.http.ApiClient;
 
 /**
- * The clinic at work: patients are registered, booked and measured without pause. Each request carries a key and is
- * repeated with it until it is acknowledged, as a client of this API should.
+ * A clinic at work: patients are registered, booked and measured, one after another. Each request carries a key and is
+ * repeated with it until it is acknowledged, as a client of this API should. The pace leaves the processors to what is
+ * starting again.
  */
-final class Work {
-    /** What the suite said it had done. */
+final class ClinicWorkload {
+    /** What the suite acknowledged for one patient: ids. */
     record Acknowledged(String patient, String appointment, String vitals) {}
 
     private static final int WORKERS = 2;
     /** The checks afterwards look at each one. */
-    private static final int ENOUGH = 150;
+    private static final int MAX_ACKNOWLEDGED = 60;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(150);
+    private static final long PAUSE_MS = 100;
+    private static final long RETRY_DELAY_MS = 250;
     private static final AtomicInteger SLOT = new AtomicInteger();
 
     private final Clinic clinic;
@@ -38,7 +42,7 @@ final class Work {
     private final List<Thread> workers = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
 
-    Work(Clinic clinic) {
+    ClinicWorkload(Clinic clinic) {
         this.clinic = clinic;
         String number = "F-" + UUID.randomUUID();
         this.doctor = DoctorOnboarding.register(
@@ -62,13 +66,13 @@ final class Work {
     }
 
     void awaitAcknowledged(int more) {
-        int wanted = Math.min(ENOUGH, acknowledged.size() + more);
-        await(more + " more acknowledged").atMost(PATIENCE).until(() -> acknowledged.size() >= wanted);
+        int wanted = Math.min(MAX_ACKNOWLEDGED, acknowledged.size() + more);
+        await(more + " more acknowledged").atMost(RECOVERY_TIMEOUT).until(() -> acknowledged.size() >= wanted);
     }
 
     void stop() {
         stopped = true;
-        await("the workers end").atMost(PATIENCE).until(() -> workers.stream().noneMatch(Thread::isAlive));
+        await("the workers end").atMost(RECOVERY_TIMEOUT).until(() -> workers.stream().noneMatch(Thread::isAlive));
     }
 
     List<Acknowledged> acknowledged() {
@@ -112,9 +116,9 @@ final class Work {
     }
 
     private void work() {
-        ApiClient reception = clinic.as("reception").retrying();
-        ApiClient nurse = clinic.as("nurse").retrying();
-        while (!stopped && acknowledged.size() < ENOUGH) {
+        ApiClient reception = clinic.as("reception");
+        ApiClient nurse = clinic.as("nurse");
+        while (!stopped && acknowledged.size() < MAX_ACKNOWLEDGED) {
             String patient = register(reception);
             Instant start = Instant.now()
                     .truncatedTo(ChronoUnit.DAYS)
@@ -123,6 +127,7 @@ final class Work {
             String appointment = book(reception, patient, doctor, start);
             String vitals = vitals(nurse, patient);
             acknowledged.add(new Acknowledged(patient, appointment, vitals));
+            pause(PAUSE_MS);
         }
     }
 
@@ -153,16 +158,25 @@ final class Work {
                 .text("id"));
     }
 
-    /** One key, any number of tries. */
-    private static String repeated(java.util.function.Function<String, String> request) {
+    /** One key, any number of tries at short intervals: the pauses of a retrying client would grow beyond the recovery. */
+    private static String repeated(Function<String, String> request) {
         String key = UUID.randomUUID().toString();
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(RECOVERY_TIMEOUT);
         while (true) {
             try {
                 return request.apply(key);
             } catch (CheckFailed refused) {
                 if (Instant.now().isAfter(end)) throw refused;
+                pause(RETRY_DELAY_MS);
             }
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
