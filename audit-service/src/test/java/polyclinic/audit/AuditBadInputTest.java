@@ -6,17 +6,18 @@ import com.mongodb.client.MongoClient;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import polyclinic.commons.testing.BadInput;
-import polyclinic.commons.testing.Identity;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.MongoServer;
-import polyclinic.commons.testing.S3Server;
-import polyclinic.commons.testing.Tokens;
+import polyclinic.commons.testing.contracts.BadInput;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.MongoServer;
+import polyclinic.commons.testing.servers.S3Server;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.Tokens;
 
 @QuarkusTest
 @WithTestResource(value = Identity.class)
@@ -68,7 +69,7 @@ class AuditBadInputTest extends BadInput {
                 "/checkpoints?after=%F0",
                 "/access-report",
                 "/access-report?patientId=x")) {
-            Response response = io.restassured.RestAssured.given()
+            Response response = RestAssured.given()
                     .urlEncodingEnabled(false)
                     .header("Authorization", "Bearer " + Tokens.of("auditor"))
                     .get("/api/v1/audit" + query);
@@ -83,7 +84,7 @@ class AuditBadInputTest extends BadInput {
     void operators_are_only_text() {
         for (String query :
                 List.of("actor={\"$ne\":null}", "entityId={\"$gt\":\"\"}", "action=$where", "entityType=' or 1=1")) {
-            Response response = io.restassured.RestAssured.given()
+            Response response = RestAssured.given()
                     .header("Authorization", "Bearer " + Tokens.of("auditor"))
                     .queryParam(query.substring(0, query.indexOf('=')), query.substring(query.indexOf('=') + 1))
                     .get("/api/v1/audit");

@@ -3,11 +3,11 @@ package polyclinic.audit;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import polyclinic.commons.testing.Identity;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.MongoServer;
-import polyclinic.commons.testing.RoleTable;
-import polyclinic.commons.testing.S3Server;
+import polyclinic.commons.testing.contracts.RoleTable;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.MongoServer;
+import polyclinic.commons.testing.servers.S3Server;
+import polyclinic.commons.testing.web.Identity;
 
 @QuarkusTest
 @WithTestResource(value = Identity.class)

@@ -1,6 +1,6 @@
 package polyclinic.audit;
 
-import polyclinic.commons.testing.Structure;
+import polyclinic.commons.testing.contracts.Structure;
 
 class AuditStructureTest extends Structure {
     @Override

@@ -1,25 +1,22 @@
 package polyclinic.audit;
 
-import static io.restassured.RestAssured.given;
+import static polyclinic.commons.testing.web.ServiceClient.as;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
-import polyclinic.audit.checkpoints.Checkpointing;
-import polyclinic.audit.ingest.Feed;
-import polyclinic.commons.testing.Identity;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.MongoServer;
-import polyclinic.commons.testing.S3Server;
-import polyclinic.commons.testing.Tokens;
+import polyclinic.audit.archive.CheckpointArchival;
+import polyclinic.audit.checkpoints.CheckpointIssuance;
+import polyclinic.audit.ingest.ChainFeed;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.MongoServer;
+import polyclinic.commons.testing.servers.S3Server;
+import polyclinic.commons.testing.web.Identity;
 
 /** The service against its own MongoDB, S3 and Kafka. What the tests feed by hand goes into chains of their own. */
 @WithTestResource(value = Identity.class)
@@ -33,22 +30,13 @@ public abstract class ServiceTest {
     protected MongoClient mongo;
 
     @Inject
-    protected Feed feed;
+    protected ChainFeed feed;
 
     @Inject
-    protected Checkpointing checkpointing;
+    protected CheckpointIssuance issuance;
 
-    protected static RequestSpecification as(String user) {
-        return withToken(Tokens.of(user));
-    }
-
-    protected static RequestSpecification asPatient(UUID patientId) {
-        return withToken(Tokens.patient("patient", patientId));
-    }
-
-    protected static RequestSpecification withToken(String token) {
-        return given().header("Authorization", "Bearer " + token).contentType(ContentType.JSON);
-    }
+    @Inject
+    protected CheckpointArchival archival;
 
     /** A chain that no other test uses. */
     protected static int freshChain() {
@@ -69,7 +57,7 @@ public abstract class ServiceTest {
     }
 
     protected void checkpoint(int chain) {
-        checkpointing.cover(chain).chain(() -> checkpointing.archive()).await().indefinitely();
+        issuance.cover(chain).chain(() -> archival.archive()).await().indefinitely();
     }
 
     protected MongoCollection<Document> collection(String name) {

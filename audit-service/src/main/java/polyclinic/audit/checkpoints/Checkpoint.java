@@ -1,190 +1,127 @@
 package polyclinic.audit.checkpoints;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.quarkus.mongodb.panache.common.MongoEntity;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.bson.Document;
-import org.bson.codecs.pojo.annotations.BsonId;
-import polyclinic.audit.chain.Canonical;
-import polyclinic.audit.chain.Hashes;
-import polyclinic.audit.merkle.Frontier;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import polyclinic.audit.signing.SigningKeys;
+import polyclinic.audit.tree.CompactRange;
+import polyclinic.audit.tree.Hashes;
+import polyclinic.audit.tree.PartialTree;
 
 /**
- * A signed statement: "this chain's first {@code size} entries have this Merkle root". It names its predecessor, so that
- * checkpoints form a chain of their own. Everything down to {@code keyId} is signed (see {@link #signedText}); the leaves
- * and the frontier are not, because the signed root proves them.
+ * A signed tree head, with what it takes to prove what it says. Range and leaves are not signed, because the signed root
+ * proves them; they may be missing in a stored checkpoint that is genuine nevertheless.
  *
- * @param key the document's id, {@code chain/number} with leading zeros; the same name as in S3
- * @param number from 1 without a gap
- * @param size how many entries it covers
- * @param root RFC 6962 tree hash over the entries' hashes, hex
- * @param head hash of entry {@code size}
- * @param previousSize what the checkpoint before covers, 0 for the first
- * @param signature Ed25519 (RFC 8032) over {@link #signedText}, base64
- * @param frontier complete subtrees of the tree of {@code size} leaves, hex, largest first
+ * @param key see {@link StoredCheckpoint#key()}; whether the tree head says the same is for a check to find out
+ * @param signature Ed25519 (RFC 8032) over {@link TreeHead#signedText}, base64
+ * @param subtrees the compact range of the tree: the hashes of its complete subtrees, hex, largest first
  * @param leaves hashes of the entries {@code previousSize + 1 … size}, 32 bytes each, base64 of all: with them a changed
  *     entry is named, not only noticed
  * @param archived whether it is in S3; null in the copy there
  */
-@MongoEntity(collection = "checkpoints")
 public record Checkpoint(
-        @BsonId @JsonIgnore String key,
-        String origin,
-        int chain,
-        long number,
-        long size,
-        String root,
-        String head,
-        long previousSize,
-        String previousRoot,
-        String createdAt,
-        String keyId,
-        String signature,
-        List<String> frontier,
-        String leaves,
-        Boolean archived) {
-    /** What tells these signatures from any other use of the key. */
-    public static final String ORIGIN = "polyclinic-audit/v1";
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+        String key,
 
+        @JsonUnwrapped TreeHead treeHead,
+        String signature,
+        @JsonProperty("frontier") @Nullable List<String> subtrees,
+        @Nullable String leaves,
+        @Nullable Boolean archived)
+        implements StoredCheckpoint {
+    static final String ORIGIN = "polyclinic-audit/v1";
+
+    /** @throws NullPointerException when the signature is missing: a stored checkpoint may lack it */
+    public Checkpoint {
+        Objects.requireNonNull(signature);
+    }
+
+    /**
+     * Signs a tree head.
+     *
+     * @param range the tree that it states
+     * @param leaves hashes of the entries that it adds
+     */
+    static Checkpoint sign(TreeHead treeHead, CompactRange range, List<String> leaves, SigningKeys keys) {
+        return new Checkpoint(
+                key(treeHead.chain(), treeHead.number()),
+                treeHead,
+                keys.sign(treeHead.signedText()),
+                range.subtrees(),
+                join(leaves),
+                false);
+    }
+
+    /** {@code chain/number} with leading zeros, so that text order is the order of the chains. */
     public static String key(int chain, long number) {
         return String.format("%04d/%012d", chain, number);
     }
 
-    /** The signed text: RFC 8785 form of the members from {@code origin} to {@code keyId}. */
-    public String signedText() {
-        return "{\"chain\":" + chain
-                + ",\"createdAt\":" + Canonical.quote(createdAt)
-                + ",\"head\":" + Canonical.quote(head)
-                + ",\"keyId\":" + Canonical.quote(keyId)
-                + ",\"number\":" + number
-                + ",\"origin\":" + Canonical.quote(origin)
-                + ",\"previousRoot\":" + Canonical.quote(previousRoot)
-                + ",\"previousSize\":" + previousSize
-                + ",\"root\":" + Canonical.quote(root)
-                + ",\"size\":" + size + "}";
+    Checkpoint withArchived(@Nullable Boolean changed) {
+        return new Checkpoint(key, treeHead, signature, subtrees, leaves, changed);
     }
 
-    /** The number that the document's name says; whether {@code number} agrees is for a check to tell. */
-    public long place() {
-        return Long.parseLong(key.substring(key.indexOf('/') + 1));
+    @JsonIgnore
+    public boolean isArchived() {
+        return Boolean.TRUE.equals(archived);
     }
 
-    public Checkpoint signed(String signature) {
-        return new Checkpoint(
-                key,
-                origin,
-                chain,
-                number,
-                size,
-                root,
-                head,
-                previousSize,
-                previousRoot,
-                createdAt,
-                keyId,
-                signature,
-                frontier,
-                leaves,
-                archived);
+    /** Whether a trusted key signed it as a checkpoint. */
+    public boolean isSigned(SigningKeys keys) {
+        return ORIGIN.equals(treeHead.origin()) && keys.isSigned(treeHead.keyId(), treeHead.signedText(), signature);
     }
 
-    /** The copy for S3: the same, without what the database says of itself. */
-    public Checkpoint copy() {
-        return new Checkpoint(
-                key,
-                origin,
-                chain,
-                number,
-                size,
-                root,
-                head,
-                previousSize,
-                previousRoot,
-                createdAt,
-                keyId,
-                signature,
-                frontier,
-                leaves,
-                null);
-    }
-
-    /** The entry hashes that it adds. */
+    /**
+     * The entry hashes that it adds, not proved.
+     *
+     * @throws IllegalArgumentException when they are missing or not base64
+     */
     public List<byte[]> leafHashes() {
-        return split(Base64.getDecoder().decode(leaves));
+        if (leaves == null) throw new IllegalArgumentException("no leaves");
+        byte[] all = Base64.getDecoder().decode(leaves);
+        List<byte[]> hashes = new ArrayList<>(all.length / Hashes.LENGTH);
+        for (int i = 0; i + Hashes.LENGTH <= all.length; i += Hashes.LENGTH)
+            hashes.add(Arrays.copyOfRange(all, i, i + Hashes.LENGTH));
+        return hashes;
     }
 
-    /** @throws IllegalArgumentException when it does not belong to the signed root */
-    public Frontier provenFrontier() {
-        Frontier found = new Frontier(size, frontier);
-        if (!Hashes.hex(found.root()).equals(root)) throw new IllegalArgumentException("not the frontier of this root");
-        return found;
+    /**
+     * The compact range of the whole tree.
+     *
+     * @throws IllegalArgumentException when it is missing or does not belong to the signed root
+     */
+    public CompactRange provenRange() {
+        if (subtrees == null) throw new IllegalArgumentException("no range");
+        CompactRange range = CompactRange.fromZero(treeHead.size(), subtrees);
+        if (!Hashes.hex(range.root()).equals(treeHead.root()))
+            throw new IllegalArgumentException("not the range of this root");
+        return range;
     }
 
-    /** What a document says; one with a field of a wrong type comes without a signature. */
-    static Checkpoint of(Document stored) {
-        String key = stored.getString("_id");
-        try {
-            return new Checkpoint(
-                    key,
-                    stored.getString("origin"),
-                    whole(stored, "chain").intValue(),
-                    whole(stored, "number").longValue(),
-                    whole(stored, "size").longValue(),
-                    stored.getString("root"),
-                    stored.getString("head"),
-                    whole(stored, "previousSize").longValue(),
-                    stored.getString("previousRoot"),
-                    stored.getString("createdAt"),
-                    stored.getString("keyId"),
-                    stored.getString("signature"),
-                    stored.getList("frontier", String.class),
-                    stored.getString("leaves"),
-                    stored.getBoolean("archived"));
-        } catch (ClassCastException | NullPointerException damaged) {
-            return damaged(key);
-        }
+    /**
+     * The tree with the leaves that it adds.
+     *
+     * @param before the checkpoint before, null for the first
+     * @throws IllegalArgumentException when leaves or range do not belong to the signed root
+     */
+    public PartialTree provenTree(@Nullable Checkpoint before) {
+        CompactRange start = before == null ? CompactRange.fromZero() : before.provenRange();
+        PartialTree tree = new PartialTree(start, leafHashes());
+        if (!Hashes.hex(tree.root()).equals(treeHead.root()))
+            throw new IllegalArgumentException("not the leaves of this root");
+        return tree;
     }
 
-    /** A checkpoint of which only the name can be read. */
-    static Checkpoint damaged(String key) {
-        int slash = key.indexOf('/');
-        return new Checkpoint(
-                key,
-                "damaged",
-                Integer.parseInt(key.substring(0, slash)),
-                Long.parseLong(key.substring(slash + 1)),
-                0,
-                "",
-                "",
-                0,
-                "",
-                "",
-                "",
-                null,
-                null,
-                null,
-                null);
-    }
-
-    private static Number whole(Document stored, String field) {
-        Object value = stored.get(field);
-        if (value instanceof Integer || value instanceof Long) return (Number) value;
-        throw new ClassCastException(field);
-    }
-
-    static String join(List<String> hashes) {
+    private static String join(List<String> hashes) {
         byte[] all = new byte[hashes.size() * Hashes.LENGTH];
         for (int i = 0; i < hashes.size(); i++)
             System.arraycopy(Hashes.bytes(hashes.get(i)), 0, all, i * Hashes.LENGTH, Hashes.LENGTH);
         return Base64.getEncoder().encodeToString(all);
-    }
-
-    private static List<byte[]> split(byte[] all) {
-        List<byte[]> hashes = new ArrayList<>(all.length / Hashes.LENGTH);
-        for (int i = 0; i + Hashes.LENGTH <= all.length; i += Hashes.LENGTH)
-            hashes.add(java.util.Arrays.copyOfRange(all, i, i + Hashes.LENGTH));
-        return hashes;
     }
 }

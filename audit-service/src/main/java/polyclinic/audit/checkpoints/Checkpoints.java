@@ -1,14 +1,12 @@
 package polyclinic.audit.checkpoints;
 
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.FindOptions;
-import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
@@ -16,85 +14,86 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.bson.BsonValue;
 import org.bson.Document;
-import polyclinic.audit.chain.Schema;
+import org.bson.conversions.Bson;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.mongo.MongoFailures;
 
 /** The checkpoints in the database. They are only ever added; {@code archived} is the one field that changes. */
 @ApplicationScoped
-public class Checkpoints implements ReactivePanacheMongoRepositoryBase<Checkpoint, String> {
+public class Checkpoints {
     /** Checkpoints read in one round trip; each may hold {@code polyclinic.audit.checkpoints.entries} leaves. */
-    public static final int PAGE = 50;
+    private static final int PAGE_SIZE = 50;
 
-    private volatile boolean ready;
+    private final ReactiveMongoCollection<Document> checkpoints;
 
-    /** Creates the named indexes. */
-    public Uni<Void> ready() {
-        if (ready) return Uni.createFrom().voidItem();
-        return mongoCollection()
-                .createIndex(Indexes.ascending("chain", "size"), new IndexOptions().name("chain_size"))
-                .chain(() -> mongoCollection()
-                        .createIndex(Indexes.ascending("archived"), new IndexOptions().name("archived")))
-                .invoke(() -> ready = true)
-                .replaceWithVoid();
+    Checkpoints(ReactiveMongoClient mongo, @ConfigProperty(name = "quarkus.mongodb.database") String database) {
+        this.checkpoints = mongo.getDatabase(database).getCollection("checkpoints");
     }
 
     /** False when another replica has made this one already. */
-    public Uni<Boolean> add(Checkpoint checkpoint) {
-        return mongoCollection()
-                .insertOne(checkpoint)
+    Uni<Boolean> add(Checkpoint checkpoint) {
+        return checkpoints
+                .insertOne(CheckpointJson.document(checkpoint))
                 .replaceWith(true)
-                .onFailure(failure -> failure instanceof MongoWriteException write
-                        && write.getError().getCode() == Schema.DUPLICATE_KEY)
+                .onFailure(MongoFailures::isDuplicateKey)
                 .recoverWithItem(false);
     }
 
-    /** Numbers {@code from … to} (both included) as far as they exist, in order. */
-    public Uni<List<Checkpoint>> stretch(int chain, long from, long to) {
+    /** The numbers {@code from … to} (both included) as far as they exist, in order. */
+    public Uni<List<StoredCheckpoint>> range(int chain, long from, long to) {
         List<String> keys = LongStream.rangeClosed(from, to)
                 .mapToObj(number -> Checkpoint.key(chain, number))
                 .toList();
-        return mongoCollection()
-                .find(Filters.in("_id", keys), Document.class)
-                .map(Checkpoint::of)
+        return checkpoints
+                .find(Filters.in("_id", keys))
+                .map(CheckpointJson::read)
                 .collect()
                 .asList()
                 .map(found -> found.stream()
-                        .sorted(Comparator.comparing(Checkpoint::key))
+                        .sorted(Comparator.comparing(StoredCheckpoint::key))
                         .toList());
     }
 
-    /** The last of a chain, found by walking on from {@code from}; null when there is none at or after it. */
-    public Uni<Checkpoint> last(int chain, long from) {
-        return last(chain, from, null);
+    /** The last of a chain, or null. */
+    Uni<@Nullable StoredCheckpoint> last(int chain) {
+        return last(chain, 1, null);
     }
 
-    /** One by its name, or null. */
-    public Uni<Checkpoint> get(String key) {
-        return mongoCollection()
-                .find(Filters.eq("_id", key), Document.class)
-                .map(Checkpoint::of)
+    private Uni<@Nullable StoredCheckpoint> last(int chain, long from, @Nullable StoredCheckpoint best) {
+        return range(chain, from, from + PAGE_SIZE - 1).chain(page -> {
+            if (page.isEmpty()) return Uni.createFrom().item(best);
+            StoredCheckpoint last = page.get(page.size() - 1);
+            return last(chain, last.number() + 1, last);
+        });
+    }
+
+    /** The one with this key, or null. */
+    public Uni<@Nullable StoredCheckpoint> get(String key) {
+        return checkpoints
+                .find(Filters.eq("_id", key))
+                .map(CheckpointJson::read)
                 .collect()
                 .first();
     }
 
     /** The first that covers entry {@code seq}, or null when none does yet. */
-    public Uni<Checkpoint> covering(int chain, long seq) {
-        return mongoCollection()
+    public Uni<@Nullable StoredCheckpoint> covering(int chain, long seq) {
+        return checkpoints
                 .find(
                         Filters.and(
                                 Filters.eq("chain", chain), Filters.lt("previousSize", seq), Filters.gte("size", seq)),
-                        Document.class,
                         new FindOptions().sort(Sorts.ascending("size")).limit(1))
-                .map(Checkpoint::of)
+                .map(CheckpointJson::read)
                 .collect()
                 .first();
     }
 
-    /** Those that are not in S3 yet, by name; {@code limit} at most. */
+    /** The keys of those that are not in S3 yet, in order; {@code limit} at most. */
     public Uni<List<String>> unarchived(int limit) {
-        return mongoCollection()
+        return checkpoints
                 .find(
                         Filters.ne("archived", true),
-                        Document.class,
                         new FindOptions()
                                 .projection(Projections.include("_id"))
                                 .sort(Sorts.ascending("_id"))
@@ -104,41 +103,35 @@ public class Checkpoints implements ReactivePanacheMongoRepositoryBase<Checkpoin
                 .asList();
     }
 
-    public Uni<Void> archived(String key) {
-        return mongoCollection()
+    public Uni<Void> markArchived(String key) {
+        return checkpoints
                 .updateOne(Filters.eq("_id", key), Updates.set("archived", true))
                 .replaceWithVoid();
     }
 
-    /** All checkpoints in the order of chains and numbers, after {@code key}. */
-    public Uni<List<Checkpoint>> list(Integer chain, String after, int limit) {
-        var filter = Filters.and(
+    /**
+     * Checkpoints in the order of chains and numbers.
+     *
+     * @param chain only of this chain
+     * @param after only those behind this key
+     */
+    public Uni<List<StoredCheckpoint>> list(@Nullable Integer chain, @Nullable String after, int limit) {
+        Bson filter = Filters.and(
                 chain == null ? Filters.empty() : Filters.eq("chain", chain),
                 after == null ? Filters.empty() : Filters.gt("_id", after));
-        return mongoCollection()
-                .find(
-                        filter,
-                        Document.class,
-                        new FindOptions().sort(Sorts.ascending("_id")).limit(limit))
-                .map(Checkpoint::of)
+        return checkpoints
+                .find(filter, new FindOptions().sort(Sorts.ascending("_id")).limit(limit))
+                .map(CheckpointJson::read)
                 .collect()
                 .asList();
     }
 
     public Uni<List<Integer>> chains() {
-        return mongoCollection()
+        return checkpoints
                 .distinct("chain", BsonValue.class)
                 .filter(BsonValue::isNumber)
                 .map(chain -> chain.asNumber().intValue())
                 .collect()
                 .asList();
-    }
-
-    private Uni<Checkpoint> last(int chain, long from, Checkpoint best) {
-        return stretch(chain, from, from + PAGE - 1).chain(page -> {
-            if (page.isEmpty()) return Uni.createFrom().item(best);
-            Checkpoint last = page.get(page.size() - 1);
-            return last(chain, last.number() + 1, last);
-        });
     }
 }

@@ -1,79 +1,102 @@
 package polyclinic.audit.verification;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import polyclinic.audit.chain.Hashes;
+import org.jspecify.annotations.Nullable;
 import polyclinic.audit.checkpoints.Checkpoint;
-import polyclinic.audit.checkpoints.SigningKeys;
-import polyclinic.audit.merkle.Frontier;
+import polyclinic.audit.checkpoints.StoredCheckpoint;
+import polyclinic.audit.signing.SigningKeys;
+import polyclinic.audit.tree.CompactRange;
+import polyclinic.audit.tree.Hashes;
 
 /**
- * One checkpoint as both stores know it, weighed.
+ * One checkpoint as both stores have it, weighed.
  *
- * @param trusted the signed one (S3's before the database's), or null when neither holds
+ * @param genuine the copies that a trusted key signed for this chain and number, S3's before the database's
  * @param contradictions what is wrong with either copy
  */
-record Evidence(long number, Checkpoint trusted, List<Checkpoint> signed, List<String> contradictions) {
-
-    /** @param stored the database's copy or null; @param archived S3's or null */
-    static Evidence weigh(int chain, long number, Checkpoint stored, Checkpoint archived, SigningKeys keys) {
-        List<String> wrong = new java.util.ArrayList<>();
-        List<Checkpoint> signed = new java.util.ArrayList<>();
-        if (archived != null)
-            if (isGenuine(archived, chain, number, keys)) signed.add(archived);
-            else wrong.add("checkpoint " + number + " in S3 is not signed by a trusted key");
-        if (stored != null)
-            if (isGenuine(stored, chain, number, keys)) signed.add(stored);
-            else wrong.add("checkpoint " + number + " in the database is not signed by a trusted key");
-        if (stored == null && archived == null) wrong.add("checkpoint " + number + " is missing in both stores");
-        else if (stored == null) wrong.add("checkpoint " + number + " is missing in the database");
-        else if (archived == null && Boolean.TRUE.equals(stored.archived()))
-            wrong.add("checkpoint " + number + " is missing in S3");
-        else if (archived != null && !same(stored, archived))
-            wrong.add("checkpoint " + number + " in the database differs from the one in S3");
-        return new Evidence(number, signed.isEmpty() ? null : signed.get(0), signed, wrong);
+record Evidence(long number, List<Checkpoint> genuine, List<String> contradictions) {
+    /**
+     * @param stored the database's copy, if there is one
+     * @param archived S3's copy, if there is one
+     */
+    static Evidence weigh(
+            int chain,
+            long number,
+            @Nullable StoredCheckpoint stored,
+            @Nullable StoredCheckpoint archived,
+            SigningKeys keys) {
+        List<Checkpoint> genuine = new ArrayList<>();
+        List<String> contradictions = new ArrayList<>();
+        if (archived instanceof Checkpoint copy && isGenuine(copy, chain, number, keys)) genuine.add(copy);
+        else if (archived != null) contradictions.add("checkpoint " + number + " in S3 is not signed by a trusted key");
+        if (stored instanceof Checkpoint copy && isGenuine(copy, chain, number, keys)) genuine.add(copy);
+        else if (stored != null)
+            contradictions.add("checkpoint " + number + " in the database is not signed by a trusted key");
+        String difference = difference(stored, archived);
+        if (difference != null) contradictions.add("checkpoint " + number + " " + difference);
+        return new Evidence(number, genuine, contradictions);
     }
 
-    /** The entry hashes behind {@code trusted}, proved by its root on top of {@code before}; null when no copy has them. */
-    List<byte[]> provenLeaves(Frontier before) {
-        for (Checkpoint candidate : signed) {
-            if (!candidate.signedText().equals(trusted.signedText())) continue;
+    private static @Nullable String difference(@Nullable StoredCheckpoint stored, @Nullable StoredCheckpoint archived) {
+        if (stored == null) return archived == null ? "is missing in both stores" : "is missing in the database";
+        if (archived == null) return stored instanceof Checkpoint copy && copy.isArchived() ? "is missing in S3" : null;
+        return isSame(stored, archived) ? null : "in the database differs from the one in S3";
+    }
+
+    /** The checkpoint that is believed, or null when neither copy is genuine. */
+    @Nullable
+    Checkpoint trusted() {
+        return genuine.isEmpty() ? null : genuine.get(0);
+    }
+
+    /**
+     * The entry hashes that the checkpoint adds, proved by its root on top of {@code before}; null when no copy has them.
+     *
+     * @param checkpoint the one that is trusted
+     */
+    @Nullable
+    List<byte[]> provenLeaves(Checkpoint checkpoint, CompactRange before) {
+        for (Checkpoint copy : genuine) {
+            if (!copy.treeHead().equals(checkpoint.treeHead())) continue;
             try {
-                List<byte[]> leaves = candidate.leafHashes();
-                Frontier tree = before.copy();
+                List<byte[]> leaves = copy.leafHashes();
+                CompactRange tree = before.copy();
                 leaves.forEach(tree::append);
-                if (tree.size() == trusted.size() && Hashes.hex(tree.root()).equals(trusted.root())) return leaves;
-            } catch (RuntimeException damaged) {
+                if (tree.size() == checkpoint.treeHead().size()
+                        && Hashes.hex(tree.root()).equals(checkpoint.treeHead().root())) return leaves;
+            } catch (IllegalArgumentException damaged) {
                 // the other copy may hold
             }
         }
         return null;
     }
 
-    /** The tree at {@code trusted} as a copy of it remembers it and its root proves it, or null. */
-    Frontier provenFrontier() {
-        for (Checkpoint candidate : signed) {
+    /** The tree of the checkpoint as a copy remembers it and its root proves it; null when no copy does. */
+    @Nullable
+    CompactRange provenRange(Checkpoint checkpoint) {
+        for (Checkpoint copy : genuine) {
+            if (!copy.treeHead().root().equals(checkpoint.treeHead().root())
+                    || copy.treeHead().size() != checkpoint.treeHead().size()) continue;
             try {
-                if (candidate.root().equals(trusted.root()) && candidate.size() == trusted.size())
-                    return candidate.provenFrontier();
-            } catch (RuntimeException damaged) {
+                return copy.provenRange();
+            } catch (IllegalArgumentException damaged) {
                 // the other copy may hold
             }
         }
         return null;
     }
 
-    private static boolean isGenuine(Checkpoint checkpoint, int chain, long number, SigningKeys keys) {
-        return checkpoint.chain() == chain && checkpoint.number() == number && keys.isSigned(checkpoint);
+    private static boolean isGenuine(Checkpoint copy, int chain, long number, SigningKeys keys) {
+        return copy.treeHead().chain() == chain && copy.treeHead().number() == number && copy.isSigned(keys);
     }
 
-    private static boolean same(Checkpoint stored, Checkpoint archived) {
-        try {
-            return stored.signedText().equals(archived.signedText())
-                    && Objects.equals(stored.leaves(), archived.leaves())
-                    && Objects.equals(stored.frontier(), archived.frontier());
-        } catch (RuntimeException damaged) {
-            return false;
-        }
+    private static boolean isSame(StoredCheckpoint stored, StoredCheckpoint archived) {
+        if (!(stored instanceof Checkpoint one) || !(archived instanceof Checkpoint other))
+            return stored.equals(archived);
+        return one.treeHead().equals(other.treeHead())
+                && Objects.equals(one.leaves(), other.leaves())
+                && Objects.equals(one.subtrees(), other.subtrees());
     }
 }

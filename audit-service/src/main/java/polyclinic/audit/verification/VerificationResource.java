@@ -6,8 +6,6 @@ import static polyclinic.commons.identity.Roles.AUDITOR;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -15,28 +13,21 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import polyclinic.commons.audit.Audit;
 
 @Path("/api/v1/audit/verify")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-public class VerificationResource {
-    private final Verification verification;
-    private final Audit audit;
+class VerificationResource {
+    private final TrailVerification verification;
 
-    VerificationResource(Verification verification, Audit audit) {
+    VerificationResource(TrailVerification verification) {
         this.verification = verification;
-        this.audit = audit;
     }
-
-    /** @param chain only this chain; without it the whole trail */
-    public record VerifyTrail(@Min(0) @Max(9999) Integer chain) {}
 
     @POST
     @RolesAllowed({AUDITOR, ADMIN})
     @Operation(summary = "Recompute every chain and hold it against the checkpoints of both stores and the heads")
-    public Uni<Report> verify(@Valid @NotNull VerifyTrail request) {
-        return audit.record(audit.entry("verify", "audit_trail", null, null))
-                .chain(() -> request.chain() == null ? verification.verify() : verification.verify(request.chain()));
+    public Uni<VerificationReport> verify(@Valid @NotNull VerifyTrail request) {
+        return verification.verify(request);
     }
 }

@@ -1,6 +1,7 @@
 package polyclinic.audit.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static polyclinic.commons.testing.web.ServiceClient.as;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
@@ -15,16 +16,19 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.audit.ServiceTest;
-import polyclinic.audit.chain.Entries;
-import polyclinic.audit.chain.Entry;
-import polyclinic.audit.chain.Hashes;
-import polyclinic.audit.chain.Head;
-import polyclinic.audit.chain.Recorded;
+import polyclinic.audit.chain.AuditRecord;
+import polyclinic.audit.chain.ChainEntries;
+import polyclinic.audit.chain.ChainEntry;
+import polyclinic.audit.chain.ChainHead;
+import polyclinic.audit.chain.SampleRecords;
 import polyclinic.audit.checkpoints.Checkpoint;
-import polyclinic.commons.json.Json;
+import polyclinic.audit.checkpoints.TreeHead;
+import polyclinic.audit.ingest.ChainFeed;
+import polyclinic.audit.tree.Hashes;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -38,7 +42,7 @@ class TamperingTest extends ServiceTest {
     S3AsyncClient s3;
 
     @Inject
-    Entries entries;
+    ChainEntries entries;
 
     private int chain;
 
@@ -134,7 +138,7 @@ class TamperingTest extends ServiceTest {
 
     @Test
     void deleted_entries_are_found_even_when_the_rest_was_linked_around_them() {
-        Head before = entry(30).head();
+        ChainHead before = entry(30).head();
         delete(31, 31);
         relink(32, before);
 
@@ -177,7 +181,7 @@ class TamperingTest extends ServiceTest {
 
     @Test
     void a_cut_tail_with_forged_head_and_without_its_checkpoints_is_still_known_to_s3() {
-        Head forged = entry(50).head();
+        ChainHead forged = entry(50).head();
         delete(51, 65);
         head(forged);
         collection("checkpoints").deleteOne(Filters.eq("_id", Checkpoint.key(chain, 3)));
@@ -189,7 +193,7 @@ class TamperingTest extends ServiceTest {
 
     @Test
     void a_chain_that_grew_again_after_its_tail_was_cut_is_found_where_it_differs() {
-        Head forged = entry(50).head();
+        ChainHead forged = entry(50).head();
         delete(51, 65);
         head(forged);
         regrow(forged, 51, 65);
@@ -305,7 +309,7 @@ class TamperingTest extends ServiceTest {
 
     @Test
     void a_forged_head_is_noticed() {
-        head(new Head(chain, 40, "11".repeat(32)));
+        head(new ChainHead(chain, 40, "11".repeat(32)));
 
         broken(40, "head", null);
     }
@@ -319,7 +323,7 @@ class TamperingTest extends ServiceTest {
                 .isEqualTo(3);
     }
 
-    private JsonPath broken(int seq, String reason, String entryId) {
+    private JsonPath broken(int seq, String reason, @Nullable String entryId) {
         JsonPath report = verified(chain);
         assertThat(report.getString("firstBroken.reason")).isEqualTo(reason);
         assertThat(report.getInt("firstBroken.seq")).isEqualTo(seq);
@@ -329,16 +333,16 @@ class TamperingTest extends ServiceTest {
 
     /** Changes an entry and hashes it and all that follow again, heads included. */
     private void rehash(int from) {
-        Head head = entry(from - 1).head();
+        ChainHead head = entry(from - 1).head();
         for (int seq = from; seq <= 65; seq++) {
-            Entry old = entry(seq);
-            Recorded recorded = seq == from ? another(old.recorded()) : old.recorded();
-            Entry forged = Entry.after(head, old.offset(), recorded);
+            ChainEntry old = entry(seq);
+            AuditRecord record = seq == from ? SampleRecords.with(old.record(), "action", "forged") : old.record();
+            ChainEntry forged = ChainEntry.after(head, old.offset(), record);
             collection("entries")
                     .updateOne(
                             Filters.eq("_id", old.key()),
                             Updates.combine(
-                                    Updates.set("action", forged.action()),
+                                    Updates.set("action", record.action()),
                                     Updates.set("hash", forged.hash()),
                                     Updates.set("previousHash", forged.previousHash())));
             head = forged.head();
@@ -346,10 +350,10 @@ class TamperingTest extends ServiceTest {
         head(head);
     }
 
-    private void regrow(Head head, int from, int to) {
-        List<Entry> grown = new ArrayList<>();
+    private void regrow(ChainHead head, int from, int to) {
+        List<ChainEntry> grown = new ArrayList<>();
         for (int seq = from; seq <= to; seq++) {
-            Entry entry = Entry.after(head, seq - 1, polyclinic.audit.ingest.Feed.recorded(chain, 1000 + seq));
+            ChainEntry entry = ChainEntry.after(head, seq - 1, ChainFeed.record(chain, 1000 + seq));
             grown.add(entry);
             head = entry.head();
         }
@@ -357,25 +361,9 @@ class TamperingTest extends ServiceTest {
         head(head);
     }
 
-    private void relink(int seq, Head before) {
-        Entry old = entry(seq);
+    private void relink(int seq, ChainHead before) {
+        ChainEntry old = entry(seq);
         collection("entries").updateOne(Filters.eq("_id", old.key()), Updates.set("previousHash", before.hash()));
-    }
-
-    private static Recorded another(Recorded it) {
-        return new Recorded(
-                it.id(),
-                it.occurredAt(),
-                it.actor(),
-                "forged",
-                it.entityType(),
-                it.entityId(),
-                it.patientId(),
-                it.outcome(),
-                it.reason(),
-                it.changedFields(),
-                it.source(),
-                it.traceId());
     }
 
     /** A checkpoint that fits the changed entries, signed by a key of the forger's. */
@@ -386,7 +374,7 @@ class TamperingTest extends ServiceTest {
                 .first();
         stored.put("head", entry((int) number * 20).hash());
         stored.remove("_id");
-        Checkpoint forged = Json.MAPPER.readValue(stored.toJson(), Checkpoint.class);
+        TreeHead forged = treeHead(stored);
         Signature signer = Signature.getInstance("Ed25519");
         signer.initSign(pair.getPrivate());
         signer.update(forged.signedText().getBytes(StandardCharsets.UTF_8));
@@ -400,24 +388,39 @@ class TamperingTest extends ServiceTest {
         collection("checkpoints").replaceOne(Filters.eq("_id", Checkpoint.key(chain, number)), stored);
     }
 
-    private Entry entry(int seq) {
-        return entries.stretch(chain, seq, seq).await().indefinitely().get(0);
+    private static TreeHead treeHead(Document stored) {
+        return new TreeHead(
+                stored.getString("origin"),
+                stored.getInteger("chain"),
+                stored.getLong("number"),
+                stored.getLong("size"),
+                stored.getString("root"),
+                stored.getString("head"),
+                stored.getLong("previousSize"),
+                stored.getString("previousRoot"),
+                stored.getString("createdAt"),
+                stored.getString("keyId"));
+    }
+
+    private ChainEntry entry(int seq) {
+        return (ChainEntry)
+                entries.range(chain, seq, seq).await().indefinitely().get(0);
     }
 
     private Document document(int seq) {
         return collection("entries")
-                .find(Filters.eq("_id", Entry.key(chain, seq)))
+                .find(Filters.eq("_id", ChainEntry.key(chain, seq)))
                 .first();
     }
 
     private void edit(int seq, String field, Object value) {
-        collection("entries").updateOne(Filters.eq("_id", Entry.key(chain, seq)), Updates.set(field, value));
+        collection("entries").updateOne(Filters.eq("_id", ChainEntry.key(chain, seq)), Updates.set(field, value));
     }
 
     /** The document is put where another was, with the place's key and number, as a forger would. */
     private void replaceAt(int seq, Document document) {
         Document moved = new Document(document);
-        moved.put("_id", Entry.key(chain, seq));
+        moved.put("_id", ChainEntry.key(chain, seq));
         moved.put("seq", (long) seq);
         collection("entries").deleteOne(Filters.eq("id", moved.getString("id")));
         collection("entries").deleteOne(Filters.eq("_id", moved.getString("_id")));
@@ -426,10 +429,10 @@ class TamperingTest extends ServiceTest {
 
     private void delete(int from, int to) {
         for (int seq = from; seq <= to; seq++)
-            collection("entries").deleteOne(Filters.eq("_id", Entry.key(chain, seq)));
+            collection("entries").deleteOne(Filters.eq("_id", ChainEntry.key(chain, seq)));
     }
 
-    private void head(Head head) {
+    private void head(ChainHead head) {
         collection("heads")
                 .updateOne(
                         Filters.eq("_id", chain),

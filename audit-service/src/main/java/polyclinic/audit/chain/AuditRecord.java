@@ -1,0 +1,74 @@
+package polyclinic.audit.chain;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who did what to which patient's data, as a service recorded it, before it has a position in a chain. Its components are
+ * members of the stored document and of the JSON that the API shows, under the same names.
+ *
+ * @param id a UUID, made by the service that recorded it
+ * @param occurredAt RFC 3339 in UTC with six decimals, so that text order is time order; see {@link #timestamp}
+ * @param action a verb
+ * @param entityType the noun in snake case
+ * @param entityId its id, or null when the action was about many
+ * @param patientId the patient whose data it was, a UUID
+ * @param outcome {@code success}, {@code denied} or {@code failed}
+ * @param changedFields names of the fields that changed
+ * @param traceId W3C trace id
+ */
+public record AuditRecord(
+        String id,
+        String occurredAt,
+        Actor actor,
+        String action,
+        String entityType,
+        @Nullable String entityId,
+        @Nullable String patientId,
+        String outcome,
+        @Nullable String reason,
+        List<String> changedFields,
+        Source source,
+        @Nullable String traceId) {
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** @throws NullPointerException when a member is missing that every record has: a stored document may lack it */
+    public AuditRecord {
+        Stream.of(id, occurredAt, actor, action, entityType, outcome, source).forEach(Objects::requireNonNull);
+        changedFields = List.copyOf(changedFields);
+    }
+
+    /** Who did it. */
+    public record Actor(String subject, @Nullable String name, List<String> roles) {
+        public Actor {
+            Objects.requireNonNull(subject);
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /** Which service noticed it and where the caller came from. */
+    public record Source(
+            String service, @Nullable String ip, @Nullable String userAgent) {
+        public Source {
+            Objects.requireNonNull(service);
+        }
+    }
+
+    /** {@code patientId} as an id, or null. */
+    public @Nullable UUID patient() {
+        return patientId == null ? null : UUID.fromString(patientId);
+    }
+
+    /** The form in which instants are kept. */
+    public static String timestamp(Instant instant) {
+        return MICROSECONDS.format(instant.truncatedTo(ChronoUnit.MICROS));
+    }
+}

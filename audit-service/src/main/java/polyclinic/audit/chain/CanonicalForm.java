@@ -1,0 +1,137 @@
+package polyclinic.audit.chain;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The canonical form of an entry: the JSON object as the API shows it without {@code hash} and {@code previousHash}, in the
+ * JSON Canonicalization Scheme (RFC 8785): members sorted by name, no white space, absent instead of null, UTF-8.
+ * Anybody with a JCS library and SHA-256 can check a chain.
+ *
+ * <p>Every number in it is a whole number below 2^53, so RFC 8785's number format is plain decimal.
+ */
+public final class CanonicalForm {
+    private final StringBuilder out = new StringBuilder(512);
+    private boolean first;
+
+    private CanonicalForm() {}
+
+    static byte[] bytes(ChainEntry entry) {
+        return utf8(text(entry));
+    }
+
+    public static String text(ChainEntry entry) {
+        AuditRecord record = entry.record();
+        CanonicalForm json = new CanonicalForm();
+        json.open();
+        json.member("action", record.action());
+        json.name("actor");
+        json.open();
+        json.member("name", record.actor().name());
+        json.member("roles", record.actor().roles());
+        json.member("subject", record.actor().subject());
+        json.close();
+        json.member("chain", entry.chain());
+        json.member("changedFields", record.changedFields());
+        json.member("entityId", record.entityId());
+        json.member("entityType", record.entityType());
+        json.member("id", record.id());
+        json.member("occurredAt", record.occurredAt());
+        json.member("offset", entry.offset());
+        json.member("outcome", record.outcome());
+        json.member("patientId", record.patientId());
+        json.member("reason", record.reason());
+        json.member("seq", entry.seq());
+        json.name("source");
+        json.open();
+        json.member("ip", record.source().ip());
+        json.member("service", record.source().service());
+        json.member("userAgent", record.source().userAgent());
+        json.close();
+        json.member("traceId", record.traceId());
+        json.close();
+        return json.out.toString();
+    }
+
+    /** A JSON string literal as RFC 8785 section 3.2.2.2 writes it. */
+    public static String quote(String text) {
+        CanonicalForm json = new CanonicalForm();
+        json.string(text);
+        return json.out.toString();
+    }
+
+    /** @throws IllegalArgumentException when there is a lone surrogate, which has no UTF-8 form */
+    public static byte[] utf8(String text) {
+        try {
+            ByteBuffer buffer = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a lone surrogate has no canonical form");
+        }
+    }
+
+    private void open() {
+        out.append('{');
+        first = true;
+    }
+
+    private void close() {
+        out.append('}');
+        first = false;
+    }
+
+    private void name(String name) {
+        if (!first) out.append(',');
+        first = false;
+        string(name);
+        out.append(':');
+    }
+
+    private void member(String name, @Nullable String value) {
+        if (value == null) return;
+        name(name);
+        string(value);
+    }
+
+    private void member(String name, long value) {
+        name(name);
+        out.append(value);
+    }
+
+    private void member(String name, List<String> values) {
+        name(name);
+        out.append('[');
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) out.append(',');
+            string(values.get(i));
+        }
+        out.append(']');
+    }
+
+    private void string(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\b' -> out.append("\\b");
+                case '\t' -> out.append("\\t");
+                case '\n' -> out.append("\\n");
+                case '\f' -> out.append("\\f");
+                case '\r' -> out.append("\\r");
+                default -> {
+                    if (c < ' ') out.append(String.format("\\u%04x", (int) c));
+                    else out.append(c);
+                }
+            }
+        }
+        out.append('"');
+    }
+}

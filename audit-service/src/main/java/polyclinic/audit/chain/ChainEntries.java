@@ -1,0 +1,138 @@
+package polyclinic.audit.chain;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.bson.conversions.Bson;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored entries. Ranges of a chain are read by their keys, a page at a time: that is an index lookup everywhere, and
+ * neither side ever holds more than a page.
+ */
+@ApplicationScoped
+public class ChainEntries {
+    /** Entries read in one round trip. */
+    public static final int PAGE_SIZE = 500;
+
+    private final ReactiveMongoCollection<BsonDocument> entries;
+
+    ChainEntries(ReactiveMongoClient mongo, @ConfigProperty(name = "quarkus.mongodb.database") String database) {
+        this.entries = mongo.getDatabase(database).getCollection("entries", BsonDocument.class);
+    }
+
+    /** Writes in this order and stops at the first that an index refuses. */
+    public Uni<Void> append(List<ChainEntry> added) {
+        return entries.insertMany(
+                        added.stream().map(EntryDocument::write).toList(), new InsertManyOptions().ordered(true))
+                .replaceWithVoid();
+    }
+
+    /** What is there of the positions {@code from … to} (both included), in order. */
+    public Uni<List<StoredEntry>> range(int chain, long from, long to) {
+        if (to < from) return Uni.createFrom().item(List.of());
+        List<String> keys = LongStream.rangeClosed(from, to)
+                .mapToObj(seq -> ChainEntry.key(chain, seq))
+                .toList();
+        return entries.find(Filters.in("_id", keys), new FindOptions().batchSize(PAGE_SIZE))
+                .map(EntryDocument::read)
+                .collect()
+                .asList()
+                .map(found -> found.stream()
+                        .sorted(Comparator.comparing(StoredEntry::key))
+                        .toList());
+    }
+
+    /** The whole chain in order; positions that are empty are passed over. */
+    public Multi<StoredEntry> stream(int chain) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> new long[] {1}, next -> page(chain, next))
+                .whilst(page -> !page.isEmpty())
+                .onItem()
+                .transformToIterable(page -> page);
+    }
+
+    private Uni<List<StoredEntry>> page(int chain, long[] next) {
+        long start = next[0];
+        next[0] = start + PAGE_SIZE;
+        return range(chain, start, start + PAGE_SIZE - 1)
+                .chain(page -> page.isEmpty()
+                        ? nextAfter(chain, start + PAGE_SIZE - 1).chain(taken -> {
+                            if (taken == null) return Uni.createFrom().item(page);
+                            next[0] = taken + PAGE_SIZE;
+                            return range(chain, taken, taken + PAGE_SIZE - 1);
+                        })
+                        : Uni.createFrom().item(page));
+    }
+
+    /** The entry of the record with this id, or null. */
+    public Uni<@Nullable StoredEntry> byRecordId(String id) {
+        return entries.find(Filters.eq("id", id))
+                .map(EntryDocument::read)
+                .collect()
+                .first();
+    }
+
+    public Uni<List<StoredEntry>> byRecordIds(Collection<String> ids) {
+        return entries.find(Filters.in("id", ids))
+                .map(EntryDocument::read)
+                .collect()
+                .asList();
+    }
+
+    /** The highest entry of a chain, or null. */
+    public Uni<@Nullable StoredEntry> last(int chain) {
+        return entries.find(
+                        Filters.eq("chain", chain),
+                        new FindOptions().sort(Sorts.descending("seq")).limit(1))
+                .map(EntryDocument::read)
+                .collect()
+                .first();
+    }
+
+    /** The lowest position beyond {@code seq} that is taken, or null. */
+    public Uni<@Nullable Long> nextAfter(int chain, long seq) {
+        return entries.find(
+                        Filters.and(Filters.eq("chain", chain), Filters.gt("seq", seq)),
+                        new FindOptions()
+                                .projection(Projections.include("seq"))
+                                .sort(Sorts.ascending("seq"))
+                                .limit(1))
+                .map(found -> found.getNumber("seq").longValue())
+                .collect()
+                .first();
+    }
+
+    /** How many documents claim a position of the chain up to {@code seq}. */
+    public Uni<Long> count(int chain, long seq) {
+        return entries.countDocuments(Filters.and(Filters.eq("chain", chain), Filters.lte("seq", seq)));
+    }
+
+    public Uni<List<Integer>> chains() {
+        return entries.distinct("chain", BsonValue.class)
+                .filter(BsonValue::isNumber)
+                .map(chain -> chain.asNumber().intValue())
+                .collect()
+                .asList();
+    }
+
+    /** @param limit 0 for all */
+    public Multi<StoredEntry> matching(Bson filter, Bson order, int limit) {
+        return entries.find(filter, new FindOptions().sort(order).limit(limit)).map(EntryDocument::read);
+    }
+}

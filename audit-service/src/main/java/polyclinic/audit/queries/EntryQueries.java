@@ -1,0 +1,108 @@
+package polyclinic.audit.queries;
+
+import com.mongodb.client.model.Sorts;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import polyclinic.audit.access.AuditAccessPolicy;
+import polyclinic.audit.chain.ChainEntries;
+import polyclinic.audit.chain.ChainEntry;
+import polyclinic.audit.chain.ChainHead;
+import polyclinic.audit.chain.ChainHeads;
+import polyclinic.audit.chain.StoredEntry;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.Page;
+
+/** Reads of the trail. Each leaves an entry in the trail itself before it is answered. */
+@ApplicationScoped
+class EntryQueries {
+    private static final String ENTITY_TYPE = "audit_entry";
+
+    private final ChainEntries entries;
+    private final ChainHeads heads;
+    private final TrailPaging paging;
+    private final CurrentCaller caller;
+    private final Audit audit;
+
+    EntryQueries(ChainEntries entries, ChainHeads heads, TrailPaging paging, CurrentCaller caller, Audit audit) {
+        this.entries = entries;
+        this.heads = heads;
+        this.paging = paging;
+        this.caller = caller;
+        this.audit = audit;
+    }
+
+    Uni<EntryView> get(UUID id) {
+        return entries.byRecordId(id.toString())
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("audit entry"))
+                .call(entry -> audit.read(ENTITY_TYPE, id, patient(entry)))
+                .map(EntryView::of);
+    }
+
+    /** Entries that match, newest first. */
+    Uni<Page<EntryView>> search(EntryFilter filter, @Nullable Integer limit, @Nullable String after) {
+        return page(filter, limit, after, EntryView::of).call(page -> audit.searched(ENTITY_TYPE, filter.patientId()));
+    }
+
+    /**
+     * Who opened or changed a patient's record, newest first.
+     *
+     * @param patientId whose; a patient need not name themselves
+     */
+    Uni<Page<AccessView>> accessReport(@Nullable UUID patientId, @Nullable Integer limit, @Nullable String after) {
+        UUID subject = AuditAccessPolicy.reportedPatient(caller.get(), patientId);
+        return page(EntryFilter.ofPatient(subject), limit, after, AccessView::of)
+                .call(page -> audit.read("access_report", subject, subject));
+    }
+
+    /**
+     * All entries that match, in the order of the chains. Without a filter it goes a chain at a time, so the database never
+     * has to sort the whole trail.
+     */
+    Uni<Multi<StoredEntry>> export(EntryFilter filter) {
+        return audit.record(audit.entry("export", ENTITY_TYPE, null, filter.patientId()))
+                .map(recorded -> filter.isEmpty() ? all() : entries.matching(filter.bson(), Sorts.ascending("_id"), 0));
+    }
+
+    private Multi<StoredEntry> all() {
+        return heads.all()
+                .onItem()
+                .transformToMulti(all -> Multi.createFrom()
+                        .iterable(all.stream().map(ChainHead::chain).sorted().toList()))
+                .onItem()
+                .transformToMultiAndConcatenate(entries::stream);
+    }
+
+    private <T> Uni<Page<T>> page(
+            EntryFilter filter, @Nullable Integer limit, @Nullable String after, Function<StoredEntry, T> view) {
+        int size = Cursor.limit(limit);
+        List<String> cursor = Cursor.decode(after, 2);
+        if (filter.isEmpty())
+            return paging.page(cursor, size)
+                    .map(page -> new Page<>(page.items().stream().map(view).toList(), page.next()));
+        return entries.matching(conditions(filter, cursor), EntryFilter.NEWEST_FIRST, size + 1)
+                .collect()
+                .asList()
+                .map(rows -> Page.of(rows, size, view, last -> Cursor.encode(last.occurredAt(), last.key())));
+    }
+
+    private static Bson conditions(EntryFilter filter, @Nullable List<String> cursor) {
+        if (cursor == null) return filter.bson();
+        if (cursor.get(0).equals(TrailPaging.POSITIONS)) throw Cursor.invalid();
+        return filter.after(cursor.get(0), cursor.get(1));
+    }
+
+    private static @Nullable UUID patient(StoredEntry stored) {
+        return stored instanceof ChainEntry entry ? entry.record().patient() : null;
+    }
+}

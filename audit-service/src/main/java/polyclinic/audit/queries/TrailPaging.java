@@ -1,0 +1,119 @@
+package polyclinic.audit.queries;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import polyclinic.audit.chain.ChainEntries;
+import polyclinic.audit.chain.ChainHeads;
+import polyclinic.audit.chain.StoredEntry;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.Page;
+
+/**
+ * Pages of the whole trail, newest first: the ends of the chains, merged by time. So the database never has to sort millions
+ * of entries to show fifty.
+ */
+@ApplicationScoped
+class TrailPaging {
+    /** Marks a cursor that holds a position in every chain instead of a time. */
+    static final String POSITIONS = "places";
+
+    private final ChainEntries entries;
+    private final ChainHeads heads;
+
+    TrailPaging(ChainEntries entries, ChainHeads heads) {
+        this.entries = entries;
+        this.heads = heads;
+    }
+
+    /** @param cursor the two parts of the cursor, or null for the first page */
+    Uni<Page<StoredEntry>> page(@Nullable List<String> cursor, int limit) {
+        return ends(cursor).chain(ends -> Multi.createFrom()
+                .iterable(ends.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(end -> tail(end.getKey(), end.getValue(), limit))
+                .collect()
+                .asList()
+                .map(tails -> merge(tails, limit)));
+    }
+
+    /** The entries of a chain up to a position, of which the newer ones are still to be shown. */
+    private static final class Tail {
+        private final int chain;
+        private final Deque<StoredEntry> entries;
+        private long end;
+
+        /** @param end up to here; when nothing is there, so many positions are passed over */
+        private Tail(int chain, long end, List<StoredEntry> entries, int limit) {
+            this.chain = chain;
+            this.entries = new ArrayDeque<>(entries);
+            this.end = entries.isEmpty() ? Math.max(0, end - limit) : end;
+        }
+
+        private boolean hasEntries() {
+            return !entries.isEmpty();
+        }
+
+        private String newest() {
+            return entries.getLast().occurredAt();
+        }
+
+        private StoredEntry take() {
+            StoredEntry entry = entries.removeLast();
+            end = entry.position() - 1;
+            return entry;
+        }
+    }
+
+    private Uni<Tail> tail(int chain, long end, int limit) {
+        return entries.range(chain, Math.max(1, end - limit + 1), end).map(found -> new Tail(chain, end, found, limit));
+    }
+
+    private static Page<StoredEntry> merge(List<Tail> tails, int limit) {
+        List<StoredEntry> items = new ArrayList<>(limit);
+        while (items.size() < limit) {
+            Tail newest = tails.stream()
+                    .filter(Tail::hasEntries)
+                    .max(Comparator.comparing(Tail::newest))
+                    .orElse(null);
+            if (newest == null) break;
+            items.add(newest.take());
+        }
+        if (tails.stream().allMatch(tail -> tail.end == 0)) return new Page<>(items, null);
+        String next = tails.stream().map(tail -> tail.chain + ":" + tail.end).collect(Collectors.joining(","));
+        return new Page<>(items, Cursor.encode(POSITIONS, next));
+    }
+
+    /** Chain → the position to go on from, backwards. */
+    private Uni<Map<Integer, Long>> ends(@Nullable List<String> cursor) {
+        if (cursor != null) return Uni.createFrom().item(positions(cursor));
+        return heads.all()
+                .onItem()
+                .transformToMulti(all -> Multi.createFrom().iterable(all))
+                .onItem()
+                .transformToUniAndConcatenate(head -> heads.find(head.chain()))
+                .collect()
+                .in(TreeMap<Integer, Long>::new, (ends, head) -> ends.put(head.chain(), head.seq()))
+                .map(ends -> ends);
+    }
+
+    private static Map<Integer, Long> positions(List<String> cursor) {
+        if (!cursor.get(0).equals(POSITIONS) || !cursor.get(1).matches("(\\d{1,4}:\\d{1,15},?){1,256}"))
+            throw Cursor.invalid();
+        Map<Integer, Long> positions = new TreeMap<>();
+        for (String position : cursor.get(1).split(",")) {
+            int colon = position.indexOf(':');
+            positions.put(Integer.valueOf(position.substring(0, colon)), Long.valueOf(position.substring(colon + 1)));
+        }
+        return positions;
+    }
+}

@@ -1,0 +1,205 @@
+package polyclinic.audit.verification;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import polyclinic.audit.chain.ChainEntry;
+import polyclinic.audit.chain.ChainHead;
+import polyclinic.audit.chain.StoredEntry;
+import polyclinic.audit.checkpoints.Checkpoint;
+import polyclinic.audit.checkpoints.TreeHead;
+import polyclinic.audit.tree.CompactRange;
+import polyclinic.audit.tree.Hashes;
+
+/**
+ * Goes along one chain, page by page, and notes what is wrong. It knows no store: entries, checkpoints and the recorded
+ * head are handed to it in order.
+ */
+final class ChainVerification {
+    private final int chain;
+    private final @Nullable ChainHead recorded;
+    private final ChainFindings findings = new ChainFindings();
+
+    private long length;
+    private long checkpoints;
+    private long position;
+    private String lastHash = ChainHead.GENESIS;
+    private String hashAtHead = ChainHead.GENESIS;
+    /** First position of a run of missing entries that is still going on, or 0. */
+    private long missingFrom;
+    /** The hash that a missing entry had according to a checkpoint: the next one must name it. */
+    private @Nullable String lastSigned;
+    /** What the signed roots say about the tree so far; null when that is not known any more. */
+    private @Nullable CompactRange tree = CompactRange.fromZero();
+
+    /** @param recorded the head as stored before the check began, or null when there is none */
+    ChainVerification(int chain, @Nullable ChainHead recorded) {
+        this.chain = chain;
+        this.recorded = recorded;
+    }
+
+    /** The last position that was looked at. */
+    long position() {
+        return position;
+    }
+
+    /** A checkpoint of which nothing trustworthy is left. */
+    void lost(Evidence evidence) {
+        checkpoints++;
+        contradictions(position + 1, evidence);
+        tree = null;
+    }
+
+    /**
+     * A signed checkpoint and the entries from here to its size, as far as they are there.
+     *
+     * @param checkpoint the one that is trusted
+     * @param found in order, each once
+     */
+    void covered(Evidence evidence, Checkpoint checkpoint, List<StoredEntry> found) {
+        TreeHead signed = checkpoint.treeHead();
+        checkpoints++;
+        long first = position + 1;
+        contradictions(first, evidence);
+        if (signed.size() <= position) {
+            findings.other(first, "checkpoint", "checkpoint " + evidence.number() + " covers nothing new");
+            return;
+        }
+        if (tree != null && !follows(signed, tree)) {
+            findings.other(first, "checkpoint", "checkpoint " + evidence.number() + " does not follow the one before");
+            tree = null;
+        }
+        List<byte[]> leaves = tree == null ? null : evidence.provenLeaves(checkpoint, tree);
+        if (tree != null && leaves != null) {
+            check(found, signed.size(), leaves);
+            leaves.forEach(tree::append);
+        } else {
+            checkWithoutLeaves(evidence, signed, found);
+            tree = evidence.provenRange(checkpoint);
+        }
+    }
+
+    private static boolean follows(TreeHead signed, CompactRange tree) {
+        return signed.previousSize() == tree.size() && signed.previousRoot().equals(Hashes.hex(tree.root()));
+    }
+
+    /** The chain's own hashes must lead to the one that the checkpoint signed. */
+    private void checkWithoutLeaves(Evidence evidence, TreeHead signed, List<StoredEntry> found) {
+        long first = position + 1;
+        int before = findings.entryCount();
+        check(found, signed.size(), List.of());
+        if (findings.entryCount() == before && missingFrom == 0 && !lastHash.equals(signed.head()))
+            findings.entry(
+                    first,
+                    found.isEmpty() ? null : found.get(0).id(),
+                    "replaced",
+                    "entries " + first + " to " + signed.size() + " do not end in the hash that checkpoint "
+                            + evidence.number() + " signed");
+    }
+
+    /** Entries beyond the last checkpoint, and where this page was meant to end. */
+    void uncovered(List<StoredEntry> found, long to) {
+        check(found, to, List.of());
+    }
+
+    /** @param claiming how many documents say that they are at a position up to here */
+    void claimed(long claiming) {
+        if (claiming > length)
+            findings.other(position, "surplus", (claiming - length) + " documents claim places of others");
+    }
+
+    /** A document says that it is at the next position, but its key is another. */
+    void stray() {
+        findings.other(position + 1, "surplus", "a document claims this place under another key");
+    }
+
+    VerificationReport.ChainReport report() {
+        if (missingFrom > 0) findings.entry(missingFrom, null, "truncated", "the chain ends before this entry");
+        checkHead();
+        return new VerificationReport.ChainReport(
+                chain, length, lastHash, checkpoints, findings.first(), findings.all());
+    }
+
+    private void checkHead() {
+        if (recorded == null) {
+            if (checkpoints > 0) findings.other(position + 1, "head", "the recorded head is missing");
+        } else if (recorded.seq() <= position
+                && !recorded.hash().equals(hashAtHead)
+                && !findings.hasEntryAt(recorded.seq())) {
+            findings.other(recorded.seq(), "head", "the recorded head names another hash");
+        }
+    }
+
+    /**
+     * Goes over the positions from here to {@code to}.
+     *
+     * @param leaves the signed hashes for them, as far as they are known
+     */
+    private void check(List<StoredEntry> found, long to, List<byte[]> leaves) {
+        Map<Long, StoredEntry> byPosition = new HashMap<>();
+        found.forEach(entry -> byPosition.put(entry.position(), entry));
+        long first = position + 1;
+        for (long seq = first; seq <= to; seq++) {
+            StoredEntry entry = byPosition.get(seq);
+            byte[] leaf = seq - first < leaves.size() ? leaves.get((int) (seq - first)) : null;
+            position = seq;
+            if (entry == null) missing(seq, leaf);
+            else present(entry, seq, leaf, leaves);
+        }
+    }
+
+    private void missing(long seq, byte @Nullable [] leaf) {
+        if (missingFrom == 0) missingFrom = seq;
+        lastSigned = leaf == null ? null : Hashes.hex(leaf);
+    }
+
+    private void present(StoredEntry stored, long seq, byte @Nullable [] leaf, List<byte[]> leaves) {
+        String expected = missingFrom == 0 ? lastHash : lastSigned;
+        endOfGap(seq);
+        length++;
+        if (stored instanceof ChainEntry entry) compare(entry, seq, expected, leaf, leaves);
+        else edited(stored, seq);
+        lastHash = stored instanceof ChainEntry entry ? entry.hash() : "";
+        lastSigned = null;
+        if (recorded != null && recorded.seq() == seq) hashAtHead = lastHash;
+    }
+
+    private void endOfGap(long seq) {
+        if (missingFrom == 0) return;
+        findings.entry(
+                missingFrom,
+                null,
+                "missing",
+                seq - missingFrom == 1 ? "deleted" : "deleted, with all up to " + (seq - 1));
+        missingFrom = 0;
+    }
+
+    private void compare(
+            ChainEntry entry, long seq, @Nullable String expected, byte @Nullable [] leaf, List<byte[]> leaves) {
+        String signed = leaf == null ? entry.hash() : Hashes.hex(leaf);
+        boolean isAsSigned = signed.equals(entry.hash());
+        if (!isAsSigned && isSignedElsewhere(entry, leaves))
+            findings.entry(seq, entry.id(), "moved", "this entry was signed for another place");
+        else if (!entry.isIntact()) edited(entry, seq);
+        else if (!isAsSigned)
+            findings.entry(seq, entry.id(), "replaced", "a checkpoint signed another entry for this place");
+        else if (expected != null && !expected.equals(entry.previousHash()))
+            findings.entry(seq, entry.id(), "unlinked", "it names another predecessor");
+    }
+
+    private void edited(StoredEntry stored, long seq) {
+        findings.entry(seq, stored.id(), "edited", "its fields are not those that were hashed");
+    }
+
+    private static boolean isSignedElsewhere(ChainEntry entry, List<byte[]> leaves) {
+        if (!Hashes.isHash(entry.hash())) return false;
+        byte[] hash = Hashes.bytes(entry.hash());
+        return leaves.stream().anyMatch(leaf -> Arrays.equals(leaf, hash));
+    }
+
+    private void contradictions(long seq, Evidence evidence) {
+        evidence.contradictions().forEach(detail -> findings.other(seq, "checkpoint", detail));
+    }
+}

@@ -1,0 +1,204 @@
+package polyclinic.audit.verification;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import polyclinic.audit.archive.CheckpointArchive;
+import polyclinic.audit.chain.ChainEntries;
+import polyclinic.audit.chain.ChainHead;
+import polyclinic.audit.chain.ChainHeads;
+import polyclinic.audit.chain.StoredEntry;
+import polyclinic.audit.checkpoints.Checkpoint;
+import polyclinic.audit.checkpoints.Checkpoints;
+import polyclinic.commons.audit.Audit;
+
+/**
+ * Recomputes the whole trail from the stored entries and compares it with the checkpoints of both stores and with the
+ * recorded heads. Never more than a page of entries and a page of checkpoints of two chains are in memory.
+ *
+ * <p>The trail may grow meanwhile. What bounds the work (heads, what S3 has) is read first, so whatever it names must be
+ * there when it is looked at.
+ */
+@ApplicationScoped
+class TrailVerification {
+    /** While the entries of one are hashed, the store reads those of the other. */
+    private static final int CONCURRENT_CHAINS = 2;
+
+    private final ChainEntries entries;
+    private final ChainHeads heads;
+    private final Checkpoints checkpoints;
+    private final CheckpointArchive archive;
+    private final EvidenceReader evidence;
+    private final Audit audit;
+    private @Nullable Uni<VerificationReport> running;
+
+    TrailVerification(
+            ChainEntries entries,
+            ChainHeads heads,
+            Checkpoints checkpoints,
+            CheckpointArchive archive,
+            EvidenceReader evidence,
+            Audit audit) {
+        this.entries = entries;
+        this.heads = heads;
+        this.checkpoints = checkpoints;
+        this.archive = archive;
+        this.evidence = evidence;
+        this.audit = audit;
+    }
+
+    /** Recorded in the trail first. Fails with {@link CheckpointStoreUnavailable} when S3 does not answer. */
+    Uni<VerificationReport> verify(VerifyTrail request) {
+        Integer chain = request.chain();
+        return audit.record(audit.entry("verify", "audit_trail", null, null))
+                .chain(() -> chain == null
+                        ? verifyAll()
+                        : verify(bounds -> Uni.createFrom().item(Set.of(chain))));
+    }
+
+    /** Requests at the same time share one run. */
+    private synchronized Uni<VerificationReport> verifyAll() {
+        if (running != null) return running;
+        Uni<VerificationReport> started = verify(this::chains)
+                .onTermination()
+                .invoke(this::finished)
+                .memoize()
+                .indefinitely();
+        running = started;
+        return started;
+    }
+
+    private synchronized void finished() {
+        running = null;
+    }
+
+    private Uni<VerificationReport> verify(Function<Bounds, Uni<Set<Integer>>> choice) {
+        return bounds().chain(bounds -> choice.apply(bounds)
+                .chain(chains -> Multi.createFrom()
+                        .iterable(chains)
+                        .onItem()
+                        .transformToUni(chain -> verify(chain, bounds))
+                        .merge(CONCURRENT_CHAINS)
+                        .collect()
+                        .asList())
+                .map(VerificationReport::of));
+    }
+
+    /**
+     * What was there before the check began.
+     *
+     * @param archived chain → number of its last checkpoint in S3
+     * @param heads chain → its recorded head
+     */
+    private record Bounds(Map<Integer, Long> archived, Map<Integer, ChainHead> heads) {}
+
+    private Uni<Bounds> bounds() {
+        return archive.lastNumbers()
+                .onFailure()
+                .transform(away -> new CheckpointStoreUnavailable())
+                .chain(archived -> heads.all()
+                        .map(all -> new Bounds(
+                                archived, all.stream().collect(Collectors.toMap(ChainHead::chain, head -> head)))));
+    }
+
+    private Uni<Set<Integer>> chains(Bounds bounds) {
+        Set<Integer> chains = new TreeSet<>(bounds.archived().keySet());
+        chains.addAll(bounds.heads().keySet());
+        return entries.chains()
+                .invoke(chains::addAll)
+                .chain(checkpoints::chains)
+                .invoke(chains::addAll)
+                .replaceWith(chains);
+    }
+
+    private Uni<VerificationReport.ChainReport> verify(int chain, Bounds bounds) {
+        ChainHead recorded = bounds.heads().get(chain);
+        ChainVerification check = new ChainVerification(chain, recorded);
+        return covered(check, chain, 1, bounds.archived().getOrDefault(chain, 0L))
+                .chain(() -> uncovered(check, chain, recorded == null ? 0 : recorded.seq()))
+                .chain(() -> entries.count(chain, check.position()))
+                .invoke(check::claimed)
+                .map(counted -> check.report());
+    }
+
+    /** Checkpoint pages, until a page is empty in the database and beyond what S3 has. */
+    private Uni<Void> covered(ChainVerification check, int chain, long from, long archivedTo) {
+        return evidence.page(chain, from, archivedTo).chain(page -> Multi.createFrom()
+                .iterable(page)
+                .onItem()
+                .transformToUniAndConcatenate(weighed -> covered(check, chain, weighed))
+                .collect()
+                .asList()
+                .chain(() -> page.size() < EvidenceReader.PAGE_SIZE
+                        ? Uni.createFrom().voidItem()
+                        : covered(check, chain, from + page.size(), archivedTo)));
+    }
+
+    private Uni<Void> covered(ChainVerification check, int chain, Evidence weighed) {
+        Checkpoint trusted = weighed.trusted();
+        if (trusted == null) {
+            check.lost(weighed);
+            return Uni.createFrom().voidItem();
+        }
+        return lost(check, chain, trusted.treeHead().previousSize())
+                .chain(() ->
+                        gather(chain, check.position() + 1, trusted.treeHead().size(), new ArrayList<>()))
+                .invoke(found -> check.covered(weighed, trusted, found))
+                .replaceWithVoid();
+    }
+
+    /** Entries that a lost checkpoint covered: only their own hashes speak for them. */
+    private Uni<Void> lost(ChainVerification check, int chain, long to) {
+        long from = check.position() + 1;
+        if (from > to) return Uni.createFrom().voidItem();
+        long end = Math.min(to, from + ChainEntries.PAGE_SIZE - 1);
+        return entries.range(chain, from, end)
+                .invoke(page -> check.uncovered(page, end))
+                .chain(() -> lost(check, chain, to));
+    }
+
+    /** The entries of one checkpoint; a signed one never covers more than a page or two. */
+    private Uni<List<StoredEntry>> gather(int chain, long from, long to, List<StoredEntry> found) {
+        if (from > to) return Uni.createFrom().item(found);
+        long end = Math.min(to, from + ChainEntries.PAGE_SIZE - 1);
+        return entries.range(chain, from, end).chain(page -> {
+            found.addAll(page);
+            return gather(chain, end + 1, to, found);
+        });
+    }
+
+    private Uni<Void> uncovered(ChainVerification check, int chain, long recorded) {
+        long from = check.position() + 1;
+        return entries.range(chain, from, from + ChainEntries.PAGE_SIZE - 1).chain(page -> {
+            if (!page.isEmpty()) {
+                check.uncovered(page, page.get(page.size() - 1).position());
+                return uncovered(check, chain, recorded);
+            }
+            return entries.nextAfter(chain, from - 1).chain(next -> {
+                if (next != null && next == from) return appearedOrStray(check, chain, recorded);
+                long to = next == null ? recorded : next - 1;
+                if (to < from) return Uni.createFrom().voidItem();
+                check.uncovered(List.of(), Math.min(to, from + ChainEntries.PAGE_SIZE - 1));
+                return uncovered(check, chain, recorded);
+            });
+        });
+    }
+
+    /** Something claims the next position: an entry that came this moment, or a document under a wrong key. */
+    private Uni<Void> appearedOrStray(ChainVerification check, int chain, long recorded) {
+        long next = check.position() + 1;
+        return entries.range(chain, next, next).chain(found -> {
+            if (!found.isEmpty()) return uncovered(check, chain, recorded);
+            check.stray();
+            return Uni.createFrom().voidItem();
+        });
+    }
+}

@@ -1,0 +1,76 @@
+package polyclinic.audit.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static polyclinic.audit.proofs.CheckpointClient.checkpoints;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+
+import com.mongodb.client.model.Filters;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import polyclinic.audit.ServiceTest;
+import polyclinic.audit.checkpoints.Checkpoint;
+import polyclinic.audit.checkpoints.Checkpoints;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.testing.servers.S3Server;
+
+@QuarkusTest
+class CheckpointArchiveTest extends ServiceTest {
+    @Inject
+    CheckpointArchive archive;
+
+    @Inject
+    CheckpointSchedule schedule;
+
+    @Inject
+    Checkpoints checkpoints;
+
+    @Test
+    void while_s3_is_away_checkpoints_wait_and_nothing_is_lost() {
+        int chain = freshChain();
+        feed.append(chain, 1, 10);
+        S3Server.current().kill();
+        try {
+            checkpoint(chain);
+            feed.append(chain, 11, 20);
+            checkpoint(chain);
+
+            assertThat(checkpoints("?chain=" + chain).stream().map(item -> item.get("archived")))
+                    .containsExactly(false, false);
+            as("auditor").body("{}").post("/api/v1/audit/verify").then().statusCode(503);
+        } finally {
+            S3Server.current().start();
+        }
+        schedule.run().await().indefinitely();
+
+        assertThat(checkpoints("?chain=" + chain).stream().map(item -> item.get("archived")))
+                .containsExactly(true, true);
+        assertThat(archived(chain, 2).treeHead().size()).isEqualTo(20);
+        assertThat(verified(chain).getList("problems")).isEmpty();
+    }
+
+    @Test
+    void what_is_in_s3_is_never_written_over() {
+        int chain = freshChain();
+        feed.append(chain, 1, 10);
+        checkpoint(chain);
+        Checkpoint first = archived(chain, 1);
+        collection("checkpoints").deleteOne(Filters.eq("_id", first.key()));
+        Document forged = Document.parse(Json.write(first));
+        forged.append("_id", first.key()).append("archived", false).append("createdAt", "2020-01-01T00:00:00Z");
+        collection("checkpoints").insertOne(forged);
+
+        Checkpoint read = (Checkpoint) checkpoints.get(first.key()).await().indefinitely();
+
+        assertThat(archive.put(read).onFailure().recoverWithNull().await().indefinitely())
+                .isNull();
+
+        assertThat(archived(chain, 1).treeHead().createdAt())
+                .isEqualTo(first.treeHead().createdAt());
+    }
+
+    private Checkpoint archived(int chain, long number) {
+        return (Checkpoint) archive.get(chain, number).await().indefinitely();
+    }
+}

@@ -1,0 +1,92 @@
+package polyclinic.audit.queries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import polyclinic.audit.chain.AuditRecord;
+import polyclinic.audit.chain.ChainEntry;
+import polyclinic.audit.chain.ChainHead;
+import polyclinic.audit.chain.DamagedEntry;
+import polyclinic.audit.chain.StoredEntry;
+
+class ExportFormatTest {
+    private static final ChainEntry FULL = ChainEntry.after(
+            ChainHead.start(2),
+            17,
+            new AuditRecord(
+                    "01900000-0000-7000-0000-000000000001",
+                    "2026-03-01T10:00:01.000001Z",
+                    new AuditRecord.Actor("0f1a", "doctor", List.of("doctor", "nurse")),
+                    "read",
+                    "patient",
+                    "e1",
+                    "01900000-0000-7000-8000-00000000000a",
+                    "success",
+                    "because, \"so\"",
+                    List.of("phone", "email"),
+                    new AuditRecord.Source("patient-service", "127.0.0.1", "test/1.0"),
+                    "4bf92f3577b34da6a3ce929d0e0e4736"));
+    private static final ChainEntry BARE = ChainEntry.after(
+            FULL.head(),
+            18,
+            new AuditRecord(
+                    "01900000-0000-7000-0000-000000000002",
+                    "2026-03-01T10:00:02.000000Z",
+                    new AuditRecord.Actor("=cmd", null, List.of()),
+                    "search",
+                    "patient",
+                    null,
+                    null,
+                    "denied",
+                    null,
+                    List.of(),
+                    new AuditRecord.Source("s", null, null),
+                    null));
+    private static final List<StoredEntry> ENTRIES =
+            List.of(FULL, BARE, new DamagedEntry("0002/000000000000003", "x", ""));
+
+    @Test
+    void ndjson_has_the_members_of_the_api_in_their_order() {
+        assertThat(ExportFormat.NDJSON.header()).isEmpty();
+        assertThat(ExportFormat.NDJSON.lines(ENTRIES)).isEqualTo("""
+                        {"id":"01900000-0000-7000-0000-000000000001","seq":1,"chain":2,"offset":17,\
+                        "hash":"4e56fd5db654a6c6a4b94c55b82b9c6371504b2efefc0e2221cf8aaa3ea293d1",\
+                        "previousHash":"0000000000000000000000000000000000000000000000000000000000000000",\
+                        "occurredAt":"2026-03-01T10:00:01.000001Z",\
+                        "actor":{"subject":"0f1a","name":"doctor","roles":["doctor","nurse"]},"action":"read",\
+                        "entityType":"patient","entityId":"e1","patientId":"01900000-0000-7000-8000-00000000000a",\
+                        "outcome":"success","reason":"because, \\"so\\"","changedFields":["phone","email"],\
+                        "source":{"service":"patient-service","ip":"127.0.0.1","userAgent":"test/1.0"},\
+                        "traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}
+                        {"id":"01900000-0000-7000-0000-000000000002","seq":2,"chain":2,"offset":18,\
+                        "hash":"f6672536a7882178ef4ba34b7208ee597bc0193f61a01e106ef49c3ba587793e",\
+                        "previousHash":"4e56fd5db654a6c6a4b94c55b82b9c6371504b2efefc0e2221cf8aaa3ea293d1",\
+                        "occurredAt":"2026-03-01T10:00:02.000000Z","actor":{"subject":"=cmd","roles":[]},\
+                        "action":"search","entityType":"patient","outcome":"denied","changedFields":[],\
+                        "source":{"service":"s"}}
+                        {"id":"x","seq":-1,"chain":-1,"offset":-1}
+                        """);
+    }
+
+    @Test
+    void csv_has_a_line_for_each_entry_and_no_formula() {
+        assertThat(ExportFormat.CSV.header())
+                .isEqualTo(
+                        "id,seq,chain,offset,hash,previousHash,occurredAt,actorSubject,actorName,actorRoles,action,"
+                                + "entityType,entityId,patientId,outcome,reason,changedFields,service,ip,userAgent,traceId\r\n");
+        assertThat(ExportFormat.CSV.lines(ENTRIES)).isEqualTo("""
+                        01900000-0000-7000-0000-000000000001,1,2,17,\
+                        4e56fd5db654a6c6a4b94c55b82b9c6371504b2efefc0e2221cf8aaa3ea293d1,\
+                        0000000000000000000000000000000000000000000000000000000000000000,\
+                        2026-03-01T10:00:01.000001Z,0f1a,doctor,doctor nurse,read,patient,e1,\
+                        01900000-0000-7000-8000-00000000000a,success,"because, ""so""\",phone email,\
+                        patient-service,127.0.0.1,test/1.0,4bf92f3577b34da6a3ce929d0e0e4736\r
+                        01900000-0000-7000-0000-000000000002,2,2,18,\
+                        f6672536a7882178ef4ba34b7208ee597bc0193f61a01e106ef49c3ba587793e,\
+                        4e56fd5db654a6c6a4b94c55b82b9c6371504b2efefc0e2221cf8aaa3ea293d1,\
+                        2026-03-01T10:00:02.000000Z,'=cmd,,,search,patient,,,denied,,,s,,,\r
+                        x,-1,-1,-1,,,,,,,,,,,,,,,,,\r
+                        """);
+    }
+}
