@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
 
 /** A value that is read and written whole, as JSON text: no query looks inside it. */
-public abstract class JsonColumn<T> implements AttributeConverter<T, String> {
+abstract class JsonColumn<T> implements AttributeConverter<T, String> {
     private final TypeReference<T> type;
 
-    protected JsonColumn(TypeReference<T> type) {
+    JsonColumn(TypeReference<T> type) {
         this.type = type;
     }
 

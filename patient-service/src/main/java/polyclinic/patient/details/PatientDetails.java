@@ -1,5 +1,7 @@
 package polyclinic.patient.details;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -36,9 +38,34 @@ public record PatientDetails(
 
         @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9/_.-]{0,63}") @Nullable
         String uhid) {
+    /** The columns that {@link #of(Row)} reads; {@code identifiers} is JSON beside them. */
+    public static final String COLUMNS = "uhid, given_name, family_name, birth_date, birth_date_estimated, sex, phone, email,"
+            + " address, emergency_contacts";
+
+    private static final JsonColumn<Address> ADDRESS = new AddressColumn();
+    private static final JsonColumn<List<EmergencyContact>> CONTACTS = new EmergencyContactsColumn();
+    private static final JsonColumn<List<Identifier>> IDENTIFIERS =
+            new JsonColumn<>(new TypeReference<List<Identifier>>() {}) {};
+
     public PatientDetails {
         identifiers = Objects.requireNonNullElse(identifiers, List.of());
         emergencyContacts = Objects.requireNonNullElse(emergencyContacts, List.of());
+    }
+
+    /** Straight from a row of the patient table, without an entity. */
+    public static PatientDetails of(Row row) {
+        return new PatientDetails(
+                row.getString("given_name"),
+                row.getString("family_name"),
+                row.getLocalDate("birth_date"),
+                row.getBoolean("birth_date_estimated"),
+                Sex.valueOf(row.getString("sex")),
+                row.getString("phone"),
+                row.getString("email"),
+                ADDRESS.convertToEntityAttribute(row.getString("address")),
+                Objects.requireNonNull(IDENTIFIERS.convertToEntityAttribute(row.getString("identifiers"))),
+                Objects.requireNonNull(CONTACTS.convertToEntityAttribute(row.getString("emergency_contacts"))),
+                row.getString("uhid"));
     }
 
     /** Names of the fields in which the two differ. */
@@ -53,5 +80,19 @@ public record PatientDetails(
             }
         }
         return changed;
+    }
+
+    /** An address as JSON text in one column. */
+    public static class AddressColumn extends JsonColumn<Address> {
+        public AddressColumn() {
+            super(new TypeReference<Address>() {});
+        }
+    }
+
+    /** Emergency contacts as JSON text in one column. */
+    public static class EmergencyContactsColumn extends JsonColumn<List<EmergencyContact>> {
+        public EmergencyContactsColumn() {
+            super(new TypeReference<List<EmergencyContact>>() {});
+        }
     }
 }

@@ -1,6 +1,5 @@
 package polyclinic.patient.patients;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -27,7 +26,6 @@ import polyclinic.commons.problem.Problem;
 import polyclinic.patient.details.Address;
 import polyclinic.patient.details.EmergencyContact;
 import polyclinic.patient.details.Identifier;
-import polyclinic.patient.details.JsonColumn;
 import polyclinic.patient.details.PatientDetails;
 import polyclinic.patient.details.PhoneNumbers;
 import polyclinic.patient.details.Sex;
@@ -61,10 +59,10 @@ public class Patient {
     private @Nullable String phone;
     private @Nullable String email;
 
-    @Convert(converter = AddressColumn.class)
+    @Convert(converter = PatientDetails.AddressColumn.class)
     private @Nullable Address address;
 
-    @Convert(converter = EmergencyContactsColumn.class)
+    @Convert(converter = PatientDetails.EmergencyContactsColumn.class)
     @Column(name = "emergency_contacts")
     private List<EmergencyContact> emergencyContacts = new ArrayList<>();
 
@@ -155,19 +153,5 @@ public class Patient {
 
     long version() {
         return version;
-    }
-
-    /** An address as JSON text in one column. */
-    public static class AddressColumn extends JsonColumn<Address> {
-        public AddressColumn() {
-            super(new TypeReference<Address>() {});
-        }
-    }
-
-    /** Emergency contacts as JSON text in one column. */
-    public static class EmergencyContactsColumn extends JsonColumn<List<EmergencyContact>> {
-        public EmergencyContactsColumn() {
-            super(new TypeReference<List<EmergencyContact>>() {});
-        }
     }
 }
