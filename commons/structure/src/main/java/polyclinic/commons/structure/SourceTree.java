@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The repository's files that can name a type: Java sources, and texts such as properties, POMs and service files. */
 public final class SourceTree {
-    private static final Set<String> SKIPPED = Set.of("target", ".git", ".polyclinic", "node_modules", "docs");
+    private static final Set<String> SKIPPED = Set.of(".git", ".polyclinic", "node_modules", "docs");
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
     private static final Pattern TEXT =
             Pattern.compile(".*\\.(java|properties|xml|sh|yaml)|polyclinic|[\\w.]+\\.[A-Z]\\w+");
@@ -28,7 +28,10 @@ public final class SourceTree {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    return SKIPPED.contains(name(folder)) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    boolean built = name(folder).equals("target") && Files.exists(folder.resolveSibling("pom.xml"));
+                    return built || SKIPPED.contains(name(folder))
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
                 }
 
                 @Override
