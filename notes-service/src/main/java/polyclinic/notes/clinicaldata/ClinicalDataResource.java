@@ -17,7 +17,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
-import polyclinic.commons.web.TimeRange;
+import polyclinic.notes.store.SearchPeriod;
 
 @Path("/api/v1/clinical-data")
 class ClinicalDataResource {
@@ -91,6 +90,6 @@ class ClinicalDataResource {
             @Nullable String after,
             @Nullable Integer limit) {
         return new ClinicalDataSearch(
-                patientId, dataType, TimeRange.of(from, to, ZoneOffset.UTC), PageKey.of(after), Cursor.limit(limit));
+                patientId, dataType, SearchPeriod.of(from, to), PageKey.of(after), Cursor.limit(limit));
     }
 }

@@ -16,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,8 @@ import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
-import polyclinic.commons.web.TimeRange;
 import polyclinic.notes.events.HistoryType;
+import polyclinic.notes.store.SearchPeriod;
 
 @Path("/api/v1/history")
 class HistoryResource {
@@ -65,8 +64,8 @@ class HistoryResource {
             @QueryParam("to") @Nullable String to,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        HistorySearch search = new HistorySearch(
-                patientId, type, TimeRange.of(from, to, ZoneOffset.UTC), PageKey.of(after), Cursor.limit(limit));
+        HistorySearch search =
+                new HistorySearch(patientId, type, SearchPeriod.of(from, to), PageKey.of(after), Cursor.limit(limit));
         return queries.list(search, caller.get());
     }
 }

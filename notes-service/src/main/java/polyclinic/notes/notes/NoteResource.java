@@ -13,7 +13,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
@@ -22,8 +21,8 @@ import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
-import polyclinic.commons.web.TimeRange;
 import polyclinic.notes.events.NoteType;
+import polyclinic.notes.store.SearchPeriod;
 
 @Path("/api/v1/notes")
 class NoteResource {
@@ -53,8 +52,8 @@ class NoteResource {
             @QueryParam("to") @Nullable String to,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        NoteSearch search = new NoteSearch(
-                patientId, q, type, TimeRange.of(from, to, ZoneOffset.UTC), PageKey.of(after), Cursor.limit(limit));
+        NoteSearch search =
+                new NoteSearch(patientId, q, type, SearchPeriod.of(from, to), PageKey.of(after), Cursor.limit(limit));
         return notes.search(search, caller.get());
     }
 }

@@ -24,6 +24,7 @@ import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Concurrently;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.notes.testing.NotesServiceTest;
+import polyclinic.notes.testing.StubAppointments;
 
 @QuarkusTest
 class ClinicalDataApiTest extends NotesServiceTest {
@@ -242,7 +243,7 @@ class ClinicalDataApiTest extends NotesServiceTest {
     void a_doctor_may_record_for_a_patient_whose_booking_was_just_made() {
         UUID fresh = UUID.randomUUID();
         StubServices.registerPatient(fresh);
-        StubServices.appointment("doctor2", fresh, "in_consultation");
+        StubAppointments.appointment("doctor2", fresh, "in_consultation");
 
         as("doctor2")
                 .body(body("vital_signs", "{\"pulse\":70}", null).replace(patient.toString(), fresh.toString()))

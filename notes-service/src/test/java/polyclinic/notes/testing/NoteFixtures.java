@@ -19,7 +19,7 @@ public final class NoteFixtures {
     /** A patient who is registered and whom {@code doctor}, not {@code doctor2}, has in care. */
     public static UUID patientInCare() {
         UUID patient = StubServices.registeredPatient();
-        StubServices.appointment("doctor", patient, "scheduled");
+        StubAppointments.appointment("doctor", patient, "scheduled");
         return patient;
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.notes.testing.NotesServiceTest;
+import polyclinic.notes.testing.StubAppointments;
 
 /** Drafting and editing, through HTTP. */
 @QuarkusTest
@@ -68,7 +69,7 @@ class NoteWritingTest extends NotesServiceTest {
         StubServices.registerPatient(notInCare);
         UUID cancelled = UUID.randomUUID();
         StubServices.registerPatient(cancelled);
-        StubServices.appointment("doctor", cancelled, "cancelled");
+        StubAppointments.appointment("doctor", cancelled, "cancelled");
 
         for (UUID stranger : List.of(unknown, notInCare, cancelled)) {
             as("doctor")
