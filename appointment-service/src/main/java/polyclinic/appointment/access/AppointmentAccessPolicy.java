@@ -81,6 +81,11 @@ public final class AppointmentAccessPolicy {
         return ENCOUNTERS.scope(caller);
     }
 
+    /** Whether a scope of appointments is that of the clinic's staff; patients follow stricter rules. */
+    public static boolean isStaff(Scope appointments) {
+        return appointments.match(() -> true, patient -> false, doctor -> true, () -> false);
+    }
+
     public static boolean mayConsult(Caller caller) {
         return CONSULTATIONS.reach(caller) != NONE;
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.appointment.doctors.DoctorSummary;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.values.Ids;
@@ -153,7 +154,7 @@ public class Appointment {
 
     /** Patients change what lies ahead of them; from check-in or the start on, only the staff change it. */
     private void requireAhead(Scope scope, Instant now) {
-        if (!(scope instanceof Scope.OwnPatient)) return;
+        if (AppointmentAccessPolicy.isStaff(scope)) return;
         if (status != SCHEDULED || !now.isBefore(startsAt))
             throw new InvalidAppointmentTransition("Patients change appointments only before they begin.");
     }

@@ -104,12 +104,12 @@ class AppointmentBooking {
 
     /** Patients book for themselves, doctors in their own calendar. To a patient, others do not exist. */
     private static DoctorSummary requireBookable(BookAppointment request, Scope scope, @Nullable DoctorSummary doctor) {
-        if (scope instanceof Scope.None) throw new UnknownPatient();
-        if (scope instanceof Scope.OwnPatient own && !own.patientId().equals(request.patientId()))
-            throw new UnknownPatient();
+        boolean patientReached = scope.match(() -> true, request.patientId()::equals, subject -> true, () -> false);
+        if (!patientReached) throw new UnknownPatient();
         if (doctor == null) throw new UnknownDoctor();
-        if (scope instanceof Scope.InCareOf self && !self.doctorSubject().equals(doctor.subject()))
-            throw new NotYourCalendar();
+        boolean ownCalendar =
+                scope.match(() -> true, patient -> true, subject -> subject.equals(doctor.subject()), () -> false);
+        if (!ownCalendar) throw new NotYourCalendar();
         return doctor;
     }
 

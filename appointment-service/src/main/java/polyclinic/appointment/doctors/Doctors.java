@@ -41,8 +41,8 @@ public class Doctors implements PanacheRepositoryBase<Doctor, UUID> {
     /** A doctor acts for themselves only; 403 when the caller is another doctor. */
     public Uni<Doctor> requireActingAs(UUID id, Scope calendars) {
         return require(id).invoke(doctor -> {
-            if (calendars instanceof Scope.InCareOf self && !doctor.isAccountOf(self.doctorSubject()))
-                throw new NotYourCalendar();
+            boolean own = calendars.match(() -> true, patient -> false, doctor::isAccountOf, () -> false);
+            if (!own) throw new NotYourCalendar();
         });
     }
 

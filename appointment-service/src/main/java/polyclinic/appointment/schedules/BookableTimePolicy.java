@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.problem.Problem;
 
@@ -24,7 +25,7 @@ public final class BookableTimePolicy {
         if (start.isBefore(now)) throw new InThePast();
         if (schedule == null || !schedule.isOpen(start, start.plus(length))) throw new OutsideSchedule();
         boolean offered = length.equals(schedule.slotLength()) && schedule.isSlot(start);
-        if (scope instanceof Scope.OwnPatient && !offered) throw new OutsideSchedule();
+        if (!offered && !AppointmentAccessPolicy.isStaff(scope)) throw new OutsideSchedule();
         return schedule;
     }
 }
