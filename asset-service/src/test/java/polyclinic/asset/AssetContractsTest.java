@@ -1,7 +1,7 @@
 package polyclinic.asset;
 
-import polyclinic.asset.events.AssetEvent;
-import polyclinic.commons.testing.EventContracts;
+import polyclinic.asset.assets.AssetEvent;
+import polyclinic.commons.testing.contracts.EventContracts;
 
 class AssetContractsTest extends EventContracts {
     @Override

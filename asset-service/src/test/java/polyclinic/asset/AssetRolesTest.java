@@ -1,7 +1,7 @@
 package polyclinic.asset;
 
 import io.quarkus.test.junit.QuarkusTest;
-import polyclinic.commons.testing.RoleTable;
+import polyclinic.commons.testing.contracts.RoleTable;
 
 @QuarkusTest
 class AssetRolesTest extends RoleTable {}

@@ -1,6 +1,6 @@
 package polyclinic.asset;
 
-import polyclinic.commons.testing.Structure;
+import polyclinic.commons.testing.contracts.Structure;
 
 class AssetStructureTest extends Structure {
     @Override

@@ -1,9 +1,9 @@
 package polyclinic.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static polyclinic.asset.Calls.content;
-import static polyclinic.asset.Calls.patient;
-import static polyclinic.asset.Calls.stored;
+import static polyclinic.asset.AssetClient.content;
+import static polyclinic.asset.AssetClient.patient;
+import static polyclinic.asset.AssetClient.stored;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import polyclinic.asset.consistency.Sweeper;
 import polyclinic.asset.kinds.Samples;
-import polyclinic.asset.sweeping.Sweeper;
-import polyclinic.commons.testing.Tokens;
+import polyclinic.commons.testing.web.Tokens;
 import polyclinic.commons.values.Ids;
 
 /** The same service with its blobs in GridFS. */
@@ -54,7 +54,10 @@ class GridFsTest {
         assertThat(part.asByteArray()).isEqualTo(Arrays.copyOfRange(bytes, 800_000, 1_500_000));
         assertThat(Stores.await(stores.collection("blobs.files").countDocuments(new Document("_id", id))))
                 .isEqualTo(1);
-        Calls.as(Tokens.of("admin")).delete(Calls.ASSETS + "/" + id).then().statusCode(204);
+        AssetClient.as(Tokens.of("admin"))
+                .delete(AssetClient.ASSETS + "/" + id)
+                .then()
+                .statusCode(204);
         assertThat(Stores.await(stores.collection("blobs.files").countDocuments(new Document("_id", id))))
                 .isZero();
         assertThat(Stores.await(stores.collection("blobs.chunks").countDocuments(new Document("files_id", id))))

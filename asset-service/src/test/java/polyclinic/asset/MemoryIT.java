@@ -25,11 +25,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import polyclinic.commons.testing.Identity;
-import polyclinic.commons.testing.KafkaServer;
-import polyclinic.commons.testing.MongoServer;
-import polyclinic.commons.testing.S3Server;
-import polyclinic.commons.testing.Tokens;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.MongoServer;
+import polyclinic.commons.testing.servers.S3Server;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.Tokens;
 import polyclinic.local.servers.Jdk;
 import polyclinic.local.servers.Probe;
 

@@ -5,6 +5,7 @@ import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import polyclinic.asset.blobs.BlobStore;
 
 /** A look behind the service's back, at its documents, its blobs and its spool folder. */
 @ApplicationScoped
-class Stores {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+public class Stores {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final ReactiveMongoClient mongo;
     private final BlobStore blobs;
@@ -35,19 +36,19 @@ class Stores {
         this.spool = Path.of(spool);
     }
 
-    static <T> T await(Uni<T> uni) {
-        return uni.await().atMost(PATIENCE);
+    public static <T> T await(Uni<T> uni) {
+        return uni.await().atMost(TIMEOUT);
     }
 
-    ReactiveMongoCollection<Document> collection(String name) {
+    public ReactiveMongoCollection<Document> collection(String name) {
         return mongo.getDatabase("asset").getCollection(name);
     }
 
-    Document asset(String id) {
+    public Document asset(String id) {
         return await(collection("asset").find(new Document("_id", id)).collect().first());
     }
 
-    List<String> blobs() {
+    public List<String> blobs() {
         List<String> keys = new ArrayList<>();
         for (List<Blob> page = await(blobs.list(null, 500));
                 !page.isEmpty();
@@ -55,22 +56,22 @@ class Stores {
         return keys;
     }
 
-    Path spool() {
+    public Path spool() {
         return spool;
     }
 
-    int spooled() {
+    public int spooled() {
         try (Stream<Path> files = Files.list(spool)) {
             return (int) files.count();
         } catch (NoSuchFileException none) {
             return 0;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     /** Documents and blobs; equal numbers before and after mean that nothing was left behind. */
-    List<Long> size() {
+    public List<Long> size() {
         return List.of(await(collection("asset").countDocuments()), (long) blobs().size());
     }
 }

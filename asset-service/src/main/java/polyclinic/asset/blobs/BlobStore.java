@@ -6,13 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the bytes are. A blob is written once under a key and never changed; both implementations behave alike (one
  * contract test runs against both).
  */
 public interface BlobStore {
-    /** Makes the bucket and its indexes when they are missing; may be called again at any time. */
+    /** Creates the bucket and its indexes where they are missing; may be called again at any time. */
     Uni<Void> prepare();
 
     /**
@@ -32,16 +33,15 @@ public interface BlobStore {
      */
     Multi<ByteBuffer> read(String key, long offset, long length);
 
-    /** The blob, or null. */
-    Uni<Blob> find(String key);
+    Uni<@Nullable Blob> find(String key);
 
     /** Blobs in the order of their keys, at most {@code limit}, beginning behind {@code after} (null: at the first). */
-    Uni<List<Blob>> list(String after, int limit);
+    Uni<List<Blob>> list(@Nullable String after, int limit);
 
     /** Removes a blob; one that does not exist is fine. */
     Uni<Void> delete(String key);
 
-    /** Removes what interrupted writes left behind that {@link #list} does not show. @return how many */
+    /** Removes what interrupted writes left behind that {@link #list} does not show, and returns how many. */
     Uni<Integer> clearLeftovers(Instant olderThan);
 
     /** Fails when the store does not answer. */

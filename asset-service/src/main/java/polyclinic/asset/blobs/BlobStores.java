@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** Chooses the store by {@code polyclinic.blobs} and prepares it at start. */
 class BlobStores {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PREPARE_TIMEOUT = Duration.ofSeconds(10);
 
     @Produces
     @ApplicationScoped
@@ -38,7 +38,7 @@ class BlobStores {
             throw new IllegalStateException(
                     "POLYCLINIC_S3_KEY and POLYCLINIC_S3_SECRET are not set (or set POLYCLINIC_BLOBS=gridfs)");
         try {
-            store.prepare().await().atMost(PATIENCE);
+            store.prepare().await().atMost(PREPARE_TIMEOUT);
         } catch (RuntimeException away) {
             Log.warnf("the blob store does not answer yet: %s", away.getClass().getName());
         }

@@ -7,11 +7,11 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Asks the blob store itself. A bucket that is missing (a store that came late, or was emptied) is made again. */
+/** Asks the blob store itself. A bucket that is missing (a store that came late, or was emptied) is created again. */
 @Readiness
 @ApplicationScoped
 class BlobsHealth implements AsyncHealthCheck {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(3);
 
     private final BlobStore blobs;
 
@@ -25,7 +25,7 @@ class BlobsHealth implements AsyncHealthCheck {
                 .onFailure()
                 .recoverWithUni(() -> blobs.prepare())
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(CHECK_TIMEOUT)
                 .fail()
                 .map(up -> HealthCheckResponse.up("blobs"))
                 .onFailure()

@@ -5,6 +5,7 @@ import com.mongodb.client.gridfs.model.GridFSUploadOptions;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -18,14 +19,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import mutiny.zero.flow.adapters.AdaptersToFlow;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import polyclinic.commons.messaging.SameContext;
+import polyclinic.commons.async.SameContext;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /**
@@ -35,9 +39,9 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
  * be found is whole. Reading asks for the chunks itself: the driver cannot begin in the middle.
  */
 final class GridFsBlobStore implements BlobStore {
-    private static final int CHUNK = 255 * 1024;
+    private static final int CHUNK_BYTES = 255 * 1024;
     /** Chunks fetched ahead of the reader: they bound the memory of a download. */
-    private static final int CHUNKS_AHEAD = 2;
+    private static final int MAX_CHUNKS_AHEAD = 2;
 
     private final GridFSBucket bucket;
     private final MongoCollection<Document> files;
@@ -46,14 +50,14 @@ final class GridFsBlobStore implements BlobStore {
 
     GridFsBlobStore(MongoDatabase database, String name) {
         this.database = database;
-        this.bucket = GridFSBuckets.create(database, name).withChunkSizeBytes(CHUNK);
+        this.bucket = GridFSBuckets.create(database, name).withChunkSizeBytes(CHUNK_BYTES);
         this.files = database.getCollection(name + ".files");
         this.chunks = database.getCollection(name + ".chunks");
     }
 
     @Override
     public Uni<Void> prepare() {
-        var unique = new com.mongodb.client.model.IndexOptions().unique(true);
+        var unique = new IndexOptions().unique(true);
         return one(chunks.createIndex(new Document("files_id", 1).append("n", 1), unique))
                 .chain(() -> one(files.createIndex(new Document("filename", 1).append("uploadDate", 1))))
                 .replaceWithVoid();
@@ -67,7 +71,7 @@ final class GridFsBlobStore implements BlobStore {
                 .chain(() -> one(bucket.uploadFromPublisher(
                         id,
                         key,
-                        AsyncRequestBody.fromFile(body -> body.path(file).chunkSizeInBytes(CHUNK)),
+                        AsyncRequestBody.fromFile(body -> body.path(file).chunkSizeInBytes(CHUNK_BYTES)),
                         options)))
                 .chain(() -> find(key))
                 .chain(stored -> stored != null && stored.size() == size
@@ -82,7 +86,8 @@ final class GridFsBlobStore implements BlobStore {
                 .ifNull()
                 .failWith(() -> new BlobMissing(key))
                 .onItem()
-                .transformToMulti(file -> read(key, ((Number) file.get("chunkSize")).longValue(), offset, length));
+                .transformToMulti(
+                        file -> read(key, file.get("chunkSize", Number.class).longValue(), offset, length));
     }
 
     private Multi<ByteBuffer> read(String key, long chunkSize, long offset, long length) {
@@ -92,10 +97,10 @@ final class GridFsBlobStore implements BlobStore {
         var query = chunks.find(
                         Filters.and(Filters.eq("files_id", key), Filters.gte("n", next.get()), Filters.lte("n", last)))
                 .sort(Sorts.ascending("n"))
-                .batchSize(CHUNKS_AHEAD);
+                .batchSize(MAX_CHUNKS_AHEAD);
         return many(query)
                 .map(chunk -> {
-                    long n = ((Number) chunk.get("n")).longValue();
+                    long n = chunk.get("n", Number.class).longValue();
                     if (n != next.getAndIncrement()) throw new IllegalStateException("chunk missing");
                     byte[] data = chunk.get("data", Binary.class).getData();
                     int from = (int) Math.max(0, offset - n * chunkSize);
@@ -112,12 +117,12 @@ final class GridFsBlobStore implements BlobStore {
     }
 
     @Override
-    public Uni<Blob> find(String key) {
+    public Uni<@Nullable Blob> find(String key) {
         return one(bucket.find(byId(key)).first()).map(file -> file == null ? null : blob(file));
     }
 
     @Override
-    public Uni<List<Blob>> list(String after, int limit) {
+    public Uni<List<Blob>> list(@Nullable String after, int limit) {
         var query = bucket.find(after == null ? Filters.empty() : Filters.gt("_id", after))
                 .sort(Sorts.ascending("_id"))
                 .limit(limit);
@@ -152,7 +157,7 @@ final class GridFsBlobStore implements BlobStore {
                                 ? Uni.createFrom().item(0)
                                 : deleteChunks(key).replaceWith(1)))
                 .collect()
-                .with(java.util.stream.Collectors.summingInt(Integer::intValue));
+                .with(Collectors.summingInt(Integer::intValue));
     }
 
     @Override
@@ -167,7 +172,7 @@ final class GridFsBlobStore implements BlobStore {
                 file.getUploadDate().toInstant());
     }
 
-    private static org.bson.conversions.Bson byId(String key) {
+    private static Bson byId(String key) {
         return Filters.eq("_id", key);
     }
 

@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import mutiny.zero.flow.adapters.AdaptersToFlow;
-import polyclinic.commons.messaging.SameContext;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.async.SameContext;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Blobs as objects of one bucket. A PUT is atomic in S3: an interrupted one leaves nothing. */
 final class S3BlobStore implements BlobStore {
-    private static final int READ_CHUNK = 64 * 1024;
+    private static final int CHUNK_BYTES = 64 * 1024;
 
     private final S3AsyncClient s3;
     private final String bucket;
@@ -49,7 +50,7 @@ final class S3BlobStore implements BlobStore {
                                 .key(key)
                                 .contentLength(size)
                                 .contentMD5(md5),
-                        AsyncRequestBody.fromFile(body -> body.path(file).chunkSizeInBytes(READ_CHUNK))))
+                        AsyncRequestBody.fromFile(body -> body.path(file).chunkSizeInBytes(CHUNK_BYTES))))
                 .replaceWithVoid();
     }
 
@@ -69,7 +70,7 @@ final class S3BlobStore implements BlobStore {
     }
 
     @Override
-    public Uni<Blob> find(String key) {
+    public Uni<@Nullable Blob> find(String key) {
         return ask(() -> s3.headObject(request -> request.bucket(bucket).key(key)))
                 .map(head -> new Blob(key, head.contentLength(), head.lastModified()))
                 .onFailure(S3BlobStore::isMissing)
@@ -77,7 +78,7 @@ final class S3BlobStore implements BlobStore {
     }
 
     @Override
-    public Uni<List<Blob>> list(String after, int limit) {
+    public Uni<List<Blob>> list(@Nullable String after, int limit) {
         return ask(() -> s3.listObjectsV2(
                         request -> request.bucket(bucket).startAfter(after).maxKeys(limit)))
                 .map(page -> page.contents().stream()
@@ -93,7 +94,7 @@ final class S3BlobStore implements BlobStore {
                 .recoverWithNull();
     }
 
-    /** Every blob is one PUT; a multipart upload here was begun by somebody else, who clears it by a bucket rule. */
+    /** Every blob is one PUT; a multipart upload here was not begun by this service; a bucket rule clears it. */
     @Override
     public Uni<Integer> clearLeftovers(Instant olderThan) {
         return Uni.createFrom().item(0);

@@ -6,9 +6,12 @@ import jakarta.inject.Inject;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MediaTypeRegistry;
+import org.jspecify.annotations.Nullable;
+import polyclinic.asset.access.AssetKind;
 
 /**
  * Decides whether a file may become an asset of a kind, and under which content type.
@@ -37,15 +40,15 @@ public class TypePolicy {
 
     private static final MediaTypeRegistry REGISTRY = MediaTypeRegistry.getDefaultRegistry();
 
-    private final Map<Kind, Limits> limits = new EnumMap<>(Kind.class);
+    private final Map<AssetKind, Limits> limits = new EnumMap<>(AssetKind.class);
 
     /** @param types allowed media types, in the registry's canonical names */
     record Limits(Set<String> types, long maxSize) {}
 
     @Inject
-    TypePolicy(KindsConfig config) {
-        for (Kind kind : Kind.values()) {
-            KindsConfig.Rule rule = config.kinds().get(kind);
+    TypePolicy(AssetKindsConfig config) {
+        for (AssetKind kind : AssetKind.values()) {
+            AssetKindsConfig.Rule rule = config.kinds().get(kind);
             if (rule == null) throw new IllegalStateException("polyclinic.assets.kinds has no entry for " + kind);
             allow(kind, rule.types(), rule.maxSize().asLongValue());
         }
@@ -53,7 +56,7 @@ public class TypePolicy {
 
     TypePolicy() {}
 
-    final TypePolicy allow(Kind kind, Set<String> types, long maxSize) {
+    final TypePolicy allow(AssetKind kind, Set<String> types, long maxSize) {
         Set<String> canonical = new HashSet<>();
         for (String type : types) canonical.add(canonical(type));
         limits.put(kind, new Limits(Set.copyOf(canonical), maxSize));
@@ -61,8 +64,8 @@ public class TypePolicy {
     }
 
     /** @throws FileTooLarge 413 */
-    public void checkSize(Kind kind, long size) {
-        long max = limits.get(kind).maxSize();
+    public void checkSize(AssetKind kind, long size) {
+        long max = limits(kind).maxSize();
         if (size > max) throw new FileTooLarge(max);
     }
 
@@ -74,8 +77,8 @@ public class TypePolicy {
      * @throws TypeNotAllowed 415
      * @throws TypeDiffers 422
      */
-    public String accept(Kind kind, String declared, String sniffed) {
-        Set<String> allowed = limits.get(kind).types();
+    public String accept(AssetKind kind, @Nullable String declared, String sniffed) {
+        Set<String> allowed = limits(kind).types();
         String seen = canonical(sniffed);
         String said = declared == null ? null : canonical(declared);
         if (said == null || said.equals(MediaType.OCTET_STREAM.toString()) && !allowed.contains(said)) {
@@ -85,6 +88,10 @@ public class TypePolicy {
         if (!allowed.contains(said)) throw new TypeNotAllowed(allowed);
         if (!agree(said, seen)) throw new TypeDiffers(seen);
         return said;
+    }
+
+    private Limits limits(AssetKind kind) {
+        return Objects.requireNonNull(limits.get(kind), kind.name());
     }
 
     private static boolean agree(String said, String seen) {

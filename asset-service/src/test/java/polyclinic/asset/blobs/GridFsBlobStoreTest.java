@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import mutiny.zero.flow.adapters.AdaptersToFlow;
+import org.assertj.core.api.Assertions;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.AfterAll;
@@ -84,8 +85,7 @@ class GridFsBlobStoreTest extends BlobStoreContract {
 
         var bytes = store.read(key, 0, 1024 * 1024).collect().asList();
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> bytes.await().atMost(PATIENCE))
-                .hasRootCauseInstanceOf(BlobMissing.class);
+        Assertions.assertThatThrownBy(() -> bytes.await().atMost(PATIENCE)).hasRootCauseInstanceOf(BlobMissing.class);
     }
 
     private static MongoCollection<Document> chunks() {

@@ -5,85 +5,94 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import polyclinic.asset.access.AssetKind;
 
 class TypePolicyTest {
     private final TypePolicy policy = new TypePolicy()
-            .allow(Kind.PATIENT_PHOTO, Set.of("image/jpeg", "image/png"), 1000)
-            .allow(Kind.DOCUMENT, Set.of("application/pdf", "text/plain", "image/png"), 1000)
+            .allow(AssetKind.PATIENT_PHOTO, Set.of("image/jpeg", "image/png"), 1000)
+            .allow(AssetKind.DOCUMENT, Set.of("application/pdf", "text/plain", "image/png"), 1000)
             .allow(
-                    Kind.VOICE_RECORDING,
+                    AssetKind.VOICE_RECORDING,
                     Set.of("audio/mpeg", "audio/mp4", "audio/ogg", "audio/webm", "audio/wav", "audio/opus"),
                     1000)
-            .allow(Kind.BACKUP, Set.of("application/zip", "application/octet-stream"), 1000);
+            .allow(AssetKind.BACKUP, Set.of("application/zip", "application/octet-stream"), 1000);
 
-    private String accept(Kind kind, String declared, byte[] bytes) throws IOException {
-        return policy.accept(kind, declared, Inspection.sniff(bytes));
+    private String accept(AssetKind kind, @Nullable String declared, byte[] bytes) throws IOException {
+        return policy.accept(kind, declared, FileInspection.sniff(bytes));
     }
 
     @Test
     void a_file_is_what_it_says() throws IOException {
-        assertThat(accept(Kind.PATIENT_PHOTO, "image/png", Samples.png())).isEqualTo("image/png");
-        assertThat(accept(Kind.PATIENT_PHOTO, "image/jpeg", Samples.jpeg())).isEqualTo("image/jpeg");
-        assertThat(accept(Kind.DOCUMENT, "application/pdf", Samples.pdf())).isEqualTo("application/pdf");
-        assertThat(accept(Kind.DOCUMENT, "text/plain; charset=utf-8", Samples.text()))
+        assertThat(accept(AssetKind.PATIENT_PHOTO, "image/png", Samples.png())).isEqualTo("image/png");
+        assertThat(accept(AssetKind.PATIENT_PHOTO, "image/jpeg", Samples.jpeg()))
+                .isEqualTo("image/jpeg");
+        assertThat(accept(AssetKind.DOCUMENT, "application/pdf", Samples.pdf())).isEqualTo("application/pdf");
+        assertThat(accept(AssetKind.DOCUMENT, "text/plain; charset=utf-8", Samples.text()))
                 .isEqualTo("text/plain");
     }
 
     @Test
     void other_names_of_a_type_are_the_type() throws IOException {
-        assertThat(accept(Kind.PATIENT_PHOTO, "IMAGE/PJPEG", Samples.jpeg())).isEqualTo("image/jpeg");
-        assertThat(accept(Kind.VOICE_RECORDING, "audio/x-wav", Samples.wav())).startsWith("audio/");
+        assertThat(accept(AssetKind.PATIENT_PHOTO, "IMAGE/PJPEG", Samples.jpeg()))
+                .isEqualTo("image/jpeg");
+        assertThat(accept(AssetKind.VOICE_RECORDING, "audio/x-wav", Samples.wav()))
+                .startsWith("audio/");
     }
 
     @Test
     void recordings_are_known_by_their_container() throws IOException {
-        assertThat(accept(Kind.VOICE_RECORDING, "audio/mpeg", Samples.mp3())).isEqualTo("audio/mpeg");
-        assertThat(accept(Kind.VOICE_RECORDING, "audio/mp4", Samples.m4a())).isEqualTo("audio/mp4");
-        assertThat(accept(Kind.VOICE_RECORDING, "audio/mp4", Samples.mp4())).isEqualTo("audio/mp4");
-        assertThat(accept(Kind.VOICE_RECORDING, "audio/ogg", Samples.ogg())).isEqualTo("audio/ogg");
-        assertThat(accept(Kind.VOICE_RECORDING, "audio/webm; codecs=opus", Samples.webm()))
+        assertThat(accept(AssetKind.VOICE_RECORDING, "audio/mpeg", Samples.mp3()))
+                .isEqualTo("audio/mpeg");
+        assertThat(accept(AssetKind.VOICE_RECORDING, "audio/mp4", Samples.m4a()))
+                .isEqualTo("audio/mp4");
+        assertThat(accept(AssetKind.VOICE_RECORDING, "audio/mp4", Samples.mp4()))
+                .isEqualTo("audio/mp4");
+        assertThat(accept(AssetKind.VOICE_RECORDING, "audio/ogg", Samples.ogg()))
+                .isEqualTo("audio/ogg");
+        assertThat(accept(AssetKind.VOICE_RECORDING, "audio/webm; codecs=opus", Samples.webm()))
                 .isEqualTo("audio/webm");
     }
 
     @Test
     void without_a_declaration_the_bytes_decide() throws IOException {
-        assertThat(accept(Kind.PATIENT_PHOTO, null, Samples.png())).isEqualTo("image/png");
-        assertThat(accept(Kind.PATIENT_PHOTO, "application/octet-stream", Samples.png()))
+        assertThat(accept(AssetKind.PATIENT_PHOTO, null, Samples.png())).isEqualTo("image/png");
+        assertThat(accept(AssetKind.PATIENT_PHOTO, "application/octet-stream", Samples.png()))
                 .isEqualTo("image/png");
-        assertThatThrownBy(() -> accept(Kind.PATIENT_PHOTO, null, Samples.exe()))
+        assertThatThrownBy(() -> accept(AssetKind.PATIENT_PHOTO, null, Samples.exe()))
                 .isInstanceOf(TypeNotAllowed.class);
-        assertThatThrownBy(() -> accept(Kind.PATIENT_PHOTO, "application/octet-stream", Samples.html()))
+        assertThatThrownBy(() -> accept(AssetKind.PATIENT_PHOTO, "application/octet-stream", Samples.html()))
                 .isInstanceOf(TypeNotAllowed.class);
     }
 
     @Test
     void a_type_that_the_kind_does_not_take_is_refused() {
-        assertThatThrownBy(() -> accept(Kind.PATIENT_PHOTO, "image/gif", Samples.gif()))
+        assertThatThrownBy(() -> accept(AssetKind.PATIENT_PHOTO, "image/gif", Samples.gif()))
                 .isInstanceOf(TypeNotAllowed.class);
-        assertThatThrownBy(() -> accept(Kind.PATIENT_PHOTO, "image/svg+xml", Samples.svg()))
+        assertThatThrownBy(() -> accept(AssetKind.PATIENT_PHOTO, "image/svg+xml", Samples.svg()))
                 .isInstanceOf(TypeNotAllowed.class);
-        assertThatThrownBy(() -> accept(Kind.DOCUMENT, "text/html", Samples.html()))
+        assertThatThrownBy(() -> accept(AssetKind.DOCUMENT, "text/html", Samples.html()))
                 .isInstanceOf(TypeNotAllowed.class);
-        assertThatThrownBy(() -> accept(Kind.PATIENT_PHOTO, "no type", Samples.png()))
+        assertThatThrownBy(() -> accept(AssetKind.PATIENT_PHOTO, "no type", Samples.png()))
                 .isInstanceOf(TypeNotAllowed.class);
     }
 
     @Test
     void bytes_that_contradict_their_label_are_refused() {
-        assertThatThrownBy(() -> accept(Kind.PATIENT_PHOTO, "image/png", Samples.jpeg()))
+        assertThatThrownBy(() -> accept(AssetKind.PATIENT_PHOTO, "image/png", Samples.jpeg()))
                 .isInstanceOf(TypeDiffers.class);
-        assertThatThrownBy(() -> accept(Kind.PATIENT_PHOTO, "image/jpeg", Samples.exe()))
+        assertThatThrownBy(() -> accept(AssetKind.PATIENT_PHOTO, "image/jpeg", Samples.exe()))
                 .isInstanceOf(TypeDiffers.class);
-        assertThatThrownBy(() -> accept(Kind.DOCUMENT, "text/plain", Samples.html()))
+        assertThatThrownBy(() -> accept(AssetKind.DOCUMENT, "text/plain", Samples.html()))
                 .isInstanceOf(TypeDiffers.class);
-        assertThatThrownBy(() -> accept(Kind.DOCUMENT, "text/plain", Samples.svg()))
+        assertThatThrownBy(() -> accept(AssetKind.DOCUMENT, "text/plain", Samples.svg()))
                 .isInstanceOf(TypeDiffers.class);
-        assertThatThrownBy(() -> accept(Kind.DOCUMENT, "text/plain", Samples.noise(500, 3)))
+        assertThatThrownBy(() -> accept(AssetKind.DOCUMENT, "text/plain", Samples.noise(500, 3)))
                 .isInstanceOf(TypeDiffers.class);
-        assertThatThrownBy(() -> accept(Kind.DOCUMENT, "application/pdf", Samples.text()))
+        assertThatThrownBy(() -> accept(AssetKind.DOCUMENT, "application/pdf", Samples.text()))
                 .isInstanceOf(TypeDiffers.class);
-        assertThatThrownBy(() -> accept(Kind.VOICE_RECORDING, "audio/mp4", Samples.ogg()))
+        assertThatThrownBy(() -> accept(AssetKind.VOICE_RECORDING, "audio/mp4", Samples.ogg()))
                 .isInstanceOf(TypeDiffers.class);
     }
 
@@ -93,21 +102,21 @@ class TypePolicyTest {
         System.arraycopy(Samples.html(), 0, polyglot, 0, Samples.html().length);
         System.arraycopy(Samples.pdf(), 0, polyglot, 300, Samples.pdf().length);
 
-        assertThatThrownBy(() -> accept(Kind.DOCUMENT, "application/pdf", polyglot))
+        assertThatThrownBy(() -> accept(AssetKind.DOCUMENT, "application/pdf", polyglot))
                 .isInstanceOf(TypeDiffers.class);
     }
 
     @Test
     void a_backup_may_be_any_bytes() throws IOException {
-        assertThat(accept(Kind.BACKUP, "application/octet-stream", Samples.noise(500, 3)))
+        assertThat(accept(AssetKind.BACKUP, "application/octet-stream", Samples.noise(500, 3)))
                 .isEqualTo("application/octet-stream");
-        assertThat(accept(Kind.BACKUP, "application/zip", Samples.zip())).isEqualTo("application/zip");
+        assertThat(accept(AssetKind.BACKUP, "application/zip", Samples.zip())).isEqualTo("application/zip");
     }
 
     @Test
     void the_limit_itself_is_still_allowed() {
-        policy.checkSize(Kind.BACKUP, 1000);
+        policy.checkSize(AssetKind.BACKUP, 1000);
 
-        assertThatThrownBy(() -> policy.checkSize(Kind.BACKUP, 1001)).isInstanceOf(FileTooLarge.class);
+        assertThatThrownBy(() -> policy.checkSize(AssetKind.BACKUP, 1001)).isInstanceOf(FileTooLarge.class);
     }
 }

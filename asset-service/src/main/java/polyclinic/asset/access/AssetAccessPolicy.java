@@ -1,0 +1,82 @@
+package polyclinic.asset.access;
+
+import static polyclinic.asset.access.AssetKind.DOCUMENT;
+import static polyclinic.asset.access.AssetKind.PATIENT_PHOTO;
+import static polyclinic.asset.access.AssetKind.PRESCRIPTION_FILE;
+import static polyclinic.asset.access.AssetKind.SCAN;
+import static polyclinic.asset.access.AssetKind.VOICE_RECORDING;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Reach;
+import polyclinic.commons.identity.Roles;
+
+/**
+ * Role × kind × reach: whose assets of which kind a caller may read, store or delete. With several roles each kind is reached
+ * as any of them reaches it. A role that is not named reaches nothing.
+ */
+public final class AssetAccessPolicy {
+    private static final Set<AssetKind> CLINICAL =
+            EnumSet.of(PATIENT_PHOTO, PRESCRIPTION_FILE, DOCUMENT, SCAN, VOICE_RECORDING);
+    private static final Set<AssetKind> MADE_BY_STAFF = EnumSet.of(PATIENT_PHOTO, DOCUMENT, SCAN, VOICE_RECORDING);
+    private static final Set<AssetKind> EVERYTHING = EnumSet.allOf(AssetKind.class);
+
+    private final Map<AssetKind, Set<Reach>> reaches = new EnumMap<>(AssetKind.class);
+
+    private AssetAccessPolicy() {}
+
+    public static AssetAccessPolicy toRead(Caller caller) {
+        return new AssetAccessPolicy()
+                .grant(caller, Roles.PATIENT, CLINICAL, Reach.OWN)
+                .grant(caller, Roles.RECEPTIONIST, EnumSet.of(PATIENT_PHOTO), Reach.ALL)
+                .grant(caller, Roles.NURSE, CLINICAL, Reach.ALL)
+                .grant(caller, Roles.DOCTOR, CLINICAL, Reach.CARE)
+                .grant(caller, Roles.PHARMACIST, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL)
+                .grant(caller, Roles.ADMIN, EVERYTHING, Reach.ALL)
+                .grant(caller, Roles.SERVICE, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL);
+    }
+
+    public static AssetAccessPolicy toStore(Caller caller) {
+        return new AssetAccessPolicy()
+                .grant(caller, Roles.PATIENT, EnumSet.of(PATIENT_PHOTO, DOCUMENT), Reach.OWN)
+                .grant(caller, Roles.RECEPTIONIST, EnumSet.of(PATIENT_PHOTO, DOCUMENT), Reach.ALL)
+                .grant(caller, Roles.NURSE, MADE_BY_STAFF, Reach.ALL)
+                .grant(caller, Roles.DOCTOR, MADE_BY_STAFF, Reach.CARE)
+                .grant(caller, Roles.ADMIN, EVERYTHING, Reach.ALL)
+                .grant(caller, Roles.SERVICE, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL);
+    }
+
+    public static AssetAccessPolicy toDelete(Caller caller) {
+        return new AssetAccessPolicy()
+                .grant(caller, Roles.ADMIN, EVERYTHING, Reach.ALL)
+                .grant(caller, Roles.SERVICE, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL);
+    }
+
+    private AssetAccessPolicy grant(Caller caller, String role, Set<AssetKind> kinds, Reach reach) {
+        if (caller.is(role))
+            for (AssetKind kind : kinds)
+                reaches.computeIfAbsent(kind, any -> EnumSet.noneOf(Reach.class))
+                        .add(reach);
+        return this;
+    }
+
+    /** Kinds that are granted with just this reach (a wider one swallows the narrower ones). */
+    Set<AssetKind> kinds(Reach reach) {
+        Set<AssetKind> kinds = EnumSet.noneOf(AssetKind.class);
+        reaches.forEach((kind, granted) -> {
+            if (granted.contains(reach) && (reach == Reach.ALL || !granted.contains(Reach.ALL))) kinds.add(kind);
+        });
+        return kinds;
+    }
+
+    public boolean includes(AssetKind kind) {
+        return reaches.containsKey(kind);
+    }
+
+    boolean includes(AssetKind kind, Reach reach) {
+        return reaches.getOrDefault(kind, Set.of()).contains(reach);
+    }
+}

@@ -1,0 +1,229 @@
+package polyclinic.asset.assets;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.UUID;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import polyclinic.asset.access.AssetKind;
+import polyclinic.asset.kinds.FileInspection;
+import polyclinic.asset.kinds.FileName;
+
+/**
+ * What is known of a blob; its id is the blob's key.
+ *
+ * <p>The document is written before the blob and confirmed after it, and on deletion the other way round, so that whatever
+ * a crash leaves behind has a document (or is a blob that no document claims): {@code storing} beyond its deadline, or
+ * {@code deleted} with the blob still there. {@code polyclinic.asset.consistency} finishes both.
+ *
+ * <p>An asset is a document as it was read and never changes in memory: every change is an update in the database, by
+ * {@link Assets}, which also says what else a document holds.
+ */
+public final class Asset {
+    /** The version of a stored asset; a deleted one has the next. */
+    public static final long FIRST_VERSION = 1;
+
+    private static final long MIN_BYTES_PER_SECOND = 1024 * 1024;
+    private static final Duration MIN_STORING_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Document document;
+
+    private Asset(Document document) {
+        this.document = document;
+    }
+
+    static Asset of(Document stored) {
+        return new Asset(stored);
+    }
+
+    /** An asset whose bytes are about to be stored. */
+    public static Asset storing(
+            UUID id,
+            StoreAsset request,
+            FileInspection file,
+            String contentType,
+            @Nullable String sentName,
+            String by,
+            Instant now) {
+        Document document = new Document("_id", id.toString())
+                .append("status", AssetStatus.STORING.name())
+                .append("kind", request.kind().name())
+                .append("patientId", text(request.patientId()))
+                .append("appointmentId", text(request.appointmentId()))
+                .append("prescriptionId", text(request.prescriptionId()))
+                .append("batchId", text(request.batchId()))
+                .append("title", request.title())
+                .append("documentDate", date(request.documentDate()))
+                .append("expiresAt", date(request.expiresAt()))
+                .append("fileName", FileName.safe(sentName, contentType))
+                .append("contentType", contentType)
+                .append("size", file.size())
+                .append("sha256", file.sha256())
+                .append("md5", file.md5())
+                .append("createdAt", date(now))
+                .append("createdBy", by)
+                .append("version", 0L)
+                .append("attempt", 1)
+                .append("storingUntil", date(now.plus(storingTimeout(file.size()))));
+        document.values().removeIf(value -> value == null);
+        return new Asset(document);
+    }
+
+    /** How long storing its bytes may take before whoever stores them is taken for dead. */
+    public Duration storingTimeout() {
+        return storingTimeout(size());
+    }
+
+    private static Duration storingTimeout(long size) {
+        return MIN_STORING_TIMEOUT.plusSeconds(size / MIN_BYTES_PER_SECOND);
+    }
+
+    public AssetEvent.Stored storedEvent(Instant at) {
+        return new AssetEvent.Stored(snapshot(FIRST_VERSION, at));
+    }
+
+    AssetEvent.Deleted deletedEvent(Instant at) {
+        return new AssetEvent.Deleted(snapshot(version() + 1, at));
+    }
+
+    private AssetEvent.Snapshot snapshot(long versionThen, Instant at) {
+        return new AssetEvent.Snapshot(
+                UUID.fromString(id()),
+                versionThen,
+                patientId(),
+                kind(),
+                contentType(),
+                size(),
+                sha256(),
+                appointmentId(),
+                prescriptionId(),
+                at);
+    }
+
+    /** A copy to be inserted. */
+    Document document() {
+        return new Document(document);
+    }
+
+    public String id() {
+        return document.getString("_id");
+    }
+
+    public AssetStatus status() {
+        return AssetStatus.valueOf(document.getString("status"));
+    }
+
+    public AssetKind kind() {
+        return AssetKind.valueOf(document.getString("kind"));
+    }
+
+    /** Null for a backup. */
+    public @Nullable UUID patientId() {
+        return uuid("patientId");
+    }
+
+    @Nullable
+    UUID appointmentId() {
+        return uuid("appointmentId");
+    }
+
+    @Nullable
+    UUID prescriptionId() {
+        return uuid("prescriptionId");
+    }
+
+    @Nullable
+    UUID batchId() {
+        return uuid("batchId");
+    }
+
+    @Nullable
+    String title() {
+        return document.getString("title");
+    }
+
+    @Nullable
+    Instant documentDate() {
+        return instant("documentDate");
+    }
+
+    @Nullable
+    Instant expiresAt() {
+        return instant("expiresAt");
+    }
+
+    public @Nullable String fileName() {
+        return document.getString("fileName");
+    }
+
+    public String contentType() {
+        return document.getString("contentType");
+    }
+
+    public long size() {
+        return document.get("size", Number.class).longValue();
+    }
+
+    /** Lower-case hex. */
+    public String sha256() {
+        return document.getString("sha256");
+    }
+
+    /** Base64. */
+    public String md5() {
+        return document.getString("md5");
+    }
+
+    Instant createdAt() {
+        return document.getDate("createdAt").toInstant();
+    }
+
+    String createdBy() {
+        return document.getString("createdBy");
+    }
+
+    long version() {
+        return document.get("version", Number.class).longValue();
+    }
+
+    /** Counts who tried to store the bytes: a later attempt fences an earlier one off. */
+    public int attempt() {
+        return document.getInteger("attempt");
+    }
+
+    /** Until then whoever is storing the bytes is believed to be alive; null once they are stored. */
+    public @Nullable Instant storingUntil() {
+        return instant("storingUntil");
+    }
+
+    /** Null while the asset has not existed for others: it has no event, and its deletion leaves no tombstone. */
+    public @Nullable Instant storedAt() {
+        return instant("storedAt");
+    }
+
+    /** Since when the sweeper finds no blob for it. */
+    public @Nullable Instant missingSince() {
+        return instant("missingSince");
+    }
+
+    private @Nullable UUID uuid(String field) {
+        String text = document.getString(field);
+        return text == null ? null : UUID.fromString(text);
+    }
+
+    private @Nullable Instant instant(String field) {
+        Date date = document.getDate(field);
+        return date == null ? null : date.toInstant();
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
+    }
+
+    /** The store keeps milliseconds; what is answered now must equal what is read later. */
+    private static @Nullable Date date(@Nullable Instant instant) {
+        return instant == null ? null : Date.from(instant.truncatedTo(ChronoUnit.MILLIS));
+    }
+}

@@ -1,0 +1,43 @@
+package polyclinic.asset.assets;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.asset.access.AssetKind;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.messaging.EventType;
+
+/** What happens to an asset, on the topic {@code asset.events}, keyed by the asset. */
+public sealed interface AssetEvent extends Event {
+    Snapshot asset();
+
+    @Override
+    default UUID aggregateId() {
+        return asset().assetId();
+    }
+
+    /**
+     * The asset after the change, as far as other services need to know.
+     *
+     * @param patientId null for a backup
+     * @param sha256 lower-case hex
+     */
+    record Snapshot(
+            UUID assetId,
+            long version,
+            @Nullable UUID patientId,
+            AssetKind kind,
+            String contentType,
+            long size,
+            String sha256,
+            @Nullable UUID appointmentId,
+            @Nullable UUID prescriptionId,
+            Instant occurredAt) {}
+
+    @EventType("asset.stored.v1")
+    record Stored(@JsonUnwrapped Snapshot asset) implements AssetEvent {}
+
+    @EventType("asset.deleted.v1")
+    record Deleted(@JsonUnwrapped Snapshot asset) implements AssetEvent {}
+}

@@ -1,0 +1,36 @@
+package polyclinic.asset.assets;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.UUID;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.Page;
+
+/** Reads of assets. Each is audited before it is answered. */
+@ApplicationScoped
+public class AssetQueries {
+    private final Assets assets;
+    private final Audit audit;
+    private final Clock clock;
+
+    AssetQueries(Assets assets, Audit audit, Clock clock) {
+        this.assets = assets;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** A stored asset that the caller may read; fails with 404 otherwise. */
+    public Uni<Asset> get(UUID id, Caller caller) {
+        return assets.require(id, caller, clock.instant()).call(asset -> audit.read("asset", id, asset.patientId()));
+    }
+
+    /** The assets that the caller may read, newest first. */
+    Uni<Page<AssetView>> list(AssetSearch search, Caller caller) {
+        return assets.list(search, caller, clock.instant())
+                .call(() -> audit.searched("asset", search.patientId()))
+                .map(found -> Page.of(found, search.limit(), AssetView::of, asset -> Cursor.encode(asset.id())));
+    }
+}

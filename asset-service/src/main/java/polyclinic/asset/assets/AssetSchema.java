@@ -1,0 +1,33 @@
+package polyclinic.asset.assets;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Consumer;
+import polyclinic.commons.access.mongo.AccessCollections;
+import polyclinic.commons.mongo.MongoSchema;
+
+/** The indexes of the service's collections. */
+@ApplicationScoped
+class AssetSchema implements MongoSchema {
+    @Override
+    public List<Consumer<MongoDatabase>> steps() {
+        return List.of(AssetSchema::indexAssets, AccessCollections::index, AccessCollections::convertTextIds);
+    }
+
+    private static void indexAssets(MongoDatabase database) {
+        MongoSchema.receiptIndex(database, Assets.COLLECTION);
+        index(database, "patient_newest", "patientId");
+        index(database, "prescription_newest", "prescriptionId");
+        MongoSchema.index(database, Assets.COLLECTION, "status_id", Indexes.ascending("status", "_id"));
+    }
+
+    private static void index(MongoDatabase database, String name, String field) {
+        MongoSchema.index(
+                database,
+                Assets.COLLECTION,
+                name,
+                Indexes.compoundIndex(Indexes.ascending(field), Indexes.descending("_id")));
+    }
+}

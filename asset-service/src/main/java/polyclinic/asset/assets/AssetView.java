@@ -1,0 +1,57 @@
+package polyclinic.asset.assets;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.asset.access.AssetKind;
+
+/** An asset as clients see it. */
+public record AssetView(
+        UUID id,
+        AssetKind kind,
+        AssetStatus status,
+        @Nullable UUID patientId,
+        @Nullable UUID appointmentId,
+        @Nullable UUID prescriptionId,
+        @Nullable UUID batchId,
+        @Nullable String title,
+        @Nullable Instant documentDate,
+        @Nullable Instant expiresAt,
+        @Nullable String fileName,
+        String contentType,
+        long size,
+        String sha256,
+        Instant createdAt,
+        String createdBy,
+        long version) {
+
+    static AssetView of(Asset asset) {
+        return of(asset, asset.status(), asset.version());
+    }
+
+    /** The asset as it will be once its bytes are stored: what the request that stores it answers. */
+    public static AssetView onceStored(Asset asset) {
+        return of(asset, AssetStatus.STORED, Asset.FIRST_VERSION);
+    }
+
+    private static AssetView of(Asset asset, AssetStatus status, long version) {
+        return new AssetView(
+                UUID.fromString(asset.id()),
+                asset.kind(),
+                status,
+                asset.patientId(),
+                asset.appointmentId(),
+                asset.prescriptionId(),
+                asset.batchId(),
+                asset.title(),
+                asset.documentDate(),
+                asset.expiresAt(),
+                asset.fileName(),
+                asset.contentType(),
+                asset.size(),
+                asset.sha256(),
+                asset.createdAt(),
+                asset.createdBy(),
+                version);
+    }
+}

@@ -1,0 +1,265 @@
+package polyclinic.asset.assets;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.pushEach;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
+
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Sorts;
+import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import polyclinic.asset.access.AssetAccess;
+import polyclinic.asset.access.AssetAccessPolicy;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.IdempotencyReceipts;
+import polyclinic.commons.mongo.MongoOutbox;
+import polyclinic.commons.mongo.OutboxDocument;
+import polyclinic.commons.problem.NotFound;
+
+/**
+ * The assets' documents. Every change is one update of one document, guarded by a filter on the state it expects; a null
+ * result means that the document was no longer in that state.
+ *
+ * <p>Beside what {@link Asset} reads, a document holds its outbox and receipts, on a deleted asset {@code deletedAt},
+ * {@code deletedBy}, {@code deletedBecause} and, while its blob may still be there, {@code blobPending}; and {@code sweep},
+ * the fencing token of the last sweep that changed it.
+ */
+@ApplicationScoped
+public class Assets {
+    static final String COLLECTION = "asset";
+
+    private final ReactiveMongoCollection<Document> collection;
+    private final AssetAccess access;
+
+    Assets(
+            ReactiveMongoClient mongo,
+            @ConfigProperty(name = "quarkus.mongodb.database") String database,
+            AssetAccess access) {
+        this.collection = mongo.getDatabase(database).getCollection(COLLECTION);
+        this.access = access;
+    }
+
+    /** For the receipts of repeated requests. */
+    public ReactiveMongoCollection<Document> collection() {
+        return collection;
+    }
+
+    public Uni<@Nullable Asset> findById(String id) {
+        return first(eq("_id", id));
+    }
+
+    // --- what callers see ---
+
+    /** A stored asset that the caller may read; fails with 404 otherwise. */
+    Uni<Asset> require(UUID id, Caller caller, Instant now) {
+        return first(and(eq("_id", id.toString()), visible(now)))
+                .chain(asset -> asset == null
+                        ? Uni.createFrom().nullItem()
+                        : access.permits(AssetAccessPolicy.toRead(caller), caller, asset.kind(), asset.patientId())
+                                .map(permitted -> permitted ? asset : null))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("asset"));
+    }
+
+    /** Newest first; one more than the limit, which says whether there is a next page. */
+    Uni<List<Asset>> list(AssetSearch search, Caller caller, Instant now) {
+        return access.condition(caller, search.patientId())
+                .chain(permitted ->
+                        list(and(asked(search, now), permitted), Sorts.descending("_id"), search.limit() + 1));
+    }
+
+    private static Bson asked(AssetSearch search, Instant now) {
+        List<Bson> conditions = new ArrayList<>();
+        conditions.add(visible(now));
+        if (search.patientId() != null)
+            conditions.add(eq("patientId", search.patientId().toString()));
+        if (search.kind() != null) conditions.add(eq("kind", search.kind().name()));
+        if (search.prescriptionId() != null)
+            conditions.add(eq("prescriptionId", search.prescriptionId().toString()));
+        if (search.after() != null) conditions.add(lt("_id", search.after().toString()));
+        return and(conditions);
+    }
+
+    private static Bson visible(Instant now) {
+        return and(has(AssetStatus.STORED), or(eq("expiresAt", null), gt("expiresAt", now)));
+    }
+
+    // --- storing ---
+
+    /** Inserts an asset whose bytes are about to be stored, with the receipt of the request. */
+    public Uni<Void> begin(Asset asset, List<Document> receipts) {
+        Document document = asset.document();
+        if (!receipts.isEmpty())
+            document.append(IdempotencyReceipts.FIELD, receipts)
+                    .append(IdempotencyReceipts.KEYS, IdempotencyReceipts.keys(receipts));
+        return collection.insertOne(document).replaceWithVoid();
+    }
+
+    /** The bytes are stored: {@code storing → stored}, with event and audit entry. */
+    public Uni<@Nullable Asset> finish(Asset asset, List<Document> outbox, Instant now) {
+        return change(
+                and(byId(asset), has(AssetStatus.STORING), eq("attempt", asset.attempt())),
+                combine(
+                        set("status", AssetStatus.STORED.name()),
+                        set("version", Asset.FIRST_VERSION),
+                        set("storedAt", now),
+                        unset("storingUntil"),
+                        set(MongoOutbox.PENDING, true),
+                        pushEach(MongoOutbox.FIELD, outbox)));
+    }
+
+    /** A repeated request goes on with what a dead one began. */
+    public Uni<@Nullable Asset> takeOver(Asset asset, Instant now) {
+        return change(
+                and(byId(asset), has(AssetStatus.STORING), eq("attempt", asset.attempt()), lte("storingUntil", now)),
+                combine(inc("attempt", 1), set("storingUntil", now.plus(asset.storingTimeout()))));
+    }
+
+    /** The attempt failed: the document is marked, then the blob goes, then the document. */
+    public Uni<@Nullable Asset> abandon(Asset asset) {
+        return abandon(and(byId(asset), eq("attempt", asset.attempt())), 0);
+    }
+
+    /** The same for an attempt whose deadline has passed. */
+    public Uni<@Nullable Asset> abandonDead(Asset asset, Instant now, long sweep) {
+        return abandon(and(byId(asset), lte("storingUntil", now), unfenced(sweep)), sweep);
+    }
+
+    private Uni<@Nullable Asset> abandon(Bson filter, long sweep) {
+        Bson mark = combine(
+                set("status", AssetStatus.DELETED.name()),
+                set("blobPending", true),
+                unset("storingUntil"),
+                unset(IdempotencyReceipts.FIELD),
+                unset(IdempotencyReceipts.KEYS));
+        return change(and(filter, has(AssetStatus.STORING)), sweep == 0 ? mark : combine(mark, set("sweep", sweep)));
+    }
+
+    // --- deleting ---
+
+    /** {@code stored → deleted}. What may name the patient goes at once; the rest is the tombstone. */
+    Uni<@Nullable Asset> delete(Asset asset, List<Document> outbox, String by, @Nullable String because, Instant now) {
+        return change(
+                and(byId(asset), has(AssetStatus.STORED), eq("version", asset.version())),
+                combine(
+                        set("status", AssetStatus.DELETED.name()),
+                        inc("version", 1L),
+                        set("deletedAt", now),
+                        set("deletedBy", by),
+                        because == null ? unset("deletedBecause") : set("deletedBecause", because),
+                        set("blobPending", true),
+                        unset("title"),
+                        unset("fileName"),
+                        unset("missingSince"),
+                        set(MongoOutbox.PENDING, true),
+                        pushEach(MongoOutbox.FIELD, outbox)));
+    }
+
+    /** The blob is gone: a tombstone stays of what was once stored, nothing of what never was. */
+    public Uni<Void> blobGone(Asset asset) {
+        Bson deleted = and(byId(asset), has(AssetStatus.DELETED));
+        if (asset.storedAt() == null) return collection.deleteOne(deleted).replaceWithVoid();
+        return collection.updateOne(deleted, unset("blobPending")).replaceWithVoid();
+    }
+
+    // --- sweeping ---
+
+    /** Documents in the order of their ids that may need a blob or have one too many; tombstones are left out. */
+    public Uni<List<Asset>> accountable(@Nullable String after, int limit) {
+        Bson filter = or(ne("status", AssetStatus.DELETED.name()), eq("blobPending", true));
+        return list(after == null ? filter : and(filter, gt("_id", after)), Sorts.ascending("_id"), limit);
+    }
+
+    public Uni<List<Asset>> expired(Instant now, int limit) {
+        return list(and(has(AssetStatus.STORED), lte("expiresAt", now)), Sorts.ascending("_id"), limit);
+    }
+
+    /** Marks an asset as without its blob since then; null when the blob is back. */
+    public Uni<@Nullable Asset> missing(Asset asset, @Nullable Instant since, long sweep) {
+        return change(
+                and(byId(asset), has(AssetStatus.STORED), unfenced(sweep)),
+                combine(since == null ? unset("missingSince") : set("missingSince", since), set("sweep", sweep)));
+    }
+
+    /** Receipts are kept for as long as a key may be repeated. */
+    public Uni<Void> dropReceipts(Instant before) {
+        return collection
+                .updateMany(
+                        and(lt(IdempotencyReceipts.FIELD + ".at", before), ne("status", AssetStatus.STORING.name())),
+                        combine(unset(IdempotencyReceipts.FIELD), unset(IdempotencyReceipts.KEYS)))
+                .replaceWithVoid();
+    }
+
+    // --- plumbing ---
+
+    private Uni<@Nullable Asset> first(Bson filter) {
+        return collection
+                .find(filter, new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
+                .collect()
+                .first()
+                .map(Assets::read);
+    }
+
+    private Uni<List<Asset>> list(Bson filter, Bson sort, int limit) {
+        return collection
+                .find(
+                        filter,
+                        new FindOptions()
+                                .projection(OutboxDocument.WITHOUT_PLUMBING)
+                                .sort(sort)
+                                .limit(limit))
+                .map(Asset::of)
+                .collect()
+                .asList();
+    }
+
+    private Uni<@Nullable Asset> change(Bson filter, Bson update) {
+        return collection
+                .findOneAndUpdate(
+                        filter,
+                        update,
+                        new FindOneAndUpdateOptions()
+                                .projection(OutboxDocument.WITHOUT_PLUMBING)
+                                .returnDocument(ReturnDocument.AFTER))
+                .map(Assets::read);
+    }
+
+    private static @Nullable Asset read(@Nullable Document found) {
+        return found == null ? null : Asset.of(found);
+    }
+
+    /** No later sweep has been here: a sweeper that slept through its lease changes nothing. */
+    private static Bson unfenced(long sweep) {
+        return or(eq("sweep", null), lte("sweep", sweep));
+    }
+
+    private static Bson has(AssetStatus status) {
+        return eq("status", status.name());
+    }
+
+    private static Bson byId(Asset asset) {
+        return eq("_id", asset.id());
+    }
+}

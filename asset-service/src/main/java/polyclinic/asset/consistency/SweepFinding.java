@@ -1,0 +1,25 @@
+package polyclinic.asset.consistency;
+
+/** What a sweep may find; each is a value of the metric's tag {@code finding}. */
+enum SweepFinding {
+    /** A blob that no document claims: deleted. */
+    ORPHAN_BLOB,
+    /** A document whose upload died: deleted with whatever it stored. */
+    DEAD_UPLOAD,
+    /** A deleted asset whose blob was still there: finished. */
+    UNFINISHED_DELETE,
+    /** A stored asset whose blob is not there: marked. */
+    MISSING_BLOB,
+    /** A marked asset whose blob is there again: unmarked. */
+    FOUND_BLOB,
+    /** A stored asset whose blob stayed away: deleted, with its event. */
+    LOST_BLOB,
+    /** A blob that is not as long as its document says. */
+    DAMAGED_BLOB,
+    /** An asset beyond its {@code expiresAt}: deleted. */
+    EXPIRED,
+    /** Parts that an interrupted write left in the store. */
+    LEFTOVER,
+    /** A file in the spool folder that no request owns any more. */
+    SPOOLED_FILE
+}

@@ -1,0 +1,145 @@
+package polyclinic.asset.consistency;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import polyclinic.asset.assets.Assets;
+import polyclinic.asset.blobs.BlobStore;
+import polyclinic.commons.mongo.Lease;
+
+/**
+ * Brings blobs and metadata back together after crashes. One replica at a time walks through both in the order of their
+ * keys, page by page, and repairs what is only on one side, or in a state that no request will finish.
+ *
+ * <p>Two sweepers cannot harm each other: a document is changed under the fencing token of the sweep, and a blob is only
+ * deleted when its document is claimed for deletion or does not exist. An upload writes its document before its blob, so
+ * a blob without one does not belong to an upload that is still running.
+ */
+@ApplicationScoped
+public class Sweeper {
+    private static final String LEASE = "asset-sweeper";
+
+    private final Assets assets;
+    private final BlobStore blobs;
+    private final Clock clock;
+    private final Lease lease;
+    private final MeterRegistry metrics;
+    private final AssetRepair repair;
+    private final SpoolFolder spool;
+    private final SweeperConfig config;
+
+    Sweeper(
+            Assets assets,
+            BlobStore blobs,
+            Clock clock,
+            Lease lease,
+            MeterRegistry metrics,
+            AssetRepair repair,
+            SpoolFolder spool,
+            SweeperConfig config) {
+        this.assets = assets;
+        this.blobs = blobs;
+        this.clock = clock;
+        this.lease = lease;
+        this.metrics = metrics;
+        this.repair = repair;
+        this.spool = spool;
+        this.config = config;
+        Sweep.register(metrics);
+    }
+
+    @Scheduled(
+            every = "${polyclinic.sweeper.every:5m}",
+            delayed = "${polyclinic.sweeper.delay:30s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> scheduled() {
+        return sweep().onFailure()
+                .invoke(failure -> Log.warnf("the sweep broke off and will be repeated: %s", failure))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    /** Sweeps once. Returns what it found, or null when another replica has the turn. */
+    public Uni<@Nullable Map<SweepFinding, Integer>> sweep() {
+        Sweep sweep = new Sweep(metrics, clock.instant().minus(config.grace()));
+        return spool.clear(clock.instant().minus(config.spoolGrace()))
+                .invoke(files -> sweep.count(SweepFinding.SPOOLED_FILE, files))
+                .chain(() -> lease.take(LEASE, config.turn()))
+                .chain(token -> token == null ? Uni.createFrom().nullItem() : sweep(sweep, token));
+    }
+
+    private Uni<Map<SweepFinding, Integer>> sweep(Sweep sweep, long token) {
+        sweep.begin(token);
+        return assets.expired(clock.instant(), config.page())
+                .chain(expired -> each(expired, asset -> repair.expired(sweep, asset)))
+                .chain(() -> compare(sweep))
+                .chain(() -> blobs.clearLeftovers(sweep.old()))
+                .invoke(parts -> sweep.count(SweepFinding.LEFTOVER, parts))
+                .chain(() -> assets.dropReceipts(clock.instant().minus(config.receipts())))
+                .invoke(() -> {
+                    if (!sweep.findings().isEmpty()) Log.infof("sweep %d found %s", token, sweep.findings());
+                })
+                .replaceWith(sweep.findings());
+    }
+
+    /** Page by page to the end, or until another replica has taken the turn. */
+    private Uni<Void> compare(Sweep sweep) {
+        AtomicReference<@Nullable String> after = new AtomicReference<>();
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> page(after.get())
+                        .call(page -> repair(sweep, page))
+                        .invoke(page -> after.set(page.end()))
+                        .chain(page -> page.end() == null ? Uni.createFrom().item(false) : keepTurn(sweep)))
+                .whilst(more -> more)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<SweepPage> page(@Nullable String after) {
+        return blobs.list(after, config.page()).chain(listed -> assets.accountable(after, config.page())
+                .map(documents -> SweepPage.of(listed, documents, config.page())));
+    }
+
+    private Uni<Boolean> keepTurn(Sweep sweep) {
+        return lease.take(LEASE, config.turn()).map(token -> token != null && token == sweep.token());
+    }
+
+    private Uni<Void> repair(Sweep sweep, SweepPage page) {
+        if (page.isSuspicious()) {
+            Log.errorf(
+                    "%d of %d assets have no blob: is this the right bucket? Nothing is changed",
+                    page.losses(), page.documents());
+            return repairAll(sweep, page.withoutLosses());
+        }
+        return repairAll(sweep, page);
+    }
+
+    private Uni<Void> repairAll(Sweep sweep, SweepPage page) {
+        return each(page.pairs(), pair -> repair.pair(sweep, pair.asset(), pair.blob()))
+                .chain(() -> each(page.withoutBlob(), asset -> repair.withoutBlob(sweep, asset)))
+                .chain(() -> each(page.unclaimed(), blob -> repair.unclaimed(sweep, blob)));
+    }
+
+    /** One after the other. */
+    private static <T> Uni<Void> each(List<T> items, Function<T, Uni<Void>> step) {
+        return Multi.createFrom()
+                .iterable(items)
+                .onItem()
+                .transformToUniAndConcatenate(item -> step.apply(item).replaceWith(item))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+}

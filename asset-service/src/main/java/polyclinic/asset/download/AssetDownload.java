@@ -1,0 +1,38 @@
+package polyclinic.asset.download;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import polyclinic.asset.assets.AssetQueries;
+import polyclinic.asset.blobs.BlobStore;
+import polyclinic.asset.blobs.BlobStoreUnavailable;
+import polyclinic.commons.identity.Caller;
+
+/** Answers requests for an asset's content. */
+@ApplicationScoped
+class AssetDownload {
+    private final AssetQueries queries;
+    private final BlobStore blobs;
+
+    AssetDownload(AssetQueries queries, BlobStore blobs) {
+        this.queries = queries;
+        this.blobs = blobs;
+    }
+
+    /** What to send of an asset that the caller may read; fails with 404 otherwise. Audited as a read. */
+    Uni<ContentAnswer> answer(UUID id, ContentConditions asked, Caller caller) {
+        return queries.get(id, caller).map(asset -> Content.of(asset).answer(asked));
+    }
+
+    /** Bytes of a content, fetched when they are subscribed to; fails with {@link BlobStoreUnavailable}. */
+    ContentStream read(UUID id, ByteRange range) {
+        return new ContentStream(
+                blobs.read(id.toString(), range.first(), range.length())
+                        .onFailure()
+                        .invoke(failure -> Log.warnf("the content of asset id=%s cannot be read: %s", id, failure))
+                        .onFailure()
+                        .transform(failure -> new BlobStoreUnavailable()),
+                range.length());
+    }
+}

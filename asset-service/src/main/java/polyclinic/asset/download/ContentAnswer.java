@@ -1,0 +1,25 @@
+package polyclinic.asset.download;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.problem.Problem;
+
+/**
+ * How a request for a content is answered: 200, 206, 304, 412 or 416.
+ *
+ * @param headers header fields by name
+ * @param range the bytes to send, or null when none are
+ * @param problem why the request is refused, or null
+ */
+record ContentAnswer(
+        int status,
+        Map<String, String> headers,
+        @Nullable ByteRange range,
+        @Nullable Problem problem) {
+    ContentAnswer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new ContentAnswer(status, more, range, problem);
+    }
+}

@@ -1,0 +1,76 @@
+package polyclinic.asset.upload;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import polyclinic.asset.assets.Asset;
+import polyclinic.asset.assets.AssetView;
+import polyclinic.asset.assets.Assets;
+import polyclinic.asset.assets.StoreAsset;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.IdempotencyReceipts;
+import polyclinic.commons.mongo.MongoIdempotency;
+import polyclinic.commons.values.Ids;
+import polyclinic.commons.web.Answer;
+
+/**
+ * Stores an asset: checks everything, writes the document as {@code storing}, puts the bytes into the store, confirms the
+ * document as {@code stored} together with its event and audit entry. A failure on the way takes back what was done; a
+ * crash leaves a {@code storing} document with a deadline, which a repeated request or the sweeper picks up.
+ */
+@ApplicationScoped
+class AssetUpload {
+    private final UploadChecks checks;
+    private final Assets assets;
+    private final ContentStorage storage;
+    private final UploadReplay replay;
+    private final MongoIdempotency idempotency;
+    private final Clock clock;
+
+    AssetUpload(
+            UploadChecks checks,
+            Assets assets,
+            ContentStorage storage,
+            UploadReplay replay,
+            MongoIdempotency idempotency,
+            Clock clock) {
+        this.checks = checks;
+        this.assets = assets;
+        this.storage = storage;
+        this.replay = replay;
+        this.idempotency = idempotency;
+        this.clock = clock;
+    }
+
+    /** What makes two uploads the same request. */
+    record Fingerprint(StoreAsset metadata, String sha256) {}
+
+    Uni<Answer<AssetView>> store(StoreAsset request, UploadedFile upload, Caller caller) {
+        return checks.pass(request, upload, caller).chain(this::once);
+    }
+
+    private Uni<Answer<AssetView>> once(UploadPlan plan) {
+        Fingerprint request = new Fingerprint(plan.request(), plan.file().sha256());
+        return idempotency
+                .once(request, assets.collection(), receipts -> begin(plan, receipts))
+                .chain(answer -> answer.isReplayed()
+                        ? replay.settle(plan, answer, () -> once(plan))
+                        : Uni.createFrom().item(answer));
+    }
+
+    private Uni<Answer<AssetView>> begin(UploadPlan plan, IdempotencyReceipts receipts) {
+        Asset asset = Asset.storing(
+                Ids.next(),
+                plan.request(),
+                plan.file(),
+                plan.contentType(),
+                plan.upload().fileName(),
+                plan.caller().subject(),
+                clock.instant());
+        Answer<AssetView> answer =
+                Answer.created("/api/v1/assets/" + asset.id(), Asset.FIRST_VERSION, AssetView.onceStored(asset));
+        return assets.begin(asset, receipts.seal(answer))
+                .chain(() -> storage.store(asset, plan.upload().file()))
+                .replaceWith(answer);
+    }
+}

@@ -1,0 +1,89 @@
+package polyclinic.asset.upload;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.bson.Document;
+import polyclinic.asset.assets.Asset;
+import polyclinic.asset.assets.AssetStatus;
+import polyclinic.asset.assets.Assets;
+import polyclinic.asset.blobs.BlobStore;
+import polyclinic.asset.blobs.BlobStoreUnavailable;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.mongo.MongoOutbox;
+import polyclinic.commons.problem.Problem;
+
+/** Puts the bytes of a {@code storing} asset into the store and confirms it, or takes both back. */
+@ApplicationScoped
+class ContentStorage {
+    private static final Duration RETRY_DELAY = Duration.ofMillis(200);
+    private static final int MAX_RETRIES = 4;
+
+    private final Assets assets;
+    private final Audit audit;
+    private final BlobStore blobs;
+    private final Clock clock;
+    private final MongoOutbox outbox;
+
+    ContentStorage(Assets assets, Audit audit, BlobStore blobs, Clock clock, MongoOutbox outbox) {
+        this.assets = assets;
+        this.audit = audit;
+        this.blobs = blobs;
+        this.clock = clock;
+        this.outbox = outbox;
+    }
+
+    /** Fails with {@link BlobStoreUnavailable} when the bytes could not be stored in time. */
+    Uni<Void> store(Asset asset, Path file) {
+        return blobs.put(asset.id(), file, asset.size(), asset.md5())
+                .ifNoItem()
+                .after(asset.storingTimeout())
+                .fail()
+                .onFailure()
+                .transform(failure -> {
+                    Log.warnf("asset id=%s could not be stored: %s", asset.id(), failure);
+                    return new BlobStoreUnavailable();
+                })
+                .chain(() -> confirm(asset))
+                .onFailure()
+                .call(() -> takeBack(asset));
+    }
+
+    private Uni<Void> confirm(Asset asset) {
+        Instant now = clock.instant();
+        List<Document> messages =
+                outbox.embed(audit.entry("create", "asset", asset.id(), asset.patientId()), asset.storedEvent(now));
+        return assets.finish(asset, messages, now)
+                .chain(stored -> stored != null ? Uni.createFrom().voidItem() : requireConfirmed(asset))
+                .onFailure(failure -> !(failure instanceof Problem))
+                .retry()
+                .withBackOff(RETRY_DELAY)
+                .atMost(MAX_RETRIES);
+    }
+
+    /** The update matched nothing: an earlier try got through without an answer, or the attempt came too late. */
+    private Uni<Void> requireConfirmed(Asset asset) {
+        return assets.findById(asset.id())
+                .chain(found ->
+                        found != null && found.status() == AssetStatus.STORED && found.attempt() == asset.attempt()
+                                ? Uni.createFrom().voidItem()
+                                : Uni.createFrom().failure(new BlobStoreUnavailable()));
+    }
+
+    /** Marks first, deletes second: should the confirmation have got through after all, nothing is deleted. */
+    private Uni<Void> takeBack(Asset asset) {
+        return assets.abandon(asset)
+                .chain(marked -> marked == null
+                        ? Uni.createFrom().voidItem()
+                        : blobs.delete(asset.id()).chain(() -> assets.blobGone(marked)))
+                .onFailure()
+                .invoke(failure -> Log.warnf("asset id=%s is left to the sweeper: %s", asset.id(), failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+}

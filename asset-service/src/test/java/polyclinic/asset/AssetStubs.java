@@ -1,0 +1,54 @@
+package polyclinic.asset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import polyclinic.commons.testing.web.StubExchange;
+import polyclinic.commons.testing.web.StubServices;
+import polyclinic.commons.testing.web.Tokens;
+import polyclinic.local.servers.Dist;
+
+/** The services that own patients and appointments, as far as they are asked from here. */
+public class AssetStubs extends StubServices {
+    private static final String NO_APPOINTMENTS = "{\"items\":[],\"next\":null}";
+
+    /** Doctor's subject and patient's id → the appointment that this doctor sees. */
+    private static final Map<String, String> APPOINTMENTS = new ConcurrentHashMap<>();
+
+    private static volatile boolean away;
+
+    @Override
+    public Map<String, String> start() {
+        // What an earlier run was killed with.
+        Dist.delete(Path.of("target", "uploads"));
+        handle("/api/v1/appointments", AssetStubs::answerAppointments);
+        return super.start();
+    }
+
+    /** From now on this doctor finds one appointment of the patient, in this status. */
+    public static void doctorSees(String doctorUser, UUID patientId, String status) {
+        APPOINTMENTS.put(
+                Tokens.subject(doctorUser) + patientId,
+                "{\"items\":[{\"id\":\"%s\",\"version\":1,\"patientId\":\"%s\",\"status\":\"%s\"}],\"next\":null}"
+                        .formatted(UUID.randomUUID(), patientId, status));
+    }
+
+    /** From now on neither service answers, until {@link #ownersAreBack}. */
+    public static void ownersAreAway() {
+        away = true;
+        fail(503);
+    }
+
+    public static void ownersAreBack() {
+        away = false;
+        recover();
+    }
+
+    private static void answerAppointments(StubExchange exchange) throws IOException {
+        String key = exchange.request().subject() + exchange.request().query("patientId");
+        if (away) exchange.answer(503, "{}");
+        else exchange.answer(200, APPOINTMENTS.getOrDefault(key, NO_APPOINTMENTS));
+    }
+}

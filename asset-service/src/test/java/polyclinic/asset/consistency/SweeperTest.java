@@ -1,0 +1,291 @@
+package polyclinic.asset.consistency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static polyclinic.asset.AssetClient.patient;
+import static polyclinic.asset.AssetClient.stored;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Map;
+import java.util.UUID;
+import org.bson.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import polyclinic.asset.AssetClient;
+import polyclinic.asset.Stores;
+import polyclinic.asset.blobs.BlobStore;
+import polyclinic.asset.kinds.Samples;
+import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.Tokens;
+import polyclinic.commons.values.Ids;
+
+/**
+ * What crashes leave behind and how it is put right. Each test makes by hand what a crash at that moment leaves; under test
+ * everything is old enough at once, and pages are small so that there are several.
+ */
+@QuarkusTest
+class SweeperTest {
+    @Inject
+    Stores stores;
+
+    @Inject
+    BlobStore blobs;
+
+    @Inject
+    Sweeper sweeper;
+
+    @Inject
+    MeterRegistry metrics;
+
+    @BeforeEach
+    void begin_clean() {
+        sweep();
+        sweep();
+    }
+
+    private String sweep() {
+        return String.valueOf(Stores.await(sweeper.sweep()));
+    }
+
+    private void set(String id, Document fields) {
+        Stores.await(stores.collection("asset").updateOne(new Document("_id", id), new Document("$set", fields)));
+    }
+
+    private void unset(String id, String... fields) {
+        Document unset = new Document();
+        for (String field : fields) unset.append(field, 1);
+        Stores.await(stores.collection("asset").updateOne(new Document("_id", id), new Document("$unset", unset)));
+    }
+
+    private double counted(String finding) {
+        return metrics.counter("polyclinic.sweeper.findings", "finding", finding)
+                .count();
+    }
+
+    private String orphan() throws Exception {
+        String key = Ids.next().toString();
+        byte[] bytes = Samples.noise(1000, 1);
+        Path file = Files.write(Files.createTempFile("orphan", ""), bytes);
+        Stores.await(blobs.put(
+                key,
+                file,
+                bytes.length,
+                Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("MD5").digest(bytes))));
+        Files.delete(file);
+        return key;
+    }
+
+    @Test
+    void what_is_well_is_left_alone() {
+        for (int i = 0; i < 8; i++) stored("document", patient());
+
+        assertThat(sweep()).isEqualTo("{}");
+    }
+
+    @Test
+    void blobs_that_no_document_claims_are_deleted() throws Exception {
+        String kept = stored("document", patient());
+        String[] orphans = {orphan(), orphan(), orphan(), orphan(), orphan()};
+        String last = stored("document", patient());
+        double before = counted("orphan_blob");
+
+        assertThat(sweep()).isEqualTo("{ORPHAN_BLOB=5}");
+
+        assertThat(stores.blobs()).contains(kept, last).doesNotContain(orphans);
+        assertThat(counted("orphan_blob")).isEqualTo(before + 5);
+    }
+
+    @Test
+    void an_upload_that_died_before_or_after_its_blob_disappears() {
+        String after = stored("document", patient());
+        String before = stored("document", patient());
+        String running = stored("document", patient());
+        for (String id : new String[] {after, before, running}) {
+            unset(id, "storedAt");
+            set(
+                    id,
+                    new Document("status", "STORING")
+                            .append("storingUntil", Date.from(Instant.now().minusSeconds(5))));
+        }
+        set(running, new Document("storingUntil", Date.from(Instant.now().plusSeconds(60))));
+        Stores.await(blobs.delete(before));
+
+        assertThat(sweep()).isEqualTo("{DEAD_UPLOAD=2}");
+
+        assertThat(stores.asset(after)).isNull();
+        assertThat(stores.asset(before)).isNull();
+        assertThat(stores.blobs()).doesNotContain(after, before).contains(running);
+        assertThat(stores.asset(running).getString("status")).isEqualTo("STORING");
+        set(running, new Document("storingUntil", Date.from(Instant.now().minusSeconds(5))));
+        assertThat(sweep()).isEqualTo("{DEAD_UPLOAD=1}");
+    }
+
+    @Test
+    void a_delete_that_died_before_its_blob_is_finished() {
+        String id = stored("document", patient());
+        set(id, new Document("status", "DELETED").append("blobPending", true));
+
+        assertThat(sweep()).isEqualTo("{UNFINISHED_DELETE=1}");
+
+        assertThat(stores.blobs()).doesNotContain(id);
+        assertThat(stores.asset(id)).isNotNull().doesNotContainKey("blobPending");
+        assertThat(sweep()).isEqualTo("{}");
+    }
+
+    @Test
+    void a_failed_upload_that_died_while_taking_itself_back_disappears() {
+        String id = stored("document", patient());
+        unset(id, "storedAt");
+        set(id, new Document("status", "DELETED").append("blobPending", true));
+
+        sweep();
+
+        assertThat(stores.asset(id)).isNull();
+        assertThat(stores.blobs()).doesNotContain(id);
+    }
+
+    @Test
+    void metadata_without_its_blob_is_marked_then_given_up_and_told() {
+        String id = stored("document", patient());
+        Stores.await(blobs.delete(id));
+
+        assertThat(sweep()).isEqualTo("{MISSING_BLOB=1}");
+        assertThat(stores.asset(id).getString("status")).isEqualTo("STORED");
+        assertThat(AssetClient.content(Tokens.of("admin"), id, Map.of()).statusCode())
+                .isEqualTo(503);
+        assertThat(sweep()).isEqualTo("{LOST_BLOB=1}");
+
+        assertThat(stores.asset(id).getString("status")).isEqualTo("DELETED");
+        assertThat(stores.asset(id).getString("deletedBecause")).isEqualTo("blob-lost");
+        assertThat(TopicClient.await("asset.events", message -> message.key().equals(id), 2)
+                        .get(1)
+                        .type())
+                .isEqualTo("asset.deleted.v1");
+    }
+
+    @Test
+    void a_blob_that_comes_back_is_noticed() throws Exception {
+        String id = stored("document", patient());
+        set(id, new Document("missingSince", new Date()));
+
+        assertThat(sweep()).isEqualTo("{FOUND_BLOB=1}");
+
+        assertThat(stores.asset(id)).doesNotContainKey("missingSince");
+    }
+
+    @Test
+    void a_blob_of_another_length_is_reported_and_kept() {
+        String id = stored("document", patient());
+        set(id, new Document("size", 1L));
+
+        assertThat(sweep()).isEqualTo("{DAMAGED_BLOB=1}");
+
+        assertThat(stores.asset(id).getString("status")).isEqualTo("STORED");
+        set(id, new Document("size", (long) Samples.pdf().length));
+    }
+
+    @Test
+    void what_has_expired_is_hidden_at_once_and_deleted_by_the_sweep() {
+        String id = stored("document", patient());
+        set(id, new Document("expiresAt", Date.from(Instant.now().minusSeconds(1))));
+
+        assertThat(AssetClient.as(Tokens.of("admin"))
+                        .get(AssetClient.ASSETS + "/" + id)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(sweep()).isEqualTo("{EXPIRED=1}");
+
+        assertThat(stores.asset(id).getString("deletedBecause")).isEqualTo("expired");
+        assertThat(stores.blobs()).doesNotContain(id);
+    }
+
+    @Test
+    void spooled_files_of_a_killed_process_go_when_they_are_old() throws Exception {
+        Path old = Files.write(stores.spool().resolve("old"), new byte[10]);
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(7200)));
+        Path young = Files.write(stores.spool().resolve("young"), new byte[10]);
+
+        assertThat(sweep()).isEqualTo("{SPOOLED_FILE=1}");
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        Files.delete(young);
+    }
+
+    @Test
+    void receipts_go_when_their_keys_have_run_out() {
+        String key = UUID.randomUUID().toString();
+        String id = AssetClient.upload(
+                        AssetClient.as(Tokens.of("admin")).header("Idempotency-Key", key),
+                        AssetClient.metadata("document", patient()),
+                        Samples.pdf(),
+                        "a.pdf",
+                        "application/pdf")
+                .path("id");
+        sweep();
+        assertThat(stores.asset(id)).containsKey("receipts");
+        set(id, new Document("receipts.0.at", Date.from(Instant.now().minusSeconds(3 * 86_400))));
+
+        sweep();
+
+        assertThat(stores.asset(id)).doesNotContainKey("receipts");
+    }
+
+    @Test
+    void only_one_replica_sweeps() throws Exception {
+        Document lease = Stores.await(stores.collection("leases")
+                .find(new Document("_id", "asset-sweeper"))
+                .collect()
+                .first());
+        String key = orphan();
+        Stores.await(stores.collection("leases")
+                .updateOne(
+                        new Document("_id", "asset-sweeper"),
+                        new Document(
+                                "$set",
+                                new Document("holder", "another replica")
+                                        .append("until", Date.from(Instant.now().plusSeconds(60))))));
+
+        assertThat(sweep()).isEqualTo("null");
+        assertThat(stores.blobs()).contains(key);
+
+        Stores.await(stores.collection("leases")
+                .updateOne(
+                        new Document("_id", "asset-sweeper"),
+                        new Document(
+                                "$set",
+                                new Document("until", Date.from(Instant.now().minusSeconds(1))))));
+        assertThat(sweep()).isEqualTo("{ORPHAN_BLOB=1}");
+        assertThat(Stores.await(stores.collection("leases")
+                                .find(new Document("_id", "asset-sweeper"))
+                                .collect()
+                                .first())
+                        .getLong("token"))
+                .isEqualTo(lease.get("token", Number.class).longValue() + 1);
+    }
+
+    @Test
+    void a_sweeper_that_slept_through_its_turn_changes_nothing() {
+        String id = stored("document", patient());
+        unset(id, "storedAt");
+        set(
+                id,
+                new Document("status", "STORING")
+                        .append("storingUntil", Date.from(Instant.now().minusSeconds(5)))
+                        .append("sweep", Long.MAX_VALUE));
+
+        assertThat(sweep()).isEqualTo("{}");
+
+        assertThat(stores.asset(id).getString("status")).isEqualTo("STORING");
+        set(id, new Document("sweep", 1L));
+    }
+}
