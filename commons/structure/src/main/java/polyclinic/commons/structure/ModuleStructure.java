@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -94,15 +95,39 @@ public abstract class ModuleStructure {
                 .map(name -> name + " has no package-info with a sentence and @NullMarked"));
     }
 
+    /** Used means named, by code of any module, or part of what a used type's public methods take and return. */
     @Test
     void only_what_another_package_uses_is_public() {
-        List<SourceFile> files = SourceTree.ofRepository().files();
-        check(types().filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                .filter(type -> PUBLIC_BY_NEED.stream().noneMatch(type::isAnnotatedWith))
-                .filter(type -> files.stream()
-                        .noneMatch(file ->
-                                !file.packageName().equals(type.getPackageName()) && file.names(type.getName())))
-                .map(type -> type.getName() + " is public and used in its package alone"));
+        Set<String> named = new TreeSet<>();
+        types().filter(ModuleStructure::isPublic)
+                .filter(type -> PUBLIC_BY_NEED.stream().anyMatch(type::isAnnotatedWith) || isNamedElsewhere(type))
+                .forEach(type -> named.add(type.getName()));
+        Set<String> exposed = new TreeSet<>();
+        types().filter(type -> named.contains(type.getName())).forEach(type -> exposed.addAll(signatures(type)));
+        check(types().filter(ModuleStructure::isPublic)
+                .map(JavaClass::getName)
+                .filter(type -> !named.contains(type) && !exposed.contains(type))
+                .map(type -> type + " is public and used in its package alone"));
+    }
+
+    private static boolean isPublic(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC);
+    }
+
+    private static boolean isNamedElsewhere(JavaClass type) {
+        return SourceTree.ofRepository().files().stream()
+                .anyMatch(file -> !file.packageName().equals(type.getPackageName()) && file.names(type.getName()));
+    }
+
+    /** The top-level types in the signatures of its public methods and constructors. */
+    private static Set<String> signatures(JavaClass type) {
+        return type.getCodeUnits().stream()
+                .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+                .flatMap(method -> Stream.concat(
+                        Stream.of(method.getReturnType()), method.getParameterTypes().stream()))
+                .flatMap(signature -> signature.getAllInvolvedRawTypes().stream())
+                .map(involved -> involved.getName().replaceFirst("\\$.*", ""))
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.local.servers.Kafka;
 
 /** What a service published, and what others would publish to it, on the test's own Kafka. */
-public class TopicClient {
+public final class TopicClient {
     private static final ObjectMapper JSON =
             new ObjectMapper().registerModules(ObjectMapper.findModules(TopicClient.class.getClassLoader()));
     private static final String AUDIT_ENTRIES = "audit.entries";
@@ -32,7 +32,7 @@ public class TopicClient {
     private static @Nullable Kafka server;
     private static @Nullable KafkaProducer<String, String> producer;
 
-    protected TopicClient() {}
+    private TopicClient() {}
 
     /** A message as it arrived. */
     public record Message(String topic, String key, Map<String, String> headers, String body) {

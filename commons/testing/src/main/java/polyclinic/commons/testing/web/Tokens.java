@@ -17,13 +17,13 @@ import java.util.UUID;
  * Signed access tokens as Keycloak would issue them; the service under test verifies them for real against
  * {@link #publicKey}. Users are those of the local realm and the role names themselves.
  */
-public class Tokens {
+public final class Tokens {
     private static final KeyPair KEYS = newKeys();
     private static final KeyPair OTHER_KEYS = newKeys();
     private static final Map<String, String> ROLES =
             Map.of("reception", "receptionist", "lab", "lab_technician", "doctor2", "doctor", "patient2", "patient");
 
-    protected Tokens() {}
+    private Tokens() {}
 
     /** The key that verifies these tokens: X.509, base64. */
     public static String publicKey() {

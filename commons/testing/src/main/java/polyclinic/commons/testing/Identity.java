@@ -1,4 +1,0 @@
-package polyclinic.commons.testing;
-
-/** As {@link polyclinic.commons.testing.web.Identity}; here until its users have moved. */
-public class Identity extends polyclinic.commons.testing.web.Identity {}
