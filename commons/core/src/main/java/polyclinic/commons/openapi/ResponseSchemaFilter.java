@@ -3,6 +3,7 @@ package polyclinic.commons.openapi;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.DotName;
@@ -24,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes what clients get, not how the code says it: {@code Answer<PatientView>} is a {@code PatientView},
  * {@code Page<PatientView>} a {@code PatientPage}, and {@code @ResponseStatus(201)} is the response's status. A page whose
- * name does not follow from its view is named in {@code polyclinic.openapi.page-names.<View>}.
+ * name does not follow from its view is named in {@code polyclinic.openapi.page-names.<View>}, a type that the document names
+ * otherwise in {@code polyclinic.openapi.schema-names.<Type>}.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ResponseSchemaFilter implements OASFilter {
     private static final String SCHEMAS = "#/components/schemas/";
+    private static final String SCHEMA_NAMES = "polyclinic.openapi.schema-names.";
     private static final DotName RESPONSE_STATUS = DotName.createSimple("org.jboss.resteasy.reactive.ResponseStatus");
     private static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
 
@@ -41,6 +45,25 @@ public class ResponseSchemaFilter implements OASFilter {
                 MethodInfo method = status.target().asMethod();
                 statuses.put(operation(method), status.value().asInt());
             }
+    }
+
+    @Override
+    public Schema filterSchema(Schema schema) {
+        String ref = schema.getRef();
+        if (ref != null && ref.startsWith(SCHEMAS)) schema.setRef(SCHEMAS + published(target(schema)));
+        return schema;
+    }
+
+    /** Tags and security come last, whether an annotation names them or not. */
+    @Override
+    public Operation filterOperation(Operation operation) {
+        List<String> tags = operation.getTags();
+        List<SecurityRequirement> security = operation.getSecurity();
+        operation.setTags(null);
+        operation.setSecurity(null);
+        operation.setTags(tags);
+        operation.setSecurity(security);
+        return operation;
     }
 
     @Override
@@ -57,9 +80,11 @@ public class ResponseSchemaFilter implements OASFilter {
         });
         names.forEach((old, name) -> {
             Schema schema = schemas.remove(old);
-            if (schema != null) schemas.putIfAbsent(name, schema);
+            if (schema != null && old.startsWith("Page")) schemas.put(name, schema);
         });
-        document.getComponents().setSchemas(schemas);
+        Map<String, Schema> published = new TreeMap<>();
+        schemas.forEach((name, schema) -> published.put(published(name), schema));
+        document.getComponents().setSchemas(published);
         document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, operation) -> describe(method + " " + path, operation, names)));
     }
@@ -93,6 +118,12 @@ public class ResponseSchemaFilter implements OASFilter {
         after.putAll(others);
         if (badRequest != null) after.put("400", badRequest);
         return after;
+    }
+
+    private static String published(String type) {
+        return ConfigProvider.getConfig()
+                .getOptionalValue(SCHEMA_NAMES + type, String.class)
+                .orElse(type);
     }
 
     private static @Nullable Schema property(Schema schema, String name) {

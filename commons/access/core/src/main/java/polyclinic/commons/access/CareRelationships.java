@@ -3,6 +3,7 @@ package polyclinic.commons.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -21,11 +22,11 @@ public class CareRelationships {
             List.of("scheduled", "checked_in", "in_consultation", "completed", "no_show");
     private static final int MAX_QUEUE_PAGE = 200;
 
-    private final CareStore store;
+    private final Instance<CareStore> store;
     private final AppointmentServiceClient owner;
     private final CurrentCaller caller;
 
-    CareRelationships(CareStore store, @RestClient AppointmentServiceClient owner, CurrentCaller caller) {
+    CareRelationships(Instance<CareStore> store, @RestClient AppointmentServiceClient owner, CurrentCaller caller) {
         this.store = store;
         this.owner = owner;
         this.caller = caller;
@@ -36,19 +37,19 @@ public class CareRelationships {
      * and does not answer.
      */
     public Uni<Boolean> includes(String doctorSubject, UUID patientId) {
-        return store.contains(doctorSubject, patientId)
+        return store.get().contains(doctorSubject, patientId)
                 .chain(known -> known ? Uni.createFrom().item(true) : askOwner(doctorSubject, patientId));
     }
 
     /** Those known from events, for lists. */
     public Uni<Set<UUID>> patientsOf(String doctorSubject) {
-        return store.patientsOf(doctorSubject);
+        return store.get().patientsOf(doctorSubject);
     }
 
     /** Takes over what events of {@code appointment.events} say; others are passed over. Replaying them has no effect. */
     public Uni<Void> record(List<CloudEvent> events) {
         List<CareRelationship> relationships = CareEvents.read(events);
-        return relationships.isEmpty() ? Uni.createFrom().voidItem() : store.save(relationships);
+        return relationships.isEmpty() ? Uni.createFrom().voidItem() : store.get().save(relationships);
     }
 
     private Uni<Boolean> askOwner(String doctorSubject, UUID patientId) {
@@ -80,7 +81,7 @@ public class CareRelationships {
                     doctorSubject,
                     patientId,
                     true);
-            return store.save(List.of(relationship)).replaceWith(true);
+            return store.get().save(List.of(relationship)).replaceWith(true);
         }
         return Uni.createFrom().item(false);
     }
