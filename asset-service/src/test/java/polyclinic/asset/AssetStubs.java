@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import polyclinic.commons.testing.web.StubExchange;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
-import polyclinic.local.servers.Dist;
+import polyclinic.local.process.Distribution;
 
 /** The services that own patients and appointments, as far as they are asked from here. */
 public class AssetStubs extends StubServices {
@@ -22,7 +22,7 @@ public class AssetStubs extends StubServices {
     @Override
     public Map<String, String> start() {
         // What an earlier run was killed with.
-        Dist.delete(Path.of("target", "uploads"));
+        Distribution.delete(Path.of("target", "uploads"));
         handle("/api/v1/appointments", AssetStubs::answerAppointments);
         return super.start();
     }

@@ -30,8 +30,8 @@ import polyclinic.commons.testing.servers.MongoServer;
 import polyclinic.commons.testing.servers.S3Server;
 import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.Tokens;
-import polyclinic.local.servers.Jdk;
-import polyclinic.local.servers.Probe;
+import polyclinic.local.process.Jdk;
+import polyclinic.local.process.Probe;
 
 /**
  * The packaged service as a process of its own, with the memory that the local stack gives it: a gibibyte goes in and

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import polyclinic.asset.kinds.Samples;
-import polyclinic.local.servers.Dist;
+import polyclinic.local.process.Distribution;
+import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Mongo;
-import polyclinic.local.servers.Probe;
 
 class GridFsBlobStoreTest extends BlobStoreContract {
     private static final Path FOLDER = Path.of("target", "servers", "contract-gridfs");
@@ -42,7 +42,7 @@ class GridFsBlobStoreTest extends BlobStoreContract {
 
     @BeforeAll
     static void start() {
-        Dist.delete(FOLDER);
+        Distribution.delete(FOLDER);
         server = Mongo.start(FOLDER.toAbsolutePath(), Probe.freePort());
         client = MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(server.url()))

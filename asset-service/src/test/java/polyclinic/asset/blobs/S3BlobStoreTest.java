@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import polyclinic.local.servers.Dist;
-import polyclinic.local.servers.Probe;
+import polyclinic.local.process.Distribution;
+import polyclinic.local.process.Probe;
 import polyclinic.local.servers.S3;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -22,7 +22,7 @@ class S3BlobStoreTest extends BlobStoreContract {
 
     @BeforeAll
     static void start() {
-        Dist.delete(FOLDER);
+        Distribution.delete(FOLDER);
         server = S3.start(FOLDER.toAbsolutePath(), Probe.freePort(), List.of("other"));
         client = S3AsyncClient.builder()
                 .endpointOverride(URI.create(server.url()))

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import polyclinic.local.servers.Dist;
-import polyclinic.local.servers.Probe;
+import polyclinic.local.process.Distribution;
+import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Redis;
 
 /** A real Redis for the gateway under test. */
@@ -49,7 +49,7 @@ public final class GatewayRedis implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         Path folder = Path.of("target", "servers", "redis").toAbsolutePath();
-        Dist.delete(folder);
+        Distribution.delete(folder);
         Redis redis = Redis.start(folder, Probe.freePort());
         current = redis;
         return Map.of("POLYCLINIC_REDIS_URL", redis.url());

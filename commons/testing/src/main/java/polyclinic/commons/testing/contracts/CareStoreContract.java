@@ -60,9 +60,7 @@ public abstract class CareStoreContract {
         UUID other = UUID.randomUUID();
 
         save(relationship(appointment, 0, doctor, true), relationship(appointment, 1, doctor, false));
-        save(
-                new CareRelationship(other, 1, doctor, other, false),
-                new CareRelationship(other, 0, doctor, other, true));
+        save(new CareRelationship(other, 1, doctor, other, false), new CareRelationship(other, 0, doctor, other, true));
 
         assertThat(contains(doctor, patient)).isFalse();
         assertThat(contains(doctor, other)).isFalse();

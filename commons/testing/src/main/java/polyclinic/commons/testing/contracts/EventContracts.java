@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.EventType;
-import polyclinic.local.servers.Dist;
+import polyclinic.local.process.Distribution;
 
 /**
  * What a service publishes against the files in {@code contracts/events}, which its readers rely on: every permitted
@@ -42,8 +42,8 @@ import polyclinic.local.servers.Dist;
  */
 public abstract class EventContracts {
     private static final ObjectMapper PRETTY = new ObjectMapper();
-    private static final Path CONTRACTS =
-            Objects.requireNonNull(Dist.checkout(), "not within a checkout").resolve("contracts");
+    private static final Path CONTRACTS = Objects.requireNonNull(Distribution.checkout(), "not within a checkout")
+            .resolve("contracts");
     private static final Path FOLDER = CONTRACTS.resolve("events");
     private static final String SCHEMA = ".schema.json";
     private static final String SAMPLE = ".json";

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
+import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Kafka;
-import polyclinic.local.servers.Probe;
 import polyclinic.local.servers.SharedServers;
 
 /** Kafka with all topics of the suite, empty. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Mongo;
-import polyclinic.local.servers.Probe;
 import polyclinic.local.servers.SharedServers;
 
 /** A MongoDB-compatible server without databases. */

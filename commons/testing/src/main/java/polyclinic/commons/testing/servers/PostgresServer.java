@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Postgres;
-import polyclinic.local.servers.Probe;
 import polyclinic.local.servers.SharedServers;
 
 /** PostgreSQL with an empty database; argument {@code database} names it and its role. */

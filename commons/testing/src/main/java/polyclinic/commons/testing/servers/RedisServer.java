@@ -3,7 +3,7 @@ package polyclinic.commons.testing.servers;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import polyclinic.local.servers.Probe;
+import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Redis;
 import polyclinic.local.servers.SharedServers;
 

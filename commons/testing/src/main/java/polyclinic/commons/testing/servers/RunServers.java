@@ -2,7 +2,7 @@ package polyclinic.commons.testing.servers;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import polyclinic.local.servers.Dist;
+import polyclinic.local.process.Distribution;
 import polyclinic.local.servers.SharedServers;
 
 /** Where a test finds its servers: those that were started for the whole run, else a folder for its own. */
@@ -20,7 +20,7 @@ final class RunServers {
     static Path freshFolder(String name) {
         Path folder = Path.of(
                 "target", "servers", name + "-" + ProcessHandle.current().pid());
-        Dist.delete(folder);
+        Distribution.delete(folder);
         return folder.toAbsolutePath();
     }
 }

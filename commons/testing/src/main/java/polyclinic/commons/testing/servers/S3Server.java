@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import polyclinic.local.servers.Probe;
+import polyclinic.local.process.Probe;
 import polyclinic.local.servers.S3;
 import polyclinic.local.servers.SharedServers;
 

@@ -4,7 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import polyclinic.local.servers.ServerProcess;
+import polyclinic.local.process.ServerProcess;
 import polyclinic.local.servers.SharedServers;
 
 /**

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import polyclinic.local.servers.Probe;
+import polyclinic.local.process.Probe;
 
 /**
  * An HTTP/1.1 server for tests on plain sockets, so that it can also do what no decent server does. It keeps its port when

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import polyclinic.local.servers.Dist;
+import polyclinic.local.process.Distribution;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.Terminal;
 import polyclinic.local.terminal.UserError;
@@ -50,7 +50,7 @@ public final class Maven {
         if (version.stream().anyMatch(Maven::isNewEnough)) {
             return command();
         }
-        Path program = Dist.root().resolve("apache-maven-" + DEV_MODE_VERSION).resolve("bin/mvn");
+        Path program = Distribution.root().resolve("apache-maven-" + DEV_MODE_VERSION).resolve("bin/mvn");
         if (!Files.isExecutable(program)) {
             Terminal.say("Fetching Maven " + DEV_MODE_VERSION + " (dev mode wants 3.9 or newer) …");
             List<String> output = new ArrayList<>();
@@ -60,7 +60,7 @@ public final class Maven {
                     "-N",
                     "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack",
                     "-Dartifact=org.apache.maven:apache-maven:" + DEV_MODE_VERSION + ":zip:bin",
-                    "-DoutputDirectory=" + Dist.root());
+                    "-DoutputDirectory=" + Distribution.root());
             if (code != 0) {
                 throw new UserError("cannot fetch Maven " + DEV_MODE_VERSION + ":\n" + String.join("\n", output));
             }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import polyclinic.local.servers.Secrets;
+import polyclinic.local.process.Secrets;
 import polyclinic.local.terminal.UserError;
 
 /** {@code .polyclinic/env}: the addresses and secrets of the running stack for its owner's commands (0600; sh can read it, too). */

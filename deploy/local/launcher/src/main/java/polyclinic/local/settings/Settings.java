@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import polyclinic.local.servers.Dist;
+import polyclinic.local.process.Distribution;
 import polyclinic.local.terminal.UserError;
 
 /**
@@ -33,7 +33,7 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
             "keycloak", "POLYCLINIC_OIDC_URL");
 
     public static Settings of(Map<String, String> environment) {
-        Path root = Dist.checkout();
+        Path root = Distribution.checkout();
         if (root == null) {
             throw new UserError("Run ./polyclinic in a checkout of the project.");
         }

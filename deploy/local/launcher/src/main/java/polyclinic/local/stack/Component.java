@@ -2,7 +2,7 @@ package polyclinic.local.stack;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import polyclinic.local.servers.ServerProcess;
+import polyclinic.local.process.ServerProcess;
 
 /**
  * One server or service of the stack.

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import polyclinic.local.servers.JavaArchive;
-import polyclinic.local.servers.Jdk;
-import polyclinic.local.servers.Probe;
-import polyclinic.local.servers.ServerProcess;
+import polyclinic.local.process.JavaArchive;
+import polyclinic.local.process.Jdk;
+import polyclinic.local.process.Probe;
+import polyclinic.local.process.ServerProcess;
 import polyclinic.local.terminal.UserError;
 
 /** A packaged service: {@code java -jar <service>/target/quarkus-app/quarkus-run.jar}. Ready when its readiness check says so. */

@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import polyclinic.local.process.Secrets;
+import polyclinic.local.process.ServerProcess;
 import polyclinic.local.servers.Kafka;
 import polyclinic.local.servers.Keycloak;
 import polyclinic.local.servers.Mongo;
 import polyclinic.local.servers.Postgres;
 import polyclinic.local.servers.Redis;
 import polyclinic.local.servers.S3;
-import polyclinic.local.servers.Secrets;
-import polyclinic.local.servers.ServerProcess;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.UserError;
 

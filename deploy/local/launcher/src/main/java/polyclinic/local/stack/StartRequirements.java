@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import polyclinic.local.servers.Jdk;
-import polyclinic.local.servers.Probe;
-import polyclinic.local.servers.ServerProcess;
+import polyclinic.local.process.Jdk;
+import polyclinic.local.process.Probe;
+import polyclinic.local.process.ServerProcess;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.UserError;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import polyclinic.local.servers.ServerProcess;
+import polyclinic.local.process.ServerProcess;
 import polyclinic.local.stack.Component;
 
 /**

@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import polyclinic.local.servers.Secrets;
+import polyclinic.local.process.Secrets;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.stack.Component;
 import polyclinic.local.stack.Stack;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import polyclinic.local.servers.Dist;
-import polyclinic.local.servers.Jdk;
+import polyclinic.local.process.Distribution;
+import polyclinic.local.process.Jdk;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.UserError;
 
@@ -44,7 +44,7 @@ public final class SupervisorLaunch {
     /** Copies the classes: the supervisor stays while others build, and must not lose its classes to them. */
     private static String copiedClasspath(Settings settings) throws IOException {
         Path lib = settings.home().resolve("run/lib");
-        Dist.delete(lib);
+        Distribution.delete(lib);
         Files.createDirectories(lib);
         List<String> copies = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {

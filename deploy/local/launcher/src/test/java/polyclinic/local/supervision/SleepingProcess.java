@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import polyclinic.local.servers.Probe;
-import polyclinic.local.servers.ServerProcess;
+import polyclinic.local.process.Probe;
+import polyclinic.local.process.ServerProcess;
 import polyclinic.local.stack.Component;
 
 /** A server that does nothing and is ready at once; or one that cannot start. */

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import polyclinic.local.servers.ServerFailed;
+import polyclinic.local.process.ServerFailed;
 
 class StackStartupTest {
     @TempDir

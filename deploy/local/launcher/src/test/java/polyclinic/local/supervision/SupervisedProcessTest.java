@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import polyclinic.local.servers.ServerFailed;
+import polyclinic.local.process.ServerFailed;
 import polyclinic.local.stack.Component;
 
 class SupervisedProcessTest {

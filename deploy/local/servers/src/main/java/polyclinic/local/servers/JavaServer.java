@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import polyclinic.local.process.JavaArchive;
+import polyclinic.local.process.Jdk;
+import polyclinic.local.process.ServerProcess;
 
 /** A server that runs on Java, with few megabytes. */
 public abstract class JavaServer extends ServerProcess {

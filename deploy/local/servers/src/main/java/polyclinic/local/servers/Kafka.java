@@ -13,6 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import polyclinic.local.process.Jdk;
+import polyclinic.local.process.Probe;
+import polyclinic.local.process.Processes;
+import polyclinic.local.process.ServerFailed;
 
 /** Kafka 4 as one broker and controller (KRaft). The topics are there before it counts as started. */
 public final class Kafka extends JavaServer {

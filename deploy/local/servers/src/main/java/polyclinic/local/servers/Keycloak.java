@@ -8,6 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import polyclinic.local.process.Distribution;
+import polyclinic.local.process.Jdk;
+import polyclinic.local.process.Probe;
+import polyclinic.local.process.Processes;
+import polyclinic.local.process.Secrets;
 
 /**
  * Keycloak 26 with its own small database in its folder. The program is unpacked and optimised once for all ({@code kc.sh build}, half a
@@ -148,10 +153,11 @@ public final class Keycloak extends JavaServer {
 
     private static Path program() {
         Path packed = ServerClasspath.jar("binaries", "keycloak-quarkus-dist");
-        return Dist.once(packed.getFileName().toString().replace(".zip", "").replace("-quarkus-dist", ""), folder -> {
-            Dist.unzip(packed, folder);
-            build(folder);
-        });
+        return Distribution.once(
+                packed.getFileName().toString().replace(".zip", "").replace("-quarkus-dist", ""), folder -> {
+                    Distribution.unzip(packed, folder);
+                    build(folder);
+                });
     }
 
     private static void build(Path program) throws IOException {

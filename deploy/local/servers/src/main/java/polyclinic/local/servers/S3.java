@@ -10,6 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import polyclinic.local.process.Distribution;
+import polyclinic.local.process.Probe;
+import polyclinic.local.process.Secrets;
+import polyclinic.local.process.ServerFailed;
 
 /** An S3 server (S3Proxy) that keeps objects as files. Its key and secret are random, made at the first start. */
 public final class S3 extends JavaServer {
@@ -52,7 +56,7 @@ public final class S3 extends JavaServer {
     /** Makes the bucket, empty; what it held before is deleted. */
     public void recreate(String bucket) {
         try {
-            Dist.delete(data().resolve(bucket));
+            Distribution.delete(data().resolve(bucket));
             create(bucket);
         } catch (IOException e) {
             throw new ServerFailed("cannot make the bucket " + bucket, e);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import polyclinic.local.process.Distribution;
+import polyclinic.local.process.ServerFailed;
 
 /**
  * Where the jars of a server lie. Each server has a module of its own whose build writes the list of its jars into a resource; so their
@@ -77,7 +79,7 @@ final class ServerClasspath {
      * Java from archiving classes.
      */
     private static Path copied(String server, String... ownClasses) {
-        Path jar = Dist.root().resolve("classes").resolve(server + ".jar");
+        Path jar = Distribution.root().resolve("classes").resolve(server + ".jar");
         try {
             byte[] content = packed(ownClasses);
             if (!Files.exists(jar) || !Arrays.equals(Files.readAllBytes(jar), content)) {

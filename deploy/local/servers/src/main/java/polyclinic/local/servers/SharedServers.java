@@ -12,6 +12,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import polyclinic.local.process.Distribution;
+import polyclinic.local.process.Probe;
+import polyclinic.local.process.ServerProcess;
 
 /**
  * PostgreSQL, Kafka, Redis, S3 and MongoDB for a whole run of tests, started once. The tests run in processes of their own,
@@ -49,7 +52,7 @@ public final class SharedServers implements AutoCloseable {
 
     /** Starts them all at once on fresh data; they end with this program at the latest. */
     public static SharedServers start(Path folder) {
-        Dist.delete(folder);
+        Distribution.delete(folder);
         List<Integer> ports = new ArrayList<>();
         while (ports.size() < PORT_COUNT) {
             ports.add(Probe.freePort());

@@ -19,6 +19,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import polyclinic.local.process.Probe;
+import polyclinic.local.process.Processes;
+import polyclinic.local.process.Secrets;
+import polyclinic.local.process.ServerFailed;
 
 /** Every server keeps over SIGKILL what it has acknowledged. */
 @DisabledIfSystemProperty(named = "quick", matches = ".*")

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import polyclinic.local.process.Processes;
+import polyclinic.local.process.ServerProcess;
 
 @DisabledIfSystemProperty(named = "quick", matches = ".*")
 class SharedServersTest {

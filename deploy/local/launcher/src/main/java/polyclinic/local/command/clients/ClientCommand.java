@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import polyclinic.local.build.ModuleBuild;
 import polyclinic.local.command.stack.UpCommand;
-import polyclinic.local.servers.Jdk;
+import polyclinic.local.process.Jdk;
 import polyclinic.local.settings.EnvironmentFile;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.supervision.SupervisorConnection;

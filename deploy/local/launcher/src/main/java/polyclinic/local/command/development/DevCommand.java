@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import polyclinic.local.build.Maven;
-import polyclinic.local.servers.Probe;
+import polyclinic.local.process.Probe;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.stack.Component;
 import polyclinic.local.stack.Stack;

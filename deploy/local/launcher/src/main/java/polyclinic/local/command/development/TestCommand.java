@@ -19,7 +19,7 @@ import polyclinic.local.build.ChangedModules;
 import polyclinic.local.build.Maven;
 import polyclinic.local.build.MavenModule;
 import polyclinic.local.build.MavenModules;
-import polyclinic.local.servers.Dist;
+import polyclinic.local.process.Distribution;
 import polyclinic.local.servers.SharedServers;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.Terminal;
@@ -120,7 +120,7 @@ public final class TestCommand implements Callable<Integer> {
     static final class Modules implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            Path checkout = Dist.checkout();
+            Path checkout = Distribution.checkout();
             if (checkout == null) {
                 return Collections.emptyIterator();
             }

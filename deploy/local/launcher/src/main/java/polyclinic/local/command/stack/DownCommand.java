@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import polyclinic.local.servers.ServerProcess;
+import polyclinic.local.process.ServerProcess;
 import polyclinic.local.settings.CommandLock;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.stack.Component;

@@ -10,7 +10,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import polyclinic.local.servers.ServerProcess;
+import polyclinic.local.process.ServerProcess;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.stack.Component;
 import polyclinic.local.stack.Stack;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import polyclinic.local.servers.Dist;
+import polyclinic.local.process.Distribution;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.Terminal;
 import polyclinic.local.terminal.UserError;
@@ -38,7 +38,7 @@ public final class ResetCommand implements Runnable {
         }
         new DownCommand(settings).run();
         for (Path path : data()) {
-            Dist.delete(path);
+            Distribution.delete(path);
         }
         Terminal.say("All data of the local stack is deleted.");
     }
@@ -57,7 +57,7 @@ public final class ResetCommand implements Runnable {
             return List.of();
         }
         try (Stream<Path> all = Files.list(settings.home())) {
-            return all.filter(path -> !path.equals(Dist.root())).toList();
+            return all.filter(path -> !path.equals(Distribution.root())).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

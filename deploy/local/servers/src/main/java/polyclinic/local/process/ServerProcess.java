@@ -1,4 +1,4 @@
-package polyclinic.local.servers;
+package polyclinic.local.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -142,17 +142,17 @@ public abstract class ServerProcess implements AutoCloseable {
     }
 
     /** When another program has started it again on this folder, it ends with this JVM as before. */
-    final synchronized void watchRestarted() {
+    public final synchronized void watchRestarted() {
         ProcessHandle before = process;
         if (isAlive()) {
             return;
         }
         if (before != null) {
-            Orphans.forget(before.pid());
+            OrphanReaper.forget(before.pid());
             process = null;
         }
         if (adopt()) {
-            Orphans.watch(pid());
+            OrphanReaper.watch(pid());
         }
     }
 
@@ -228,7 +228,7 @@ public abstract class ServerProcess implements AutoCloseable {
         process = started.toHandle();
         startedAt = Instant.now();
         if (!detached) {
-            Orphans.watch(started.pid());
+            OrphanReaper.watch(started.pid());
         }
         pidFile.write(started.toHandle());
         return started.toHandle();
@@ -284,7 +284,7 @@ public abstract class ServerProcess implements AutoCloseable {
     }
 
     private void ended(ProcessHandle gone) {
-        Orphans.forget(gone.pid());
+        OrphanReaper.forget(gone.pid());
         process = null;
         pidFile.delete();
     }

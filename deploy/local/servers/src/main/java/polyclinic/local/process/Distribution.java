@@ -1,4 +1,4 @@
-package polyclinic.local.servers;
+package polyclinic.local.process;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * The unpacked programs, shared by the launcher and all tests of a checkout: {@code .polyclinic/dist}. Two processes may unpack at
  * once: each does it aside, under a lock, and moves the result into place.
  */
-public final class Dist {
-    private Dist() {}
+public final class Distribution {
+    private Distribution() {}
 
     /** What fills a folder. */
-    interface Filling {
+    public interface Filling {
         void into(Path folder) throws IOException;
     }
 
@@ -62,7 +62,7 @@ public final class Dist {
     }
 
     /** The folder of that name, filled once. */
-    static Path once(String name, Filling filling) {
+    public static Path once(String name, Filling filling) {
         Path folder = root().resolve(name);
         if (Files.isDirectory(folder)) {
             return folder;
@@ -71,7 +71,7 @@ public final class Dist {
             Files.createDirectories(root());
             try (FileChannel lock = FileChannel.open(
                     root().resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                synchronized (Dist.class) {
+                synchronized (Distribution.class) {
                     lock.lock();
                     if (!Files.isDirectory(folder)) {
                         Path aside = Files.createTempDirectory(root(), name + ".part");
@@ -92,7 +92,7 @@ public final class Dist {
     }
 
     /** Unpacks a .tar.xz stream. */
-    static void untarXz(InputStream packed, Path folder) throws IOException {
+    public static void untarXz(InputStream packed, Path folder) throws IOException {
         try (ArchiveInputStream<TarArchiveEntry> tar =
                 new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(packed)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -110,7 +110,7 @@ public final class Dist {
     }
 
     /** Unpacks a zip file without its first folder. */
-    static void unzip(Path packed, Path folder) throws IOException {
+    public static void unzip(Path packed, Path folder) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(packed).get()) {
             var entries = zip.getEntries();
             while (entries.hasMoreElements()) {

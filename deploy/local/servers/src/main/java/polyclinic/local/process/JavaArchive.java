@@ -1,4 +1,4 @@
-package polyclinic.local.servers;
+package polyclinic.local.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ public final class JavaArchive {
     private String recordedStamp = "";
 
     public JavaArchive(String name) {
-        Path folder = Dist.root().resolve("archives");
+        Path folder = Distribution.root().resolve("archives");
         this.name = name;
         this.file = folder.resolve(name + (Jdk.newest().feature() >= AOT ? ".aot" : ".jsa"));
         this.stamp = folder.resolve(file.getFileName() + ".stamp");

@@ -1,4 +1,4 @@
-package polyclinic.local.servers;
+package polyclinic.local.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Ends the servers of a test when its JVM ends, in whatever way. A tiny shell reads process ids from a pipe; the pipe closes with us, and
  * then it kills those that are still on its list.
  */
-final class Orphans {
+final class OrphanReaper {
     private static final String WATCH = "trap '' INT TERM HUP; all=' '; while read -r p; do case $p in "
             + "-*) all=$(printf '%s' \"$all\" | sed \"s/ ${p#-} / /\");; *) all=\"$all$p \";; esac; done; "
             + "for p in $all; do kill -9 \"$p\" 2>/dev/null; done";
     private static @Nullable OutputStream pipe;
 
-    private Orphans() {}
+    private OrphanReaper() {}
 
     static synchronized void watch(long pid) {
         try {

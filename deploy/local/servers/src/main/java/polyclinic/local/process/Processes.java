@@ -1,4 +1,4 @@
-package polyclinic.local.servers;
+package polyclinic.local.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ public final class Processes {
     }
 
     /** Those whose working directory is the folder: a server's children, even when the server itself is gone (Linux). */
-    static List<ProcessHandle> workingIn(Path folder) {
+    public static List<ProcessHandle> workingIn(Path folder) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
                 .filter(process -> folder.equals(workingDirectory(process.pid())))
@@ -69,7 +69,7 @@ public final class Processes {
         }
     }
 
-    static ServerFailed interrupted(InterruptedException e) {
+    public static ServerFailed interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new ServerFailed("interrupted", e);
     }

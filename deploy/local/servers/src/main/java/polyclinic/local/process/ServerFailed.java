@@ -1,4 +1,4 @@
-package polyclinic.local.servers;
+package polyclinic.local.process;
 
 /** A server did not start, or something that it needs is missing. The message is meant for people. */
 public final class ServerFailed extends RuntimeException {

@@ -1,4 +1,4 @@
-package polyclinic.local.servers;
+package polyclinic.local.process;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -71,7 +71,7 @@ public final class Probe {
     }
 
     /** Redis has loaded its data and does what the command says. */
-    static boolean redis(int port, String command) {
+    public static boolean redis(int port, String command) {
         try (Socket socket = connect(port)) {
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             return socket.getInputStream().read() == '+';
@@ -81,7 +81,7 @@ public final class Probe {
     }
 
     /** PostgreSQL asks for a password, which it does not before it has recovered (protocol 3.0, StartupMessage). */
-    static boolean postgres(int port) {
+    public static boolean postgres(int port) {
         byte[] parameters = "user\0postgres\0database\0postgres\0\0".getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = connect(port)) {
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());

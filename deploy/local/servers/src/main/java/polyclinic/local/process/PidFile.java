@@ -1,4 +1,4 @@
-package polyclinic.local.servers;
+package polyclinic.local.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
