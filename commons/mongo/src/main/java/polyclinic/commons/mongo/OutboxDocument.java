@@ -24,7 +24,7 @@ public abstract class OutboxDocument {
     public void carry(List<Document> messages, List<Document> sealed) {
         outbox = messages;
         outboxPending = true;
-        receipts = sealed;
+        receipts = sealed.isEmpty() ? null : sealed;
         receiptKeys = IdempotencyReceipts.keys(sealed);
     }
 
