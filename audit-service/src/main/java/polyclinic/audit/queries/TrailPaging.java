@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.chain.ChainEntries;
@@ -26,6 +27,10 @@ import polyclinic.commons.web.Page;
 class TrailPaging {
     /** Marks a cursor that holds a position in every chain instead of a time. */
     static final String POSITIONS = "places";
+
+    /** {@code chain:position}, parted by commas. No group can match a text in two ways, so matching is linear. */
+    private static final Pattern CURSOR =
+            Pattern.compile("\\d{1,4}+:\\d{1,15}+(?:,\\d{1,4}+:\\d{1,15}+){0,255}+");
 
     private final ChainEntries entries;
     private final ChainHeads heads;
@@ -106,8 +111,8 @@ class TrailPaging {
                 .map(ends -> ends);
     }
 
-    private static Map<Integer, Long> positions(List<String> cursor) {
-        if (!cursor.get(0).equals(POSITIONS) || !cursor.get(1).matches("(\\d{1,4}:\\d{1,15},?){1,256}"))
+    static Map<Integer, Long> positions(List<String> cursor) {
+        if (!cursor.get(0).equals(POSITIONS) || !CURSOR.matcher(cursor.get(1)).matches())
             throw Cursor.invalid();
         Map<Integer, Long> positions = new TreeMap<>();
         for (String position : cursor.get(1).split(",")) {
