@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import polyclinic.commons.testing.web.StubServices;
 
-/** The services around this one, with asset-service as {@link StubAssets}; and short waits for them. */
+/** The services around this one, with asset-service as {@link StubAssets}; and short timeouts for calls to them. */
 public class PrescriptionStubs extends StubServices {
     @Override
     public Map<String, String> start() {

@@ -41,9 +41,9 @@ public abstract class ServiceTest {
     protected Pool pool;
 
     @BeforeEach
-    void allIsWell() {
+    void resetStubs() {
         StubServices.reset();
-        StubAssets.become(StubAssets.Mood.WELL);
+        StubAssets.behaveAs(StubAssets.Behaviour.WELL);
     }
 
     /** An appointment with what is known of it. */
@@ -56,27 +56,27 @@ public abstract class ServiceTest {
 
     protected Visit visit(String doctorUser, String status) {
         Visit visit = new Visit(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), doctorUser);
-        knowAppointment(visit, status);
-        knowPatient(visit.patient());
-        knowDoctor(visit.doctor());
+        insertKnownAppointment(visit, status);
+        insertKnownPatient(visit.patient());
+        insertKnownDoctor(visit.doctor());
         return visit;
     }
 
-    protected void knowPatient(UUID patient) {
+    protected void insertKnownPatient(UUID patient) {
         execute(
                 "insert into known_patient (id, version, uhid, given_name, family_name, birth_date)"
                         + " values ($1, 0, 'PC-1', 'Ada', 'Lovelace', '1815-12-10')",
                 patient);
     }
 
-    protected void knowDoctor(UUID doctor) {
+    protected void insertKnownDoctor(UUID doctor) {
         execute(
                 "insert into known_doctor (id, version, given_name, family_name, specialty, license_number)"
                         + " values ($1, 0, 'Gregory', 'House', 'General medicine', 'L-1')",
                 doctor);
     }
 
-    protected void knowAppointment(Visit visit, String status) {
+    protected void insertKnownAppointment(Visit visit, String status) {
         String subject = Tokens.subject(visit.doctorUser());
         execute(
                 "insert into known_appointment (id, version, patient_id, doctor_id, doctor_subject, doctor_name,"
@@ -96,7 +96,7 @@ public abstract class ServiceTest {
                 !status.equals("cancelled"));
     }
 
-    protected void knowAllergy(UUID patient, String substance) {
+    protected void insertKnownAllergy(UUID patient, String substance) {
         execute(
                 "insert into known_allergy (id, patient_id, name, criticality, removed, version)"
                         + " values ($1, $2, $3, 'high', false, 0)",
@@ -144,13 +144,13 @@ public abstract class ServiceTest {
                 .equals(status));
     }
 
-    /** Lets the time of the attempt at issuing be up. */
-    protected void timeIsUp(String id) {
+    /** Ends the time of the attempt at issuing. */
+    protected void expireAttempt(String id) {
         execute("update issuing set gives_up_at = now() where prescription_id = $1", UUID.fromString(id));
     }
 
     /** Waits until the events of a prescription are exactly these. */
-    protected static void assertTold(String id, String... types) {
+    protected static void assertPublished(String id, String... types) {
         List<TopicClient.Message> events = TopicClient.await(
                 "prescription.events", message -> message.key().equals(id), types.length);
         assertThat(events)

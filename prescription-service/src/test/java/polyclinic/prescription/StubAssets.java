@@ -20,18 +20,18 @@ import polyclinic.commons.values.Sha256;
 
 /** asset-service as far as this service uses it: an idempotent store in memory, and the ways in which it can fail. */
 public final class StubAssets {
-    /** How it behaves. */
-    public enum Mood {
+    /** How asset-service behaves. */
+    public enum Behaviour {
         WELL,
         /** Closes every connection without an answer. */
         DOWN,
         /** Answers 500. */
         BROKEN,
-        /** Stores, but lets the caller wait in vain. */
+        /** Stores, but does not answer. */
         SLOW,
-        /** Stores and dies before the answer. */
+        /** Stores, and closes the connection instead of answering. */
         DIES_AFTER_STORING,
-        /** Answers 415: it will never take it. */
+        /** Answers 415: it will never accept the document. */
         REFUSING,
         /** Stores something else. */
         CORRUPTING
@@ -50,20 +50,20 @@ public final class StubAssets {
     private static final Map<String, UUID> BY_KEY = new HashMap<>();
     private static final AtomicInteger STORES = new AtomicInteger();
     private static final AtomicInteger REQUESTS = new AtomicInteger();
-    private static volatile Mood mood = Mood.WELL;
+    private static volatile Behaviour behaviour = Behaviour.WELL;
     private static volatile CountDownLatch moodChanged = new CountDownLatch(1);
 
     private StubAssets() {}
 
-    /** From now on it behaves so. Requests that it holds end without an answer. */
-    public static void become(Mood wanted) {
-        mood = wanted;
+    /** Changes the behaviour from now on. Requests that are held end without an answer. */
+    public static void behaveAs(Behaviour wanted) {
+        behaviour = wanted;
         CountDownLatch before = moodChanged;
         moodChanged = new CountDownLatch(1);
         before.countDown();
     }
 
-    /** What it has stored of one prescription. */
+    /** The assets stored for one prescription. */
     public static List<Asset> of(String prescriptionId) {
         return ASSETS.values().stream()
                 .filter(asset ->
@@ -71,12 +71,12 @@ public final class StubAssets {
                 .toList();
     }
 
-    /** How often something was really stored. */
+    /** How many assets were stored; repetitions do not count. */
     public static int stores() {
         return STORES.get();
     }
 
-    /** Waits for so many more requests. */
+    /** Waits for this many more requests. */
     public static void awaitRequests(int count) {
         int before = REQUESTS.get();
         await().atMost(REQUEST_TIMEOUT).until(() -> REQUESTS.get() >= before + count);
@@ -86,7 +86,7 @@ public final class StubAssets {
         boolean stores = exchange.request().method().equals("POST");
         byte[] body = exchange.readBody();
         REQUESTS.incrementAndGet();
-        switch (mood) {
+        switch (behaviour) {
             case WELL -> operate(exchange, body);
             case DOWN -> exchange.hangUp();
             case BROKEN -> exchange.answer(500, "{}");

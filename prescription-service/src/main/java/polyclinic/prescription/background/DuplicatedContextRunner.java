@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Runs work that no request waits for, each on a duplicated Vert.x context, as Hibernate Reactive demands. */
+/** Runs background work, each piece on its own duplicated Vert.x context, as Hibernate Reactive requires. */
 @ApplicationScoped
 public class DuplicatedContextRunner {
     private final Vertx vertx;
@@ -26,7 +26,7 @@ public class DuplicatedContextRunner {
                 start -> Uni.createFrom().deferred(work::get).subscribe().with(done, failed));
     }
 
-    /** What takes processor time runs on a worker thread; the result comes back to this context. */
+    /** Runs CPU-bound work on a worker thread; the result is delivered on the caller's context. */
     public static <T> Uni<T> compute(Callable<T> work) {
         return Uni.createFrom()
                 .completionStage(() ->

@@ -1,4 +1,4 @@
-/** Work that no request waits for, and work that takes processor time. */
+/** Background work, and CPU-bound work that is kept off the event loop. */
 @NullMarked
 package polyclinic.prescription.background;
 

@@ -13,7 +13,7 @@ import polyclinic.prescription.prescriptions.Prescriptions;
 import polyclinic.prescription.projections.appointments.CancellationHandler;
 import polyclinic.prescription.projections.appointments.CareContext;
 
-/** An appointment or encounter that is cancelled takes its draft with it. What is issued stands. */
+/** Cancels the draft of an appointment or encounter that was cancelled. An issued prescription stays as it is. */
 @ApplicationScoped
 public class PrescriptionVoiding implements CancellationHandler {
     private static final String APPOINTMENT_CANCELLED = "The appointment was cancelled.";
@@ -31,7 +31,7 @@ public class PrescriptionVoiding implements CancellationHandler {
         this.clock = clock;
     }
 
-    /** A prescription that is being issued is looked at again when that ends. */
+    /** Skips a prescription that is being issued; it is checked again when issuing ends. */
     @Override
     public Uni<Void> cancelled(CareContext.Reference context) {
         return prescriptions.lockedIn(context).chain(this::voidAll);

@@ -1,4 +1,4 @@
-/** Prescriptions end before they are used: the doctor cancels one, or the appointment does not take place. */
+/** Cancellation of prescriptions: by the doctor, or because the appointment will not take place. */
 @NullMarked
 package polyclinic.prescription.cancellation;
 

@@ -5,11 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document, or what may become one, that no prescription points to.
+ * A document at asset-service, or one that may still appear there, that no prescription points to.
  *
  * @param assetId null when the answer to the request to store was lost
- * @param sha256 by which it is looked for then, in lower-case hex
- * @param settledAt from then on no late request can store it any more
+ * @param sha256 lower-case hex; finds the document when its id is not known
+ * @param settledAt after this time no late request can still store it
  */
 record OrphanDocument(
         UUID id,

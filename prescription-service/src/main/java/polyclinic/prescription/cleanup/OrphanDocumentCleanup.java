@@ -14,9 +14,9 @@ import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.clients.StoredDocuments;
 
 /**
- * Deletes the documents of attempts that failed, however long asset-service is away. Where the answer to a request to store was
- * lost the document's id is not known; then it is looked for by its hash, again and again until no late request can store it any
- * more.
+ * Deletes the documents of attempts that failed, and keeps trying while asset-service is unavailable. When the response to a
+ * request to store was lost, the document's id is not known; it is then looked for by its hash until no late request can still
+ * store it.
  */
 @ApplicationScoped
 public class OrphanDocumentCleanup {
@@ -93,7 +93,7 @@ public class OrphanDocumentCleanup {
                 });
     }
 
-    /** Deletes it; whether it is gone and cannot come back. */
+    /** Deletes the document; true when it is gone and can no longer reappear. */
     private Uni<Boolean> isGone(OrphanDocument orphan) {
         if (orphan.assetId() != null) return documents.delete(orphan.assetId()).replaceWith(true);
         boolean settled = orphan.isSettled(clock.instant());

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.values.Ids;
 
-/** The table of documents to delete. Rows are claimed by moving their next try, so replicas keep out of each other's way. */
+/** The table of documents to delete. A claim moves a row's next try, so that no two replicas work on the same row. */
 @ApplicationScoped
 public class OrphanDocuments {
     private static final String ADD = """
@@ -44,7 +44,7 @@ public class OrphanDocuments {
         this.pool = pool;
     }
 
-    /** In the open transaction: the document, if there is one at asset-service, is not wanted. */
+    /** In the open transaction: marks the document, if there is one at asset-service, for deletion. */
     public Uni<Void> add(UUID prescriptionId, UUID patientId, @Nullable UUID assetId, String sha256, Instant now) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(ADD)
@@ -59,14 +59,14 @@ public class OrphanDocuments {
                 .replaceWithVoid();
     }
 
-    /** Outside a transaction: the document was stored after its attempt had been given up. Else nothing is added. */
+    /** Outside a transaction: adds the document if it was stored after its attempt had been given up. */
     public Uni<Void> addIfReturned(UUID prescriptionId, int attempt, UUID assetId, String sha256) {
         return pool.preparedQuery(ADD_LATE)
                 .execute(Tuple.of(Ids.next(), sha256, assetId, prescriptionId, attempt))
                 .replaceWithVoid();
     }
 
-    /** Those that are due, for this replica alone until their next try. */
+    /** Returns the documents that are due, claimed by this replica until their next try. */
     Uni<List<OrphanDocument>> claim(int limit) {
         return pool.preparedQuery(CLAIM)
                 .execute(Tuple.of(config.pause().toMillis() / 1000.0, limit))

@@ -1,4 +1,4 @@
-/** Documents of attempts that failed are deleted at asset-service. */
+/** Deletion of the documents that failed attempts left at asset-service. */
 @NullMarked
 package polyclinic.prescription.cleanup;
 

@@ -54,7 +54,7 @@ public interface AppointmentsClient {
 
     /**
      * @param appointmentId null for a walk-in
-     * @param queueEntryId null when the consultation did not come out of a queue
+     * @param queueEntryId null when the consultation did not start from a queue entry
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Encounter(

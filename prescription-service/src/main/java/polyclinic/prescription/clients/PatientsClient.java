@@ -21,7 +21,7 @@ public interface PatientsClient {
     @GET
     Uni<Patient> patient(@HeaderParam("Authorization") String authorization, @PathParam("id") UUID id);
 
-    /** @param after the page before's {@code next}, or null for the first page */
+    /** @param after {@code next} of the previous page, or null for the first page */
     @GET
     @Path("/allergies")
     Uni<AllergyPage> allergies(

@@ -16,7 +16,7 @@ class ServiceAccount {
         this.client = client;
     }
 
-    /** A value for the {@code Authorization} header; a new token is fetched when the last one ends soon. */
+    /** A value for the {@code Authorization} header; a new token is fetched when the current one is about to expire. */
     Uni<String> authorization() {
         Tokens tokens = current;
         if (tokens != null && !tokens.isAccessTokenExpired() && !tokens.isAccessTokenWithinRefreshInterval())

@@ -25,7 +25,7 @@ import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
 
-/** The documents of prescriptions at asset-service, which knows this service by its own account. */
+/** The documents of prescriptions at asset-service, which this service calls with its own account. */
 @ApplicationScoped
 public class StoredDocuments {
     private static final String KIND = "prescription_file";
@@ -52,7 +52,7 @@ public class StoredDocuments {
     public record Stored(UUID assetId, String sha256) {}
 
     /**
-     * The document that is to be stored, and the key under which storing it again has no effect.
+     * A document to store, and the key under which storing it again has no effect.
      *
      * @param appointmentId null for a walk-in
      */
@@ -81,7 +81,7 @@ public class StoredDocuments {
                         answer.path("sha256").asText()));
     }
 
-    /** Deletes a document; that it is gone already is no failure. */
+    /** Deletes a document; succeeds when it is already gone. */
     public Uni<Void> delete(UUID assetId) {
         return authorized(authorization -> assets.delete(authorization, assetId))
                 .onFailure(failure -> failure instanceof Refused refused && refused.status() == 404)
@@ -112,7 +112,7 @@ public class StoredDocuments {
                 });
     }
 
-    /** The answer to a request for a document's bytes, whose body has not been read yet. */
+    /** Requests a document's bytes; the body of the response has not been read yet. */
     public Uni<HttpClientResponse> open(UUID assetId, @Nullable String ifNoneMatch) {
         return account.authorization()
                 .chain(authorization -> request(assetId, authorization, ifNoneMatch))
@@ -145,7 +145,7 @@ public class StoredDocuments {
                 .transform(failure -> refused(failure));
     }
 
-    /** A refusal that may pass becomes an I/O failure, which is worth another try. */
+    /** Turns a refusal that may be temporary into an I/O failure, which is retried. */
     private Exception refused(WebApplicationException failure) {
         int status = failure.getResponse().getStatus();
         if (status == 401) account.discardToken();
@@ -153,7 +153,7 @@ public class StoredDocuments {
         return mayPass || status >= 500 ? new IOException("asset-service answered " + status) : new Refused(status);
     }
 
-    /** asset-service refused, and will again. */
+    /** asset-service refused the request and would refuse it again. */
     public static final class Refused extends RuntimeException {
         private final int status;
 

@@ -3,7 +3,7 @@ package polyclinic.prescription.documents;
 import io.smallrye.config.ConfigMapping;
 import java.time.ZoneId;
 
-/** The clinic, as it stands at the head of a prescription. */
+/** The clinic, as printed at the head of a prescription. */
 @ConfigMapping(prefix = "polyclinic.clinic")
 public interface ClinicConfig {
     String name();
@@ -12,6 +12,6 @@ public interface ClinicConfig {
 
     String phone();
 
-    /** The zone in which a prescription has its date. */
+    /** The time zone of the date on a prescription. */
     ZoneId timeZone();
 }

@@ -27,7 +27,8 @@ import polyclinic.prescription.prescriptions.PrescriptionQueries;
 import polyclinic.prescription.prescriptions.PrescriptionView;
 
 /**
- * The signed document. It lies at asset-service and is streamed through as it arrives, to everybody who may see the prescription.
+ * The signed document. It is stored at asset-service and streamed through as it arrives, to everyone who may see the
+ * prescription.
  */
 @Path(PrescriptionView.PATH + "/{id}/document")
 class DocumentResource {

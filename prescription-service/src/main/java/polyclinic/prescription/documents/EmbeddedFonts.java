@@ -9,8 +9,8 @@ import org.apache.pdfbox.pdmodel.font.PDCIDSystemInfo;
 import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
 
 /**
- * Answers every search for a font with the typeface that this service brings. PDFBox would read all fonts of the machine instead:
- * that takes seconds, writes a cache into the home folder, and makes a document look different from machine to machine.
+ * Maps every font name to the typeface that is bundled with this service. Otherwise PDFBox would read all fonts of the machine,
+ * which takes seconds, writes a cache into the home folder and makes documents look different from machine to machine.
  */
 record EmbeddedFonts(TrueTypeFont typeface) implements FontMapper {
     @Override

@@ -61,7 +61,7 @@ class PdfSigner {
         this.clinic = clinic;
     }
 
-    /** The document with the signature added; the bytes given stay its beginning. */
+    /** Returns the document with the signature appended; the given bytes remain its beginning. */
     public byte[] sign(byte[] pdf, String reason, Instant now) {
         try (PDDocument document = Loader.loadPDF(pdf)) {
             PDSignature signature = new PDSignature();

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that stands on a printed prescription. The template {@code prescription.html} reads it by these names.
+ * Everything that is printed on a prescription. The template {@code prescription.html} refers to it by these names.
  *
  * @param date in the clinic's time zone
  * @param uhid the patient's number, or null
@@ -44,7 +44,7 @@ record PrescriptionDocument(
         return textLines(notes);
     }
 
-    /** What people wrote themselves, in any script. */
+    /** The texts that people entered, in any script. */
     Stream<String> freeTexts() {
         Stream<@Nullable String> people = Stream.of(patientName, doctorName, notes);
         Stream<@Nullable String> items = lines.stream()
@@ -53,7 +53,7 @@ record PrescriptionDocument(
         return Stream.concat(people, items).filter(text -> text != null);
     }
 
-    /** None when there is no text, or only white space. */
+    /** Empty when there is no text, or only white space. */
     private static List<String> textLines(@Nullable String text) {
         return text == null || text.isBlank() ? List.of() : text.lines().toList();
     }

@@ -18,7 +18,7 @@ import polyclinic.prescription.projections.patients.PatientIdentities;
 import polyclinic.prescription.projections.patients.PatientIdentity;
 import polyclinic.prescription.projections.patients.PatientLookup;
 
-/** Makes the document of a prescription: gathers what stands on it, has it set and signed. */
+/** Creates the document of a prescription: gathers its content, has it laid out and signed. */
 @ApplicationScoped
 public class PrescriptionDocumentFactory {
     private static final String REASON = "Prescription issued";
@@ -54,14 +54,14 @@ public class PrescriptionDocumentFactory {
         this.clock = clock;
     }
 
-    /** Asks for the names that stand on the document while the doctor's request, in whose name that is done, is at hand. */
+    /** Fetches missing names that the document needs; called during the doctor's request, because owners are asked in its name. */
     public Uni<Void> prepare(Prescription prescription) {
         return appointmentLookup
                 .prepareDoctor(prescription.doctorId())
                 .chain(() -> patientLookup.prepare(prescription.patientId()));
     }
 
-    /** The unsigned document; fails with {@link NameUnknown} while a name on it is not known. */
+    /** Returns the unsigned document; fails with {@link NameUnknown} while a name on it is not known. */
     public Uni<byte[]> render(Prescription prescription, Instant issuedAt) {
         return document(prescription, issuedAt)
                 .chain(document -> DuplicatedContextRunner.compute(() -> pdf.render(document)));
@@ -125,7 +125,7 @@ public class PrescriptionDocumentFactory {
                 item.instructions());
     }
 
-    /** The event with the name is on its way: worth another try. */
+    /** The event with the name has not arrived yet; the step is tried again. */
     static final class NameUnknown extends IOException {
         NameUnknown(String whose) {
             super("the name of the " + whose + " is not known yet");

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
 
-/** Sets a prescription on A4: the clinic, the patient, the medicines, the doctor, the date and a QR code of the id. */
+/** Lays out a prescription on A4: the clinic, the patient, the medicines, the doctor, the date and a QR code of the id. */
 @ApplicationScoped
 class PrescriptionPdf {
     private static final int REGULAR = 400;

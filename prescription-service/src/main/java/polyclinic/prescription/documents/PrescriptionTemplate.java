@@ -48,7 +48,7 @@ final class PrescriptionTemplate {
                 .render();
     }
 
-    /** The clinic as the template sees it: the configuration itself is a proxy, which it cannot look into. */
+    /** The clinic as the template sees it: the configuration itself is a proxy whose properties it cannot read. */
     public record Head(String name, String address, String phone) {}
 
     private static @Nullable String words(@Nullable LocalDate date) {
@@ -63,7 +63,7 @@ final class PrescriptionTemplate {
         }
     }
 
-    /** What the typeface cannot set is transliterated; what HTML would take for markup is escaped. */
+    /** Transliterates what the typeface cannot print and escapes markup. */
     private static final class PrintableHtml extends HtmlEscaper {
         private final PrintableText typeface;
 

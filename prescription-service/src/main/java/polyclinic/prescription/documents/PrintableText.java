@@ -60,7 +60,7 @@ final class PrintableText {
         return new ByteArrayInputStream(bold);
     }
 
-    /** The text as it can be printed; white space becomes single blanks. */
+    /** Returns the text in printable form, with each run of white space replaced by one space. */
     String printable(String text) {
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC)
                 .replaceAll("\\s+", " ")
@@ -73,13 +73,13 @@ final class PrintableText {
         return shown.append(']').toString();
     }
 
-    /** Whether {@link #printable} would put the text in brackets that it does not have itself. */
+    /** Whether {@link #printable} would add brackets that the text does not have itself. */
     boolean isTransliterated(String text) {
         String printed = printable(text);
         return printed.startsWith("[") && !text.strip().startsWith("[");
     }
 
-    /** Made when first needed: it takes a second, and most names do without. */
+    /** Created on first use: it takes a second, and most names do not need it. */
     private static final class Transliteration {
         static final Transliterator TO_LATIN = Transliterator.getInstance("Any-Latin; NFC");
         static final Transliterator TO_ASCII = Transliterator.getInstance("Any-Latin; Latin-ASCII");

@@ -14,13 +14,13 @@ import java.util.Base64;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
-/** A QR code (ISO/IEC 18004) as a picture. */
+/** A QR code (ISO/IEC 18004) as an image. */
 final class QrCode {
     private static final int PIXELS = 240;
 
     private QrCode() {}
 
-    /** A {@code data:} URI of a PNG picture, {@value #PIXELS} pixels wide. */
+    /** A {@code data:} URI of a PNG image, {@value #PIXELS} pixels wide. */
     static String dataUri(String content) {
         try {
             BitMatrix matrix = new QRCodeWriter()

@@ -40,17 +40,17 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key that signs prescriptions, with its certificate, in a PKCS #12 file that only its owner may read. It is made at the
- * first start; a clinic with a certificate of its own puts that in its place.
+ * The key that signs prescriptions, with its certificate, in a PKCS #12 file that only its owner may read. It is
+ * created at the first start; a clinic can replace it by its own certificate.
  */
 record SigningKey(PrivateKey key, X509Certificate certificate) {
     private static final String ALIAS = "prescriptions";
     private static final Duration VALID = Duration.ofDays(3650);
 
     /**
-     * Opens the key store, which is made first where there is none. Replicas that start together agree by a file lock.
+     * Opens the key store, and creates it if there is none. A file lock makes replicas that start together agree on one key.
      *
-     * @param password null for a random one, which is kept beside the key store
+     * @param password null for a random one, which is stored beside the key store
      */
     static SigningKey open(Path keystore, @Nullable String password, String clinic, Instant now) {
         try {
@@ -92,7 +92,7 @@ record SigningKey(PrivateKey key, X509Certificate certificate) {
             store.store(file, secret);
         }
         Files.move(fresh, keystore, StandardCopyOption.ATOMIC_MOVE);
-        Log.infof("a key for signing prescriptions was made: %s", keystore.getFileName());
+        Log.infof("created a key for signing prescriptions: %s", keystore.getFileName());
     }
 
     private static X509Certificate certificate(KeyPair pair, String clinic, Instant now)

@@ -1,4 +1,4 @@
-/** The signed PDF of a prescription: what stands on it, how it is set, signed and shown. */
+/** The signed PDF of a prescription: its content, layout, signature and download. */
 @NullMarked
 package polyclinic.prescription.documents;
 

@@ -12,16 +12,16 @@ import polyclinic.prescription.prescriptions.PrescribedItem;
 import polyclinic.prescription.projections.appointments.CareContext;
 
 /**
- * Names an appointment or an encounter, and not both.
+ * Refers to either an appointment or an encounter.
  *
- * @param encounterId a walk-in's encounter; that of an appointment stands for the appointment
+ * @param encounterId the encounter of a walk-in; the encounter of an appointment is treated as that appointment
  */
 record DraftPrescription(
         @Nullable UUID appointmentId,
         @Nullable UUID encounterId,
         @NotEmpty @Size(max = 50) List<@Valid @NotNull PrescribedItem> items,
         @Size(max = 4000) @Nullable String notes) {
-    /** Fails with 422 unless one of the two is named. */
+    /** Fails with 422 unless exactly one of the two is given. */
     CareContext.Reference context() {
         if (appointmentId != null && encounterId != null)
             throw Problem.invalid("encounterId", "must not be given with an appointmentId");

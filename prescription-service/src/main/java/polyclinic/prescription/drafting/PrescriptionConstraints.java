@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import polyclinic.commons.postgres.ConstraintNames;
 import polyclinic.commons.problem.Problem;
 
-/** The database's rules as facts. */
+/** Translates violated database constraints into problems. */
 @ApplicationScoped
 class PrescriptionConstraints implements ConstraintNames {
     @Override

@@ -45,7 +45,7 @@ class PrescriptionDrafting {
         this.clock = clock;
     }
 
-    /** 201. The owner is asked, where that is needed, before the transaction begins. */
+    /** Answers 201. The owner is asked, where necessary, before the transaction begins. */
     Uni<Answer<PrescriptionView>> draft(DraftPrescription request, Caller caller) {
         return lookup.prepare(request.context())
                 .chain(reference -> idempotency.once(request, () -> contexts.locked(reference)

@@ -22,7 +22,7 @@ import polyclinic.prescription.prescriptions.PrescriptionEvent;
 import polyclinic.prescription.prescriptions.PrescriptionView;
 import polyclinic.prescription.prescriptions.Prescriptions;
 
-/** The doctor changes their draft, in the version that they last read. */
+/** The doctor changes their draft, provided it still has the version that they last read. */
 @ApplicationScoped
 class PrescriptionRevision {
     private final Prescriptions prescriptions;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import polyclinic.prescription.prescriptions.PrescribedItem;
 
-/** What may change in a draft: what a merge patch is applied to. */
+/** The fields of a draft that a merge patch may change. */
 record RevisePrescription(
         @NotEmpty @Size(max = 50) List<@Valid @NotNull PrescribedItem> items,
         @Size(max = 4000) @Nullable String notes) {}

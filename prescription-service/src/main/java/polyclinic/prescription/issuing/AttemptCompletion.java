@@ -50,9 +50,9 @@ class AttemptCompletion {
         this.clock = clock;
     }
 
-    /** The prescription points to its document and is issued. */
+    /** Marks the prescription as issued and points it to its document. */
     Uni<IssuingAttempt> complete(IssuingAttempt attempt) {
-        Step end = attempt.step().after(Step.Happened.POINTED);
+        Step end = attempt.step().after(Step.Outcome.POINTED);
         Instant now = clock.instant();
         return Panache.withTransaction(() -> prescriptions
                         .locked(attempt.prescriptionId())
@@ -61,9 +61,9 @@ class AttemptCompletion {
                 .replaceWith(() -> attempt.ended(end));
     }
 
-    /** The prescription is a draft again, and what may have been stored is an orphan. */
-    Uni<IssuingAttempt> giveUp(IssuingAttempt attempt, Step.Happened happened, String reason) {
-        Step end = attempt.step().after(happened);
+    /** Returns the prescription to draft and records what may have been stored as an orphan. */
+    Uni<IssuingAttempt> giveUp(IssuingAttempt attempt, Step.Outcome outcome, String reason) {
+        Step end = attempt.step().after(outcome);
         Instant now = clock.instant();
         return Panache.withTransaction(() -> prescriptions
                         .locked(attempt.prescriptionId())

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.values.Sha256;
 
 /**
- * An attempt at issuing, as its row stood when this replica claimed it or last wrote it.
+ * An attempt at issuing, as this replica last claimed or wrote its row.
  *
  * @param fence number of the claim: a write with an older one has no effect
  * @param document the bytes made so far, or null
@@ -23,18 +23,18 @@ record IssuingAttempt(
         Instant givesUpAt) {
 
     IssuingAttempt rendered(byte[] pdf) {
-        return at(step.after(Step.Happened.RENDERED), pdf, assetId);
+        return at(step.after(Step.Outcome.RENDERED), pdf, assetId);
     }
 
     IssuingAttempt signed(byte[] pdf) {
-        return at(step.after(Step.Happened.SIGNED), pdf, assetId);
+        return at(step.after(Step.Outcome.SIGNED), pdf, assetId);
     }
 
     IssuingAttempt stored(UUID asset) {
-        return at(step.after(Step.Happened.STORED), document, asset);
+        return at(step.after(Step.Outcome.STORED), document, asset);
     }
 
-    /** At the same step, but with a document at asset-service that is not wanted. */
+    /** At the same step, but with a document at asset-service that has to be deleted. */
     IssuingAttempt leaving(UUID asset) {
         return at(step, document, asset);
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of the process. Leases run by the database's clock, which all replicas share. */
+/** The table of attempts. Leases follow the database's clock, which all replicas share. */
 @ApplicationScoped
 class IssuingAttempts {
     private static final String BEGIN = """
@@ -48,7 +48,7 @@ class IssuingAttempts {
         this.pool = pool;
     }
 
-    /** In the open transaction: a new attempt begins. */
+    /** In the open transaction: begins an attempt. */
     Uni<Void> begin(UUID prescriptionId, int attempt, Instant now, Instant givesUpAt) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(BEGIN)
@@ -60,7 +60,7 @@ class IssuingAttempts {
                 .replaceWithVoid();
     }
 
-    /** Takes over what is due and no replica owns. */
+    /** Claims attempts that are due and that no replica owns. */
     Uni<List<IssuingAttempt>> claim(int limit, Duration lease) {
         return pool.preparedQuery(CLAIM)
                 .execute(Tuple.of(seconds(lease), limit))
@@ -84,7 +84,7 @@ class IssuingAttempts {
                 .replaceWith(after);
     }
 
-    /** Gives the row back, to be tried again after a pause. */
+    /** Releases the row, to be tried again after a pause. */
     Uni<Void> release(IssuingAttempt attempt, Duration pause) {
         return pool.preparedQuery(RELEASE)
                 .execute(Tuple.of(attempt.prescriptionId(), attempt.attempt(), attempt.fence(), seconds(pause)))
@@ -92,7 +92,7 @@ class IssuingAttempts {
     }
 
     /**
-     * In the open transaction, which changes the prescription: the attempt has ended. Fails with {@link LostLease} when another
+     * In the open transaction, which also changes the prescription: ends the attempt. Fails with {@link LostLease} when another
      * replica has taken over.
      *
      * @param reason why it failed, or null
@@ -137,7 +137,7 @@ class IssuingAttempts {
         return attempts;
     }
 
-    /** Another replica has taken over: what this one was about to do is no longer its to do. */
+    /** Another replica has taken over the attempt, so this one must stop. */
     static final class LostLease extends RuntimeException {
         LostLease() {
             super("another replica has taken over", null, false, false);

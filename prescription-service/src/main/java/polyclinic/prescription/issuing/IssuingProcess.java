@@ -17,12 +17,12 @@ import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.Prescriptions;
 
 /**
- * Issues a prescription: rendered → signed → stored at asset-service → pointed to, as {@link Step} says. What each step achieved is
- * written to the attempt's row before the next begins, so that any replica goes on where another was killed: it claims the row
- * when the lease has run out, and the fence keeps a replica that was merely slow from writing too.
+ * Issues a prescription: rendered → signed → stored at asset-service → pointed to, as {@link Step} defines. The result of each step
+ * is written to the attempt's row before the next begins, so that any replica can continue where another was killed: it claims the
+ * row when the lease has expired, and the fence keeps a replica that was merely slow from writing too.
  *
- * <p>When a step fails for good, or the time is up, the prescription is a draft again with the reason, and
- * {@link OrphanDocumentCleanup} sees to it that no document stays behind.
+ * <p>When a step fails permanently, or the time is up, the prescription returns to draft with the reason, and
+ * {@link OrphanDocumentCleanup} deletes any document left behind.
  */
 @ApplicationScoped
 class IssuingProcess {
@@ -59,7 +59,7 @@ class IssuingProcess {
         this.clock = clock;
     }
 
-    /** Takes a claimed attempt as far as it gets. What it fails to write is repeated when the lease has run out. */
+    /** Advances a claimed attempt as far as possible. A step whose result could not be written is repeated after the lease. */
     Uni<Void> drive(@Nullable IssuingAttempt attempt) {
         if (attempt == null || attempt.step().isEnd()) return Uni.createFrom().voidItem();
         return advance(attempt)
@@ -71,10 +71,10 @@ class IssuingProcess {
                 });
     }
 
-    /** One step, and what becomes of the attempt when it fails; null when it is to be tried again later. */
+    /** Performs one step and decides what follows its failure; null when the step is to be tried again later. */
     Uni<@Nullable IssuingAttempt> advance(IssuingAttempt attempt) {
         Optional<String> reason = retries.reasonToStop(attempt, clock.instant());
-        if (reason.isPresent()) return giveUp(attempt, Step.Happened.TIMED_OUT, reason.get());
+        if (reason.isPresent()) return giveUp(attempt, Step.Outcome.TIMED_OUT, reason.get());
         return perform(attempt)
                 .onFailure(failure -> !(failure instanceof IssuingAttempts.LostLease))
                 .recoverWithUni(failure -> afterFailure(attempt, failure));
@@ -111,12 +111,12 @@ class IssuingProcess {
                     if (!stored.sha256().equals(attempt.sha256()))
                         throw new PermanentFailure(
                                 attempt.leaving(stored.assetId()),
-                                "asset-service stored something else than the document.");
+                                "asset-service stored something else instead of the document.");
                     return stored.assetId();
                 });
     }
 
-    /** A replica so slow that another one has given the attempt up must not leave the document behind. */
+    /** Marks the stored document for deletion when another replica has given the attempt up meanwhile. */
     private Uni<IssuingAttempt> keep(IssuingAttempt stored, IssuingAttempt before) {
         UUID assetId = stored.assetId();
         return attempts.advance(before, stored, config.lease())
@@ -139,7 +139,7 @@ class IssuingProcess {
             if (RetryPolicy.isUnexpected(failure))
                 Log.errorf(failure, "issuing id=%s step=%s", attempt.prescriptionId(), attempt.step());
             IssuingAttempt known = failure instanceof PermanentFailure permanent ? permanent.attempt() : attempt;
-            return giveUp(known, Step.Happened.FAILED, reason.get());
+            return giveUp(known, Step.Outcome.FAILED, reason.get());
         }
         Log.warnf(
                 "issuing id=%s step=%s: %s; it will be tried again",
@@ -148,8 +148,8 @@ class IssuingProcess {
                 .replaceWith((IssuingAttempt) null);
     }
 
-    private Uni<IssuingAttempt> giveUp(IssuingAttempt attempt, Step.Happened happened, String reason) {
-        return completion.giveUp(attempt, happened, reason).invoke(() -> {
+    private Uni<IssuingAttempt> giveUp(IssuingAttempt attempt, Step.Outcome outcome, String reason) {
+        return completion.giveUp(attempt, outcome, reason).invoke(() -> {
             Log.warnf("prescription returned to draft id=%s: %s", attempt.prescriptionId(), reason);
             cleanup.wake();
         });

@@ -13,8 +13,8 @@ import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.prescriptions.Prescription;
 
 /**
- * Finds attempts that no replica works on, claims as many as this one can take and has {@link IssuingProcess} drive them: at every
- * poll, and at once when one has begun.
+ * Finds attempts that no replica is working on, claims as many as this one can take and has {@link IssuingProcess} drive them: at
+ * every poll, and immediately after an attempt has begun.
  */
 @ApplicationScoped
 class IssuingScheduler {

@@ -1,11 +1,11 @@
 package polyclinic.prescription.issuing;
 
-/** A step cannot succeed, however often it is tried. The reason is shown to the doctor; it holds no patient data. */
+/** A step cannot succeed, however often it is tried. The reason is shown to the doctor and contains no patient data. */
 final class PermanentFailure extends RuntimeException {
     private final transient IssuingAttempt attempt;
     private final String reason;
 
-    /** @param attempt with everything that is known of it now */
+    /** @param attempt in its latest state */
     PermanentFailure(IssuingAttempt attempt, String reason) {
         super(reason, null, false, false);
         this.attempt = attempt;

@@ -65,7 +65,7 @@ class PrescriptionIssuance {
         this.clock = clock;
     }
 
-    /** 202; {@code issued} or {@code draft} follows. Other services are asked before the transaction begins. */
+    /** Answers 202; {@code issued} or {@code draft} follows. Other services are asked before the transaction begins. */
     Uni<Answer<PrescriptionView>> issue(UUID id, IssuePrescription request, Caller caller) {
         return access.asPrescriber(id, caller)
                 .call(documents::prepare)

@@ -36,12 +36,12 @@ final class RetryPolicy {
                 : Optional.empty();
     }
 
-    /** Whether the failure is neither a finding of the process nor a refusal: its cause is for the log. */
+    /** Whether the failure is neither a permanent failure nor a refusal, so that its cause belongs in the log. */
     static boolean isUnexpected(Throwable failure) {
         return !(failure instanceof PermanentFailure) && !(failure instanceof StoredDocuments.Refused);
     }
 
-    /** Longer the longer the attempt has lasted, but never past the moment when it is given up. */
+    /** Returns a pause that grows with the age of the attempt, but never past the moment when it is given up. */
     Duration pause(IssuingAttempt attempt, Instant now) {
         Duration lasted = Duration.between(attempt.startedAt(), now);
         Duration wanted = min(max(lasted, pause), pause.multipliedBy(MAX_PAUSES));

@@ -1,27 +1,27 @@
 package polyclinic.prescription.issuing;
 
 /**
- * The process "issue a prescription", step by step. A step's name says what is to be done next; the last two are ends.
+ * The process "issue a prescription", step by step. A step is named after what is to be done next; the last two are final.
  *
- * <p>What has happened arrives as a {@link Happened}. Repeated or late, it has no effect; one that cannot have happened yet is
- * a programming error.
+ * <p>What has happened is reported as an {@link Outcome}. A repeated or late one has no effect; one that is not possible yet is a
+ * programming error.
  */
 enum Step {
-    /** Make the document. */
+    /** Create the document. */
     RENDER,
     /** Sign it. From here on its bytes are fixed. */
     SIGN,
-    /** Store it at asset-service: the only step with an effect outside. */
+    /** Store it at asset-service: the only step with an effect outside this service. */
     STORE,
     /** Point to it and be issued. It cannot fail for good: the process only goes forward from here. */
     POINT,
-    /** The end that was wanted. */
+    /** The process succeeded. */
     ISSUED,
     /** The prescription is a draft again, and what was stored will be deleted. */
     RETURNED;
 
     /** What can happen to the process. */
-    enum Happened {
+    enum Outcome {
         RENDERED,
         SIGNED,
         STORED,
@@ -39,9 +39,9 @@ enum Step {
         return this == STORE || this == POINT;
     }
 
-    Step after(Happened happened) {
+    Step after(Outcome outcome) {
         if (isEnd()) return this;
-        return switch (happened) {
+        return switch (outcome) {
             case RENDERED -> advance(RENDER, SIGN);
             case SIGNED -> advance(SIGN, STORE);
             case STORED -> advance(STORE, POINT);

@@ -3,7 +3,7 @@ package polyclinic.prescription.prescriptions;
 import java.util.Locale;
 import polyclinic.commons.problem.Problem;
 
-/** 409 {@code invalid-transition}: not in this status. */
+/** 409 {@code invalid-transition}: the prescription's status does not allow the operation. */
 final class InvalidPrescriptionTransition extends Problem {
     InvalidPrescriptionTransition(String participle, PrescriptionStatus status) {
         super(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param route for example {@code oral}
  * @param frequency for example {@code three times a day}
  * @param durationDays days of treatment
- * @param quantity units to dispense in all
+ * @param quantity total number of units to dispense
  * @param refills how often it may be dispensed again; none when absent
  */
 @Schema(name = "OrderedItem")

@@ -33,9 +33,9 @@ import polyclinic.prescription.safety.ChecksColumn;
 import polyclinic.prescription.safety.Conflict;
 
 /**
- * An order for medicines. Only a draft can be changed; issuing fixes it, and what is issued has a signed document.
+ * An order for medicines. Only a draft can be changed; an issued prescription is final and has a signed document.
  *
- * <p>{@code attempt} counts the attempts at issuing: it names the attempt's row and its document's idempotency key.
+ * <p>{@code attempt} counts the attempts at issuing; it is part of the attempt's key and of its document's idempotency key.
  */
 @Entity
 public class Prescription {
@@ -142,7 +142,7 @@ public class Prescription {
     }
 
     /**
-     * A new attempt at issuing begins. Fails with {@link AllergyConflict} when a check found one and the doctor gave no reason to
+     * Begins a new attempt at issuing. Fails with {@link AllergyConflict} when a check found one and the doctor gave no reason to
      * override it; where there is none, the reason is not kept.
      */
     public void startIssuing(List<Check> results, @Nullable String override, Instant now) {
@@ -158,13 +158,13 @@ public class Prescription {
         updatedAt = now;
     }
 
-    /** Fails unless it is a draft: asked before the checks, whose result would mean nothing. */
+    /** Fails unless it is a draft; called before the checks, which would be pointless otherwise. */
     public void requireDraft() {
         if (status != DRAFT) throw new InvalidPrescriptionTransition("issued", status);
     }
 
     /**
-     * The document of this attempt is stored.
+     * Records that the document of this attempt is stored.
      *
      * @return false when that has been recorded already or another attempt is under way: nothing changes
      */
@@ -179,7 +179,7 @@ public class Prescription {
     }
 
     /**
-     * This attempt failed for good.
+     * Records that this attempt failed permanently.
      *
      * @return false when that has been recorded already or another attempt is under way: nothing changes
      */
@@ -200,7 +200,8 @@ public class Prescription {
     }
 
     /**
-     * The appointment does not take place. What is issued stands; what is being issued ends first.
+     * Cancels a draft because its appointment will not take place. An issued prescription stays as it is; one that is being issued
+     * has to finish first.
      *
      * @return whether it was voided
      */

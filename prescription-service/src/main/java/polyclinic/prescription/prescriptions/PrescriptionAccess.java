@@ -21,7 +21,7 @@ public class PrescriptionAccess {
         this.care = care;
     }
 
-    /** Fails with 404 when there is none that the caller may see. No transaction may be open meanwhile. */
+    /** Fails with 404 when there is none that the caller may see. Must not be called inside a transaction. */
     Uni<Prescription> see(UUID id, Caller caller) {
         Scope scope = PrescriptionAccessPolicy.scope(caller);
         return Panache.withSession(() -> prescriptions.visible(id, scope))
@@ -31,14 +31,14 @@ public class PrescriptionAccess {
                 .failWith(() -> new NotFound("prescription"));
     }
 
-    /** The same, and 403 when the caller did not write it. */
+    /** Like {@link #see}, but also fails with 403 when the caller did not write it. */
     public Uni<Prescription> asPrescriber(UUID id, Caller caller) {
         return see(id, caller)
                 .invoke(prescription ->
                         PrescriptionAccessPolicy.requirePrescriber(prescription.doctorSubject(), caller));
     }
 
-    /** Null unless the caller has the patient in care. */
+    /** Asks the owner whether the patient is in the caller's care; null unless it is. */
     private Uni<Prescription> afterAsking(UUID id, Scope scope) {
         if (!(scope instanceof Scope.InCareOf doctor)) return Uni.createFrom().nullItem();
         return Panache.withSession(() -> prescriptions.whole(id))

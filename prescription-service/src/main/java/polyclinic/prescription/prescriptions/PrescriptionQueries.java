@@ -15,7 +15,7 @@ import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 import polyclinic.prescription.access.PrescriptionAccessPolicy;
 
-/** Reads of prescriptions. Each leaves an audit entry before its answer does. */
+/** Reads of prescriptions. Each is audited before it is answered. */
 @ApplicationScoped
 public class PrescriptionQueries {
     private final Prescriptions prescriptions;
@@ -45,7 +45,7 @@ public class PrescriptionQueries {
             Caller caller) {
         Scope scope = PrescriptionAccessPolicy.scope(caller);
         UUID audited = scope instanceof Scope.OwnPatient own ? own.patientId() : patientId;
-        return learnCare(patientId, scope)
+        return askForCare(patientId, scope)
                 .chain(() -> Panache.withSession(() -> prescriptions.list(patientId, status, after, limit, scope)))
                 .call(() -> audit.searched("prescription", audited))
                 .map(rows -> Page.of(rows, limit, PrescriptionView::of, last -> Cursor.encode(last.id())));
@@ -61,8 +61,8 @@ public class PrescriptionQueries {
                                 .replaceWith(found.documentAssetId()));
     }
 
-    /** A list is answered with what is known when the owner is away: a doctor's own prescriptions are among it. */
-    private Uni<Boolean> learnCare(@Nullable UUID patientId, Scope scope) {
+    /** Asks for missing care. Without the owner the list holds what is stored here, a doctor's own prescriptions included. */
+    private Uni<Boolean> askForCare(@Nullable UUID patientId, Scope scope) {
         if (patientId == null || !(scope instanceof Scope.InCareOf doctor))
             return Uni.createFrom().item(true);
         return care.includes(doctor.doctorSubject(), patientId)

@@ -1,9 +1,9 @@
 package polyclinic.prescription.prescriptions;
 
-/** Where a prescription is in its life. Dispensing and expiry are foreseen, and no operation leads there yet. */
+/** The states of a prescription. Dispensing and expiry are planned; no operation leads to them yet. */
 enum PrescriptionStatus {
     DRAFT,
-    /** The document is being made and stored; meanwhile nothing may change. */
+    /** The document is being created and stored; nothing may change meanwhile. */
     ISSUING,
     ISSUED,
     PARTIALLY_DISPENSED,

@@ -13,7 +13,7 @@ import polyclinic.prescription.safety.Check;
  * @param appointmentId null for a walk-in
  * @param encounterId of a walk-in, else null
  * @param checks what was checked when it was last issued
- * @param returnedReason why the last issuing led back to draft, or null
+ * @param returnedReason why the last attempt at issuing led back to draft, or null
  */
 public record PrescriptionView(
         UUID id,
@@ -34,7 +34,7 @@ public record PrescriptionView(
         @Nullable String cancellationReason,
         Instant createdAt,
         Instant updatedAt) {
-    /** Where prescriptions are, for the resources of all features. */
+    /** The path of prescriptions, for the resources of all features. */
     public static final String PATH = "/api/v1/prescriptions";
 
     public record Item(
@@ -62,7 +62,7 @@ public record PrescriptionView(
         }
     }
 
-    /** The address at which it can be read. */
+    /** The path at which it can be read. */
     public String location() {
         return PATH + "/" + id;
     }

@@ -16,7 +16,7 @@ import polyclinic.commons.identity.Scope;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.prescription.projections.appointments.CareContext;
 
-/** Prescriptions with their items. What a caller sees is part of the query. */
+/** Prescriptions with their items. The caller's scope is part of the query. */
 @ApplicationScoped
 public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> {
     private static final String WITH_ITEMS = "select p from Prescription p left join fetch p.items where p.id = :id";
@@ -28,14 +28,14 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
                 .chain(found -> found.isEmpty() ? Uni.createFrom().nullItem() : whole(id));
     }
 
-    /** For those that act for no caller; null when there is none. */
+    /** For work on behalf of no caller; null when there is none. */
     public Uni<@Nullable Prescription> whole(UUID id) {
         return find(WITH_ITEMS, Map.of("id", id))
                 .<Prescription>list()
                 .map(found -> found.isEmpty() ? null : found.get(0));
     }
 
-    /** For those that act for no caller, with its row locked until the transaction ends. Fails with 404 when there is none. */
+    /** For work on behalf of no caller, with its row locked until the transaction ends. Fails with 404 when there is none. */
     public Uni<Prescription> locked(UUID id) {
         return find("id", id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -46,7 +46,7 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
                 .failWith(() -> new NotFound("prescription"));
     }
 
-    /** All that were written in a context, the cancelled ones too, with their rows locked until the transaction ends. */
+    /** All prescriptions of a context, cancelled ones included, with their rows locked until the transaction ends. */
     public Uni<List<Prescription>> lockedIn(CareContext.Reference context) {
         String column = context.appointmentId() != null ? "appointmentId" : "encounterId";
         UUID id = context.appointmentId() != null ? context.appointmentId() : context.encounterId();
@@ -62,7 +62,7 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
      *
      * @param patientId or null for any
      * @param status or null for any
-     * @param after the last id of the page before, or null
+     * @param after the last id of the previous page, or null
      * @return one more than the limit when there are more
      */
     Uni<List<Prescription>> list(
@@ -88,7 +88,7 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
         return ids(where + " order by p.id desc", parameters, limit + 1).chain(this::withItems);
     }
 
-    /** By ids first: with its items a prescription is several rows, which a limit would cut through. */
+    /** Selects ids first: joined with its items, a prescription is several rows, which a limit would cut apart. */
     private static Uni<List<UUID>> ids(String condition, Map<String, Object> parameters, int limit) {
         return Panache.getSession().chain(session -> {
             var query = session.createNativeQuery("select p.id from prescription p where " + condition, UUID.class);

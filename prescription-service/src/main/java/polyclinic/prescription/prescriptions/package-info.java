@@ -1,4 +1,4 @@
-/** Prescriptions: what they are, who finds which, how they are read. Writing, issuing and cancelling are features of their own. */
+/** Prescriptions: the entity, its repository, its events and reads. Drafting, issuing and cancelling are features of their own. */
 @NullMarked
 package polyclinic.prescription.prescriptions;
 

@@ -14,9 +14,9 @@ import polyclinic.prescription.safety.Check.Reason;
 import polyclinic.prescription.safety.Conflict.Basis;
 
 /**
- * Checks whether a medication meets an allergy: by code where both have one of the same system, and always by name, class of
- * drugs and known cross-sensitivity. It errs on the side of a conflict, which a doctor can override with a reason; and
- * it passes a medication only when it knows every substance that was named, else it says {@code unchecked}.
+ * Checks whether a medication conflicts with an allergy: by code where both have one of the same system, and always by name,
+ * class of drugs and known cross-sensitivity. It errs on the side of a conflict, which a doctor can override with a reason; and
+ * it passes a medication only when it knows every substance that was named; otherwise the result is {@code unchecked}.
  */
 @ApplicationScoped
 public class AllergyCheck {
@@ -43,7 +43,7 @@ public class AllergyCheck {
         if (allergies.isEmpty()) return of(candidate, Outcome.PASSED, Reason.NO_ALLERGIES_RECORDED);
         List<Conflict> conflicts = new ArrayList<>();
         for (KnownAllergy allergy : allergies) {
-            Basis basis = meet(candidate, allergy);
+            Basis basis = basis(candidate, allergy);
             if (basis != null)
                 conflicts.add(new Conflict(
                         candidate.itemId(),
@@ -63,8 +63,8 @@ public class AllergyCheck {
         return of(candidate, Outcome.PASSED, Reason.NO_MATCH);
     }
 
-    /** How they meet, or null. Different codes prove nothing: one may name a product and the other its ingredient. */
-    private @Nullable Basis meet(Candidate candidate, KnownAllergy allergy) {
+    /** Why they conflict, or null. Different codes prove nothing: one may name a product and the other its ingredient. */
+    private @Nullable Basis basis(Candidate candidate, KnownAllergy allergy) {
         if (haveTheSameCode(candidate, allergy)) return Basis.CODE;
         DrugClasses.Reading medication = classes.read(candidate.name());
         DrugClasses.Reading substance = classes.read(allergy.name());
@@ -76,7 +76,7 @@ public class AllergyCheck {
         }
         for (String allergicTo : substance.classes())
             for (String prescribed : medication.classes())
-                if (classes.cross(allergicTo, prescribed)) return Basis.CROSS_SENSITIVITY;
+                if (classes.areCrossSensitive(allergicTo, prescribed)) return Basis.CROSS_SENSITIVITY;
         return null;
     }
 

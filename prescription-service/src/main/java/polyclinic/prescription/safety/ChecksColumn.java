@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
 
-/** Evidence that is read and written whole, as JSON text: no query looks inside it. */
+/** The checks of a prescription as JSON text in one column: no query looks inside it. */
 @Converter
 public class ChecksColumn implements AttributeConverter<List<Check>, String> {
     private static final TypeReference<List<Check>> CHECKS = new TypeReference<>() {};

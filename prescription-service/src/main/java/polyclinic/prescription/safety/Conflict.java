@@ -3,7 +3,7 @@ package polyclinic.prescription.safety;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A medication that meets an allergy. */
+/** A medication that conflicts with an allergy. */
 public record Conflict(
         UUID itemId,
         String medication,
@@ -11,11 +11,11 @@ public record Conflict(
         @Nullable String substance,
         @Nullable String criticality,
         Basis basis) {
-    /** How they were found to meet. */
+    /** How the conflict was found. */
     public enum Basis {
         /** Equal codes of one code system. */
         CODE,
-        /** The substance's name stands in the medication's. */
+        /** The medication's name contains the substance's. */
         NAME,
         /** Both belong to one class of drugs. */
         CLASS,

@@ -38,11 +38,11 @@ final class DrugClasses {
     private DrugClasses() {}
 
     /**
-     * What a name names.
+     * What was recognised in a name.
      *
      * @param classes the classes named, or of the members named
      * @param words the words that each name a substance: without forms, salts, units, numbers
-     * @param isComplete whether something was named and the vocabulary has all of it
+     * @param isComplete whether at least one substance was named and the vocabulary covers every word
      */
     record Reading(Set<String> classes, Set<String> words, boolean isComplete) {}
 
@@ -67,27 +67,27 @@ final class DrugClasses {
                 if (names.containsKey(name)) classes.add(names.get(name));
                 if (isTerm(name)) known.addAll(phrase);
             }
-        Set<String> telling = new TreeSet<>();
+        Set<String> significant = new TreeSet<>();
         boolean unknown = false;
         for (String word : all) {
             String byStem = isFiller(word) ? null : byStem(word);
             if (byStem != null) classes.add(byStem);
             if (byStem != null || isTerm(word)) {
                 known.add(word);
-                telling.add(word);
+                significant.add(word);
             } else if (!isFiller(word) && !known.contains(word)) {
-                telling.add(word);
+                significant.add(word);
                 unknown = true;
             }
         }
-        return new Reading(classes, telling, !unknown && !known.isEmpty());
+        return new Reading(classes, significant, !unknown && !known.isEmpty());
     }
 
     private boolean isTerm(String name) {
         return names.containsKey(name) || drugs.contains(name) || substances.contains(name);
     }
 
-    boolean cross(String allergicTo, String prescribed) {
+    boolean areCrossSensitive(String allergicTo, String prescribed) {
         return crosses.getOrDefault(allergicTo, Set.of()).contains(prescribed);
     }
 

@@ -1,4 +1,4 @@
-/** What is checked before a prescription is issued: does a medication meet an allergy of the patient? */
+/** What is checked before a prescription is issued: does a medication conflict with an allergy of the patient? */
 @NullMarked
 package polyclinic.prescription.safety;
 

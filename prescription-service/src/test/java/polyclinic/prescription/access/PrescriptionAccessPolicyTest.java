@@ -17,13 +17,13 @@ class PrescriptionAccessPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nurse", "pharmacist", "admin"})
-    void who_works_with_all_patients_sees_all(String role) {
+    void roles_that_work_with_all_patients_see_all_prescriptions(String role) {
         assertThat(scope(null, role)).isEqualTo(Scope.ALL);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"receptionist", "lab_technician", "cashier", "auditor", "service", "stranger"})
-    void who_does_not_prescribe_or_dispense_sees_none(String role) {
+    void roles_that_neither_prescribe_nor_dispense_see_none(String role) {
         assertThat(scope(PATIENT, role)).isEqualTo(Scope.NONE);
     }
 
@@ -35,7 +35,7 @@ class PrescriptionAccessPolicyTest {
     }
 
     @Test
-    void of_several_roles_the_widest_counts() {
+    void the_widest_of_several_roles_counts() {
         assertThat(scope(PATIENT, "patient", "doctor", "nurse")).isEqualTo(Scope.ALL);
         assertThat(scope(PATIENT, "patient", "cashier")).isEqualTo(new Scope.OwnPatient(PATIENT));
     }

@@ -50,7 +50,7 @@ class PdfSignerTest {
     }
 
     @Test
-    void a_changed_byte_breaks_it() throws IOException {
+    void a_changed_byte_invalidates_the_signature() throws IOException {
         byte[] signed = signer.sign(pdf(), "Prescription issued", NOW);
         int reason = new String(signed, StandardCharsets.ISO_8859_1).indexOf("Prescription issued");
         signed[reason] = 'X';
@@ -59,7 +59,7 @@ class PdfSignerTest {
     }
 
     @Test
-    void something_appended_is_not_covered() throws IOException {
+    void appended_bytes_are_not_covered_by_the_signature() throws IOException {
         byte[] signed = signer.sign(pdf(), "Prescription issued", NOW);
         byte[] longer = Arrays.copyOf(signed, signed.length + 20);
         Arrays.fill(longer, signed.length, longer.length, (byte) ' ');
@@ -94,7 +94,7 @@ class PdfSignerTest {
     }
 
     @Test
-    void a_wrong_password_is_a_clear_failure() {
+    void a_wrong_password_fails_clearly() {
         assertThatThrownBy(() -> SigningKey.open(folder.resolve("signing.p12"), "wrong", "Clinic", NOW))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("signing.p12");

@@ -32,8 +32,8 @@ class PrescriptionPdfTest {
     private final PrescriptionPdf pdf = new PrescriptionPdf(new TestClinic());
 
     @Test
-    void everything_that_a_pharmacy_needs_stands_on_it() throws Exception {
-        byte[] bytes = pdf.render(paper("Ada Lovelace", "Dr. Gregory House", line("Paracetamol 500 mg tablet")));
+    void everything_that_a_pharmacy_needs_is_printed() throws Exception {
+        byte[] bytes = pdf.render(document("Ada Lovelace", "Dr. Gregory House", line("Paracetamol 500 mg tablet")));
 
         assertThat(text(bytes))
                 .contains("Harbour Clinic", "1 Harbour Street", "+1 212 555 0100")
@@ -44,19 +44,19 @@ class PrescriptionPdfTest {
                 .contains("Drink plenty")
                 .contains("Page 1 of 1")
                 .contains(ID.toString());
-        keepForTheEye(bytes, "prescription.pdf");
+        saveForInspection(bytes, "prescription.pdf");
     }
 
     @Test
     void the_qr_code_holds_the_id() throws Exception {
-        byte[] bytes = pdf.render(paper("Ada Lovelace", "Dr. Gregory House", line("Paracetamol")));
+        byte[] bytes = pdf.render(document("Ada Lovelace", "Dr. Gregory House", line("Paracetamol")));
 
         assertThat(scan(bytes)).isEqualTo(ID.toString());
     }
 
     @Test
     void fonts_are_embedded() throws Exception {
-        byte[] bytes = pdf.render(paper("Ада Лавлейс", "Dr. Gregory House", line("Paracetamol")));
+        byte[] bytes = pdf.render(document("Ада Лавлейс", "Dr. Gregory House", line("Paracetamol")));
 
         List<PDFont> fonts = new ArrayList<>();
         try (PDDocument document = Loader.loadPDF(bytes)) {
@@ -68,27 +68,27 @@ class PrescriptionPdfTest {
     }
 
     @Test
-    void names_in_cyrillic_greek_and_with_accents_stand_as_they_are_written() throws Exception {
-        byte[] bytes =
-                pdf.render(paper("Ада Лавлейс Ωμέγα", "Dr. Zoë Þórsdóttir-Łęcka Nguyễn Ștefan", line("Paracetamol")));
+    void names_in_cyrillic_greek_and_with_accents_are_printed_as_written() throws Exception {
+        byte[] bytes = pdf.render(
+                document("Ада Лавлейс Ωμέγα", "Dr. Zoë Þórsdóttir-Łęcka Nguyễn Ștefan", line("Paracetamol")));
 
         assertThat(text(bytes)).contains("Ада Лавлейс Ωμέγα", "Zoë Þórsdóttir-Łęcka Nguyễn Ștefan");
         assertThat(text(bytes)).doesNotContain("transliterated");
     }
 
     @Test
-    void names_in_other_scripts_are_transliterated_for_all_to_see() throws Exception {
-        byte[] bytes = pdf.render(paper("山田 太郎", "Dr. आशा शर्मा", line("Paracetamol")));
+    void names_in_other_scripts_are_visibly_transliterated() throws Exception {
+        byte[] bytes = pdf.render(document("山田 太郎", "Dr. आशा शर्मा", line("Paracetamol")));
 
         assertThat(text(bytes))
                 .contains("[shān tián tài láng]", "[Dr. āśā śarmā]")
                 .contains("Text in square brackets is transliterated");
-        keepForTheEye(bytes, "prescription-transliterated.pdf");
+        saveForInspection(bytes, "prescription-transliterated.pdf");
     }
 
     @Test
-    void markup_in_names_is_only_text() throws Exception {
-        byte[] bytes = pdf.render(paper(
+    void markup_in_names_is_printed_as_text() throws Exception {
+        byte[] bytes = pdf.render(document(
                 "<b>Robert</b> & \"Bobby\" <img src='file:///etc/passwd'/>", "Dr. </td><script>", line("a < b & c")));
 
         assertThat(text(bytes))
@@ -100,7 +100,7 @@ class PrescriptionPdfTest {
     void fifty_items_with_long_texts_run_over_several_pages() throws Exception {
         PrescriptionDocument.Line line = new PrescriptionDocument.Line(
                 "x".repeat(300), "y".repeat(200), "oral", "z ".repeat(100), 1, 1, 0, "word ".repeat(100));
-        byte[] bytes = pdf.render(paper(
+        byte[] bytes = pdf.render(document(
                 "Ada Lovelace",
                 "Dr. Gregory House",
                 Collections.nCopies(50, line).toArray(PrescriptionDocument.Line[]::new)));
@@ -115,7 +115,7 @@ class PrescriptionPdfTest {
                 medication, "1 tablet", "oral", "three times a day", 5, 15, 0, "with water");
     }
 
-    private static PrescriptionDocument paper(String patient, String doctor, PrescriptionDocument.Line... lines) {
+    private static PrescriptionDocument document(String patient, String doctor, PrescriptionDocument.Line... lines) {
         return new PrescriptionDocument(
                 ID,
                 LocalDate.of(2026, 3, 1),
@@ -150,7 +150,7 @@ class PrescriptionPdfTest {
         }
     }
 
-    private static void keepForTheEye(byte[] pdf, String name) throws IOException {
+    private static void saveForInspection(byte[] pdf, String name) throws IOException {
         Files.createDirectories(Path.of("target/documents"));
         Files.write(Path.of("target/documents", name), pdf);
     }

@@ -11,14 +11,14 @@ class PrintableTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Ada Lovelace", "Zoë Ångström", "Ада", "Ωμέγα", "Հայկ", "Nguyễn", "½ tablet ≥ 5 µg"})
-    void what_the_typeface_has_is_printed_as_it_is(String text) {
+    void text_that_the_typeface_covers_is_printed_unchanged(String text) {
         assertThat(lettering.printable(text)).isEqualTo(text);
         assertThat(lettering.isTransliterated(text)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"محمد", "דוד", "สมชาย", "김철수", "தமிழ்", "🙂", "a\u202Eb"})
-    void what_it_lacks_or_cannot_set_is_put_in_brackets(String text) {
+    void text_that_it_lacks_or_cannot_set_is_put_in_brackets(String text) {
         assertThat(lettering.printable(text)).startsWith("[").endsWith("]").doesNotContain(text);
         assertThat(lettering.isTransliterated(text)).isTrue();
     }

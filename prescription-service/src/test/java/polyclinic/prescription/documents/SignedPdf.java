@@ -23,7 +23,7 @@ import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 
-/** A reader's view of a signature: what a verifier that knows nothing of the signer's code finds. */
+/** A signature as read by a verifier that shares no code with the signer. */
 public record SignedPdf(
         String subFilter,
         boolean coversWholeFile,

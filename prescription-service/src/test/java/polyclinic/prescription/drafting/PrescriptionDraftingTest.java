@@ -46,7 +46,7 @@ class PrescriptionDraftingTest extends ServiceTest {
         as("doctor").get(one(id)).then().statusCode(200).header("ETag", drafted.header("ETag"));
         assertThat(rows("select 1 from prescription_item where prescription_id = $1", UUID.fromString(id)))
                 .hasSize(1);
-        assertTold(id, "drafted");
+        assertPublished(id, "drafted");
         assertThat(audited(id, 1)).containsExactly("create");
     }
 
@@ -66,7 +66,7 @@ class PrescriptionDraftingTest extends ServiceTest {
     }
 
     @Test
-    void twenty_at_once_make_one_prescription() {
+    void twenty_concurrent_requests_create_one_prescription() {
         Visit visit = visit();
 
         List<Integer> statuses =
@@ -79,7 +79,7 @@ class PrescriptionDraftingTest extends ServiceTest {
     }
 
     @Test
-    void the_same_key_twenty_times_at_once_takes_effect_once_and_all_answers_agree() {
+    void twenty_concurrent_requests_with_one_key_take_effect_once_and_all_answers_agree() {
         Visit visit = visit();
         String key = UUID.randomUUID().toString();
 
@@ -93,7 +93,7 @@ class PrescriptionDraftingTest extends ServiceTest {
                 .<String>path("id"));
 
         assertThat(ids).hasSize(20).containsOnly(ids.get(0));
-        assertTold(ids.get(0), "drafted");
+        assertPublished(ids.get(0), "drafted");
         as("doctor")
                 .header("Idempotency-Key", key)
                 .body(body(visit.appointment(), "Ibuprofen"))
@@ -105,7 +105,7 @@ class PrescriptionDraftingTest extends ServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"completed", "cancelled", "no_show"})
-    void nobody_prescribes_in_an_appointment_that_is_not_open(String status) {
+    void a_prescription_in_an_appointment_that_is_not_open_is_refused(String status) {
         draft(visit("doctor", status), "Paracetamol")
                 .then()
                 .statusCode(422)
@@ -113,7 +113,7 @@ class PrescriptionDraftingTest extends ServiceTest {
     }
 
     @Test
-    void nobody_prescribes_in_another_doctors_appointment() {
+    void a_prescription_in_another_doctors_appointment_is_refused() {
         Visit visit = visit("doctor2", "in_consultation");
 
         as("doctor")
@@ -125,7 +125,7 @@ class PrescriptionDraftingTest extends ServiceTest {
     }
 
     @Test
-    void an_appointment_whose_event_is_on_its_way_is_asked_for_with_the_doctors_token() {
+    void an_appointment_whose_event_has_not_arrived_is_fetched_with_the_doctors_token() {
         UUID appointment = UUID.randomUUID();
         String path = "/api/v1/appointments/" + appointment;
         StubServices.answer(path, appointment(appointment, 3, "in_consultation"));
@@ -145,7 +145,7 @@ class PrescriptionDraftingTest extends ServiceTest {
     }
 
     @Test
-    void an_appointment_that_looks_over_is_asked_for_before_it_is_refused() {
+    void an_appointment_that_looks_over_is_fetched_again_before_it_is_refused() {
         Visit visit = visit("doctor", "completed");
         StubServices.answer(
                 "/api/v1/appointments/" + visit.appointment(), appointment(visit.appointment(), 9, "in_consultation"));
@@ -154,7 +154,7 @@ class PrescriptionDraftingTest extends ServiceTest {
     }
 
     @Test
-    void an_appointment_that_nobody_knows_is_refused() {
+    void an_unknown_appointment_is_refused() {
         as("doctor")
                 .body(body(UUID.randomUUID(), "Paracetamol"))
                 .post(PRESCRIPTIONS)
@@ -195,12 +195,12 @@ class PrescriptionDraftingTest extends ServiceTest {
         as("doctor").get(one(id)).then().body("items.medication.name", contains("Ibuprofen"));
         assertThat(rows("select 1 from prescription_item where prescription_id = $1", UUID.fromString(id)))
                 .hasSize(1);
-        assertTold(id, "drafted", "updated");
+        assertPublished(id, "drafted", "updated");
         assertThat(audited(id, 2)).containsExactly("create", "update");
     }
 
     @Test
-    void a_patch_that_changes_nothing_tells_nothing() {
+    void a_patch_that_changes_nothing_publishes_nothing() {
         String id = drafted(visit(), "Paracetamol");
         String etag = as("doctor").get(one(id)).header("ETag");
 
@@ -214,7 +214,7 @@ class PrescriptionDraftingTest extends ServiceTest {
     }
 
     @Test
-    void a_cancelled_prescription_stays_and_says_why() {
+    void a_cancelled_prescription_is_kept_with_the_reason() {
         String id = drafted(visit(), "Paracetamol");
 
         as("doctor")
@@ -231,12 +231,12 @@ class PrescriptionDraftingTest extends ServiceTest {
                 .statusCode(409)
                 .body("type", endsWith("invalid-transition"));
 
-        assertTold(id, "drafted", "cancelled");
+        assertPublished(id, "drafted", "cancelled");
         assertThat(audited(id, 2)).containsExactly("create", "cancel");
     }
 
     @Test
-    void who_sees_a_draft() {
+    void a_draft_is_seen_by_its_doctor_and_by_staff_but_not_by_the_patient() {
         Visit visit = visit();
         String id = drafted(visit, "Paracetamol");
 
@@ -256,7 +256,8 @@ class PrescriptionDraftingTest extends ServiceTest {
     void another_doctor_of_the_patient_sees_it_but_does_not_change_it() {
         Visit visit = visit();
         String id = drafted(visit, "Paracetamol");
-        knowAppointment(new Visit(UUID.randomUUID(), visit.patient(), UUID.randomUUID(), "doctor2"), "scheduled");
+        insertKnownAppointment(
+                new Visit(UUID.randomUUID(), visit.patient(), UUID.randomUUID(), "doctor2"), "scheduled");
 
         as("doctor2").get(one(id)).then().statusCode(200);
         as("doctor2")
@@ -274,7 +275,7 @@ class PrescriptionDraftingTest extends ServiceTest {
     }
 
     @Test
-    void care_that_has_not_been_heard_of_is_asked_for() {
+    void care_whose_event_has_not_arrived_is_asked_for() {
         Visit visit = visit();
         String id = drafted(visit, "Paracetamol");
         UUID other = UUID.randomUUID();
@@ -289,11 +290,11 @@ class PrescriptionDraftingTest extends ServiceTest {
     @Test
     void lists_are_paged_filtered_and_hold_only_what_the_caller_may_see() {
         UUID patient = UUID.randomUUID();
-        knowPatient(patient);
+        insertKnownPatient(patient);
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Visit visit = new Visit(UUID.randomUUID(), patient, UUID.randomUUID(), "doctor");
-            knowAppointment(visit, "in_consultation");
+            insertKnownAppointment(visit, "in_consultation");
             ids.add(0, drafted(visit, "Paracetamol"));
         }
         as("doctor").body("{\"reason\":\"x\"}").post(one(ids.get(1)) + "/cancel");

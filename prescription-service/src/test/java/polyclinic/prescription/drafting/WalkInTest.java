@@ -49,7 +49,7 @@ class WalkInTest extends ServiceTest {
                 .get(PRESCRIPTIONS)
                 .then()
                 .body("items.id", contains(id));
-        assertTold(id, "drafted");
+        assertPublished(id, "drafted");
         assertThat(audited(id, 1)).containsExactly("create");
     }
 
@@ -85,7 +85,7 @@ class WalkInTest extends ServiceTest {
     }
 
     @Test
-    void a_place_in_the_queue_that_has_an_appointment_is_no_care_of_its_own() {
+    void a_queue_entry_that_has_an_appointment_creates_no_care_of_its_own() {
         Visit elsewhere = visit("doctor2", "in_consultation");
         String id = drafted(elsewhere, "Paracetamol");
         WalkIn checkedIn =
@@ -101,7 +101,7 @@ class WalkInTest extends ServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"completed", "cancelled"})
-    void nobody_prescribes_in_an_encounter_that_is_over(String status) {
+    void a_prescription_in_an_encounter_that_is_over_is_refused(String status) {
         WalkIn walkIn = inConsultation();
         publish(walkIn, "queue.entry-moved.v1", 9, status);
         settle();
@@ -110,7 +110,7 @@ class WalkInTest extends ServiceTest {
     }
 
     @Test
-    void an_encounter_that_nobody_knows_is_refused() {
+    void an_unknown_encounter_is_refused() {
         assertProblem(draft(newWalkIn()), 422, "unknown-encounter");
     }
 
@@ -130,7 +130,7 @@ class WalkInTest extends ServiceTest {
     }
 
     @Test
-    void an_encounter_whose_event_is_on_its_way_is_asked_for_with_the_doctors_token() {
+    void an_encounter_whose_event_has_not_arrived_is_fetched_with_the_doctors_token() {
         WalkIn walkIn = newWalkIn();
         StubServices.answer("/api/v1/encounters/" + walkIn.encounter(), encounter(walkIn, null));
         StubServices.answer(
@@ -163,14 +163,14 @@ class WalkInTest extends ServiceTest {
     }
 
     @Test
-    void when_the_owner_is_away_an_unknown_encounter_has_to_wait() {
+    void while_the_owner_is_down_an_unknown_encounter_is_unavailable() {
         StubServices.fail(503);
 
         assertProblem(draft(newWalkIn()), 503, "unavailable");
     }
 
     @Test
-    void the_encounter_of_an_appointment_stands_for_the_appointment() {
+    void the_encounter_of_an_appointment_is_treated_as_the_appointment() {
         Visit visit = visit();
         UUID encounter = UUID.randomUUID();
         WalkIn asked = new WalkIn(UUID.randomUUID(), visit.patient(), visit.doctor(), encounter, "doctor");
@@ -184,7 +184,7 @@ class WalkInTest extends ServiceTest {
     }
 
     @Test
-    void an_encounter_that_is_cancelled_takes_its_draft_with_it() {
+    void a_cancelled_encounter_cancels_its_draft() {
         WalkIn walkIn = inConsultation();
         String id = created(draft(walkIn));
 
@@ -192,14 +192,14 @@ class WalkInTest extends ServiceTest {
         awaitStatus(id, "cancelled");
 
         as("doctor").get(one(id)).then().body("cancellationReason", equalTo("The encounter was cancelled."));
-        assertTold(id, "drafted", "cancelled");
+        assertPublished(id, "drafted", "cancelled");
     }
 
     @Test
-    void a_walk_ins_prescription_is_issued_with_a_document_of_no_appointment() {
+    void a_walk_ins_prescription_is_issued_with_a_document_without_an_appointment() {
         WalkIn walkIn = inConsultation();
-        knowPatient(walkIn.patient());
-        knowDoctor(walkIn.doctor());
+        insertKnownPatient(walkIn.patient());
+        insertKnownDoctor(walkIn.doctor());
         String id = created(draft(walkIn));
 
         issue(id).then().statusCode(202);
@@ -207,11 +207,11 @@ class WalkInTest extends ServiceTest {
 
         assertThat(StubAssets.of(id)).hasSize(1);
         assertThat(StubAssets.of(id).get(0).metadata().has("appointmentId")).isFalse();
-        assertTold(id, "drafted", "issuing", "issued");
+        assertPublished(id, "drafted", "issuing", "issued");
     }
 
     @Test
-    void a_request_names_an_appointment_or_an_encounter() {
+    void a_request_names_either_an_appointment_or_an_encounter() {
         UUID id = UUID.randomUUID();
         String both = body(id, "Paracetamol").replaceFirst("\\{", "{\"encounterId\":\"" + id + "\",");
         String neither = body(id, "Paracetamol").replaceFirst("\"appointmentId\":\"[^\"]+\",", "");
@@ -274,7 +274,7 @@ class WalkInTest extends ServiceTest {
         return encounter;
     }
 
-    /** Waits until everything published before on the topic has had its effect: care is what is learnt last. */
+    /** Waits until everything published before on the topic has had its effect: care is saved last. */
     private void settle() {
         WalkIn last = newWalkIn();
         publish(last, "queue.entry-added.v1", 0, "waiting");

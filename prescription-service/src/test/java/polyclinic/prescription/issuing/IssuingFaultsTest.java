@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.prescription.ServiceTest;
 import polyclinic.prescription.StubAssets;
-import polyclinic.prescription.StubAssets.Mood;
+import polyclinic.prescription.StubAssets.Behaviour;
 import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.documents.SignedPdf;
 
@@ -39,17 +39,17 @@ class IssuingFaultsTest extends ServiceTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Mood.class,
+            value = Behaviour.class,
             names = {"DOWN", "BROKEN", "SLOW", "DIES_AFTER_STORING"})
-    void a_storage_that_recovers_in_time_ends_in_issued_with_one_document(Mood mood) {
+    void a_storage_failure_that_ends_in_time_leads_to_issued_with_one_document(Behaviour behaviour) {
         String id = drafted(visit(), "Paracetamol");
-        StubAssets.become(mood);
+        StubAssets.behaveAs(behaviour);
         int before = StubAssets.stores();
         issue(id);
         StubAssets.awaitRequests(2);
         assertThat(status(id)).isEqualTo("issuing");
 
-        StubAssets.become(Mood.WELL);
+        StubAssets.behaveAs(Behaviour.WELL);
         awaitStatus(id, "issued");
 
         assertThat(StubAssets.of(id)).hasSize(1);
@@ -58,15 +58,15 @@ class IssuingFaultsTest extends ServiceTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Mood.class,
+            value = Behaviour.class,
             names = {"DOWN", "BROKEN", "SLOW", "DIES_AFTER_STORING", "REFUSING", "CORRUPTING"})
-    void a_storage_that_does_not_ends_in_draft_with_the_reason_and_nothing_stays_behind(Mood mood) {
+    void a_storage_failure_that_lasts_leads_to_draft_with_the_reason_and_no_document(Behaviour behaviour) {
         String id = drafted(visit(), "Paracetamol");
-        StubAssets.become(mood);
+        StubAssets.behaveAs(behaviour);
         issue(id);
-        if (mood != Mood.REFUSING && mood != Mood.CORRUPTING) {
+        if (behaviour != Behaviour.REFUSING && behaviour != Behaviour.CORRUPTING) {
             StubAssets.awaitRequests(1);
-            timeIsUp(id);
+            expireAttempt(id);
         }
 
         awaitStatus(id, "draft");
@@ -76,12 +76,12 @@ class IssuingFaultsTest extends ServiceTest {
                 .body(
                         "returnedReason",
                         containsString(
-                                mood == Mood.REFUSING
+                                behaviour == Behaviour.REFUSING
                                         ? "refused the document (415)"
-                                        : mood == Mood.CORRUPTING ? "something else" : "in time"));
-        assertTold(id, "drafted", "issuing", "returned-to-draft");
+                                        : behaviour == Behaviour.CORRUPTING ? "something else" : "in time"));
+        assertPublished(id, "drafted", "issuing", "returned-to-draft");
         assertThat(audited(id, 3)).containsExactly("create", "issue", "return_to_draft");
-        StubAssets.become(Mood.WELL);
+        StubAssets.behaveAs(Behaviour.WELL);
 
         await().atMost(CLEANUP_TIMEOUT)
                 .untilAsserted(() -> assertThat(StubAssets.of(id)).isEmpty());
@@ -90,7 +90,7 @@ class IssuingFaultsTest extends ServiceTest {
                 .isEmpty());
         issue(id).then().statusCode(202);
         awaitStatus(id, "issued");
-        assertTold(id, "drafted", "issuing", "returned-to-draft", "issuing", "issued");
+        assertPublished(id, "drafted", "issuing", "returned-to-draft", "issuing", "issued");
     }
 
     @ParameterizedTest
@@ -106,18 +106,18 @@ class IssuingFaultsTest extends ServiceTest {
         List<StubAssets.Asset> stored = StubAssets.of(id);
         assertThat(stored).hasSize(1);
         assertThat(SignedPdf.read(stored.get(0).content()).isValid()).isTrue();
-        assertTold(id, "drafted", "issuing", "issued");
+        assertPublished(id, "drafted", "issuing", "issued");
     }
 
     @Test
-    void a_replica_that_dies_between_storing_and_writing_it_down_stores_nothing_twice() throws Exception {
+    void a_replica_that_dies_between_storing_and_recording_it_stores_nothing_twice() throws Exception {
         String id = held();
         IssuingAttempt signed = step(step(heldAttempt(id)));
-        StubAssets.become(Mood.DIES_AFTER_STORING);
+        StubAssets.behaveAs(Behaviour.DIES_AFTER_STORING);
         assertThat(step(signed)).isNull();
         assertThat(StubAssets.of(id)).hasSize(1);
 
-        StubAssets.become(Mood.WELL);
+        StubAssets.behaveAs(Behaviour.WELL);
         die(id);
         awaitStatus(id, "issued");
 
@@ -141,10 +141,10 @@ class IssuingFaultsTest extends ServiceTest {
     }
 
     @Test
-    void what_a_slow_replica_stores_after_the_attempt_was_given_up_is_deleted() throws Exception {
+    void a_document_that_a_slow_replica_stores_after_the_attempt_was_given_up_is_deleted() throws Exception {
         String id = held();
         IssuingAttempt signed = step(step(heldAttempt(id)));
-        timeIsUp(id);
+        expireAttempt(id);
         die(id);
         awaitStatus(id, "draft");
         await().atMost(CLEANUP_TIMEOUT).until(() -> unwanted(id) == 0);
@@ -198,10 +198,11 @@ class IssuingFaultsTest extends ServiceTest {
     }
 
     @Test
-    void a_prescription_whose_appointment_is_cancelled_meanwhile_is_voided_when_it_comes_back() throws Exception {
+    void a_prescription_whose_appointment_is_cancelled_during_issuing_is_voided_when_it_returns_to_draft()
+            throws Exception {
         Visit visit = visit();
         String id = drafted(visit, "Paracetamol");
-        StubAssets.become(Mood.DOWN);
+        StubAssets.behaveAs(Behaviour.DOWN);
         issue(id);
         TopicClient.publish(
                 "appointment.events",
@@ -211,14 +212,14 @@ class IssuingFaultsTest extends ServiceTest {
         await().until(() -> !rows(
                         "select 1 from known_appointment where status = 'cancelled' and id = $1", visit.appointment())
                 .isEmpty());
-        timeIsUp(id);
+        expireAttempt(id);
 
         awaitStatus(id, "cancelled");
 
-        assertTold(id, "drafted", "issuing", "returned-to-draft", "cancelled");
+        assertPublished(id, "drafted", "issuing", "returned-to-draft", "cancelled");
     }
 
-    /** A prescription that is being issued by a replica that does nothing: its lease runs for long. */
+    /** A prescription that is being issued by a replica that does nothing and holds a long lease. */
     private String held() {
         String id = drafted(visit(), "Paracetamol");
         UUID uuid = UUID.fromString(id);

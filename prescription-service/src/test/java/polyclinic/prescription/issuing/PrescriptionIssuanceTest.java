@@ -56,7 +56,7 @@ class PrescriptionIssuanceTest extends ServiceTest {
         assertThat(SignedPdf.read(pdf).isValid()).isTrue();
         assertThat(new PDFTextStripper().getText(Loader.loadPDF(pdf)))
                 .contains("Ada Lovelace", "Dr. Gregory House", "Licence L-1", "Paracetamol 500 mg", "Polyclinic", id);
-        assertTold(id, "drafted", "issuing", "issued");
+        assertPublished(id, "drafted", "issuing", "issued");
         assertThat(audited(id, 3)).containsExactly("create", "issue", "issued");
         var last = TopicClient.await(
                         "prescription.events", message -> message.key().equals(id), 3)
@@ -68,7 +68,7 @@ class PrescriptionIssuanceTest extends ServiceTest {
     }
 
     @Test
-    void the_document_is_shown_to_whoever_may_see_the_prescription() {
+    void the_document_is_shown_to_everyone_who_may_see_the_prescription() {
         Visit visit = visit();
         String id = drafted(visit, "Paracetamol");
         String document = one(id) + "/document";
@@ -94,16 +94,16 @@ class PrescriptionIssuanceTest extends ServiceTest {
                 message -> message.json().path("entityType").asText().equals("prescription_document")
                         && message.json().path("entityId").asText().equals(id)
                         && message.json().path("actor").path("name").asText().equals("pharmacist"));
-        StubAssets.become(StubAssets.Mood.DOWN);
+        StubAssets.behaveAs(StubAssets.Behaviour.DOWN);
         as("pharmacist").get(document).then().statusCode(503).contentType("application/problem+json");
-        StubAssets.become(StubAssets.Mood.BROKEN);
+        StubAssets.behaveAs(StubAssets.Behaviour.BROKEN);
         as("pharmacist").get(document).then().statusCode(503).contentType("application/problem+json");
     }
 
     @Test
-    void an_allergy_stops_it_unless_the_doctor_says_why_not() {
+    void an_allergy_stops_issuing_unless_the_doctor_gives_a_reason() {
         Visit visit = visit();
-        knowAllergy(visit.patient(), "Penicillin");
+        insertKnownAllergy(visit.patient(), "Penicillin");
         String id = drafted(visit, "Amoxicillin 500 mg");
 
         issue(id)
@@ -132,7 +132,7 @@ class PrescriptionIssuanceTest extends ServiceTest {
     }
 
     @Test
-    void an_allergy_recorded_a_moment_ago_counts_though_its_event_has_not_come() {
+    void an_allergy_recorded_a_moment_ago_counts_before_its_event_has_arrived() {
         Visit visit = visit();
         StubServices.answer(
                 "/api/v1/patients/" + visit.patient() + "/allergies",
@@ -162,9 +162,9 @@ class PrescriptionIssuanceTest extends ServiceTest {
     }
 
     @Test
-    void what_could_not_be_checked_is_recorded_as_unchecked() {
+    void a_medication_that_could_not_be_checked_is_recorded_as_unchecked() {
         Visit unknownMedication = visit();
-        knowAllergy(unknownMedication.patient(), "Penicillin");
+        insertKnownAllergy(unknownMedication.patient(), "Penicillin");
         issue(drafted(unknownMedication, "Foobarzole"))
                 .then()
                 .statusCode(202)
@@ -175,9 +175,9 @@ class PrescriptionIssuanceTest extends ServiceTest {
     }
 
     @Test
-    void a_patient_of_whom_nobody_tells_anything_is_unchecked_and_leads_back_to_draft() {
+    void an_unknown_patient_is_unchecked_and_the_prescription_returns_to_draft() {
         Visit visit = new Visit(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "doctor");
-        knowAppointment(visit, "in_consultation");
+        insertKnownAppointment(visit, "in_consultation");
         String id = drafted(visit, "Paracetamol");
 
         issue(id)
@@ -186,16 +186,16 @@ class PrescriptionIssuanceTest extends ServiceTest {
                 .body("checks[0].outcome", equalTo("unchecked"))
                 .body("checks[0].reason", equalTo("allergies_unavailable"));
 
-        timeIsUp(id);
+        expireAttempt(id);
         awaitStatus(id, "draft");
         as("doctor").get(one(id)).then().body("returnedReason", containsString("could not be made"));
-        assertTold(id, "drafted", "issuing", "returned-to-draft");
+        assertPublished(id, "drafted", "issuing", "returned-to-draft");
     }
 
     @Test
-    void a_patient_and_doctor_whose_events_are_on_their_way_are_asked_for() {
+    void a_patient_and_doctor_whose_events_have_not_arrived_are_fetched() {
         Visit visit = new Visit(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "doctor");
-        knowAppointment(visit, "in_consultation");
+        insertKnownAppointment(visit, "in_consultation");
         StubServices.answer(
                 "/api/v1/patients/" + visit.patient(),
                 Map.of(
@@ -234,13 +234,13 @@ class PrescriptionIssuanceTest extends ServiceTest {
         assertThat(StubAssets.of(id)).hasSize(1);
         assertThat(rows("select 1 from issuing where prescription_id = $1", UUID.fromString(id)))
                 .hasSize(1);
-        assertTold(id, "drafted", "issuing", "issued");
+        assertPublished(id, "drafted", "issuing", "issued");
     }
 
     @Test
-    void while_it_is_issued_nobody_changes_it_and_afterwards_it_can_be_cancelled() {
+    void a_prescription_cannot_be_changed_during_issuing_and_can_be_cancelled_afterwards() {
         String id = drafted(visit(), "Paracetamol");
-        StubAssets.become(StubAssets.Mood.DOWN);
+        StubAssets.behaveAs(StubAssets.Behaviour.DOWN);
         String etag = issue(id).header("ETag");
 
         issue(id).then().statusCode(409).body("type", endsWith("invalid-transition"));
@@ -256,12 +256,12 @@ class PrescriptionIssuanceTest extends ServiceTest {
                 .patch(one(id))
                 .then()
                 .statusCode(409);
-        StubAssets.become(StubAssets.Mood.WELL);
+        StubAssets.behaveAs(StubAssets.Behaviour.WELL);
         awaitStatus(id, "issued");
         as("doctor").body("{\"reason\":\"x\"}").post(one(id) + "/cancel").then().statusCode(200);
 
         as("doctor").get(one(id)).then().body("status", equalTo("cancelled")).body("returnedReason", nullValue());
-        assertTold(id, "drafted", "issuing", "issued", "cancelled");
+        assertPublished(id, "drafted", "issuing", "issued", "cancelled");
     }
 
     @Test

@@ -43,13 +43,13 @@ class RetryPolicyTest {
     @EnumSource(
             value = Step.class,
             names = {"RENDER", "SIGN", "STORE", "POINT"})
-    void a_failure_that_passes_is_tried_again(Step step) {
+    void a_transient_failure_is_tried_again(Step step) {
         assertThat(policy.reasonToGiveUp(step, new IOException("connection reset")))
                 .isEmpty();
     }
 
     @Test
-    void a_bug_in_rendering_or_signing_repeats_itself() {
+    void a_bug_in_rendering_or_signing_is_permanent() {
         assertThat(policy.reasonToGiveUp(Step.RENDER, new IllegalStateException("bug")))
                 .hasValue("It failed: the document could not be made.");
         assertThat(policy.reasonToGiveUp(Step.SIGN, new IllegalStateException("bug")))
@@ -57,7 +57,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void a_failure_of_others_may_pass() {
+    void an_unexpected_failure_to_store_or_point_is_tried_again() {
         assertThat(policy.reasonToGiveUp(Step.STORE, new IllegalStateException("bug")))
                 .isEmpty();
         assertThat(policy.reasonToGiveUp(Step.POINT, new IllegalStateException("bug")))
@@ -65,7 +65,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void a_permanent_failure_says_why() {
+    void a_permanent_failure_gives_its_reason() {
         var failure = new PermanentFailure(at(Step.STORE), "no such luck");
 
         assertThat(policy.reasonToGiveUp(Step.STORE, failure)).hasValue("no such luck");

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import polyclinic.prescription.issuing.Step.Happened;
+import polyclinic.prescription.issuing.Step.Outcome;
 
-/** Every step × everything that can happen, duplicates and latecomers included. */
+/** Every step × every outcome, duplicates and late ones included. */
 class StepTest {
     /** A line for each step, in the order RENDERED SIGNED STORED POINTED FAILED TIMED_OUT; null is impossible. */
     private static final Step[][] TABLE = {
@@ -31,26 +31,26 @@ class StepTest {
     };
 
     @TestFactory
-    Stream<DynamicTest> every_step_meets_every_happening() {
+    Stream<DynamicTest> every_step_handles_every_outcome() {
         assertThat(TABLE).hasNumberOfRows(Step.values().length);
         List<DynamicTest> tests = new ArrayList<>();
         for (Step step : Step.values())
-            for (Happened happened : Happened.values()) {
-                Step expected = TABLE[step.ordinal()][happened.ordinal()];
-                tests.add(dynamicTest(step + " × " + happened, () -> {
-                    if (expected != null) assertThat(step.after(happened)).isEqualTo(expected);
-                    else assertThatThrownBy(() -> step.after(happened)).isInstanceOf(IllegalStateException.class);
+            for (Outcome outcome : Outcome.values()) {
+                Step expected = TABLE[step.ordinal()][outcome.ordinal()];
+                tests.add(dynamicTest(step + " × " + outcome, () -> {
+                    if (expected != null) assertThat(step.after(outcome)).isEqualTo(expected);
+                    else assertThatThrownBy(() -> step.after(outcome)).isInstanceOf(IllegalStateException.class);
                 }));
             }
         return tests.stream();
     }
 
     @Test
-    void hearing_everything_twice_leads_to_the_same_end() {
+    void reporting_every_outcome_twice_leads_to_the_same_end() {
         Step step = RENDER;
 
-        for (Happened happened : List.of(Happened.RENDERED, Happened.SIGNED, Happened.STORED, Happened.POINTED))
-            step = step.after(happened).after(happened);
+        for (Outcome outcome : List.of(Outcome.RENDERED, Outcome.SIGNED, Outcome.STORED, Outcome.POINTED))
+            step = step.after(outcome).after(outcome);
 
         assertThat(step).isEqualTo(ISSUED);
     }

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.TestFactory;
 import polyclinic.prescription.prescriptions.PrescribedItem.Medication;
 import polyclinic.prescription.projections.appointments.CareContext;
 
-/** Every status × everything that can happen to a prescription. */
+/** Every status × every action on a prescription. */
 class PrescriptionTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final UUID ASSET = UUID.randomUUID();
 
-    private enum Happening {
+    private enum Action {
         REVISE,
         START_ISSUING,
         FINISH_ISSUING,
@@ -41,53 +41,53 @@ class PrescriptionTest {
         VOID
     }
 
-    /** The status afterwards; a happening that is not in the map is refused with invalid-transition. */
-    private static final Map<PrescriptionStatus, Map<Happening, PrescriptionStatus>> ALLOWED =
+    /** The status afterwards; an action that is not in the map is refused with invalid-transition. */
+    private static final Map<PrescriptionStatus, Map<Action, PrescriptionStatus>> ALLOWED =
             new EnumMap<>(PrescriptionStatus.class);
 
     static {
         ALLOWED.put(
                 DRAFT,
                 Map.of(
-                        Happening.REVISE, DRAFT,
-                        Happening.START_ISSUING, ISSUING,
-                        Happening.CANCEL, CANCELLED,
-                        Happening.VOID, CANCELLED));
-        ALLOWED.put(ISSUING, Map.of(Happening.FINISH_ISSUING, ISSUED, Happening.RETURN_TO_DRAFT, DRAFT));
-        ALLOWED.put(ISSUED, Map.of(Happening.CANCEL, CANCELLED));
+                        Action.REVISE, DRAFT,
+                        Action.START_ISSUING, ISSUING,
+                        Action.CANCEL, CANCELLED,
+                        Action.VOID, CANCELLED));
+        ALLOWED.put(ISSUING, Map.of(Action.FINISH_ISSUING, ISSUED, Action.RETURN_TO_DRAFT, DRAFT));
+        ALLOWED.put(ISSUED, Map.of(Action.CANCEL, CANCELLED));
         ALLOWED.put(PARTIALLY_DISPENSED, Map.of());
         ALLOWED.put(DISPENSED, Map.of());
         ALLOWED.put(CANCELLED, Map.of());
         ALLOWED.put(EXPIRED, Map.of());
     }
 
-    /** What a process or another service tells may come late or twice: it is ignored where it does not fit. */
-    private static final List<Happening> IGNORED_ELSEWHERE = List.of(
-            Happening.FINISH_ISSUING,
-            Happening.FINISH_OF_AN_OLDER_ATTEMPT,
-            Happening.RETURN_TO_DRAFT,
-            Happening.RETURN_OF_AN_OLDER_ATTEMPT,
-            Happening.VOID);
+    /** Actions of the process or of events, which may come late or twice: they are ignored where they do not fit. */
+    private static final List<Action> IGNORED_ELSEWHERE = List.of(
+            Action.FINISH_ISSUING,
+            Action.FINISH_OF_AN_OLDER_ATTEMPT,
+            Action.RETURN_TO_DRAFT,
+            Action.RETURN_OF_AN_OLDER_ATTEMPT,
+            Action.VOID);
 
     @TestFactory
-    Stream<DynamicTest> every_status_meets_every_happening() {
+    Stream<DynamicTest> every_status_handles_every_action() {
         assertThat(ALLOWED.keySet()).containsExactlyInAnyOrder(PrescriptionStatus.values());
-        return Stream.of(PrescriptionStatus.values()).flatMap(status -> Stream.of(Happening.values())
-                .map(happening -> dynamicTest(status + " × " + happening, () -> meets(status, happening))));
+        return Stream.of(PrescriptionStatus.values()).flatMap(status -> Stream.of(Action.values())
+                .map(action -> dynamicTest(status + " × " + action, () -> verify(status, action))));
     }
 
-    private static void meets(PrescriptionStatus status, Happening happening) {
+    private static void verify(PrescriptionStatus status, Action action) {
         Prescription prescription = in(status);
-        PrescriptionStatus expected = ALLOWED.getOrDefault(status, Map.of()).get(happening);
+        PrescriptionStatus expected = ALLOWED.getOrDefault(status, Map.of()).get(action);
         if (expected != null) {
-            let(happening).accept(prescription);
+            perform(action).accept(prescription);
             assertThat(prescription.status()).isEqualTo(expected);
-        } else if (IGNORED_ELSEWHERE.contains(happening)) {
-            let(happening).accept(prescription);
+        } else if (IGNORED_ELSEWHERE.contains(action)) {
+            perform(action).accept(prescription);
             assertThat(prescription.status()).isEqualTo(status);
             assertThat(prescription.updatedAt()).isEqualTo(NOON);
         } else {
-            assertThatThrownBy(() -> let(happening).accept(prescription))
+            assertThatThrownBy(() -> perform(action).accept(prescription))
                     .isInstanceOf(InvalidPrescriptionTransition.class);
             assertThat(prescription.status()).isEqualTo(status);
         }
@@ -121,7 +121,7 @@ class PrescriptionTest {
     }
 
     @Test
-    void a_revision_says_what_changed_and_keeps_the_items_when_they_are_equal() {
+    void a_revision_returns_what_changed_and_keeps_the_items_when_they_are_equal() {
         Prescription prescription = in(DRAFT);
         UUID item = prescription.items().get(0).id();
 
@@ -137,10 +137,10 @@ class PrescriptionTest {
         assertThat(prescription.items().get(0).medication().name()).isEqualTo("Ibuprofen");
     }
 
-    private static Consumer<Prescription> let(Happening happening) {
+    private static Consumer<Prescription> perform(Action action) {
         Instant later = NOON.plusSeconds(60);
         return prescription -> {
-            switch (happening) {
+            switch (action) {
                 case REVISE -> prescription.revise(List.of(item("Ibuprofen")), null, later);
                 case START_ISSUING -> prescription.startIssuing(List.of(), null, later);
                 case FINISH_ISSUING -> prescription.finishIssuing(1, ASSET, "ab", later);

@@ -60,7 +60,7 @@ class ProjectionsTest extends ServiceTest {
     }
 
     @Test
-    void an_appointment_that_is_cancelled_takes_its_draft_with_it_once() {
+    void a_cancelled_appointment_cancels_its_draft_once() {
         Visit visit = visit();
         String id = drafted(visit, "Paracetamol");
         UUID event = UUID.randomUUID();
@@ -85,7 +85,7 @@ class ProjectionsTest extends ServiceTest {
                         .get(0)
                         .getString("status"))
                 .isEqualTo("cancelled");
-        assertTold(id, "drafted", "cancelled");
+        assertPublished(id, "drafted", "cancelled");
         assertThat(TopicClient.all("prescription.events").stream()
                         .filter(message -> message.key().equals(id)))
                 .hasSize(2);
@@ -93,7 +93,7 @@ class ProjectionsTest extends ServiceTest {
     }
 
     @Test
-    void what_is_issued_stands_when_the_appointment_is_cancelled() {
+    void an_issued_prescription_stays_when_the_appointment_is_cancelled() {
         Visit visit = visit();
         String id = drafted(visit, "Paracetamol");
         issue(id);
@@ -110,7 +110,7 @@ class ProjectionsTest extends ServiceTest {
     }
 
     @Test
-    void poison_goes_to_the_dead_letter_topic_and_what_is_behind_it_flows_on() {
+    void an_unreadable_event_goes_to_the_dead_letter_topic_and_later_events_are_handled() {
         UUID patient = UUID.randomUUID();
         String mark = UUID.randomUUID().toString();
         TopicClient.send("patient.events", mark, Map.of(), "{no json");
@@ -134,7 +134,7 @@ class ProjectionsTest extends ServiceTest {
     }
 
     @Test
-    void events_of_other_kinds_are_passed_over() {
+    void events_of_other_types_are_ignored() {
         UUID id = UUID.randomUUID();
         TopicClient.publish("patient.events", "patient.merged.v1", id, Map.of("x", 1));
         TopicClient.publish("appointment.events", "schedule.changed.v1", id, Map.of("x", 1));
@@ -160,7 +160,7 @@ class ProjectionsTest extends ServiceTest {
                 .isEqualTo("House");
     }
 
-    /** Waits until everything published before on both topics has been taken in. */
+    /** Waits until everything published before on both topics has had its effect. */
     private void settle() {
         UUID patient = UUID.randomUUID();
         UUID doctor = UUID.randomUUID();

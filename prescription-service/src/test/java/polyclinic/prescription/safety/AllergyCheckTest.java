@@ -42,7 +42,7 @@ class AllergyCheckTest {
         "Codéine, Codeine phosphate, NAME",
         "Foobarzole, Foobarzole 10 mg, NAME",
     })
-    void a_medication_that_meets_an_allergy_is_a_conflict(String substance, String medication, Basis basis) {
+    void a_medication_that_matches_an_allergy_is_a_conflict(String substance, String medication, Basis basis) {
         Check result = one(medication, allergy(substance));
 
         assertThat(result.outcome()).isEqualTo(Outcome.CONFLICT);
@@ -61,7 +61,7 @@ class AllergyCheckTest {
         "Omeprazole, Aripiprazole",
         "Atorvastatin, Nystatin 100000 units/ml oral suspension",
     })
-    void a_medication_that_is_known_and_far_from_every_allergy_passes(String substance, String medication) {
+    void a_known_medication_that_is_unrelated_to_every_allergy_passes(String substance, String medication) {
         Check result = one(medication, allergy(substance));
 
         assertThat(result.outcome()).isEqualTo(Outcome.PASSED);
@@ -79,7 +79,7 @@ class AllergyCheckTest {
     }
 
     @Test
-    void equal_codes_of_different_systems_say_nothing() {
+    void equal_codes_of_different_systems_prove_nothing() {
         Candidate candidate = new Candidate(UUID.randomUUID(), "723", RXNORM, "Paracetamol");
         KnownAllergy allergy = new KnownAllergy(UUID.randomUUID(), "723", "http://snomed.info/sct", "Latex", "high");
 
@@ -142,7 +142,7 @@ class AllergyCheckTest {
     }
 
     @Test
-    void interactions_are_said_to_be_unchecked() {
+    void interactions_are_reported_as_unchecked() {
         List<Check> results = check.check(List.of(), List.of());
 
         assertThat(results)

@@ -13,8 +13,8 @@ import polyclinic.prescription.projections.appointments.CareContext.OfAppointmen
 import polyclinic.prescription.projections.appointments.CareContext.OfEncounter;
 
 /**
- * Asks appointment-service in the caller's name where this service's database lacks an answer, or may be behind, and keeps what it
- * answers. No transaction may be open meanwhile.
+ * Asks appointment-service in the caller's name where this service's database lacks an answer or may be behind, and saves the
+ * answer. Must not be called inside a transaction.
  */
 @ApplicationScoped
 public class AppointmentLookup {
@@ -40,8 +40,9 @@ public class AppointmentLookup {
     }
 
     /**
-     * Makes a context known before somebody prescribes in it. One that looks closed is asked for too: the event that opened it may
-     * be on its way. Fails with {@link OwnerUnavailable} when it is unknown and the owner does not answer.
+     * Makes sure that a context is known before a prescription is written in it. A context that looks closed is asked for too: the
+     * event that opened it may not have arrived. Fails with {@link OwnerUnavailable} when it is unknown and the owner does not
+     * answer.
      *
      * @return the same context; for the encounter of an appointment, the appointment
      */
@@ -50,13 +51,13 @@ public class AppointmentLookup {
         return prepareAppointment(((OfAppointment) reference).id()).replaceWith(reference);
     }
 
-    /** Makes a doctor known whose name and licence a document needs; goes on without when the owner does not answer. */
+    /** Makes sure that a doctor's name and licence are known for a document; does nothing when the owner does not answer. */
     public Uni<Void> prepareDoctor(UUID doctorId) {
         return doctors.find(doctorId).chain(known -> {
             if (known != null || caller.bearer() == null)
                 return Uni.createFrom().voidItem();
             return OwnerLookup.ask(OWNER, client.doctor(authorization(), doctorId))
-                    .chain(answer -> answer.map(doctor -> doctors.learn(List.of(known(doctor))))
+                    .chain(answer -> answer.map(doctor -> doctors.save(List.of(known(doctor))))
                             .orElseGet(() -> Uni.createFrom().voidItem()))
                     .onFailure(OwnerUnavailable.class)
                     .recoverWithNull();
@@ -72,7 +73,7 @@ public class AppointmentLookup {
 
     private Uni<Void> refresh(UUID appointmentId, boolean isKnown) {
         return OwnerLookup.ask(OWNER, client.appointment(authorization(), appointmentId))
-                .chain(answer -> answer.map(appointment -> appointments.learn(List.of(known(appointment))))
+                .chain(answer -> answer.map(appointment -> appointments.save(List.of(known(appointment))))
                         .orElseGet(() -> Uni.createFrom().voidItem()))
                 .onFailure(failure -> isKnown && failure instanceof OwnerUnavailable)
                 .recoverWithNull();
@@ -96,20 +97,20 @@ public class AppointmentLookup {
 
     private Uni<CareContext.Reference> resolve(AppointmentsClient.Encounter encounter, OfEncounter reference) {
         if (encounter.appointmentId() != null) return prepare(new OfAppointment(encounter.appointmentId()));
-        return learnWalkIn(encounter).replaceWith(reference);
+        return refreshWalkIn(encounter).replaceWith(reference);
     }
 
-    /** The queue entry, not the encounter, has the version by which events are ordered; whose account it is the doctor says. */
-    private Uni<Void> learnWalkIn(AppointmentsClient.Encounter encounter) {
+    /** The version that orders events is in the queue entry, not in the encounter; the account is in the doctor. */
+    private Uni<Void> refreshWalkIn(AppointmentsClient.Encounter encounter) {
         if (encounter.queueEntryId() == null) return Uni.createFrom().voidItem();
         return OwnerLookup.ask(OWNER, client.queueEntry(authorization(), encounter.queueEntryId()))
                 .chain(entry -> OwnerLookup.ask(OWNER, client.doctor(authorization(), encounter.doctorId()))
                         .chain(doctor -> entry.isEmpty() || doctor.isEmpty()
                                 ? Uni.createFrom().voidItem()
-                                : learn(entry.get(), doctor.get())));
+                                : save(entry.get(), doctor.get())));
     }
 
-    private Uni<Void> learn(AppointmentsClient.QueueEntry entry, AppointmentsClient.Doctor doctor) {
+    private Uni<Void> save(AppointmentsClient.QueueEntry entry, AppointmentsClient.Doctor doctor) {
         if (doctor.subject() == null) return Uni.createFrom().voidItem();
         KnownWalkIn walkIn = new KnownWalkIn(
                 entry.id(),
@@ -119,7 +120,7 @@ public class AppointmentLookup {
                 doctor.subject(),
                 entry.encounterId(),
                 entry.status());
-        return doctors.learn(List.of(known(doctor))).chain(() -> walkIns.learn(List.of(walkIn)));
+        return doctors.save(List.of(known(doctor))).chain(() -> walkIns.save(List.of(walkIn)));
     }
 
     private String authorization() {

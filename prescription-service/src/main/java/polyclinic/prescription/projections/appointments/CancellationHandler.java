@@ -2,8 +2,8 @@ package polyclinic.prescription.projections.appointments;
 
 import io.smallrye.mutiny.Uni;
 
-/** Has something to do when an appointment or a walk-in's encounter is cancelled. */
+/** Called when an appointment or a walk-in's encounter is cancelled. */
 public interface CancellationHandler {
-    /** In the open transaction, once for each cancellation and after it has become known. */
+    /** Runs in the open transaction, once for each cancellation, after the cancellation has been saved. */
     Uni<Void> cancelled(CareContext.Reference context);
 }

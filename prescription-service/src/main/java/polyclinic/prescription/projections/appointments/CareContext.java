@@ -4,11 +4,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a prescription is written in (FHIR: {@code MedicationRequest.encounter}): an appointment, or the encounter of a
- * walk-in, who has none.
+ * Where a prescription is written (FHIR: {@code MedicationRequest.encounter}): in an appointment, or in the encounter of a
+ * walk-in, who has no appointment.
  */
 public interface CareContext {
-    /** Names a context. A prescription keeps it, and a client names it when drafting. */
+    /** Identifies a context. A client gives it when drafting, and the prescription keeps it. */
     sealed interface Reference {
         /** The appointment's id, or null for a walk-in. */
         default @Nullable UUID appointmentId() {
@@ -31,10 +31,10 @@ public interface CareContext {
 
     UUID doctorId();
 
-    /** Whether it is the doctor's whose account has this subject. */
+    /** Whether it belongs to the doctor whose account has this subject. */
     boolean isOf(String subject);
 
-    /** Whether it may still be prescribed in. */
+    /** Whether a prescription may still be written in it. */
     boolean isOpen();
 
     boolean isCancelled();

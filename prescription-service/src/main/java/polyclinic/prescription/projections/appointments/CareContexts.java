@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.prescription.projections.appointments.CareContext.OfAppointment;
 import polyclinic.prescription.projections.appointments.CareContext.OfEncounter;
 
-/** Appointments and walk-ins as one. */
+/** Finds the contexts of both kinds, appointments and walk-ins. */
 @ApplicationScoped
 public class CareContexts {
     private final KnownAppointments appointments;

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as one array a column, for {@code unnest}: a batch is one statement, however long it is. */
+/** Turns rows into one array per column, for {@code unnest}: a batch is one statement, however long it is. */
 final class Columns {
     private Columns() {}
 

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** An appointment as appointment-service last published it. {@link KnownAppointments} alone writes it. */
+/** An appointment as appointment-service last published it. Only {@link KnownAppointments} writes it. */
 @Entity
 @Immutable
 @Table(name = "known_appointment")

@@ -19,7 +19,7 @@ import polyclinic.commons.postgres.LatestVersions;
 /** Appointments in this service's database. The newest version wins, whatever the order of arrival. */
 @ApplicationScoped
 public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment, UUID> {
-    private static final String LEARN = """
+    private static final String UPSERT = """
             insert into known_appointment as known
                 (id, version, patient_id, doctor_id, doctor_subject, doctor_name, starts_at, status)
             select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::uuid[], $5::text[], $6::text[],
@@ -49,12 +49,12 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
                         rows.size() == 0 ? null : appointment(rows.iterator().next()));
     }
 
-    /** Repeated or out of order, it has no effect. */
-    Uni<Void> learn(List<KnownAppointment> appointments) {
+    /** Keeps the newest version of each; a repeated or older one has no effect. */
+    Uni<Void> save(List<KnownAppointment> appointments) {
         if (appointments.isEmpty()) return Uni.createFrom().voidItem();
         Collection<KnownAppointment> latest =
                 LatestVersions.of(appointments, KnownAppointment::id, KnownAppointment::version);
-        return pool.preparedQuery(LEARN)
+        return pool.preparedQuery(UPSERT)
                 .execute(Tuple.from(Arrays.asList(
                         Columns.of(latest, KnownAppointment::id, UUID[]::new),
                         Columns.of(latest, KnownAppointment::version, Long[]::new),

@@ -12,7 +12,7 @@ public record KnownDoctor(
         @Nullable String specialty,
         @Nullable String licenseNumber,
         @Nullable String timeZone) {
-    /** As it stands on paper. */
+    /** The doctor's name as printed on a prescription. */
     public String title() {
         return "Dr. " + givenName + " " + familyName;
     }

@@ -15,7 +15,7 @@ import polyclinic.commons.postgres.LatestVersions;
 /** Doctors in this service's database. The newest version wins, whatever the order of arrival. */
 @ApplicationScoped
 public class KnownDoctors {
-    private static final String LEARN = """
+    private static final String UPSERT = """
             insert into known_doctor as known
                 (id, version, given_name, family_name, specialty, license_number, time_zone)
             select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
@@ -38,11 +38,11 @@ public class KnownDoctors {
                 .map(rows -> rows.size() == 0 ? null : doctor(rows.iterator().next()));
     }
 
-    /** Repeated or out of order, it has no effect. */
-    Uni<Void> learn(List<KnownDoctor> doctors) {
+    /** Keeps the newest version of each; a repeated or older one has no effect. */
+    Uni<Void> save(List<KnownDoctor> doctors) {
         if (doctors.isEmpty()) return Uni.createFrom().voidItem();
         Collection<KnownDoctor> latest = LatestVersions.of(doctors, KnownDoctor::id, KnownDoctor::version);
-        return pool.preparedQuery(LEARN)
+        return pool.preparedQuery(UPSERT)
                 .execute(Tuple.from(Arrays.asList(
                         Columns.of(latest, KnownDoctor::id, UUID[]::new),
                         Columns.of(latest, KnownDoctor::version, Long[]::new),

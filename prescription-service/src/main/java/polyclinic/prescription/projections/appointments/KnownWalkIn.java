@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A patient in a doctor's queue without an appointment, as appointment-service last published it. The consultation is an
- * encounter. {@link KnownWalkIns} alone writes it.
+ * encounter. Only {@link KnownWalkIns} writes it.
  */
 @Entity
 @Immutable

@@ -17,7 +17,7 @@ import polyclinic.commons.postgres.LatestVersions;
 /** Walk-ins in this service's database. The newest version wins, whatever the order of arrival. */
 @ApplicationScoped
 class KnownWalkIns implements PanacheRepositoryBase<KnownWalkIn, UUID> {
-    private static final String LEARN = """
+    private static final String UPSERT = """
             insert into known_walk_in as known
                 (queue_entry_id, version, patient_id, doctor_id, doctor_subject, encounter_id, status)
             select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::text[])
@@ -47,11 +47,11 @@ class KnownWalkIns implements PanacheRepositoryBase<KnownWalkIn, UUID> {
                 .map(rows -> rows.size() == 0 ? null : walkIn(rows.iterator().next()));
     }
 
-    /** Repeated or out of order, it has no effect. */
-    Uni<Void> learn(List<KnownWalkIn> walkIns) {
+    /** Keeps the newest version of each; a repeated or older one has no effect. */
+    Uni<Void> save(List<KnownWalkIn> walkIns) {
         if (walkIns.isEmpty()) return Uni.createFrom().voidItem();
         Collection<KnownWalkIn> latest = LatestVersions.of(walkIns, KnownWalkIn::queueEntryId, KnownWalkIn::version);
-        return pool.preparedQuery(LEARN)
+        return pool.preparedQuery(UPSERT)
                 .execute(Tuple.from(Arrays.asList(
                         Columns.of(latest, KnownWalkIn::queueEntryId, UUID[]::new),
                         Columns.of(latest, KnownWalkIn::version, Long[]::new),

@@ -14,7 +14,7 @@ import java.util.UUID;
 /** Allergies in this service's database. The newest version wins, whatever the order of arrival. */
 @ApplicationScoped
 class PatientAllergies {
-    private static final String LEARN = """
+    private static final String UPSERT = """
             insert into known_allergy as known (id, patient_id, code, system, name, criticality, removed, version)
             values (:id, :patient, :code, :system, :name, :criticality, :removed, :version)
             on conflict (id) do update
@@ -28,7 +28,7 @@ class PatientAllergies {
         this.pool = pool;
     }
 
-    /** Those that are known from events and not removed. */
+    /** The allergies that are known from events and not removed. */
     Uni<List<KnownAllergy>> of(UUID patientId) {
         return pool.preparedQuery("select * from known_allergy where patient_id = $1 and not removed order by id")
                 .execute(Tuple.of(patientId))
@@ -36,13 +36,13 @@ class PatientAllergies {
     }
 
     /**
-     * In the open transaction. Repeated or out of order, it has no effect.
+     * In the open transaction: keeps the newest version; a repeated or older one has no effect.
      *
-     * @param removed the row stays as a marker, so that an earlier event that comes late cannot bring it back
+     * @param removed whether it was removed; the row stays as a marker, so that an older event that comes late cannot bring it back
      */
-    Uni<Void> learn(UUID patientId, KnownAllergy allergy, long version, boolean removed) {
+    Uni<Void> save(UUID patientId, KnownAllergy allergy, long version, boolean removed) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LEARN)
+                .chain(session -> session.createNativeQuery(UPSERT)
                         .setParameter("id", allergy.id())
                         .setParameter("patient", patientId)
                         .setParameter("code", allergy.code())

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Patients in this service's database. The newest version wins, whatever the order of arrival. */
 @ApplicationScoped
 public class PatientIdentities {
-    private static final String LEARN = """
+    private static final String UPSERT = """
             insert into known_patient as known (id, version, uhid, given_name, family_name, birth_date)
             values (:id, :version, :uhid, :given, :family, :birth)
             on conflict (id) do update
@@ -33,10 +33,10 @@ public class PatientIdentities {
                 .map(rows -> rows.size() == 0 ? null : patient(rows.iterator().next()));
     }
 
-    /** In the open transaction. Repeated or out of order, it has no effect. */
-    Uni<Void> learn(PatientIdentity patient) {
+    /** In the open transaction: keeps the newest version; a repeated or older one has no effect. */
+    Uni<Void> save(PatientIdentity patient) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LEARN)
+                .chain(session -> session.createNativeQuery(UPSERT)
                         .setParameter("id", patient.id())
                         .setParameter("version", patient.version())
                         .setParameter("uhid", patient.uhid())

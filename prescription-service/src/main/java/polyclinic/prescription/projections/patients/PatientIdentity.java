@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who a patient is, as it stands on paper and as patient-service last published it. */
+/** Who a patient is, as printed on a prescription and as patient-service last published it. */
 public record PatientIdentity(
         UUID id,
         long version,

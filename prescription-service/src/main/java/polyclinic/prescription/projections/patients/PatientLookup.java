@@ -17,7 +17,7 @@ import polyclinic.commons.access.OwnerUnavailable;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.prescription.clients.PatientsClient;
 
-/** Asks patient-service in the caller's name. No transaction may be open meanwhile. */
+/** Asks patient-service in the caller's name. Must not be called inside a transaction. */
 @ApplicationScoped
 public class PatientLookup {
     private static final String OWNER = "patient-service";
@@ -40,13 +40,13 @@ public class PatientLookup {
         this.caller = caller;
     }
 
-    /** Makes a patient known whose name a document needs; goes on without when the owner does not answer. */
+    /** Makes sure that a patient's name is known for a document; does nothing when the owner does not answer. */
     public Uni<Void> prepare(UUID patientId) {
         return identities.find(patientId).chain(known -> {
             if (known != null || caller.bearer() == null)
                 return Uni.createFrom().voidItem();
             return OwnerLookup.ask(OWNER, client.patient(authorization(), patientId))
-                    .chain(answer -> answer.map(this::learn)
+                    .chain(answer -> answer.map(this::save)
                             .orElseGet(() -> Uni.createFrom().voidItem()))
                     .onFailure(OwnerUnavailable.class)
                     .recoverWithNull();
@@ -54,10 +54,10 @@ public class PatientLookup {
     }
 
     /**
-     * The patient's allergies. The owner is asked first, because an allergy recorded a moment ago may not have arrived as
-     * an event and this is the moment when it counts; when it cannot say, those known from events are taken.
+     * The patient's allergies. The owner is asked first, because the event of an allergy recorded a moment ago may not have arrived
+     * yet; when the owner does not answer, the allergies known from events are returned.
      *
-     * @return empty when neither knows the patient
+     * @return empty when neither the owner nor any event has the patient
      */
     public Uni<Optional<List<KnownAllergy>>> allergies(UUID patientId) {
         if (caller.bearer() == null) return fromEvents(patientId);
@@ -66,12 +66,12 @@ public class PatientLookup {
                 .recoverWithItem(Optional.empty())
                 .chain(answer -> {
                     if (answer.isPresent()) return Uni.createFrom().item(answer);
-                    Log.warnf("allergies of a patient are taken from events: %s did not say", OWNER);
+                    Log.warnf("allergies of a patient are taken from events: %s did not answer", OWNER);
                     return fromEvents(patientId);
                 });
     }
 
-    private Uni<Void> learn(PatientsClient.Patient patient) {
+    private Uni<Void> save(PatientsClient.Patient patient) {
         PatientIdentity identity = new PatientIdentity(
                 patient.id(),
                 patient.version(),
@@ -79,7 +79,7 @@ public class PatientLookup {
                 Objects.requireNonNullElse(patient.givenName(), ""),
                 Objects.requireNonNullElse(patient.familyName(), ""),
                 patient.birthDate());
-        return Panache.withTransaction(() -> identities.learn(identity));
+        return Panache.withTransaction(() -> identities.save(identity));
     }
 
     private Uni<Optional<List<KnownAllergy>>> fromEvents(UUID patientId) {

@@ -14,13 +14,14 @@ import polyclinic.commons.postgres.Inbox;
 
 /** Listens to patients and their allergies. */
 @ApplicationScoped
-class PatientEvents {
+class PatientEventListener {
     private final EventConsumer consumer;
     private final Inbox inbox;
     private final PatientIdentities identities;
     private final PatientAllergies allergies;
 
-    PatientEvents(EventConsumer consumer, Inbox inbox, PatientIdentities identities, PatientAllergies allergies) {
+    PatientEventListener(
+            EventConsumer consumer, Inbox inbox, PatientIdentities identities, PatientAllergies allergies) {
         this.consumer = consumer;
         this.inbox = inbox;
         this.identities = identities;
@@ -55,7 +56,7 @@ class PatientEvents {
     /**
      * The fields of {@code patient.allergy-*} events that are needed here.
      *
-     * @param version null in events of before it was published; then the time of the event orders them
+     * @param version null in events from before it was published; these are ordered by the time of the event
      * @param substance null when the allergy was removed
      */
     record AllergyData(
@@ -85,19 +86,19 @@ class PatientEvents {
         return switch (event.type()) {
             case "patient.registered.v1", "patient.updated.v1" -> {
                 PatientData patient = event.as(PatientData.class);
-                yield inbox.once(event, () -> identities.learn(patient.asKnown()));
+                yield inbox.once(event, () -> identities.save(patient.asKnown()));
             }
-            case "patient.allergy-recorded.v1", "patient.allergy-updated.v1" -> learn(event, false);
-            case "patient.allergy-removed.v1" -> learn(event, true);
+            case "patient.allergy-recorded.v1", "patient.allergy-updated.v1" -> save(event, false);
+            case "patient.allergy-removed.v1" -> save(event, true);
             default -> Uni.createFrom().voidItem();
         };
     }
 
-    private Uni<Void> learn(CloudEvent event, boolean removed) {
+    private Uni<Void> save(CloudEvent event, boolean removed) {
         AllergyData allergy = event.as(AllergyData.class);
         KnownAllergy known = allergy.asKnown();
         if (!removed) Objects.requireNonNull(known.name(), "substance.name");
         long version = allergy.version() == null ? event.time().toEpochMilli() : allergy.version();
-        return inbox.once(event, () -> allergies.learn(allergy.patientId(), known, version, removed));
+        return inbox.once(event, () -> allergies.save(allergy.patientId(), known, version, removed));
     }
 }

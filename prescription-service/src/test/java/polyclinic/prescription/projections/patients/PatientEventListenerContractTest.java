@@ -14,25 +14,31 @@ import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.CloudEvent;
 
 /** What this service needs of patient-service's events is in the samples that both sides agree on. */
-class PatientEventsContractTest {
+class PatientEventListenerContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"patient.registered.v1", "patient.updated.v1"})
     void a_patient_can_be_read(String type) throws IOException {
-        assertThat(sample(type).as(PatientEvents.PatientData.class).asKnown().name())
+        assertThat(sample(type)
+                        .as(PatientEventListener.PatientData.class)
+                        .asKnown()
+                        .name())
                 .isNotBlank();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"patient.allergy-recorded.v1", "patient.allergy-updated.v1"})
     void an_allergy_can_be_read(String type) throws IOException {
-        assertThat(sample(type).as(PatientEvents.AllergyData.class).asKnown().name())
+        assertThat(sample(type)
+                        .as(PatientEventListener.AllergyData.class)
+                        .asKnown()
+                        .name())
                 .isNotBlank();
     }
 
     @Test
     void a_removed_allergy_can_be_read() throws IOException {
         assertThat(sample("patient.allergy-removed.v1")
-                        .as(PatientEvents.AllergyData.class)
+                        .as(PatientEventListener.AllergyData.class)
                         .allergyId())
                 .isNotNull();
     }

@@ -21,7 +21,7 @@ import polyclinic.prescription.projections.appointments.CareContext.OfAppointmen
 
 /** Listens to appointments, queues and doctors. */
 @ApplicationScoped
-class AppointmentEvents {
+class AppointmentEventListener {
     private final EventConsumer consumer;
     private final Inbox inbox;
     private final CareRelationships care;
@@ -30,7 +30,7 @@ class AppointmentEvents {
     private final KnownDoctors doctors;
     private final CancellationHandler cancellations;
 
-    AppointmentEvents(
+    AppointmentEventListener(
             EventConsumer consumer,
             Inbox inbox,
             CareRelationships care,
@@ -127,24 +127,27 @@ class AppointmentEvents {
 
     @Incoming("appointments")
     Uni<Void> on(ConsumerRecords<String, String> poll) {
-        return consumer.together(poll, this::learn);
+        return consumer.together(poll, this::save);
     }
 
-    /** Learning twice has no effect; cancelling does, so it goes through the inbox. Learnt first: no draft begins in between. */
-    private Uni<Void> learn(List<CloudEvent> events) {
-        List<KnownDoctor> toldDoctors = of("doctor.", events)
+    /**
+     * Saving twice has no effect; cancelling twice would, so it goes through the inbox. The cancelled appointment is saved first, so
+     * that no draft begins in between.
+     */
+    private Uni<Void> save(List<CloudEvent> events) {
+        List<KnownDoctor> receivedDoctors = of("doctor.", events)
                 .map(event -> event.as(DoctorData.class).asKnown())
                 .toList();
-        List<KnownAppointment> toldAppointments = of("appointment.", events)
+        List<KnownAppointment> receivedAppointments = of("appointment.", events)
                 .map(event -> event.as(AppointmentData.class).asKnown())
                 .toList();
-        List<KnownWalkIn> toldWalkIns = of("queue.", events)
+        List<KnownWalkIn> receivedWalkIns = of("queue.", events)
                 .map(event -> event.as(QueueEntryData.class).asWalkIn())
                 .flatMap(Optional::stream)
                 .toList();
-        return doctors.learn(toldDoctors)
-                .chain(() -> appointments.learn(toldAppointments))
-                .chain(() -> walkIns.learn(toldWalkIns))
+        return doctors.save(receivedDoctors)
+                .chain(() -> appointments.save(receivedAppointments))
+                .chain(() -> walkIns.save(receivedWalkIns))
                 .chain(() -> care.record(events))
                 .chain(() -> handleCancellations(events));
     }

@@ -13,7 +13,7 @@ import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.CloudEvent;
 
 /** What this service needs of appointment-service's events is in the samples that both sides agree on. */
-class AppointmentEventsContractTest {
+class AppointmentEventListenerContractTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -27,7 +27,7 @@ class AppointmentEventsContractTest {
             })
     void an_appointment_can_be_read(String type) throws IOException {
         assertThat(sample(type)
-                        .as(AppointmentEvents.AppointmentData.class)
+                        .as(AppointmentEventListener.AppointmentData.class)
                         .asKnown()
                         .doctorName())
                 .isNotBlank();
@@ -36,7 +36,7 @@ class AppointmentEventsContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"queue.entry-added.v1", "queue.entry-moved.v1"})
     void a_queue_entry_can_be_read(String type) throws IOException {
-        AppointmentEvents.QueueEntryData entry = sample(type).as(AppointmentEvents.QueueEntryData.class);
+        AppointmentEventListener.QueueEntryData entry = sample(type).as(AppointmentEventListener.QueueEntryData.class);
 
         assertThat(entry.appointmentId()).isNotNull();
         assertThat(entry.asWalkIn()).isEmpty();
@@ -45,7 +45,10 @@ class AppointmentEventsContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"doctor.registered.v1", "doctor.updated.v1"})
     void a_doctor_can_be_read(String type) throws IOException {
-        assertThat(sample(type).as(AppointmentEvents.DoctorData.class).asKnown().familyName())
+        assertThat(sample(type)
+                        .as(AppointmentEventListener.DoctorData.class)
+                        .asKnown()
+                        .familyName())
                 .isNotBlank();
     }
 
