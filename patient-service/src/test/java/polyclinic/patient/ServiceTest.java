@@ -18,7 +18,7 @@ import polyclinic.commons.testing.web.StubServices;
 @WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "patient"))
 @WithTestResource(value = KafkaServer.class)
 public abstract class ServiceTest {
-    /** A registration that nothing else resembles. */
+    /** A registration that resembles no other. */
     protected static String newPatient() {
         String unique = UUID.randomUUID().toString().replaceAll("[^a-f]", "");
         return """

@@ -9,14 +9,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.web.Tokens;
 
-/** A token that was verified once is known again, and nothing else is. */
+/** A token that was verified once is accepted from the cache, and no other token is. */
 @QuarkusTest
 class TokenTest extends ServiceTest {
     private static final int SECONDS = 5;
 
     @Test
-    void a_token_is_good_again_and_not_beyond_its_end() {
-        status(Tokens.of("nurse")); // the first request of a service takes its time
+    void a_verified_token_is_accepted_again_until_it_expires() {
+        status(Tokens.of("nurse")); // the first request of a service is slow
         String token = Tokens.shortLived("nurse", SECONDS);
 
         assertThat(status(token)).isEqualTo(200);
@@ -28,7 +28,7 @@ class TokenTest extends ServiceTest {
     }
 
     @Test
-    void a_known_tokens_roles_are_its_own() {
+    void every_cached_token_keeps_its_own_roles() {
         String nurse = Tokens.of("nurse");
         String pharmacist = Tokens.of("pharmacist");
 

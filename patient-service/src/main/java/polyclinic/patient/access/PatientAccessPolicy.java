@@ -33,7 +33,7 @@ public final class PatientAccessPolicy {
             SERVICE, ALL,
             AUDITOR, NONE));
 
-    /** Clinical content: none of it for those who only administer patients. */
+    /** Clinical content, which roles that only administer patients do not reach. */
     public static final AccessPolicy ALLERGIES = AccessPolicy.of(Map.of(
             PATIENT, OWN,
             DOCTOR, CARE,

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.NotFound;
 
-/** Allergies of a patient whom the caller has already been found to see. */
+/** Allergies of a patient; the caller has already been checked to reach that patient. */
 @ApplicationScoped
 class Allergies implements PanacheRepositoryBase<Allergy, UUID> {
     private static final UUID FIRST = new UUID(0, 0);

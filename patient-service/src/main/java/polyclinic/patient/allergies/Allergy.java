@@ -11,10 +11,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.Problem;
 
-/** A substance that harms this patient. It is never deleted: what was wrong is marked as entered in error. */
+/** A substance that harms this patient. It is never deleted: a wrong entry is marked as entered in error. */
 @Entity
 class Allergy {
-    /** Whether it holds. */
+    /** Whether the entry is valid. */
     enum Status {
         ACTIVE,
         ENTERED_IN_ERROR
@@ -107,6 +107,6 @@ class Allergy {
     private void requireActive() {
         if (status != Status.ACTIVE)
             throw new Problem(
-                    409, "entered-in-error", "This allergy was entered in error and does not change any more.");
+                    409, "entered-in-error", "This allergy was entered in error and can no longer be changed.");
     }
 }

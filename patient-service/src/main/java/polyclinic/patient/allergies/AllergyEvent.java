@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.Event;
 import polyclinic.commons.messaging.EventType;
 
-/** What happens to a patient's allergies, on the topic {@code patient.events}, keyed by the patient. */
+/** Events about a patient's allergies that patient-service publishes on {@code patient.events}, keyed by the patient. */
 public sealed interface AllergyEvent extends Event {
     UUID patientId();
 

@@ -12,7 +12,7 @@ import polyclinic.commons.web.Page;
 import polyclinic.patient.access.PatientAccessPolicy;
 import polyclinic.patient.patients.Patients;
 
-/** Lists a patient's allergies. Every read is in the audit trail before it is answered. */
+/** Lists a patient's allergies. Every read is audited before it is answered. */
 @ApplicationScoped
 class AllergyQueries {
     private final Patients patients;

@@ -82,7 +82,7 @@ class AllergyRecording {
                         .map(allergy -> Answer.ok(allergy.version(), allergy.view()))));
     }
 
-    /** It was entered in error: it stays, and is listed no more. */
+    /** Marks an allergy as entered in error: it is kept, but no longer listed. */
     Uni<Void> withdraw(UUID patientId, UUID id, Caller caller) {
         return requireReached(patientId, caller)
                 .chain(() -> Panache.withTransaction(() -> allergies

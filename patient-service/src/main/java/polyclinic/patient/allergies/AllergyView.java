@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An allergy as clients see one. */
+/** An allergy as clients see it. */
 record AllergyView(
         UUID id,
         long version,

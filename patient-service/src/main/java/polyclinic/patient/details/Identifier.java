@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Size;
 /**
  * A number under which others know the patient (FHIR Identifier).
  *
- * @param system whose number it is, usually a URI
+ * @param system the issuer of the number, usually a URI
  */
 @Embeddable
 public record Identifier(

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
 
-/** A value that is read and written whole, as JSON text: no query looks inside it. */
+/** Stores a value as JSON text in one column; no query looks inside it. */
 abstract class JsonColumn<T> implements AttributeConverter<T, String> {
     private final TypeReference<T> type;
 

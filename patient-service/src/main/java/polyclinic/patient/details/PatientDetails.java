@@ -39,8 +39,9 @@ public record PatientDetails(
         @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9/_.-]{0,63}") @Nullable
         String uhid) {
     /** The columns that {@link #of(Row)} reads; {@code identifiers} is JSON beside them. */
-    public static final String COLUMNS = "uhid, given_name, family_name, birth_date, birth_date_estimated, sex, phone, email,"
-            + " address, emergency_contacts";
+    public static final String COLUMNS =
+            "uhid, given_name, family_name, birth_date, birth_date_estimated, sex, phone, email,"
+                    + " address, emergency_contacts";
 
     private static final JsonColumn<Address> ADDRESS = new AddressColumn();
     private static final JsonColumn<List<EmergencyContact>> CONTACTS = new EmergencyContactsColumn();
@@ -52,7 +53,7 @@ public record PatientDetails(
         emergencyContacts = Objects.requireNonNullElse(emergencyContacts, List.of());
     }
 
-    /** Straight from a row of the patient table, without an entity. */
+    /** Reads the details straight from a row of the patient table, without an entity. */
     public static PatientDetails of(Row row) {
         return new PatientDetails(
                 row.getString("given_name"),

@@ -25,7 +25,7 @@ public class PhoneNumbers {
             var number = library.parse(text, region);
             if (library.isPossibleNumber(number)) return library.format(number, PhoneNumberFormat.E164);
         } catch (NumberParseException e) {
-            // answered below, without the number
+            // refused below, without the number in the message
         }
         throw Problem.invalid(
                 field, "is not a possible telephone number in " + region + "; start with + and the country code");

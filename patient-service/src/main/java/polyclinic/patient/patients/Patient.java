@@ -30,7 +30,7 @@ import polyclinic.patient.details.PatientDetails;
 import polyclinic.patient.details.PhoneNumbers;
 import polyclinic.patient.details.Sex;
 
-/** A person who is treated here, with who they are and how they are reached. */
+/** A person who is treated here: who they are and how they are reached. */
 @Entity
 public class Patient {
     @Id

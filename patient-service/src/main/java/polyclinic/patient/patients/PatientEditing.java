@@ -47,7 +47,7 @@ class PatientEditing {
                         .map(patient -> Answer.ok(patient.version(), patient.view()))));
     }
 
-    /** A patch that changes nothing leaves version, events and audit trail alone. */
+    /** A patch that changes nothing creates no new version, no event and no audit entry. */
     private Uni<Void> edit(Patient patient, JsonNode patch) {
         PatientDetails details = MergePatch.apply(patient.details(), patch, PatientDetails.class, validator);
         List<String> changed = patient.change(details, phones, clock.instant());

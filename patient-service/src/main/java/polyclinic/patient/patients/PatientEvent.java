@@ -9,7 +9,7 @@ import polyclinic.commons.messaging.Event;
 import polyclinic.commons.messaging.EventType;
 import polyclinic.patient.details.Sex;
 
-/** What happens to a patient's record, on the topic {@code patient.events}, keyed by the patient. */
+/** Events about a patient's record that patient-service publishes on {@code patient.events}, keyed by the patient. */
 public sealed interface PatientEvent extends Event {
     Snapshot patient();
 

@@ -18,7 +18,7 @@ import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 import polyclinic.patient.access.PatientAccessPolicy;
 
-/** Reads and finds patients. Every read is in the audit trail before it is answered. */
+/** Reads and finds patients. Every read is audited before it is answered. */
 @ApplicationScoped
 class PatientQueries {
     private final Patients patients;
@@ -37,12 +37,12 @@ class PatientQueries {
         Scope scope = PatientAccessPolicy.PATIENTS.scope(caller);
         return records.require(id, scope)
                 .onFailure(NotFound.class)
-                .recoverWithUni(missing -> onceMore(id, scope, missing))
+                .recoverWithUni(missing -> askOwner(id, scope, missing))
                 .call(patient -> audit.read("patient", id, id));
     }
 
-    /** A doctor may open a record right after the booking, of which no event has arrived yet. */
-    private Uni<PatientView> onceMore(UUID id, Scope scope, Throwable missing) {
+    /** A doctor may open a record right after the booking, before its event has arrived here. */
+    private Uni<PatientView> askOwner(UUID id, Scope scope, Throwable missing) {
         if (!(scope instanceof Scope.InCareOf)) return Uni.createFrom().failure(missing);
         return access.reaches(scope, id)
                 .chain(reached ->

@@ -13,8 +13,8 @@ import polyclinic.commons.problem.NotFound;
 import polyclinic.patient.details.PatientDetails;
 
 /**
- * Patients as clients see them, straight from the row. Opening a record is what a clinic does most; it needs no session, no
- * entity and no second look for changes (ADR 11).
+ * Patients as clients see them, read straight from the row. Opening a record is what a clinic does most; it needs no session,
+ * no entity and no dirty check (ADR 11).
  */
 @ApplicationScoped
 class PatientRecords {

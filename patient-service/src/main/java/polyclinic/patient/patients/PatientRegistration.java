@@ -11,7 +11,7 @@ import polyclinic.commons.web.Answer;
 import polyclinic.patient.details.PatientDetails;
 import polyclinic.patient.details.PhoneNumbers;
 
-/** Registers a patient, unless somebody very like them is registered already. */
+/** Registers a patient, unless a very similar person is registered already. */
 @ApplicationScoped
 class PatientRegistration {
     private final Patients patients;

@@ -9,9 +9,9 @@ import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.Cursor;
 
 /**
- * What patients are looked for by; null where nothing is asked.
+ * The criteria of a search for patients; null where a criterion is not given.
  *
- * @param q words of a name, also misspelt, abbreviated or in another order
+ * @param q words of a name; they may be misspelt, abbreviated or in another order
  * @param phone E.164
  */
 record PatientSearch(

@@ -11,7 +11,7 @@ import polyclinic.patient.details.Identifier;
 import polyclinic.patient.details.PatientDetails;
 import polyclinic.patient.details.Sex;
 
-/** A patient as clients see one. */
+/** A patient as clients see it. */
 record PatientView(
         UUID id,
         long version,

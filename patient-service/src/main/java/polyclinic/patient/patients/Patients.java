@@ -12,13 +12,13 @@ import polyclinic.commons.identity.Scope;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.patient.details.PatientDetails;
 
-/** Patients; each query is held to a scope. */
+/** Patients; each query is limited to a scope. */
 @ApplicationScoped
 public class Patients implements PanacheRepositoryBase<Patient, UUID> {
-    /** How alike two names must be (pg_trgm similarity) to be held for the same person on the same birth date. */
+    /** How similar two names must be (pg_trgm) for two people with the same birth date to count as possible duplicates. */
     private static final double ALIKE = 0.45;
 
-    /** Access as part of a query over {@code patient p}: one parameter is set, or none for everybody. */
+    /** Access as part of a query over {@code patient p}: one parameter is set, or none when all patients are visible. */
     private static final String VISIBLE = """
             (cast(:onlyPatient as uuid) is null or p.id = :onlyPatient)
             and (cast(:onlyDoctor as text) is null or\s""" + PostgresCareStore.IN_CARE.formatted("p.id", ":onlyDoctor") + ")";
@@ -30,8 +30,8 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
     }
 
     /**
-     * Fails with {@link NotFound} unless the scope reaches the patient and there is one. No transaction may be open: for a
-     * doctor appointment-service may be asked.
+     * Fails with {@link NotFound} unless the patient exists and the scope reaches them. Must not be called inside a transaction:
+     * for a doctor, appointment-service may be asked.
      */
     public Uni<Void> requireReached(UUID id, Scope scope) {
         return access.reaches(scope, id).map(reached -> {
@@ -40,7 +40,7 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
         });
     }
 
-    /** The patient, of whom the caller has been found to know. */
+    /** Returns the patient; the caller has already been checked to reach them. */
     public Uni<Patient> require(UUID id) {
         return findById(id).onItem().ifNull().failWith(() -> new NotFound("patient"));
     }
@@ -52,7 +52,7 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
 
     /**
      * Patients with the same birth date and a similar name or the same telephone number. Takes a lock on the birth date
-     * until the transaction ends, so that two registrations of one person at the same time do see each other.
+     * until the transaction ends, so that two registrations of one person at the same time see each other.
      */
     Uni<List<Patient>> similarTo(PatientDetails details) {
         Uni<List<UUID>> ids = getSession()
@@ -136,6 +136,6 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
                         .list();
     }
 
-    /** A match: the better it fits, the higher its score; 0 when no {@code q} was asked. */
+    /** A match: the better it fits, the higher its score; 0 when no {@code q} was given. */
     record Match(UUID id, BigDecimal score) {}
 }

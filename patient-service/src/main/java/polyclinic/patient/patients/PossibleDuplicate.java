@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import polyclinic.commons.problem.Problem;
 
-/** Somebody very like this patient is registered already. The members are for the receptionist, who may see patients. */
+/** A very similar person is registered already. The candidates are shown because those who register may see patients. */
 final class PossibleDuplicate extends Problem {
     PossibleDuplicate(List<Patient> candidates) {
         super(

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.commons.access.CareRelationships;
 import polyclinic.commons.messaging.EventConsumer;
 
-/** {@code appointment.events}: which doctor has which patient in care. */
+/** Records from {@code appointment.events} which doctor has which patient in care. */
 @ApplicationScoped
 class AppointmentListener {
     private final EventConsumer consumer;

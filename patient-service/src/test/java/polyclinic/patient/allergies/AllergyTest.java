@@ -17,7 +17,7 @@ class AllergyTest extends ServiceTest {
     private static final String PENICILLIN = "{\"substance\":{\"name\":\"Penicillin\"},\"criticality\":\"high\"}";
 
     @Test
-    void an_allergy_is_recorded_corrected_and_withdrawn_and_each_step_is_told() {
+    void an_allergy_is_recorded_corrected_and_withdrawn_and_each_step_is_published() {
         String patient = registered();
         String allergies = "/api/v1/patients/" + patient + "/allergies";
 
@@ -46,7 +46,7 @@ class AllergyTest extends ServiceTest {
     }
 
     @Test
-    void reception_has_no_clinical_content() {
+    void reception_sees_no_clinical_content() {
         as("reception")
                 .get("/api/v1/patients/" + registered() + "/allergies")
                 .then()

@@ -59,7 +59,7 @@ class PatientRegistrationTest extends ServiceTest {
     }
 
     @Test
-    void somebody_very_like_a_registered_patient_needs_confirmation() {
+    void a_person_very_similar_to_a_registered_patient_needs_confirmation() {
         String first =
                 "{\"givenName\":\"Johann\",\"familyName\":\"Bernoulli\",\"birthDate\":\"1967-08-06\",\"sex\":\"male\"}";
         String again = first.replace("Johann", "Johan");
@@ -115,7 +115,7 @@ class PatientRegistrationTest extends ServiceTest {
     }
 
     @Test
-    void the_same_key_twenty_times_at_once_takes_effect_once_and_all_answers_agree() {
+    void twenty_concurrent_requests_with_one_key_take_effect_once_and_all_answers_agree() {
         String body = newPatient();
         String key = UUID.randomUUID().toString();
 
@@ -178,7 +178,7 @@ class PatientRegistrationTest extends ServiceTest {
     }
 
     @Test
-    void of_patches_at_once_from_one_version_one_wins() {
+    void of_concurrent_patches_of_one_version_one_wins() {
         String id = registered();
         String etag = as("reception").get("/api/v1/patients/" + id).header("ETag");
 
@@ -262,7 +262,7 @@ class PatientRegistrationTest extends ServiceTest {
     }
 
     @Test
-    void a_doctor_sees_patients_in_care_only_and_a_cancelled_appointment_is_no_care() {
+    void a_doctor_sees_only_patients_in_care_and_a_cancelled_appointment_ends_care() {
         UUID patient = UUID.fromString(registered());
         UUID appointment = UUID.randomUUID();
         as("doctor").get("/api/v1/patients/" + patient).then().statusCode(404);
@@ -293,7 +293,7 @@ class PatientRegistrationTest extends ServiceTest {
     }
 
     @Test
-    void who_came_without_an_appointment_is_in_care_of_the_doctor_of_the_queue() {
+    void a_walk_in_is_in_the_care_of_the_doctor_whose_queue_they_join() {
         UUID patient = UUID.fromString(registered());
         UUID place = UUID.randomUUID();
 
@@ -319,7 +319,7 @@ class PatientRegistrationTest extends ServiceTest {
     }
 
     @Test
-    void a_poison_event_is_set_aside_and_the_next_one_flows() {
+    void an_unreadable_event_is_set_aside_and_the_next_one_is_handled() {
         UUID patient = UUID.fromString(registered());
         UUID appointment = UUID.randomUUID();
 

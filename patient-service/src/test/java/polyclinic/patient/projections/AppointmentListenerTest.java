@@ -12,35 +12,35 @@ import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.patient.ServiceTest;
 
-/** A doctor sees the patients in care, as appointments and walk-ins tell: once, twice or in any order. */
+/** A doctor sees the patients in care; events of appointments and walk-ins may come once, twice or in any order. */
 @QuarkusTest
 class AppointmentListenerTest extends ServiceTest {
     private static final String EVENTS = "appointment.events";
 
     @Test
-    void an_appointment_brings_a_patient_into_care_and_its_cancelling_takes_them_out() {
+    void an_appointment_brings_a_patient_into_care_and_its_cancellation_ends_care() {
         String patient = registered();
         UUID appointment = UUID.randomUUID();
         assertThat(seenByDoctor(patient)).isEqualTo(404);
 
-        tell("appointment.booked.v1", appointment, patient, 0, "scheduled");
+        publish("appointment.booked.v1", appointment, patient, 0, "scheduled");
         await().until(() -> seenByDoctor(patient) == 200);
 
-        tell("appointment.cancelled.v1", appointment, patient, 1, "cancelled");
+        publish("appointment.cancelled.v1", appointment, patient, 1, "cancelled");
         await().until(() -> seenByDoctor(patient) == 404);
     }
 
     @Test
-    void news_that_come_twice_or_late_change_nothing() {
+    void events_that_come_twice_or_late_change_nothing() {
         String patient = registered();
         String another = registered();
         UUID appointment = UUID.randomUUID();
 
-        tell("appointment.cancelled.v1", appointment, patient, 1, "cancelled");
-        tell("appointment.booked.v1", appointment, patient, 0, "scheduled");
-        tell("appointment.booked.v1", appointment, patient, 0, "scheduled");
-        // One appointment's events share a partition with these, which are told after them.
-        tell("appointment.booked.v1", appointment, UUID.randomUUID(), another, 0, "scheduled");
+        publish("appointment.cancelled.v1", appointment, patient, 1, "cancelled");
+        publish("appointment.booked.v1", appointment, patient, 0, "scheduled");
+        publish("appointment.booked.v1", appointment, patient, 0, "scheduled");
+        // Published last on the same partition, so the events above have been handled when this one has.
+        publish("appointment.booked.v1", appointment, UUID.randomUUID(), another, 0, "scheduled");
 
         await().until(() -> seenByDoctor(another) == 200);
         assertThat(seenByDoctor(patient)).isEqualTo(404);
@@ -74,12 +74,12 @@ class AppointmentListenerTest extends ServiceTest {
         return as("doctor").get("/api/v1/patients/" + patient).statusCode();
     }
 
-    private static void tell(String type, UUID appointment, String patient, int version, String status) {
-        tell(type, appointment, appointment, patient, version, status);
+    private static void publish(String type, UUID appointment, String patient, int version, String status) {
+        publish(type, appointment, appointment, patient, version, status);
     }
 
     /** @param key what the event is partitioned by */
-    private static void tell(String type, UUID key, UUID appointment, String patient, int version, String status) {
+    private static void publish(String type, UUID key, UUID appointment, String patient, int version, String status) {
         TopicClient.publish(
                 EVENTS,
                 type,

@@ -22,9 +22,9 @@ import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.PostgresServer;
 import polyclinic.commons.testing.servers.TopicClient;
 
-/** What clients notice when a server is killed, and what is there afterwards. */
+/** What clients notice when a server is killed, and what is stored afterwards. */
 @QuarkusTest
-class ServersAwayTest extends ServiceTest {
+class ServerOutageTest extends ServiceTest {
     private static final int CLIENTS = 4;
     private static final int EACH = 25;
 
@@ -32,7 +32,7 @@ class ServersAwayTest extends ServiceTest {
     Pool pool;
 
     @Test
-    void without_kafka_patients_are_registered_and_read_and_everything_is_told_later() {
+    void without_kafka_patients_are_registered_and_read_and_all_events_are_published_later() {
         registered();
         KafkaServer.current().kill();
         String id;
