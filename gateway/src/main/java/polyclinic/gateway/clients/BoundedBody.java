@@ -5,7 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 
-/** Reads a response's body whole; fails, and drops the connection, when it exceeds a number of bytes. */
+/** Reads a whole response body; fails, and drops the connection, when the body exceeds a number of bytes. */
 final class BoundedBody {
 
     private BoundedBody() {}
@@ -16,7 +16,7 @@ final class BoundedBody {
         response.exceptionHandler(promise::tryFail);
         response.handler(part -> {
             if (body.length() + part.length() > maxBytes) {
-                promise.tryFail("answer larger than " + maxBytes + " bytes");
+                promise.tryFail("response larger than " + maxBytes + " bytes");
                 response.request().reset();
             } else {
                 body.appendBuffer(part);

@@ -1,4 +1,4 @@
-/** The HTTP client for what the gateway itself asks of the services behind it. */
+/** The HTTP client for the gateway's own requests to the services behind it. */
 @NullMarked
 package polyclinic.gateway.clients;
 

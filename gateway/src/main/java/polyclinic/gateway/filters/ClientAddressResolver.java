@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Finds the address a request really came from. X-Forwarded-For counts only as far as trusted proxies wrote it: read from
- * the right, the first address that is not a trusted proxy is the client, whatever stands left of it.
+ * the right, the first address that is not a trusted proxy is the client, whatever is to the left of it.
  */
 final class ClientAddressResolver {
 

@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Answers what no other route answered, and what failed on its way, with a problem. */
+/** Answers requests that no other route answered, and requests that failed, with a problem. */
 @Singleton
 class FallbackRoutes {
 

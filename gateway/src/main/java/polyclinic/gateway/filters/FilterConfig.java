@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
 
-/** Whom the gateway trusts, and which traces it records. */
+/** Which proxies and networks the gateway trusts, and which traces it records. */
 @ConfigMapping(prefix = "polyclinic.gateway")
 interface FilterConfig {
 

@@ -9,30 +9,30 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 
-/** Everything the gateway itself refuses, as RFC 9457 problems. What services refuse passes through as it is. */
+/** The problems (RFC 9457) with which the gateway itself answers. Problems of services pass through unchanged. */
 public enum GatewayProblem {
     BAD_REQUEST(400, "malformed-request", "The request is not well-formed HTTP."),
     INVALID_PATH(
-            400, "invalid-path", "The path has dot segments, empty segments or characters that no address here has."),
+            400, "invalid-path", "The path has dot segments, empty segments or characters that no path here contains."),
     UNAUTHORIZED(401, "unauthorized", "A valid bearer token is needed."),
     NOT_FOUND(404, "not-found", "There is nothing at this address."),
-    METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not used here."),
-    BODY_TOO_LARGE(413, "too-large", "The body is larger than this address takes."),
+    METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not supported."),
+    BODY_TOO_LARGE(413, "too-large", "The body is larger than this address accepts."),
     URI_TOO_LONG(414, "uri-too-long", "The address is longer than 8192 characters."),
     EXPECTATION_FAILED(417, "expectation-failed", "Only 100-continue can be expected."),
-    RATE_LIMITED(429, "rate-limited", "Too many requests. Retry-After says when the next one is taken."),
-    INTERNAL_ERROR(500, "internal-error", "Something went wrong. The trace id finds it in the logs."),
+    RATE_LIMITED(429, "rate-limited", "Too many requests. Retry-After says when the next one is accepted."),
+    INTERNAL_ERROR(500, "internal-error", "Something went wrong. Use the trace id to find it in the logs."),
     BAD_GATEWAY(
             502,
             "bad-gateway",
-            "The service broke off before it answered. It may have done the work: ask before repeating it."),
+            "The connection to the service broke before it answered. The request may have taken effect: check before repeating it."),
     SERVICE_UNAVAILABLE(503, "unavailable", "The service cannot be reached at the moment."),
     SIGN_IN_UNAVAILABLE(
             503, "sign-in-unavailable", "The identity provider cannot be reached, so the token could not be checked."),
     GATEWAY_TIMEOUT(
             504,
             "gateway-timeout",
-            "The service did not answer in time. It may have done the work: ask before repeating it.");
+            "The service did not answer in time. The request may have taken effect: check before repeating it.");
 
     /** An unread body up to this many bytes is read to its end, so that the connection can be used again. */
     private static final long MAX_DRAINED_BYTES = 64 * 1024;

@@ -10,7 +10,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A list of CIDR blocks. Only literal addresses count: no name is ever looked up. */
+/** A list of CIDR blocks. Only literal addresses are accepted: names are never looked up. */
 public final class IpNetworks {
 
     private static final int IPV4_BITS = 32;
@@ -39,7 +39,7 @@ public final class IpNetworks {
         return ip(text) != null;
     }
 
-    /** Returns what a limit by address counts together: an IPv4 address, or the /64 network one IPv6 host can choose from. */
+    /** Returns the key for limits by address: an IPv4 address, or the /64 network from which one IPv6 host can choose. */
     public static String rateLimitKey(String address) {
         if (!(ip(address) instanceof Inet6Address ipv6)) return address;
         byte[] bytes = ipv6.getAddress();

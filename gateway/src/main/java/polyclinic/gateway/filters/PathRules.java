@@ -1,7 +1,7 @@
 package polyclinic.gateway.filters;
 
 /**
- * Which paths are forwarded. A service decodes a path once; whatever could mean another place after decoding (dot
+ * Which paths are forwarded. A service decodes a path once; whatever could mean another path after decoding (dot
  * segments, encoded slashes, dots or percent signs, control characters, matrix parameters) is refused, not normalised, so
  * that the gateway and a service never read one path as two.
  */

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first filter of every request, whoever answers it. It attaches the {@link RequestContext}, sets ids and security
+ * The first filter of every request. It attaches the {@link RequestContext}, sets ids and security
  * headers on the response, and hides {@code /q/*} from clients outside the internal networks.
  */
 @Singleton

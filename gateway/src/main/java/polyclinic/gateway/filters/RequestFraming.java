@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How an HTTP/1.x request says where it ends (RFC 9112, 6). */
+/** How an HTTP/1.x request declares the end of its body (RFC 9112, 6). */
 public final class RequestFraming {
 
     /** Stands for the length of a body that does not declare one. */
@@ -22,7 +22,7 @@ public final class RequestFraming {
     }
 
     /**
-     * Returns Content-Length in bytes: {@link #UNKNOWN_LENGTH} for chunks and for a number that is no length or too large
+     * Returns Content-Length in bytes: {@link #UNKNOWN_LENGTH} for chunks and for a number that is invalid or too large
      * to count, 0 without a body.
      */
     public static long declaredLength(HttpServerRequest request) {

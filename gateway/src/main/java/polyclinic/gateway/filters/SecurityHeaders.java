@@ -4,7 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** The response headers that tell a browser what it may not do with a response. */
+/** The response headers that restrict what a browser may do with a response. */
 final class SecurityHeaders {
 
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("x-content-type-options");
@@ -16,7 +16,7 @@ final class SecurityHeaders {
     private static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("content-security-policy");
     private static final CharSequence POLICY =
             HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
-    /** The Swagger page starts itself with an inline script. */
+    /** The Swagger page is started by an inline script. */
     private static final CharSequence SWAGGER_POLICY =
             HttpHeaders.createOptimized("default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' "
                     + "'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'");

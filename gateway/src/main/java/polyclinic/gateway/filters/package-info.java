@@ -1,4 +1,4 @@
-/** What happens to every request before it is routed: its context and ids, security headers, syntax checks, problems. */
+/** The filters that every request passes before it is routed: context and ids, security headers, syntax checks; problems. */
 @NullMarked
 package polyclinic.gateway.filters;
 

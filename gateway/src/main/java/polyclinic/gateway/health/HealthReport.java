@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The state of every service and store, and what it means for the system as a whole. */
+/** The state of every service and store, and the resulting state of the whole system. */
 final class HealthReport {
 
     private HealthReport() {}

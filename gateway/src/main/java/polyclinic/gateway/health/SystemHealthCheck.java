@@ -59,7 +59,7 @@ class SystemHealthCheck {
     private Future<ServiceHealth> service(String name, UpstreamConfig upstream) {
         long started = System.nanoTime();
         Future<JsonObject> readiness = get(upstream.url() + "/q/health/ready");
-        // What a service can do without for a while, such as Kafka, is reported apart from its readiness.
+        // Stores that a service can do without for a while, such as Kafka, are reported separately from its readiness.
         Future<JsonObject> wellness = get(upstream.url() + "/q/health/well").otherwiseEmpty();
         return readiness
                 .compose(ready -> {

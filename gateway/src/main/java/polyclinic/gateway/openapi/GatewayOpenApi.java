@@ -19,9 +19,9 @@ final class GatewayOpenApi {
                         "summary": "Every service and every store, with its latency",
                         "security": [],
                         "responses": {
-                          "200": {"description": "All that is required is up", "content": {"application/json":
+                          "200": {"description": "All required services and stores are up", "content": {"application/json":
                             {"schema": {"$ref": "#/components/schemas/SystemHealth"}}}},
-                          "503": {"description": "Something required is down", "content": {"application/json":
+                          "503": {"description": "A required service or store is down", "content": {"application/json":
                             {"schema": {"$ref": "#/components/schemas/SystemHealth"}}}}
                         }
                       }

@@ -26,7 +26,8 @@ final class CircuitBreaker {
     boolean admits(long now) {
         long due = nextTrial.get();
         if (due == CLOSED) return true;
-        // Whoever moves the due time on makes the trial; a trial that never reports back is followed by another.
+        // The thread that moves the due time on makes the trial; a trial that never reports back is followed by
+        // another.
         return now - due >= 0 && nextTrial.compareAndSet(due, trialAfter(now));
     }
 

@@ -8,8 +8,8 @@ import io.vertx.core.http.impl.HttpServerRequestWrapper;
 
 /**
  * The client's request as the proxy library sees it: a reset of its response closes the connection. Vert.x' own reset of
- * an HTTP/1 response closes it without notifying those who wait for the response's end, and Quarkus counts the requests
- * that a graceful shutdown waits for by just that.
+ * an HTTP/1 response closes it without notifying those who wait for the response's end, and Quarkus relies on that
+ * notification to count the requests that a graceful shutdown waits for.
  */
 final class ConnectionClosingRequest extends HttpServerRequestWrapper {
 

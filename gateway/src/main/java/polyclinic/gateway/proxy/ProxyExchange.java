@@ -106,7 +106,7 @@ final class ProxyExchange {
         return Body.body(body, declared == RequestFraming.UNKNOWN_LENGTH ? -1 : declared);
     }
 
-    /** The service's time starts when it has the whole request: a slow client is not its fault. */
+    /** The service's time starts when it has the whole request, so that a slow client does not count against it. */
     private void startTimer(HttpClientRequest outgoing) {
         if (answered) return;
         timer = ctx.vertx().setTimer(upstream.responseTimeoutMs, over -> {
@@ -186,7 +186,7 @@ final class ProxyExchange {
         return body != null && body.isTooLarge();
     }
 
-    /** Only a request that may be repeated and can be sent again whole. */
+    /** Whether the request is safe to repeat and can be sent again as a whole. */
     private boolean isRepeatable() {
         return !RequestFraming.hasBody(request) && !response.closed() && IDEMPOTENT.contains(request.method());
     }

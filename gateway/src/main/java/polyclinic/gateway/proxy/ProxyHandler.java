@@ -20,8 +20,8 @@ import polyclinic.gateway.tokens.TokenVerifier;
 import polyclinic.gateway.tokens.VerifiedToken;
 
 /**
- * Takes an API request to its service: finds the upstream, checks the declared size, verifies the token and counts the
- * request against its caller's rate limit. What passes becomes a {@link ProxyExchange}.
+ * Passes an API request on to its service: finds the upstream, checks the declared size, verifies the token and counts the
+ * request against its caller's rate limit. A request that passes becomes a {@link ProxyExchange}.
  */
 @Singleton
 class ProxyHandler {
@@ -103,7 +103,7 @@ class ProxyHandler {
                         }));
     }
 
-    /** A request belongs to its event loop, whichever thread the identity provider's response arrives on. */
+    /** A request is handled on its own event loop, whichever thread the identity provider's response arrives on. */
     private static void on(Context context, Runnable work) {
         if (Vertx.currentContext() == context) {
             work.run();

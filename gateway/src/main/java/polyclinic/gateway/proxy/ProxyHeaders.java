@@ -19,7 +19,7 @@ final class ProxyHeaders {
     private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
     private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
 
-    /** Headers of one connection, those that claim to know the client, and those the gateway itself handles. */
+    /** Hop-by-hop headers, headers that claim to identify the client, and headers that the gateway itself handles. */
     private static final Set<String> REQUEST_HEADERS_DROPPED = Set.of(
             "connection",
             "keep-alive",
@@ -46,7 +46,7 @@ final class ProxyHeaders {
             "x-http-method-override",
             "x-method-override");
 
-    /** Headers of one connection, and those that only the gateway sets. */
+    /** Hop-by-hop headers, and headers that only the gateway sets. */
     private static final Set<String> RESPONSE_HEADERS_DROPPED = Set.of(
             "connection",
             "keep-alive",

@@ -7,7 +7,7 @@ import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body on its way to the upstream: counted against its limit, never held. Pausing and resuming act on the
+ * A request's body on its way to the upstream: counted against its limit, never buffered. Pausing and resuming act on the
  * client's connection directly, so the upstream's pace is the client's pace.
  */
 final class RequestBodyStream implements ReadStream<Buffer> {

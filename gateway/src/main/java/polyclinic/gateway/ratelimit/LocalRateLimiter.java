@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** The same limits, counted in this process alone while Redis is unavailable. */
+/** The same limits as {@link RedisRateLimiter}, counted in this process alone while Redis is unavailable. */
 final class LocalRateLimiter {
 
     private static final int MAX_CALLERS = 100_000;

@@ -38,7 +38,7 @@ final class PermitBatch {
         return withUnused(decision, before - 1, emissionMicros, (now - grantedAt) / 1_000_000);
     }
 
-    /** Returns what the caller is told while a number of the requests that the decision counted have not been made yet. */
+    /** Returns the decision for the caller while some of the requests that it counted have not been made yet. */
     static RateLimitDecision withUnused(RateLimitDecision decision, int unused, long emissionMicros, long passedMs) {
         if (unused == 0 && passedMs == 0) return decision;
         long reset = Math.max(0, decision.resetMs() - unused * emissionMicros / 1000 - passedMs);

@@ -1,7 +1,7 @@
 package polyclinic.gateway.ratelimit;
 
 /**
- * Whether a request may pass, and what its caller is told of the limit.
+ * Whether a request may pass, and what the response says about the limit.
  *
  * @param limit requests per window
  * @param remaining requests that may follow at once

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to Redis that all requests share (they pipeline). Once it is lost, or late a single time, it is dropped
+ * One connection to Redis that all requests share (they pipeline). Once it is lost, or late even once, it is dropped
  * and no request waits for it; it is established again in the background, and used after it has answered a PING.
  */
 final class RedisConnectionHolder {
@@ -26,7 +26,7 @@ final class RedisConnectionHolder {
     private static final long MIN_RECONNECT_DELAY_MS = 50;
     private static final long MAX_RECONNECT_DELAY_MS = 1_000;
 
-    /** A busy event loop may be what is late; an answer that has arrived is then handled within this time. */
+    /** The event loop may be late rather than Redis; an answer that has arrived is then handled within this time. */
     private static final long GRACE_MS = 5;
 
     private final Vertx vertx;
@@ -95,7 +95,7 @@ final class RedisConnectionHolder {
         return promise.future();
     }
 
-    /** Also after an error that Redis sent (it is loading, or out of memory): it gets a pause before the next request. */
+    /** Also called after an error that Redis sent (loading, out of memory), so that it gets a pause before the next request. */
     private void drop(RedisConnection lost, @Nullable String reason) {
         synchronized (this) {
             if (connection != lost) return;

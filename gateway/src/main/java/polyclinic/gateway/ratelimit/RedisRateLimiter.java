@@ -15,7 +15,7 @@ final class RedisRateLimiter {
 
     /**
      * @param count permits granted, at most as many as were requested
-     * @param decision what the caller is told once all of them are used
+     * @param decision the decision for the last of them
      */
     record Grant(int count, RateLimitDecision decision) {}
 

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callers that were refused, until their waiting time is over. A refusal holds that long whoever is asked, because nothing
- * gives permits back before; a flood from a refused caller therefore never reaches Redis.
+ * Callers that were refused, until their waiting time is over. A refusal stays valid that long, because no permit is given
+ * back earlier; a flood from a refused caller therefore never reaches Redis.
  */
 final class RefusalCache {
 

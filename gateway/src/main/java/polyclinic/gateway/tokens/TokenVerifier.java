@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies tokens with Quarkus OIDC (signature, issuer, audience, times). A result is cached by the token's hash for a
- * limited time and never beyond the token's expiry, because checking a signature costs more than all the rest of a request
- * here.
+ * limited time and never beyond the token's expiry, because checking a signature costs more than everything else the
+ * gateway does for a request.
  */
 @Singleton
 public class TokenVerifier {
@@ -55,7 +55,7 @@ public class TokenVerifier {
         HttpSecurityUtils.setRoutingContextAttribute(request, ctx);
         return identities
                 .authenticate(request)
-                .map(identity -> remember(token, identity))
+                .map(identity -> cache(token, identity))
                 .ifNoItem()
                 .after(VERIFICATION_TIMEOUT)
                 .fail()
@@ -63,7 +63,7 @@ public class TokenVerifier {
                 .recoverWithNull();
     }
 
-    private @Nullable VerifiedToken remember(String token, SecurityIdentity identity) {
+    private @Nullable VerifiedToken cache(String token, SecurityIdentity identity) {
         if (!(identity.getPrincipal() instanceof JsonWebToken claims) || claims.getSubject() == null) return null;
         long now = clock.millis();
         long expires = Instant.ofEpochSecond(claims.getExpirationTime()).toEpochMilli();

@@ -28,18 +28,18 @@ class IpNetworksTest {
         "10.0.0.1.evil.example,false",
         "'',false"
     })
-    void an_address_is_in_or_out(String address, boolean in) {
+    void an_address_is_inside_or_outside_a_network(String address, boolean in) {
         assertThat(networks.contain(address)).isEqualTo(in);
     }
 
     @Test
-    void nonsense_in_the_configuration_stops_the_start() {
+    void an_invalid_block_in_the_configuration_fails_the_start() {
         assertThatThrownBy(() -> new IpNetworks(List.of("10.0.0.0/33"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new IpNetworks(List.of("example.com/8"))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void one_ipv6_network_counts_as_one() {
+    void one_ipv6_network_has_one_key() {
         assertThat(IpNetworks.rateLimitKey("2001:db8:1:2:aaaa::1"))
                 .isEqualTo(IpNetworks.rateLimitKey("2001:db8:1:2:bbbb:cccc:dddd:eeee"))
                 .isNotEqualTo(IpNetworks.rateLimitKey("2001:db8:1:3::1"));

@@ -48,7 +48,7 @@ class PathRulesTest {
                 "/api/v1/patients/x#y",
                 "/api/v1/pätients"
             })
-    void what_could_mean_another_place_is_refused(String path) {
+    void a_path_that_could_mean_another_path_is_refused(String path) {
         assertThat(PathRules.isWellFormed(path)).isFalse();
     }
 

@@ -28,14 +28,14 @@ class RequestFramingTest {
     }
 
     @Test
-    void length_and_chunks_together_smuggle_nothing() throws IOException {
+    void length_and_chunks_together_smuggle_no_request() throws IOException {
         raw(POST + bearer() + "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + SMUGGLED);
 
         nothingSmuggled();
     }
 
     @Test
-    void chunks_and_length_together_smuggle_nothing() throws IOException {
+    void chunks_and_length_together_smuggle_no_request() throws IOException {
         String smuggled = SMUGGLED.replace("\r\n\r\n", "\r\nX: ");
         raw(POST + bearer() + "Transfer-Encoding: chunked\r\nContent-Length: " + (5 + smuggled.length())
                 + "\r\n\r\n0\r\n\r\n" + smuggled);
@@ -104,7 +104,7 @@ class RequestFramingTest {
                 ": 1",
                 "X-Forwarded-For\u00a0: 1.1.1.1"
             })
-    void a_malformed_header_does_no_harm(String header) throws IOException {
+    void a_malformed_header_is_harmless(String header) throws IOException {
         String answer = raw(GET + bearer() + header + "\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 ").doesNotContain("X-Evil").doesNotContain(" 500 ");

@@ -95,7 +95,7 @@ class RequestSyntaxTest {
     }
 
     @Test
-    void a_client_that_asks_first_is_told_when_there_is_no_use_in_sending() throws IOException {
+    void a_client_that_expects_100_continue_is_refused_before_it_sends_a_body() throws IOException {
         String tooLarge = rawOne(POST + bearer() + "Expect: 100-continue\r\nContent-Length: 50000000\r\n\r\n");
         String unknown = rawOne(POST + bearer() + "Expect: wonders\r\nContent-Length: 2\r\n\r\n{}");
 

@@ -39,7 +39,7 @@ class ResponseHeadersTest {
     }
 
     @Test
-    void another_origin_may_ask_only_when_it_is_known() {
+    void only_a_configured_origin_may_send_cross_origin_requests() {
         HttpResponse<String> known = send(request("/api/v1/patients")
                 .header("Origin", "https://clinic.example")
                 .header("Access-Control-Request-Method", "PATCH")
@@ -57,7 +57,7 @@ class ResponseHeadersTest {
     }
 
     @Test
-    void a_known_origin_may_read_the_headers_that_matter() {
+    void a_configured_origin_may_read_the_relevant_headers() {
         HttpResponse<String> answer = send(asDoctor("/api/v1/patients").header("Origin", "https://clinic.example"));
 
         assertThat(answer.statusCode()).isEqualTo(200);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TraceParentTest {
 
     @Test
-    void one_that_is_generated_is_valid_and_says_whether_it_is_sampled() {
+    void a_generated_trace_parent_is_valid_and_shows_whether_it_is_sampled() {
         String sampled = TraceParent.generate(true);
         String other = TraceParent.generate(false);
 
@@ -31,12 +31,12 @@ class TraceParentTest {
                 "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                 "00-4bf92f3577b34da6a3ce929d0e0e473g-00f067aa0ba902b7-01"
             })
-    void what_the_standard_does_not_define_is_not_forwarded(String header) {
+    void a_trace_parent_outside_the_standard_is_not_forwarded(String header) {
         assertThat(TraceParent.isValid(header)).isFalse();
     }
 
     @Test
-    void a_valid_one_is_forwarded() {
+    void a_valid_trace_parent_is_forwarded() {
         assertThat(TraceParent.isValid("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"))
                 .isTrue();
     }

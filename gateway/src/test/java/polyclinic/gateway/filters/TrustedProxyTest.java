@@ -15,7 +15,7 @@ import polyclinic.gateway.testing.StubUpstreams;
 import polyclinic.gateway.testing.TestTokens;
 import polyclinic.gateway.testing.TightRateLimits;
 
-/** What a trusted proxy says about the client. */
+/** What a trusted proxy reports about the client. */
 @QuarkusTest
 @TestProfile(TightRateLimits.class)
 class TrustedProxyTest {
@@ -28,7 +28,7 @@ class TrustedProxyTest {
     }
 
     @Test
-    void what_stands_left_of_the_first_unknown_address_is_not_trusted() {
+    void addresses_left_of_the_first_untrusted_one_are_ignored() {
         send(request("/api/v1/patients")
                 .header("Authorization", "Bearer " + token)
                 .header("X-Forwarded-For", "6.6.6.6, 203.0.113.5, 10.1.1.1"));
@@ -38,7 +38,7 @@ class TrustedProxyTest {
     }
 
     @Test
-    void from_outside_the_pages_of_this_process_do_not_exist() {
+    void the_internal_pages_are_hidden_from_outside() {
         HttpResponse<String> answer = send(request("/q/metrics").header("X-Forwarded-For", "203.0.113.5"));
 
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -47,7 +47,7 @@ class TrustedProxyTest {
     }
 
     @Test
-    void a_request_that_came_over_tls_is_told_to_stay_there() {
+    void a_request_over_tls_is_answered_with_strict_transport_security() {
         HttpResponse<String> answer = send(request("/api/v1/patients")
                 .header("Authorization", "Bearer " + token)
                 .header("X-Forwarded-For", "203.0.113.5")

@@ -39,14 +39,14 @@ class HealthReportTest {
     }
 
     @Test
-    void one_that_is_required_and_down_is_down() {
+    void a_required_service_that_is_down_makes_the_system_down() {
         assertThat(report(service("a", true, "UP"), ServiceHealth.unreachable("b", true, 2000))
                         .getString("status"))
                 .isEqualTo("down");
     }
 
     @Test
-    void one_that_is_not_required_and_down_is_degraded() {
+    void an_optional_service_that_is_down_makes_the_system_degraded() {
         assertThat(report(service("a", true, "UP"), ServiceHealth.unreachable("b", false, 2000))
                         .getString("status"))
                 .isEqualTo("degraded");
@@ -62,7 +62,7 @@ class HealthReportTest {
     }
 
     @Test
-    void an_optional_store_that_is_down_is_degraded() {
+    void an_optional_store_that_is_down_makes_the_system_degraded() {
         JsonObject report =
                 HealthReport.of(List.of(), List.of(new StoreHealth("redis", false, 1)), List.of("redis"), NOW);
 
@@ -70,7 +70,7 @@ class HealthReportTest {
     }
 
     @Test
-    void an_answer_that_is_no_readiness_is_down() {
+    void a_response_that_is_not_a_readiness_report_counts_as_down() {
         ServiceHealth service = ServiceHealth.of("a", true, 1, new JsonObject("{\"checks\":7}"), null);
 
         assertThat(service.up()).isFalse();

@@ -59,7 +59,7 @@ class SystemHealthTest {
     }
 
     @Test
-    void a_required_service_that_is_away_makes_it_503() {
+    void an_unreachable_required_service_makes_it_503() {
         StubUpstreams.assets().kill();
 
         HttpResponse<String> answer = send(request("/api/sync/health"));
@@ -96,7 +96,7 @@ class SystemHealthTest {
     }
 
     @Test
-    void a_service_that_answers_nonsense_is_down() {
+    void a_service_with_an_invalid_response_is_down() {
         StubUpstreams.patients().readiness = "<html>";
 
         JsonObject health = new JsonObject(send(request("/api/sync/health")).body());
@@ -105,7 +105,7 @@ class SystemHealthTest {
     }
 
     @Test
-    void its_own_health_and_metrics_are_there() {
+    void the_gateways_own_health_and_metrics_are_served() {
         GatewayClient.get("/api/v1/patients");
 
         assertThat(send(request("/q/health/live")).statusCode()).isEqualTo(200);

@@ -10,7 +10,7 @@ class OpenApiMergerTest {
     private final OpenApiMerger merger = new OpenApiMerger(path -> path.startsWith("/api/v1/"));
 
     @Test
-    void equal_components_are_one_and_different_ones_of_a_name_are_two() {
+    void equal_components_are_merged_and_different_ones_of_one_name_are_both_kept() {
         merger.add("patient-service", document("/api/v1/patients", "PatientView", "string"));
         merger.add("appointment-service", document("/api/v1/appointments", "PatientView", "integer"));
         merger.add("notes-service", document("/api/v1/notes", "PatientView", "string"));
@@ -25,7 +25,7 @@ class OpenApiMergerTest {
     }
 
     @Test
-    void references_between_renamed_components_follow() {
+    void references_between_renamed_components_are_rewritten() {
         merger.add("patient-service", new JsonObject("""
                 {"components":{"schemas":{"Item":{"type":"string"}}}}"""));
         merger.add("notes-service", new JsonObject("""
@@ -39,7 +39,7 @@ class OpenApiMergerTest {
     }
 
     @Test
-    void one_that_refers_to_a_renamed_component_is_another_too() {
+    void a_component_that_refers_to_a_renamed_one_differs_too() {
         String page = """
                 "Page":{"type":"array","items":{"$ref":"#/components/schemas/Item"}}""";
         merger.add(
@@ -71,7 +71,7 @@ class OpenApiMergerTest {
     }
 
     @Test
-    void two_clashing_names_of_one_service_do_not_meet_in_one() {
+    void two_clashing_names_of_one_service_stay_two_components() {
         merger.add("a", new JsonObject("""
                 {"components":{"schemas":{"Item":{"type":"string"}}}}"""));
         merger.add("b", new JsonObject("""
@@ -83,7 +83,7 @@ class OpenApiMergerTest {
     }
 
     @Test
-    void what_clients_cannot_reach_is_not_shown() {
+    void paths_that_clients_cannot_reach_are_left_out() {
         merger.add("patient-service", document("/internal/repair", "Repair", "string"));
 
         assertThat(merged().getJsonObject("paths").fieldNames()).isEmpty();

@@ -27,7 +27,7 @@ class OpenApiResourceTest {
     }
 
     @Test
-    void all_services_are_on_one_page() {
+    void all_services_are_in_one_document() {
         StubUpstreams.patients().openApi = openApi("/api/v1/patients", "View", "string");
         StubUpstreams.appointments().openApi = openApi("/api/v1/appointments", "View", "integer");
 
@@ -44,7 +44,7 @@ class OpenApiResourceTest {
     }
 
     @Test
-    void a_service_that_went_away_is_shown_as_it_was_last_seen() {
+    void a_service_that_became_unreachable_is_shown_as_last_fetched() {
         StubUpstreams.patients().openApi = openApi("/api/v1/patients/seen", "Seen", "string");
         send(request("/openapi"));
         StubUpstreams.patients().kill();

@@ -11,7 +11,7 @@ class CircuitBreakerTest {
     private final CircuitBreaker circuit = new CircuitBreaker(3, PAUSE);
 
     @Test
-    void it_stays_closed_below_so_many_failures_in_a_row() {
+    void it_stays_closed_below_the_limit_of_consecutive_failures() {
         circuit.failed(0);
         circuit.failed(0);
         circuit.succeeded();
@@ -23,7 +23,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void it_opens_after_so_many_failures_in_a_row() {
+    void it_opens_at_the_limit_of_consecutive_failures() {
         fail(3, 0);
 
         assertThat(circuit.admits(1)).isFalse();
@@ -32,7 +32,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void one_may_try_after_the_pause_and_the_others_wait() {
+    void after_the_pause_one_trial_is_admitted_and_the_others_are_refused() {
         fail(3, 0);
 
         assertThat(circuit.admits(PAUSE)).isTrue();
@@ -50,7 +50,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void a_try_that_succeeds_closes_it() {
+    void a_successful_trial_closes_it() {
         fail(3, 0);
         circuit.admits(PAUSE);
 
@@ -61,7 +61,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void a_try_that_fails_keeps_it_open_for_another_pause() {
+    void a_failed_trial_keeps_it_open_for_another_pause() {
         fail(3, 0);
         circuit.admits(PAUSE);
 
@@ -72,7 +72,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void a_try_that_never_reports_back_is_followed_by_another() {
+    void a_trial_that_never_reports_back_is_followed_by_another() {
         fail(3, 0);
         circuit.admits(PAUSE);
 
@@ -80,7 +80,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void it_works_across_the_end_of_the_clock() {
+    void it_works_across_an_overflow_of_the_clock() {
         long end = Long.MAX_VALUE - 10;
 
         fail(3, end);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.testing.StubUpstreams;
 
-/** What HTTP/1.x has beyond a request and its response, on raw connections. */
+/** Parts of HTTP/1.x beyond a request and its response, on raw connections. */
 @QuarkusTest
 class HttpProtocolTest {
 
@@ -67,7 +67,7 @@ class HttpProtocolTest {
     }
 
     @Test
-    void a_client_that_asks_first_is_told_to_go_on() throws IOException {
+    void a_client_that_expects_100_continue_gets_it() throws IOException {
         String answer =
                 raw(POST + bearer() + "Expect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
 
@@ -85,7 +85,7 @@ class HttpProtocolTest {
     }
 
     @Test
-    void this_process_s_own_pages_are_for_the_inside() throws IOException {
+    void the_gateways_own_pages_are_served_to_internal_networks() throws IOException {
         assertThat(raw("GET /q/metrics HTTP/1.1\r\nHost: clinic\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
     }

@@ -23,7 +23,7 @@ class ProxyHeadersTest {
     }
 
     @Test
-    void a_client_cannot_pretend_to_come_from_elsewhere() {
+    void a_client_cannot_forge_its_address() {
         send(asDoctor("/api/v1/patients")
                 .header("X-Forwarded-For", "6.6.6.6")
                 .header("X-Forwarded-For", "7.7.7.7, 8.8.8.8")
@@ -49,7 +49,7 @@ class ProxyHeadersTest {
     }
 
     @Test
-    void a_client_cannot_have_the_gateway_drop_what_the_service_decides_by() throws Exception {
+    void a_client_cannot_make_the_gateway_drop_essential_headers() throws Exception {
         GatewayClient.rawOne(
                 "GET /api/v1/patients HTTP/1.1\r\nHost: x\r\n" + GatewayClient.bearer()
                         + "If-Match: \"3\"\r\nX-Mine: 1\r\nConnection: close, Authorization, X-Forwarded-For, If-Match, X-Mine\r\n\r\n");
@@ -63,7 +63,7 @@ class ProxyHeadersTest {
     }
 
     @Test
-    void headers_of_one_connection_are_not_forwarded() {
+    void hop_by_hop_headers_are_not_forwarded() {
         HttpResponse<String> answer = get("/api/v1/patients/chatty");
 
         assertThat(answer.headers().map())

@@ -35,7 +35,7 @@ class RoutingTest {
         "queue,appointments", "encounters,appointments", "prescriptions,appointments", "notes,appointments",
         "clinical-data,appointments", "history,appointments", "timelines/1,appointments", "assets,assets"
     })
-    void every_prefix_leads_to_its_service(String path, String service) {
+    void every_prefix_is_routed_to_its_service(String path, String service) {
         HttpResponse<String> answer = get("/api/v1/" + path + "?limit=3&q=%C3%BC");
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -66,7 +66,7 @@ class RoutingTest {
     }
 
     @Test
-    void a_body_arrives_whole_and_the_answer_comes_back_whole() {
+    void request_and_response_bodies_arrive_complete() {
         HttpResponse<String> answer = post("/api/v1/patients", "{\"name\":\"" + "ü".repeat(1000) + "\"}");
 
         assertThat(answer.body()).isEqualTo("{\"length\":2011}");
@@ -83,7 +83,7 @@ class RoutingTest {
     }
 
     @Test
-    void the_service_is_told_the_address_that_the_client_called() {
+    void the_service_receives_the_address_that_the_client_called() {
         HttpResponse<String> answer = post("/api/v1/patients/created", "{}");
 
         assertThat(answer.statusCode()).isEqualTo(201);
@@ -93,7 +93,7 @@ class RoutingTest {
     }
 
     @Test
-    void conditional_answers_without_a_body_stay_without() {
+    void conditional_answers_without_a_body_stay_without_one() {
         HttpResponse<String> notModified =
                 send(asDoctor("/api/v1/patients/not-modified").header("If-None-Match", "\"7\""));
         HttpResponse<String> noContent =
@@ -116,7 +116,7 @@ class RoutingTest {
     }
 
     @Test
-    void a_service_s_own_error_goes_through_as_it_is() {
+    void a_service_s_own_error_passes_through_unchanged() {
         assertThat(get("/api/v1/patients/fails").statusCode()).isEqualTo(500);
         assertThat(get("/api/v1/patients/fails").body()).isEqualTo("{\"status\":500}");
     }

@@ -27,14 +27,14 @@ import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.testing.StubUpstreams;
 import polyclinic.gateway.testing.ZeroStream;
 
-/** Bodies flow through and are never held: more bytes than this process has memory, and back-pressure both ways. */
+/** Bodies are streamed and never buffered: more bytes than this process has memory, and back-pressure both ways. */
 @QuarkusTest
 class StreamingTest {
 
     private static final long HUGE = 300L << 20;
 
     /**
-     * All the buffers between one end and the other; whatever exceeds them would be held by the gateway. Most of them
+     * All the buffers between one end and the other; whatever exceeds them would be in the gateway's memory. Most of them
      * are the kernel's: it lets the buffers of both connections grow, up to {@code tcp_rmem} and {@code tcp_wmem}, which is 6 and
      * 4 MiB each on one machine and 32 and 4 MiB on another.
      */
@@ -112,7 +112,7 @@ class StreamingTest {
     }
 
     @Test
-    void a_client_that_goes_away_stops_the_service() throws Exception {
+    void a_client_that_disconnects_stops_the_service() throws Exception {
         try (Socket socket = GatewayClient.socket()) {
             write(
                     socket,
@@ -126,7 +126,7 @@ class StreamingTest {
     }
 
     @Test
-    void a_client_that_goes_away_while_sending_leaves_the_service_with_less_than_it_promised() throws Exception {
+    void a_client_that_disconnects_while_sending_leaves_the_service_with_an_incomplete_body() throws Exception {
         try (Socket socket = GatewayClient.socket()) {
             write(socket, "POST /api/v1/assets HTTP/1.1\r\nHost: x\r\n" + bearer() + "Content-Length: 1000000\r\n\r\n");
             socket.getOutputStream().write(new byte[10_000]);
@@ -149,7 +149,7 @@ class StreamingTest {
     }
 
     @Test
-    void many_at_once_share_the_connections() throws Exception {
+    void many_concurrent_requests_share_the_connections() throws Exception {
         var answers = IntStream.range(0, 300)
                 .mapToObj(i -> GatewayClient.HTTP.sendAsync(
                         asDoctor("/api/v1/assets/huge?bytes=100000").build(), BodyHandlers.ofByteArray()))
@@ -159,7 +159,7 @@ class StreamingTest {
         assertThat(StubUpstreams.assets().connectionsAccepted.get()).isLessThanOrEqualTo(64);
     }
 
-    /** The value once it has stood still for a second. */
+    /** The value once it has not changed for a second. */
     private static long settled(AtomicLong value) {
         await().pollInterval(Duration.ofMillis(50))
                 .atMost(Duration.ofSeconds(20))

@@ -34,7 +34,7 @@ class UpstreamFaultsTest {
     Upstreams upstreams;
 
     @BeforeEach
-    void allWell() {
+    void reset() {
         StubUpstreams.patients().start();
         recovered();
         StubUpstreams.patients().reset();
@@ -47,7 +47,7 @@ class UpstreamFaultsTest {
     }
 
     @Test
-    void one_that_does_not_answer_is_504_in_its_time() {
+    void a_service_that_does_not_answer_is_504_after_its_time_limit() {
         long begun = System.nanoTime();
         HttpResponse<String> answer = get("/api/v1/patients/slow");
 
@@ -59,7 +59,7 @@ class UpstreamFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dies", "nonsense", "switches"})
-    void one_that_breaks_off_before_the_answer_is_502(String how) {
+    void a_service_that_breaks_off_before_the_answer_is_502(String how) {
         HttpResponse<String> answer = get("/api/v1/patients/" + how);
 
         assertThat(answer.statusCode()).isEqualTo(502);
@@ -68,7 +68,7 @@ class UpstreamFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dies-midway", "dies-midchunk"})
-    void one_that_dies_in_mid_answer_never_looks_like_a_whole_answer(String how) {
+    void a_service_that_dies_in_mid_answer_never_looks_like_a_complete_answer(String how) {
         assertThatThrownBy(() -> GatewayClient.HTTP.send(
                         asDoctor("/api/v1/patients/" + how).build(), BodyHandlers.ofByteArray()))
                 .isInstanceOf(IOException.class);
@@ -76,7 +76,7 @@ class UpstreamFaultsTest {
     }
 
     @Test
-    void what_may_have_been_done_is_not_sent_again() {
+    void a_request_that_may_have_taken_effect_is_not_sent_again() {
         post("/api/v1/patients/dies", "{}");
         get("/api/v1/patients/dies");
 
@@ -84,7 +84,7 @@ class UpstreamFaultsTest {
     }
 
     @Test
-    void one_that_is_not_running_is_503_at_once() {
+    void a_service_that_is_not_running_is_503_at_once() {
         HttpResponse<String> answer = get("/api/v1/audit");
 
         assertThat(answer.statusCode()).isEqualTo(503);
@@ -93,7 +93,7 @@ class UpstreamFaultsTest {
     }
 
     @Test
-    void a_killed_one_is_503_and_answers_again_after_its_restart() {
+    void a_killed_service_is_503_and_answers_again_after_its_restart() {
         StubUpstreams.patients().kill();
 
         HttpResponse<String> reading = get("/api/v1/patients");
@@ -106,7 +106,7 @@ class UpstreamFaultsTest {
     }
 
     @Test
-    void a_get_survives_a_restart_that_is_quick() {
+    void a_get_survives_a_quick_restart() {
         get("/api/v1/patients");
         StubUpstreams.patients().kill();
         CompletableFuture<HttpResponse<String>> answer =
@@ -117,7 +117,7 @@ class UpstreamFaultsTest {
     }
 
     @Test
-    void an_open_circuit_spares_the_service_and_the_others_go_on() {
+    void an_open_circuit_spares_the_service_and_does_not_affect_the_others() {
         for (int i = 0; i < 3; i++) get("/api/v1/patients/dies");
         StubUpstreams.patients().reset();
 
@@ -130,7 +130,7 @@ class UpstreamFaultsTest {
     }
 
     @Test
-    void an_open_circuit_lets_one_try_and_closes_again() {
+    void an_open_circuit_admits_one_trial_and_closes_again() {
         for (int i = 0; i < 3; i++) get("/api/v1/patients/dies");
         await().pollInterval(Duration.ofMillis(10)).until(this::isTrialDue);
         StubUpstreams.patients().reset();
@@ -151,7 +151,7 @@ class UpstreamFaultsTest {
     }
 
     @Test
-    void killed_under_load_every_request_is_answered_soon_and_none_with_500() {
+    void when_killed_under_load_every_request_is_answered_soon_and_none_with_500() {
         List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 200)
                 .mapToObj(i -> {
                     if (i == 60) StubUpstreams.patients().kill();

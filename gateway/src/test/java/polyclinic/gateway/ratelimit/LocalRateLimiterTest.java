@@ -18,7 +18,7 @@ class LocalRateLimiterTest {
     private final Quota quota = new Quota("caller", 60, MINUTE);
 
     @Test
-    void all_of_a_window_may_come_at_once_and_then_no_more() {
+    void all_requests_of_a_window_may_come_at_once_and_then_no_more() {
         for (int i = 59; i >= 0; i--) {
             RateLimitDecision decision = limiter.take("a", quota);
             assertThat(decision.allowed()).isTrue();
@@ -34,7 +34,7 @@ class LocalRateLimiterTest {
     }
 
     @Test
-    void after_the_time_it_was_told_to_wait_the_caller_may_come_again() {
+    void after_the_announced_wait_the_caller_is_allowed_again() {
         take("a", 60);
         RateLimitDecision refused = limiter.take("a", quota);
 
@@ -56,14 +56,14 @@ class LocalRateLimiterTest {
     }
 
     @Test
-    void callers_do_not_share() {
+    void callers_have_separate_limits() {
         take("a", 60);
 
         assertThat(limiter.take("b", quota).allowed()).isTrue();
     }
 
     @Test
-    void threads_at_once_never_get_more_than_there_is() throws InterruptedException {
+    void concurrent_threads_never_get_more_than_the_limit() throws InterruptedException {
         AtomicInteger allowed = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(8);
 
@@ -81,7 +81,7 @@ class LocalRateLimiterTest {
     }
 
     @Test
-    void a_clock_that_is_set_back_allows_no_more() {
+    void a_clock_that_is_set_back_allows_no_extra_requests() {
         take("a", 60);
 
         micros.addAndGet(-30_000_000);
@@ -90,7 +90,7 @@ class LocalRateLimiterTest {
     }
 
     @Test
-    void a_limit_of_nothing_is_a_mistake_in_the_configuration() {
+    void a_limit_of_zero_is_refused() {
         assertThatThrownBy(() -> new Quota("caller", 0, MINUTE)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -33,7 +33,7 @@ class PermitBatchTest {
     }
 
     @Test
-    void what_was_granted_is_given_out_once_and_the_caller_is_told_what_is_left() {
+    void granted_permits_are_used_once_and_decisions_show_what_is_left() {
         requestAndGet();
         requestAndGet();
         requestAndGet();
@@ -61,7 +61,7 @@ class PermitBatchTest {
     }
 
     @Test
-    void only_one_at_a_time_asks_for_more_than_its_own() {
+    void only_one_request_at_a_time_asks_for_more_than_its_own_permit() {
         requestAndGet();
 
         assertThat(batch.nextSize(now)).isEqualTo(2);
@@ -73,7 +73,7 @@ class PermitBatchTest {
     }
 
     @Test
-    void fewer_permits_than_requested_are_all_there_is() {
+    void a_grant_smaller_than_requested_is_not_exceeded() {
         requestAndGet();
         requestAndGet();
         batch.take(now, EMISSION);

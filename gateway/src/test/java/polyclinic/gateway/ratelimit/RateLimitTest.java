@@ -22,7 +22,7 @@ import polyclinic.gateway.testing.StubUpstreams;
 import polyclinic.gateway.testing.TestTokens;
 import polyclinic.gateway.testing.TightRateLimits;
 
-/** A hundred requests an hour for each caller, behind a proxy that may say where they come from. */
+/** A hundred requests an hour for each caller, behind a proxy that is trusted to report the client's address. */
 @QuarkusTest
 @TestProfile(TightRateLimits.class)
 class RateLimitTest {
@@ -37,7 +37,7 @@ class RateLimitTest {
     }
 
     @Test
-    void the_answer_says_how_much_is_left() {
+    void the_answer_shows_the_remaining_requests() {
         HttpResponse<String> first = get(PATIENTS, token);
         HttpResponse<String> second = get(PATIENTS, token);
 
@@ -58,7 +58,7 @@ class RateLimitTest {
     }
 
     @Test
-    void a_refusal_says_when_to_come_again() {
+    void a_refusal_says_when_to_retry() {
         getAtOnce(100, PATIENTS, token);
 
         HttpResponse<String> refused = get(PATIENTS, token);
@@ -72,7 +72,7 @@ class RateLimitTest {
     }
 
     @Test
-    void one_caller_s_greed_is_not_another_s_loss() {
+    void a_caller_beyond_the_limit_does_not_affect_others() {
         getAtOnce(101, PATIENTS, token);
 
         assertThat(get(PATIENTS, TestTokens.ofNewCaller()).statusCode()).isEqualTo(200);

@@ -33,7 +33,7 @@ class RedisFaultsTest {
     private final String token = TestTokens.ofNewCaller();
 
     @BeforeEach
-    void redisIsThere() {
+    void awaitRedis() {
         GatewayRedis.current().start();
         await().until(rateLimiter::isShared);
         StubUpstreams.patients().reset();
@@ -61,7 +61,7 @@ class RedisFaultsTest {
     }
 
     @Test
-    void redis_killed_in_the_middle_and_back_again_leaves_no_request_unanswered() {
+    void a_redis_that_is_killed_and_restarted_leaves_no_request_unanswered() {
         List<HttpResponse<String>> answers = new ArrayList<>();
 
         for (int i = 0; i < 300; i++) {
@@ -77,7 +77,7 @@ class RedisFaultsTest {
     }
 
     @Test
-    void a_restarted_redis_still_knows_who_has_used_up_the_limit() {
+    void used_up_limits_survive_a_restart_of_redis() {
         getAtOnce(100, PATIENTS, token);
         GatewayRedis.awaitAppendOnlyFile();
         GatewayRedis.current().kill();
@@ -88,7 +88,7 @@ class RedisFaultsTest {
     }
 
     @Test
-    void a_redis_that_hangs_holds_up_only_those_who_just_asked() throws Exception {
+    void a_redis_that_hangs_delays_only_the_requests_in_progress() throws Exception {
         get(PATIENTS, token);
         GatewayRedis.signal("STOP");
         try {

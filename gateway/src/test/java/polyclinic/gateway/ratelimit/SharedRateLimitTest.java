@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import polyclinic.local.servers.Probe;
+import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Redis;
 
 /** Two gateways share one Redis and their callers' limits. */
@@ -53,7 +53,7 @@ class SharedRateLimitTest {
     }
 
     @Test
-    void together_they_never_let_more_pass_than_the_limit_and_hardly_less() throws Exception {
+    void together_they_admit_at_most_the_limit_and_little_less() throws Exception {
         String caller = UUID.randomUUID().toString();
         AtomicInteger allowed = new AtomicInteger();
 
@@ -63,7 +63,7 @@ class SharedRateLimitTest {
     }
 
     @Test
-    void a_busy_caller_is_told_falling_numbers() throws Exception {
+    void a_busy_caller_sees_falling_numbers() throws Exception {
         String caller = UUID.randomUUID().toString();
         long before = LIMIT;
         for (int i = 0; i < 300; i++) {
@@ -76,7 +76,7 @@ class SharedRateLimitTest {
     }
 
     @Test
-    void many_callers_do_not_get_into_each_other_s_way() throws Exception {
+    void many_callers_do_not_affect_each_other() throws Exception {
         String[] callers = new String[20];
         for (int i = 0; i < callers.length; i++) callers[i] = UUID.randomUUID().toString();
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Requests and responses of one connection to a {@link StubUpstream}. The last segment of a path says what to do. */
+/** Requests and responses of one connection to a {@link StubUpstream}. The last segment of a path selects the behaviour. */
 final class StubConnection {
 
     private static final String JSON = "application/json";

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import polyclinic.local.servers.Probe;
+import polyclinic.local.process.Probe;
 
 /**
  * A service behind the gateway on plain sockets, so that it can do what no HTTP server does. {@link StubConnection} lists
@@ -72,7 +72,7 @@ public final class StubUpstream {
         }
     }
 
-    /** Looks from outside like {@code kill -9}. */
+    /** Ends as after {@code kill -9}, as seen by the gateway. */
     public synchronized void kill() {
         try {
             if (server != null) server.close();
@@ -83,7 +83,7 @@ public final class StubUpstream {
         }
     }
 
-    /** Forgets the requests so far, and answers again without delay. */
+    /** Clears the recorded requests, and answers again without delay. */
     public void reset() {
         received.clear();
         bytesWritten.set(0);

@@ -46,7 +46,7 @@ class IdentityProviderTest {
 
     @Test
     @Order(1)
-    void while_it_has_never_run_no_token_is_accepted_and_none_is_called_invalid() {
+    void before_its_first_start_no_token_is_accepted_and_none_is_called_invalid() {
         HttpResponse<String> answer = get(PATIENTS, TestTokens.of("doctor"));
 
         assertThat(answer.statusCode()).isEqualTo(503);
