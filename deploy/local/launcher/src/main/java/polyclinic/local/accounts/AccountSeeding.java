@@ -16,8 +16,8 @@ import polyclinic.local.terminal.Terminal;
 import polyclinic.local.terminal.UserError;
 
 /**
- * Gives the local accounts their counterparts, through the gateway like any client: doctors for `doctor` and `doctor2` with schedules
- * around the clock, patients for `patient` and `patient2`. May be run again; a file remembers that it is done.
+ * Creates the doctors and patients of the local accounts, through the gateway like any client: doctors for `doctor` and `doctor2` with schedules
+ * around the clock, patients for `patient` and `patient2`. Can be run again; a file records that it is done.
  */
 public final class AccountSeeding {
     private static final List<String> REQUIRED = List.of("gateway", "patient-service", "appointment-service");
@@ -77,7 +77,7 @@ public final class AccountSeeding {
         http.put(api + "/doctors/" + id + "/schedule", token, schedule).expect(200, 201, 204);
     }
 
-    /** Returns the id of the doctor with that licence number, registered by an earlier run that did not get to its end. */
+    /** Returns the id of the doctor with that licence number, registered by an earlier run that did not finish. */
     private String registeredDoctor(String api, String token, String license) {
         JsonNode doctors = http.get(api + "/doctors?limit=200&q=Doctor", token).expect(200);
         for (JsonNode doctor : doctors.path("items")) {

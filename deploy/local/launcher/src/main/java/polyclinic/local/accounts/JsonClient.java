@@ -27,12 +27,12 @@ public final class JsonClient {
             .build();
 
     /**
-     * What came back.
+     * A response.
      *
      * @param body a missing node when there is none or it is not JSON
      */
     record Reply(int status, JsonNode body) {
-        /** Returns the body; fails when the status is none of these. */
+        /** Returns the body; fails unless the status is one of these. */
         JsonNode expect(int... statuses) {
             for (int expected : statuses) {
                 if (status == expected) {

@@ -26,7 +26,7 @@ final class KeycloakUsers {
         return find(user).path("id").asText();
     }
 
-    /** Makes the account that of the patient: its tokens carry the claim `patient_id` from now on. */
+    /** Links the account to the patient: from now on its tokens carry the claim `patient_id`. */
     void link(String user, String patientId) {
         ObjectNode account = find(user);
         account.withObject("/attributes").putArray("patient_id").add(patientId);

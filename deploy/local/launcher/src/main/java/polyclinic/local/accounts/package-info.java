@@ -1,4 +1,4 @@
-/** The local accounts in Keycloak and the doctors and patients that they stand for. */
+/** The local accounts in Keycloak and the doctors and patients that they belong to. */
 @NullMarked
 package polyclinic.local.accounts;
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import polyclinic.local.terminal.UserError;
 
-/** The files that differ from a revision, by git: committed since, changed, deleted, and those that git does not know yet. */
+/** The files that differ from a revision, by git: committed since, changed, deleted, and untracked. */
 public final class ChangedFiles {
     private ChangedFiles() {}
 
@@ -32,7 +32,7 @@ public final class ChangedFiles {
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new UserError("git knows no revision \"" + revision + "\" in " + root + ".");
+                throw new UserError("git does not know the revision \"" + revision + "\" in " + root + ".");
             }
             return List.of(output.split("\0")).stream()
                     .filter(path -> !path.isEmpty())

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Finds the modules that changed files can affect. */
 public final class ChangedModules {
-    /** Files outside of the modules that no build and no test reads. */
+    /** Files outside of the modules that neither a build nor a test reads. */
     private static final Pattern DOCUMENTATION = Pattern.compile(
             "docs/.*|[^/]*\\.md|deploy/[^/]*/README\\.md|LICENSE|\\.gitignore|\\.editorconfig|\\.ci/.*");
 

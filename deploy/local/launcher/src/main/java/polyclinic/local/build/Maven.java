@@ -18,7 +18,7 @@ import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.Terminal;
 import polyclinic.local.terminal.UserError;
 
-/** The Maven at hand: POLYCLINIC_MAVEN (a command), else `mvn` on the PATH; a newer one for `quarkus:dev` is fetched through it. */
+/** The Maven to use: POLYCLINIC_MAVEN (a command), else `mvn` on the PATH; it fetches a newer one for `quarkus:dev`. */
 public final class Maven {
     private static final String DEV_MODE_VERSION = "3.9.11";
     private static final Pattern VERSION = Pattern.compile("Apache Maven (\\d+)\\.(\\d+)");
@@ -43,16 +43,17 @@ public final class Maven {
         return List.of("mvn");
     }
 
-    /** Returns the words of a command of Maven 3.9 or newer, as Quarkus' dev mode wants it. */
+    /** Returns the words of a command of Maven 3.9 or newer, as Quarkus' dev mode requires. */
     public List<String> devModeCommand() {
         List<String> version = new ArrayList<>();
         run(version::add, "-B", "-v");
         if (version.stream().anyMatch(Maven::isNewEnough)) {
             return command();
         }
-        Path program = Distribution.root().resolve("apache-maven-" + DEV_MODE_VERSION).resolve("bin/mvn");
+        Path program =
+                Distribution.root().resolve("apache-maven-" + DEV_MODE_VERSION).resolve("bin/mvn");
         if (!Files.isExecutable(program)) {
-            Terminal.say("Fetching Maven " + DEV_MODE_VERSION + " (dev mode wants 3.9 or newer) …");
+            Terminal.say("Fetching Maven " + DEV_MODE_VERSION + " (dev mode needs 3.9 or newer) …");
             List<String> output = new ArrayList<>();
             int code = run(
                     output::add,

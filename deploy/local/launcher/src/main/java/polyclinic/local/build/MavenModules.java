@@ -70,12 +70,12 @@ public final class MavenModules {
         return found;
     }
 
-    /** Returns the given modules and all that use them, directly or not, be it in their tests. */
+    /** Returns the given modules and all that use them, directly or indirectly, also only in their tests. */
     public Set<MavenModule> withDependents(Collection<MavenModule> modules) {
         return closure(modules, (used, module) -> module.uses(used) || module.usesInTests(used));
     }
 
-    /** Returns the given modules and all that they use, directly or not; what only their tests use is left out. */
+    /** Returns the given modules and all that they use, directly or indirectly; what only their tests use is left out. */
     Set<MavenModule> withDependencies(Collection<MavenModule> modules) {
         return closure(modules, MavenModule::uses);
     }

@@ -138,7 +138,7 @@ public final class ModuleBuild {
         return module.equals(CLIENTS) ? target.resolve("classpath.txt") : target.resolve("quarkus-app/quarkus-run.jar");
     }
 
-    /** Maven leaves a result alone whose content would be the same, and a source may have changed while it was at work. */
+    /** Maven does not touch a result whose content stays the same, and a source may have changed during the build. */
     private void touch(String module, FileTime sourcesAsOf) {
         try {
             if (Files.exists(result(module))) {

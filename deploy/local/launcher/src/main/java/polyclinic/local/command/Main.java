@@ -22,7 +22,7 @@ import polyclinic.local.terminal.UserError;
 public final class Main {
     private static final int HELP_WIDTH = 110;
     private static final Map<String, String> EXIT_CODES =
-            new TreeMap<>(Map.of("0", "done", "1", "failed; why is told on one line"));
+            new TreeMap<>(Map.of("0", "done", "1", "failed; the reason is printed on one line"));
 
     private Main() {}
 

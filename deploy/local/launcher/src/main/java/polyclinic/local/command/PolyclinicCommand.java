@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code ./polyclinic} without a command: shows what there is. */
+/** {@code ./polyclinic} without a command: shows the list of commands. */
 @Command(
         name = "./polyclinic",
         header = "Builds, runs, tests and measures the clinic's suite on this machine.",

@@ -20,7 +20,7 @@ import polyclinic.local.terminal.UserError;
  * @param environment the variables
  */
 public record Settings(Path root, Path home, Map<String, String> environment) {
-    /** Default ports by the name that stands in the variable POLYCLINIC_<NAME>_PORT. */
+    /** Default ports by the name that is used in the variable POLYCLINIC_<NAME>_PORT. */
     public static final Map<String, Integer> PORTS = ports();
 
     /** Variables with the addresses of the user's own servers; the stack starts none in their place. */

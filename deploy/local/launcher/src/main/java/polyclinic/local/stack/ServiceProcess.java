@@ -20,8 +20,8 @@ import polyclinic.local.terminal.UserError;
 /** A packaged service: {@code java -jar <service>/target/quarkus-app/quarkus-run.jar}. Ready when its readiness check says so. */
 final class ServiceProcess extends ServerProcess {
     /**
-     * Services whose work comes rarely or in batches. With the first compiler only they start sooner, are smaller and leave the
-     * processor to those that every request passes through.
+     * Services whose work comes rarely or in batches. With the C1 compiler alone they start sooner, use less memory and leave the
+     * processor to the services that every request passes through.
      */
     private static final Set<String> BACKGROUND =
             Set.of("prescription-service", "notes-service", "asset-service", "audit-service");
@@ -42,7 +42,7 @@ final class ServiceProcess extends ServerProcess {
         this.archive = new JavaArchive(name);
     }
 
-    /** What these services do for a request they do later, from its events. */
+    /** These services do their work after a request, from its events. */
     @Override
     protected boolean inBackground() {
         return BACKGROUND.contains(name());

@@ -70,7 +70,7 @@ final class StackEnvironment {
                 "POLYCLINIC_UPLOADS",
                 servers.dir(service).resolve(ServiceProcess.UPLOADS).toString());
         own.put("POLYCLINIC_HTTP_HOST", "127.0.0.1");
-        // One local account stands for a whole ward here, and the bench is to find the services' limits, not this one.
+        // One local account represents a whole ward here, and the bench is meant to find the limits of the services.
         if (settings.value("POLYCLINIC_GATEWAY_RATE_LIMIT_REQUESTS") == null) {
             own.put("POLYCLINIC_GATEWAY_RATE_LIMIT_REQUESTS", "6000000");
         }

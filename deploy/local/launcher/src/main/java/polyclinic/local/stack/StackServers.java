@@ -64,7 +64,7 @@ final class StackServers {
         return one != null ? one : required("POLYCLINIC_POSTGRES_PASSWORD");
     }
 
-    /** Returns a variable that goes with a server of the user's own. */
+    /** Returns a variable that is required with a server of the user's own. */
     String required(String variable) {
         String value = settings.value(variable);
         if (value == null) {

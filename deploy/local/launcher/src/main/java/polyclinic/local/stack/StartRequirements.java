@@ -10,7 +10,7 @@ import polyclinic.local.process.ServerProcess;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.UserError;
 
-/** What the machine must offer before a start: Java 17, disk space and free ports. The first that is missing is reported. */
+/** What the machine needs before a start: Java 17, disk space and free ports. The first that is missing is reported. */
 public final class StartRequirements {
     private static final long MIN_FREE_SPACE_MIB = 1024;
 

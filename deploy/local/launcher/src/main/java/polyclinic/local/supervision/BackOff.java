@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The delay before a process that died is started again: 0.5, 1, 2, … at most 30 seconds; 0.5 again after a minute of health. */
+/** The delay before a process that died is started again: 0.5, 1, 2, … at most 30 seconds; 0.5 again after a minute without failure. */
 final class BackOff {
     private static final Duration MIN_DELAY = Duration.ofMillis(500);
     private static final Duration MAX_DELAY = Duration.ofSeconds(30);

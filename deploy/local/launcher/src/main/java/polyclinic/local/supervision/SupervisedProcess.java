@@ -8,8 +8,8 @@ import polyclinic.local.process.ServerProcess;
 import polyclinic.local.stack.Component;
 
 /**
- * A component as the supervisor keeps it: whether it is to run, what it does now, how often it was started again. A server of the user's
- * own counts as running, and no operation touches it.
+ * A component under supervision: whether it should run, its current state, how often it was restarted. A server of the user's own counts
+ * as running, and no operation affects it.
  */
 final class SupervisedProcess {
     private final Component component;
@@ -90,7 +90,7 @@ final class SupervisedProcess {
         }
     }
 
-    /** Starts it again, in the caller's thread, when it died and its delay has passed. To be called often. */
+    /** Starts it again, in the caller's thread, when it died and its delay has passed. Must be called often. */
     void restartWhenDue(Instant now) {
         if (process == null || !isDown() || !operation.tryLock()) {
             return;
@@ -127,7 +127,7 @@ final class SupervisedProcess {
         }
     }
 
-    /** Returns whether it is to run and does not. */
+    /** Returns whether it should run but does not. */
     boolean isDown() {
         return wanted && !isUp();
     }

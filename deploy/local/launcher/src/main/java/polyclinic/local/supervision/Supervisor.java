@@ -28,8 +28,8 @@ import polyclinic.local.stack.Stack;
 import polyclinic.local.terminal.UserError;
 
 /**
- * The process that stays: it starts and stops the stack's components on request and starts again what dies. Commands reach it through a
- * loopback socket whose port and password lie in {@code run/supervisor} (0600). When it is killed itself, the components run on and the
+ * The background process: it starts and stops the stack's components on request and restarts those that die. Commands reach it through a
+ * loopback socket whose port and password are in {@code run/supervisor} (0600). When it is killed itself, the components run on and the
  * next {@code up} takes them over.
  */
 final class Supervisor {
@@ -203,7 +203,7 @@ final class Supervisor {
     private void stopAll() {
         ending = true;
         new StackShutdown(List.copyOf(supervised.values()), line -> {}).run();
-        SupervisorConnection.forget(settings);
+        SupervisorConnection.deleteFile(settings);
         log("ended");
     }
 

@@ -61,7 +61,7 @@ public record SupervisorConnection(int port, String password, long pid, String f
     }
 
     /** Deletes the file of a supervisor that has ended. */
-    public static void forget(Settings settings) {
+    public static void deleteFile(Settings settings) {
         try {
             Files.deleteIfExists(file(settings));
         } catch (IOException e) {

@@ -22,7 +22,7 @@ public final class SupervisorLaunch {
 
     public static SupervisorConnection start(Settings settings) {
         Path log = settings.home().resolve("supervisor.log");
-        SupervisorConnection.forget(settings);
+        SupervisorConnection.deleteFile(settings);
         try {
             List<String> command = new ArrayList<>(detachment());
             command.add(Jdk.newest().java().toString());

@@ -1,5 +1,5 @@
 /**
- * The process that stays after {@code up}: starts and stops the stack's components, starts again what dies, and answers the commands.
+ * The background process after {@code up}: starts and stops the stack's components, restarts those that die, and answers the commands.
  * Read {@link polyclinic.local.supervision.Supervisor} first.
  */
 @NullMarked

@@ -19,7 +19,7 @@ public final class SimilarNames {
     }
 
     /**
-     * Returns the name that differs least from the word: in a letter of four at most, or only by an ending that is missing. A service is
+     * Returns the name that differs least from the word: by at most one letter in four, or only by a missing ending. A service is
      * looked for without its suffix, too.
      */
     static Optional<String> closest(String word, Collection<String> names) {

@@ -45,7 +45,7 @@ class ChangedFilesTest {
     }
 
     @Test
-    void what_was_committed_since_the_revision_counts() {
+    void files_committed_since_the_revision_count() {
         assertThat(ChangedFiles.since(root, "HEAD~1")).containsExactly("second.txt");
     }
 
@@ -57,7 +57,7 @@ class ChangedFilesTest {
     }
 
     @Test
-    void an_unknown_revision_is_told_as_such() {
+    void an_unknown_revision_is_reported() {
         assertThatThrownBy(() -> ChangedFiles.since(root, "no-such-branch"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("no-such-branch");

@@ -46,7 +46,7 @@ class ChangedModulesTest {
                 "contracts/roles.csv",
                 "deploy/keycloak/realm.json"
             })
-    void what_all_are_built_with_or_tested_against_affects_all(String file) {
+    void files_that_every_module_depends_on_affect_all(String file) {
         assertThat(changed.affectedBy(List.of(file))).containsExactlyElementsOf(ALL);
     }
 
@@ -57,7 +57,7 @@ class ChangedModulesTest {
     }
 
     @Test
-    void nothing_changed_affects_nothing() {
+    void no_changes_affect_nothing() {
         assertThat(changed.affectedBy(List.of())).isEmpty();
     }
 

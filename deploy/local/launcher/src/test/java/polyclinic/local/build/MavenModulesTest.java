@@ -54,14 +54,14 @@ class MavenModulesTest {
     }
 
     @Test
-    void what_uses_a_module_in_its_tests_depends_on_it() {
+    void a_module_that_uses_another_in_its_tests_depends_on_it() {
         assertThat(paths(modules.withDependents(modules.named("deploy/local/servers"))))
                 .contains("deploy/local/launcher", "commons/testing", "patient-service", "gateway")
                 .doesNotContain("commons/core");
     }
 
     @Test
-    void what_only_tests_use_makes_no_program_stale() {
+    void a_module_that_only_tests_use_makes_no_program_stale() {
         assertThat(paths(modules.withDependencies(modules.named("patient"))))
                 .contains("patient-service", "commons/core", "commons/postgres")
                 .doesNotContain("commons/testing", "deploy/local/servers");

@@ -27,7 +27,7 @@ class ModuleBuildTest {
     }
 
     @Test
-    void a_missing_network_is_told_as_such() {
+    void a_missing_network_is_reported() {
         String told =
                 ModuleBuild.explain(List.of("[ERROR] Could not transfer artifact x:y:jar:1"), Path.of("build.log"));
 
@@ -43,7 +43,7 @@ class ModuleBuildTest {
     }
 
     @Test
-    void dev_mode_wants_maven_3_9() {
+    void dev_mode_needs_maven_3_9() {
         assertThat(Maven.isNewEnough("Apache Maven 3.8.7")).isFalse();
         assertThat(Maven.isNewEnough("Apache Maven 3.9.11 (abc)")).isTrue();
         assertThat(Maven.isNewEnough("Apache Maven 4.0.0")).isTrue();

@@ -26,7 +26,7 @@ class MainTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void every_command_says_how_it_is_used(String command) {
+    void every_command_explains_its_use(String command) {
         int code = run("help", command);
 
         assertThat(code).isZero();
@@ -50,7 +50,7 @@ class MainTest {
     }
 
     @Test
-    void every_command_stands_once_in_the_list() {
+    void every_command_is_listed_once() {
         List<String> listed =
                 CommandGroups.GROUPS.values().stream().flatMap(List::stream).toList();
 
@@ -102,7 +102,7 @@ class MainTest {
     @ParameterizedTest
     @CsvSource({"logs,NAME", "kill,NAME", "restart,NAME", "token,USER", "dev,SERVICE", "replay,FILE", "completion,SHELL"
     })
-    void what_is_missing_is_named(String command, String missing) {
+    void a_missing_argument_is_named(String command, String missing) {
         int code = run(command);
 
         assertThat(code).isEqualTo(1);
@@ -127,7 +127,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--json", ""})
-    void the_status_of_a_stack_that_does_not_run_is_three(String option) {
+    void the_exit_code_of_status_without_a_running_stack_is_three(String option) {
         int code = option.isEmpty() ? run("status") : run("status", option);
 
         assertThat(code).isEqualTo(3);
@@ -135,14 +135,14 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bench", "verify-audit", "demo"})
-    void options_that_only_the_clients_know_are_left_to_them(String command) {
+    void options_of_the_clients_are_passed_on_to_them(String command) {
         CommandLine.ParseResult result = commandLine().parseArgs(command, "--no-such-option", "7");
 
         assertThat(result.subcommand().unmatched()).containsExactly("--no-such-option", "7");
     }
 
     @Test
-    void the_completion_knows_commands_options_and_names() {
+    void the_completion_offers_commands_options_and_names() {
         int code = run("completion", "bash");
 
         assertThat(code).isZero();
@@ -152,7 +152,7 @@ class MainTest {
     }
 
     @Test
-    void a_shell_without_completion_is_told_which_have_one() {
+    void a_shell_without_completion_is_answered_with_the_supported_ones() {
         int code = run("completion", "fish");
 
         assertThat(code).isEqualTo(1);

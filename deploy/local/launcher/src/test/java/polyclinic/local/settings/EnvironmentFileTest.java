@@ -14,7 +14,7 @@ class EnvironmentFileTest {
     Path home;
 
     @Test
-    void what_was_written_is_read_again_quotes_included() {
+    void values_are_read_as_they_were_written_quotes_included() {
         Settings settings = new Settings(home, home, Map.of());
         Map<String, String> values =
                 Map.of("POLYCLINIC_KAFKA", "127.0.0.1:19092", "POLYCLINIC_S3_SECRET", "it's & more=");

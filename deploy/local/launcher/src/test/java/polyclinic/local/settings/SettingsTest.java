@@ -17,7 +17,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_port_that_is_none_is_told_with_its_variable() {
+    void an_invalid_port_is_reported_with_its_variable() {
         Settings settings = Settings.of(Map.of("POLYCLINIC_KAFKA_PORT", "70000"));
 
         assertThatThrownBy(() -> settings.port("kafka"))
@@ -26,7 +26,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_second_stack_with_other_ports_is_told_apart() {
+    void a_stack_with_other_ports_has_another_fingerprint() {
         Settings one = Settings.of(Map.of());
         Settings other = Settings.of(Map.of("POLYCLINIC_GATEWAY_PORT", "9080"));
 
@@ -34,7 +34,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_server_of_the_users_own_takes_the_place_of_ours() {
+    void a_server_of_the_users_own_replaces_the_stacks() {
         Settings settings = Settings.of(Map.of("POLYCLINIC_MONGO_URL", "mongodb://db.example/?replicaSet=rs"));
 
         assertThat(settings.own("mongo")).isEqualTo("mongodb://db.example/?replicaSet=rs");

@@ -10,7 +10,7 @@ class BackOffTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     @Test
-    void what_dies_at_once_waits_longer_each_time_but_never_more_than_half_a_minute() {
+    void a_process_that_dies_at_once_waits_longer_each_time_but_never_more_than_half_a_minute() {
         BackOff backOff = new BackOff();
 
         assertThat(backOff.after(NOON, NOON)).isEqualTo(Duration.ofMillis(500));
@@ -22,7 +22,7 @@ class BackOffTest {
     }
 
     @Test
-    void what_ran_for_more_than_a_minute_starts_again_soon() {
+    void a_process_that_ran_for_more_than_a_minute_is_restarted_soon() {
         BackOff backOff = new BackOff();
         backOff.after(NOON, NOON);
         backOff.after(NOON, NOON);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ComponentStatusTest {
     @Test
-    void what_the_supervisor_writes_is_what_the_command_reads() {
+    void the_command_reads_what_the_supervisor_writes() {
         ComponentStatus running = new ComponentStatus(
                 "kafka",
                 "running",

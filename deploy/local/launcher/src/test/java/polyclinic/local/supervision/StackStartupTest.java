@@ -24,7 +24,7 @@ class StackStartupTest {
     }
 
     @Test
-    void each_starts_when_those_that_it_needs_are_ready() {
+    void each_component_starts_when_those_that_it_needs_are_ready() {
         all = List.of(
                 SleepingProcess.named("kafka", folder), SleepingProcess.named("patient-service", folder, "kafka"));
 
@@ -35,7 +35,7 @@ class StackStartupTest {
     }
 
     @Test
-    void what_runs_already_is_left_alone() {
+    void a_component_that_runs_already_is_left_alone() {
         all = List.of(SleepingProcess.named("kafka", folder));
         new StackStartup(all, line -> {}).run();
 
@@ -45,7 +45,7 @@ class StackStartupTest {
     }
 
     @Test
-    void the_first_failure_ends_it_and_what_needs_the_failed_one_never_starts() {
+    void the_first_failure_ends_it_and_dependents_of_the_failed_component_never_start() {
         all = List.of(
                 SleepingProcess.thatDoesNotStart("kafka", folder),
                 SleepingProcess.named("patient-service", folder, "kafka"));
@@ -56,7 +56,7 @@ class StackStartupTest {
     }
 
     @Test
-    void a_cancelled_one_stops_what_it_has_started() {
+    void a_cancelled_startup_stops_what_it_has_started() {
         all = List.of(SleepingProcess.named("kafka", folder));
         StackStartup startup = new StackStartup(all, progress::add);
         startup.run();

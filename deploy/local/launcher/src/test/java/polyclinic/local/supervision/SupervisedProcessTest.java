@@ -31,7 +31,7 @@ class SupervisedProcessTest {
     }
 
     @Test
-    void one_that_died_is_started_again_after_its_delay() {
+    void a_dead_process_is_restarted_after_its_delay() {
         Instant died = Instant.now();
         process.kill();
 
@@ -46,7 +46,7 @@ class SupervisedProcessTest {
     }
 
     @Test
-    void one_that_was_stopped_stays_stopped() {
+    void a_stopped_process_stays_stopped() {
         process.stop();
 
         process.restartWhenDue(Instant.now().plusSeconds(60));
@@ -56,7 +56,7 @@ class SupervisedProcessTest {
     }
 
     @Test
-    void a_start_of_one_that_runs_changes_nothing() {
+    void starting_a_running_process_changes_nothing() {
         long pid = process.status().pid();
 
         process.start();
@@ -65,7 +65,7 @@ class SupervisedProcessTest {
     }
 
     @Test
-    void one_that_does_not_start_says_so() {
+    void a_process_that_does_not_start_is_reported() {
         SupervisedProcess broken = SleepingProcess.thatDoesNotStart("kafka", folder);
 
         assertThatThrownBy(broken::start).isInstanceOf(ServerFailed.class);

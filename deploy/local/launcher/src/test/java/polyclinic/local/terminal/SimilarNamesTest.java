@@ -29,7 +29,7 @@ class SimilarNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demolish", "x", "", "kubernetes"})
-    void something_else_finds_none(String word) {
+    void an_unrelated_word_finds_none(String word) {
         assertThat(SimilarNames.closest(word, NAMES)).isEmpty();
         assertThat(SimilarNames.hint(word, NAMES)).isEmpty();
     }

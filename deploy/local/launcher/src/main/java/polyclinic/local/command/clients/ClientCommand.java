@@ -22,7 +22,7 @@ import polyclinic.local.terminal.UserError;
 
 /**
  * A program of {@code deploy/local/clients}, run against the stack, which is started when needed. The program reads its arguments itself:
- * they are passed on as they stand, and the options here are only described.
+ * they are passed on unchanged, and the options here are only described.
  */
 public abstract class ClientCommand implements Callable<Integer> {
     private final Settings settings;

@@ -22,7 +22,7 @@ import polyclinic.local.terminal.Terminal;
 import polyclinic.local.terminal.TerminalProcess;
 import polyclinic.local.terminal.UserError;
 
-/** {@code dev SERVICE}: that one in Quarkus' dev mode (live reload) against the running stack, in place of the packaged one. */
+/** {@code dev SERVICE}: runs that service in Quarkus' dev mode (live reload) against the running stack, in place of the packaged one. */
 @Command(
         name = "dev",
         header = "Run a service in Quarkus' dev mode (live reload) in place of the packaged one.",
@@ -81,7 +81,7 @@ public final class DevCommand implements Callable<Integer> {
         return code;
     }
 
-    /** Starts the packaged service once the dev mode has ended: after a signal it may still be ending. */
+    /** Starts the packaged service once the dev mode has ended: after a signal it may still be shutting down. */
     private void startPackaged(String name) {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
         try {

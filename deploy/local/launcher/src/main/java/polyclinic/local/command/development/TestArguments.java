@@ -8,7 +8,7 @@ import java.util.Set;
  * The words after {@code test}.
  *
  * @param modules names of modules
- * @param maven options that Maven gets as they stand
+ * @param maven options that are passed to Maven unchanged
  */
 record TestArguments(List<String> modules, List<String> maven) {
     /** Maven's options whose value is a word of its own. */

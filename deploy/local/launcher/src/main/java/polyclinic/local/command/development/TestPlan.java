@@ -25,7 +25,7 @@ record TestPlan(List<String> arguments, boolean sharesServers) {
     /** The module by which tests start servers. */
     private static final String SERVER_TESTS = "polyclinic-commons-testing";
 
-    /** Options by which somebody chooses the modules or leaves the tests out. */
+    /** Options by which the user chooses the modules or leaves the tests out. */
     private static final Pattern NARROWING = Pattern.compile("-pl|--projects|-DskipTests.*|-Dmaven\\.test\\.skip.*");
 
     /** Returns the plan of everything, as CI runs it. */

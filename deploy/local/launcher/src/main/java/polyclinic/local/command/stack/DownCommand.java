@@ -67,7 +67,7 @@ public final class DownCommand implements Runnable {
         if (supervisor == null && left.isEmpty()) {
             Terminal.say("The stack is not running.");
         }
-        SupervisorConnection.forget(settings);
+        SupervisorConnection.deleteFile(settings);
     }
 
     private static void explainWhenSlow() {

@@ -16,7 +16,7 @@ class TestArgumentsTest {
     }
 
     @Test
-    void the_value_of_an_option_of_maven_is_no_module() {
+    void the_value_of_a_maven_option_is_not_a_module() {
         TestArguments arguments = TestArguments.of(List.of("-pl", "gateway", "-am", "-T", "2"));
 
         assertThat(arguments.modules()).isEmpty();

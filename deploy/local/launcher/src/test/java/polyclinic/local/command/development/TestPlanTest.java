@@ -34,7 +34,7 @@ class TestPlanTest {
     }
 
     @Test
-    void of_one_module_only_its_own_tests_run_and_what_it_needs_is_built() throws Exception {
+    void for_one_module_only_its_tests_run_and_its_dependencies_are_built() throws Exception {
         Path tests = Files.createDirectories(root.resolve("patient-service/src/test/java/polyclinic/patient"));
         Files.createFile(tests.resolve("RegistrationTest.java"));
         Files.createFile(tests.resolve("Fixtures.java"));
@@ -62,7 +62,7 @@ class TestPlanTest {
     }
 
     @Test
-    void tests_that_the_user_names_take_the_place_of_all() {
+    void tests_that_the_user_names_replace_all_others() {
         TestPlan plan = TestPlan.of(List.of(PATIENT), root, List.of("-Dtest=AllergyTest"));
 
         assertThat(plan.arguments())
