@@ -3,7 +3,7 @@ package polyclinic.clients.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where a chain is not what it says.
+ * A place where a chain contradicts its own hashes or its checkpoints.
  *
  * @param id of the entry at that place; null when there is none, or the finding is about a checkpoint
  */

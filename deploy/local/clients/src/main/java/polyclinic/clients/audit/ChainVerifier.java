@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Recomputes one chain from the exported entries and compares it with what was signed for it. */
+/** Recomputes one chain from the exported entries and compares it with its signed checkpoints. */
 final class ChainVerifier {
     private static final HexFormat HEX = HexFormat.of();
     private static final String GENESIS = "0".repeat(64);

@@ -25,7 +25,7 @@ final class CheckpointBucket implements AutoCloseable {
                 .region(Region.of(region))
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)))
-                // The signature in the object proves more than a checksum beside it.
+                // The signature inside the object proves more than a separate checksum.
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
@@ -41,7 +41,7 @@ final class CheckpointBucket implements AutoCloseable {
         }
     }
 
-    /** Returns the object's text, with replacement characters where it is not UTF-8: damage is the caller's to find. */
+    /** Returns the object's text, with replacement characters where it is not UTF-8; the caller has to detect damage. */
     String read(String key) throws IOException {
         try {
             byte[] content = s3.getObjectAsBytes(

@@ -51,9 +51,8 @@ final class TrailVerifier {
     TrailReport verify() throws IOException, GeneralSecurityException {
         Map<String, PublicKey> keys = PublishedCheckpoint.keys(api.get("/keys"));
         // The trail grows meanwhile, so the order matters: a checkpoint that the API calls archived must be in S3
-        // afterwards, one that is in S3 must be in the API afterwards, and whatever a checkpoint covers must be among
-        // the
-        // entries that are exported afterwards.
+        // afterwards, one that is in S3 must be in the API afterwards, and every entry that a checkpoint covers must
+        // be exported afterwards.
         api.list("/checkpoints", item -> {
             if (item.path("archived").asBoolean())
                 chain(item.path("chain").asInt(-1))
@@ -94,7 +93,7 @@ final class TrailVerifier {
         return true;
     }
 
-    /** The object's name says which checkpoint it is. One whose content says otherwise is not signed for that place. */
+    /** The object's name determines its checkpoint. One whose content says otherwise is not signed for that position. */
     private static ObjectNode checkpointAt(int chain, long number, String content) {
         ObjectNode checkpoint = object(content);
         if (checkpoint.path("chain").asInt(-1) != chain

@@ -2,7 +2,7 @@ package polyclinic.clients.checks;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something is not as it must be. The message is one line for the person who ran the command. */
+/** A check of a client program failed. The message is one line for the person who ran the command. */
 public final class CheckFailed extends RuntimeException {
     public CheckFailed(String message) {
         super(message);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for a result that arrives in its own time: asks at once, then at intervals that grow a little. */
+/** Waits for a result that arrives later: asks at once, then at slowly growing intervals. */
 public final class Poller {
     private static final long FIRST_INTERVAL_MS = 25;
     private static final long MAX_INTERVAL_MS = 250;

@@ -2,7 +2,7 @@ package polyclinic.clients.checks;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a step leaves to the steps after it. */
+/** A result that a step passes to the steps after it. */
 public final class StepResult<T> {
     private final String name;
     private @Nullable T value;

@@ -8,7 +8,7 @@ import polyclinic.clients.checks.StepResult;
 import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.http.ApiResponse;
 
-/** The day itself: who does what, in which order. What must come of each step is checked by the class of that step. */
+/** The day itself: who does what, in which order. The class of each step checks its result. */
 final class ClinicDay {
     /** Consumers may have the backlog of a load to work through first. */
     static final Duration EVENT_TIMEOUT = Duration.ofSeconds(60);

@@ -14,7 +14,7 @@ import polyclinic.clients.http.ApiClient;
 import polyclinic.clients.http.ApiResponse;
 import polyclinic.clients.http.JsonNodes;
 
-/** The patient comes into the clinic's records: registration, photo and an allergy. */
+/** The patient's entry into the clinic's records: registration, photo and an allergy. */
 final class RegistrationSteps {
     private static final int MAX_ATTEMPTS = 4;
 

@@ -21,7 +21,7 @@ import polyclinic.clients.checks.Poller;
 
 /**
  * The REST API as one user sees it. After a 429 it waits as long as {@code Retry-After} says and repeats the request. A
- * {@linkplain #retrying() retrying} client also repeats what met a fault on the way (502, 503, 504, a broken connection);
+ * {@linkplain #retrying() retrying} client also repeats requests that met a fault (502, 503, 504, a broken connection);
  * every POST carries an {@code Idempotency-Key}, so a repetition is safe.
  */
 public final class ApiClient {

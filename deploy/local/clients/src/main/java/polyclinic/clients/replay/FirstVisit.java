@@ -17,8 +17,8 @@ import polyclinic.clients.http.ApiResponse;
 import polyclinic.clients.http.JsonNodes;
 
 /**
- * Today's visit of a patient whose record has been imported. It takes place once a day, and what an interrupted run has done
- * is not done again.
+ * Today's visit of a patient whose record has been imported. It takes place once a day, and the steps that an interrupted run
+ * has done are not repeated.
  */
 final class FirstVisit {
     private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(20);

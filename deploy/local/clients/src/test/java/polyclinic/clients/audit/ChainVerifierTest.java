@@ -63,7 +63,7 @@ class ChainVerifierTest {
     }
 
     @Test
-    void without_s3_it_is_found_at_the_checkpoint_that_covers_it() {
+    void without_s3_an_edit_is_found_at_the_checkpoint_that_covers_it() {
         entries.get(5).put("action", "forged");
         rehash(6);
 

@@ -12,7 +12,7 @@ class BenchReportTest {
     private final BenchReport report = new BenchReport();
 
     @Test
-    void what_reaches_its_floor_and_stays_under_its_limit_passes() throws Exception {
+    void figures_that_reach_their_floor_and_stay_under_their_limit_pass() throws Exception {
         report.floor("ratio", "ratio", 0.061, 0.06);
         report.limit("p50", "p50", 20, 20);
 
@@ -21,7 +21,7 @@ class BenchReportTest {
     }
 
     @Test
-    void what_misses_is_named_with_its_figure() throws Exception {
+    void a_missed_bound_is_named_with_its_figure() throws Exception {
         report.floor("ratio", "booking ratio", 0.059, 0.06);
         report.limit("left", "rows left", 1, 0);
 

@@ -68,7 +68,7 @@ class PdfSignatureVerifierTest {
     }
 
     @Test
-    void bytes_behind_what_was_signed_are_found() throws Exception {
+    void bytes_after_the_signed_ones_are_found() throws Exception {
         byte[] pdf = signed(certificate(YEAR), null);
         byte[] longer = Arrays.copyOf(pdf, pdf.length + 1);
         longer[pdf.length] = '\n';
@@ -149,7 +149,7 @@ class PdfSignatureVerifierTest {
         CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
         generator.addSignerInfoGenerator(
                 new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
-                        // As PAdES wants it: the time of signing stands in the PDF alone.
+                        // As PAdES requires, the time of signing is only in the PDF.
                         .setSignedAttributeGenerator(
                                 parameters -> usual.getAttributes(parameters).remove(CMSAttributes.signingTime))
                         .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()), certificate));

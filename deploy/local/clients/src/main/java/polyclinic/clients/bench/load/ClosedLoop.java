@@ -42,7 +42,7 @@ final class ClosedLoop {
             long now = System.nanoTime();
             if (answer.failed()) result.fail(answer.cause());
             else if (now >= result.beginNanos() && now < result.endNanos()) result.succeed(now - start);
-            // A new turn of the loop: an answer that is there at once must not deepen the stack.
+            // Continues in a new task of the event loop: an immediate answer must not deepen the stack.
             vertx.runOnContext(again -> next());
         });
     }

@@ -22,7 +22,7 @@ public final class LoadGenerator {
         this.vertx = vertx;
     }
 
-    /** Closed loop: always as many calls in flight; the next one begins when one ends. */
+    /** Closed loop: a constant number of calls in flight; the next one begins when one ends. */
     public LoadResult closed(int inFlight, Duration warmUp, Duration duration, LoadCall call) {
         return run(warmUp.plus(duration), end -> {
             LoadResult result = new LoadResult();

@@ -16,7 +16,7 @@ public final class DemoPatient {
 
     private DemoPatient() {}
 
-    /** Returns the body of {@code POST /patients} for a person who hardly exists yet. */
+    /** Returns the body of {@code POST /patients} for an invented person who is most likely not registered yet. */
     public static JsonNode registration() {
         String family = oneOf(FAMILY_NAMES) + "-" + oneOf(FAMILY_NAMES);
         String number = Long.toString(System.nanoTime() ^ RANDOM.nextLong(), 36).replace("-", "");

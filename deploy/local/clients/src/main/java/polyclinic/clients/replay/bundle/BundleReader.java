@@ -21,7 +21,7 @@ import polyclinic.clients.replay.plan.ImportPlan;
 import polyclinic.clients.replay.resources.ResourceReaders;
 
 /**
- * Reads a FHIR R4 bundle of one patient and decides what becomes of each resource. It needs only the text, so its decisions
+ * Reads a FHIR R4 bundle of one patient and decides how each resource is treated. It needs only the text, so its decisions
  * can be tested without a clinic.
  */
 public final class BundleReader {
@@ -53,7 +53,7 @@ public final class BundleReader {
     }
 
     /**
-     * Returns what is to become of the bundle's resources.
+     * Returns how the bundle's resources are to be treated.
      *
      * @param now everything dated later is taken as not having happened yet
      * @throws CheckFailed when it is not a bundle of one patient
@@ -129,7 +129,7 @@ public final class BundleReader {
         return patients.get(0);
     }
 
-    /** Decides by what the resource calls its subject or patient. One that names neither is taken as the patient's. */
+    /** Decides by the resource's subject or patient. A resource that names neither is taken as the patient's. */
     private boolean isAbout(Patient patient, Resource resource) {
         for (String name : List.of("subject", "patient")) {
             Property property = resource.getNamedProperty(name);

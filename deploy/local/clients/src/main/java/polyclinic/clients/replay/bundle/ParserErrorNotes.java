@@ -37,6 +37,6 @@ final class ParserErrorNotes extends LenientErrorHandler {
             ScalarType expectedScalar,
             ValueType found,
             ScalarType foundScalar) {
-        plan.note("value of another JSON type than FHIR R4 says (" + element + "): read all the same where possible");
+        plan.note("value of another JSON type than FHIR R4 says (" + element + "): still read where possible");
     }
 }

@@ -49,7 +49,8 @@ final class PatientReader {
 
     private FhirDateTime birth() {
         FhirDateTime birth = FhirDateTime.of(patient.getBirthDateElement());
-        if (birth == null) throw new CheckFailed("the patient has no birth date; nobody can be registered without one");
+        if (birth == null)
+            throw new CheckFailed("the patient has no birth date; a patient cannot be registered without one");
         if (!birth.hasDay())
             plan.note("birth date known to the month or year only: its first day, marked as estimated");
         if (!birth.day().isAfter(EPOCH)) plan.note("birth date before 1970: taken as it is");

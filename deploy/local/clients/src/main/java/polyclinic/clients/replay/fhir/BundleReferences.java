@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.http.JsonNodes;
 
-/** The resources of a bundle by what other resources call them: {@code Type/id} or the entry's full URL. */
+/** The resources of a bundle by their references in other resources: {@code Type/id} or the entry's full URL. */
 public final class BundleReferences {
     private final Map<String, Resource> resources = new HashMap<>();
 

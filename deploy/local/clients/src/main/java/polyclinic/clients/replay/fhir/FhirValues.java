@@ -23,7 +23,7 @@ import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.http.JsonNodes;
 
-/** FHIR data types as plain JSON with all that they say. An element that is absent or empty becomes null. */
+/** FHIR data types as plain JSON with all their content. An element that is absent or empty becomes null. */
 public final class FhirValues {
     private FhirValues() {}
 
@@ -136,7 +136,7 @@ public final class FhirValues {
         return text == null ? null : clean(text);
     }
 
-    /** Returns the text without what no screen can show: control characters and halves of characters. */
+    /** Returns the text without unprintable parts: control characters and unpaired surrogates. */
     public static String clean(String text) {
         return text.codePoints()
                 .filter(FhirValues::isPrintable)
@@ -149,7 +149,7 @@ public final class FhirValues {
         return c >= ' ' && c != 0x7f && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    /** Returns at most so many characters from the beginning. */
+    /** Returns at most this many characters from the beginning. */
     public static String cut(String text, int maxLength) {
         return text.length() <= maxLength ? text : text.substring(0, maxLength);
     }

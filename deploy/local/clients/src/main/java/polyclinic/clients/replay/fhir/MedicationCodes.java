@@ -7,7 +7,7 @@ import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.replay.plan.ImportPlan;
 
-/** Which medication is meant: {@code medication[x]} is a code, or a reference to a Medication of the bundle. */
+/** Finds the medication of a resource: {@code medication[x]} is a code, or a reference to a Medication of the bundle. */
 public final class MedicationCodes {
     private final BundleReferences references;
     private final ImportPlan plan;
@@ -17,7 +17,7 @@ public final class MedicationCodes {
         this.plan = plan;
     }
 
-    /** Returns a concept that says something; null when the medication is not named. */
+    /** Returns a concept that is not empty; null when the medication is not named. */
     public @Nullable CodeableConcept of(@Nullable Type medication) {
         if (medication instanceof CodeableConcept concept) return FhirValues.words(concept) == null ? null : concept;
         if (!(medication instanceof Reference reference)) return null;

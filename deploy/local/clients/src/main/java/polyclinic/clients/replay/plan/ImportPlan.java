@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to become of a record: every resource of the file is either stored (itself or as its items) or skipped with a
+ * How a record is imported: every resource of the file is either stored (itself or as its items) or skipped with a
  * reason.
  */
 public final class ImportPlan {

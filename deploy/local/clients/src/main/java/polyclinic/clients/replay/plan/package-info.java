@@ -1,4 +1,4 @@
-/** What is to become of a record: the items to store and the reasons for what is skipped. */
+/** The plan of an import: the items to store and the reasons for what is skipped. */
 @NullMarked
 package polyclinic.clients.replay.plan;
 

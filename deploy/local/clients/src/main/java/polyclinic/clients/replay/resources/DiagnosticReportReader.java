@@ -5,7 +5,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
 import polyclinic.clients.replay.fhir.BundleReferences;
 
-/** DiagnosticReport → nothing: its results are Observations, and its text is that of a DocumentReference. */
+/** DiagnosticReport → nothing: its results are stored as Observations, and its text as a DocumentReference. */
 final class DiagnosticReportReader {
     private final PlanWriter plan;
     private final BundleReferences references;

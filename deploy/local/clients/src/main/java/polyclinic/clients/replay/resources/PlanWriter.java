@@ -16,7 +16,7 @@ import polyclinic.clients.replay.plan.ImportPlan;
 
 /** Writes items into the plan, or the reason why a resource is skipped, with the same rules about dates for all types. */
 final class PlanWriter {
-    /** The clinic believes no earlier date. */
+    /** The clinic accepts no earlier date. */
     private static final LocalDate EARLIEST = LocalDate.of(1850, 1, 1);
 
     private static final LocalDate EPOCH = LocalDate.of(1970, 1, 1);

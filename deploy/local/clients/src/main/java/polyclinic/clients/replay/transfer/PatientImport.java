@@ -29,7 +29,7 @@ final class PatientImport {
         reception = clinic.as("reception").retrying();
     }
 
-    /** What the clinic has, and whether this import has registered it. */
+    /** The patient in the clinic, and whether this import registered them. */
     private record Registration(JsonNode patient, boolean isNew) {}
 
     ImportOutcome registerOrFind() {
@@ -93,7 +93,7 @@ final class PatientImport {
                 violation.path("message").asText());
     }
 
-    /** Bad data must not keep a patient out: a field that the clinic cannot take is left empty and noted. */
+    /** Bad data must not prevent a registration: a field that the clinic refuses is left empty and noted. */
     private void leaveOut(String field, String reason) {
         String member = field.replaceFirst("[.\\[].*", "");
         if (!OPTIONAL_MEMBERS.contains(member) || plan.patient().remove(member) == null)

@@ -10,7 +10,7 @@ import polyclinic.clients.http.ApiResponse;
 import polyclinic.clients.replay.plan.ImportItem;
 import polyclinic.clients.replay.plan.ImportPlan;
 
-/** Stores one record. May be repeated: what is stored already is found and not stored twice. */
+/** Stores one record. Can be repeated: what is already stored is found and not stored twice. */
 public final class RecordImport {
     private final ImportPlan plan;
     private final PrintStream out;

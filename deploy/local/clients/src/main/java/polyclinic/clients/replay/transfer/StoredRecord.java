@@ -28,7 +28,7 @@ final class StoredRecord {
         return stored;
     }
 
-    /** Returns what came from the item's source: one, or none, or, which must not be, more. */
+    /** Returns what came from the item's source: at most one, unless something was stored twice. */
     List<JsonNode> of(ImportItem item) {
         return bySource.getOrDefault(source(item), List.of());
     }

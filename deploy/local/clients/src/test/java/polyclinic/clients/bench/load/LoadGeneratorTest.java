@@ -20,7 +20,7 @@ class LoadGeneratorTest {
     }
 
     @Test
-    void a_closed_loop_keeps_just_so_many_calls_under_way() {
+    void a_closed_loop_keeps_the_given_number_of_calls_in_flight() {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
 

@@ -54,7 +54,7 @@ class BundleReaderTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void what_the_clinic_has_a_place_for_is_not_skipped(Path file) throws IOException {
+    void resources_that_the_clinic_can_store_are_not_skipped(Path file) throws IOException {
         ImportPlan plan = BundleReader.read(Files.readString(file), NOW);
 
         for (String type : List.of(
@@ -93,7 +93,7 @@ class BundleReaderTest {
     }
 
     @Test
-    void the_sample_patient_comes_with_all_identifiers_and_allergies() throws IOException {
+    void the_sample_patient_has_all_identifiers_and_allergies() throws IOException {
         ImportPlan plan = BundleReader.read(Files.readString(Path.of("samples/synthea-coy949.json")), NOW);
 
         assertThat(plan.patient().path("identifiers")).hasSize(5);
@@ -173,7 +173,7 @@ class BundleReaderTest {
     }
 
     @Test
-    void what_is_not_a_bundle_of_one_patient_is_refused() {
+    void input_that_is_not_a_bundle_of_one_patient_is_refused() {
         assertThatThrownBy(() -> BundleReader.read("{", NOW)).isInstanceOf(CheckFailed.class);
         assertThatThrownBy(() -> BundleReader.read("{\"resourceType\":\"Patient\"}", NOW))
                 .hasMessage("not a FHIR bundle");

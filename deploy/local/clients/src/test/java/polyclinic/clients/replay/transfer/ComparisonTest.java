@@ -9,7 +9,7 @@ import polyclinic.clients.http.JsonNodes;
 
 class ComparisonTest {
     @Test
-    void numbers_times_and_what_the_clinic_adds_are_the_same() throws IOException {
+    void equivalent_numbers_and_times_and_added_fields_are_no_difference() throws IOException {
         JsonNode sent = json("{'value':71.50,'at':'2020-01-01T00:00:00Z','list':[{'a':1}]}");
         JsonNode stored = json("{'value':71.5,'at':'2020-01-01T00:00:00.000Z','list':[{'a':1.0,'id':7}],'version':3}");
 
