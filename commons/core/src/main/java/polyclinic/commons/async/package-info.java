@@ -1,4 +1,4 @@
-/** Keeping to a Vert.x context, and repeating work without recursion. */
+/** Keeping to a Vert.x context, and repeating work: retries without recursion, and the rounds of a relay. */
 @NullMarked
 package polyclinic.commons.async;
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.values.Ids;
 
@@ -18,6 +19,9 @@ import polyclinic.commons.values.Ids;
  */
 @ApplicationScoped
 public class DeadLetters {
+    /** Longer headers are left out with a body that is too large: they may be what makes it so. */
+    private static final int MAX_KEPT_HEADER = 1000;
+
     private final KafkaSender kafka;
     private final String topic;
     private final MeterRegistry metrics;
@@ -32,7 +36,8 @@ public class DeadLetters {
     }
 
     /**
-     * Completes when Kafka has it.
+     * Completes when Kafka has it. A message that is too large with what is added to it goes without its body, which stays
+     * where the headers say it came from.
      *
      * @param reason without anything that the message says
      */
@@ -46,10 +51,23 @@ public class DeadLetters {
         Log.errorf(
                 "message topic=%s partition=%d offset=%d goes to the dead-letter topic: %s",
                 message.topic(), message.partition(), message.offset(), reason);
-        String type = headers.getOrDefault("ce_type", "unknown");
-        return kafka.send(List.of(new OutboxMessage(Ids.next(), topic, message.key(), type, headers, message.value())))
+        return send(message, headers, message.value())
+                .onFailure(RecordTooLargeException.class)
+                .recoverWithUni(() -> send(message, withoutBody(headers), ""))
                 .invoke(() -> metrics.counter("polyclinic.dead.letters", "topic", message.topic())
                         .increment());
+    }
+
+    private Uni<Void> send(ConsumerRecord<String, String> message, Map<String, String> headers, String body) {
+        String type = headers.getOrDefault("ce_type", "unknown");
+        return kafka.send(List.of(new OutboxMessage(Ids.next(), topic, message.key(), type, headers, body)));
+    }
+
+    private static Map<String, String> withoutBody(Map<String, String> headers) {
+        Map<String, String> kept = new LinkedHashMap<>(headers);
+        kept.values().removeIf(value -> value.length() > MAX_KEPT_HEADER);
+        kept.put("dead-letter-body", "left out: too large");
+        return kept;
     }
 
     private static String text(byte[] value) {

@@ -1,35 +1,66 @@
 package polyclinic.commons.messaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import polyclinic.commons.async.RetryLoop;
 import polyclinic.commons.problem.TransientFailures;
 
 /**
  * Passes what a poll brings to a listener and retries; the poll is acknowledged when all of it has had its effect or is a dead
- * letter. A store that is away is waited for, however long it takes, because skipping an event would lose it. Anything else
- * is tried {@value #MAX_ATTEMPTS} times and then set aside, so that a poison event never blocks the ones behind it.
+ * letter. Poison ({@link PoisonEvents}) is tried {@value #MAX_ATTEMPTS} times and then set aside, so that it never blocks the
+ * events behind it. Whatever else fails is waited for, however long it takes, because skipping an event would lose it; the
+ * counter {@code polyclinic.events.waiting} grows meanwhile. So is poison when too much of it comes in a row
+ * ({@link ConsumedTopic}).
  */
 @ApplicationScoped
 public class EventConsumer {
     private static final int MAX_ATTEMPTS = 3;
     private static final RetryLoop RETRIES = RetryLoop.withBackOff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private static final Pattern INCOMING_TOPIC = Pattern.compile("mp\\.messaging\\.incoming\\.[^.]+\\.topic");
 
     private final DeadLetters deadLetters;
+    private final PoisonEvents poison;
+    private final MeterRegistry metrics;
+    private final RetryLoop retries;
+    private final Map<String, ConsumedTopic> topics = new ConcurrentHashMap<>();
 
-    EventConsumer(DeadLetters deadLetters) {
+    @Inject
+    EventConsumer(DeadLetters deadLetters, PoisonEvents poison, MeterRegistry metrics) {
+        this(deadLetters, poison, metrics, RETRIES);
+    }
+
+    EventConsumer(DeadLetters deadLetters, PoisonEvents poison, MeterRegistry metrics, RetryLoop retries) {
         this.deadLetters = deadLetters;
+        this.poison = poison;
+        this.metrics = metrics;
+        this.retries = retries;
+    }
+
+    /** Counters begin at zero, so that the first event that waits shows as a rise. */
+    void start(@Observes StartupEvent event) {
+        Config config = ConfigProvider.getConfig();
+        for (String property : config.getPropertyNames())
+            if (INCOMING_TOPIC.matcher(property).matches())
+                config.getOptionalValue(property, String.class).ifPresent(this::topic);
     }
 
     /** One effect for each event, in order. */
@@ -45,14 +76,18 @@ public class EventConsumer {
         return read(poll).chain(arrivals -> arrivals.isEmpty() ? nothing() : together(arrivals, handler));
     }
 
+    /** A failure that is not known to pass may be one event's: then each is tried alone. */
     private Uni<Void> together(List<Arrival> arrivals, Function<List<CloudEvent>, Uni<Void>> handler) {
         List<CloudEvent> events = arrivals.stream().map(Arrival::event).toList();
-        return RETRIES.run(() -> handler.apply(events), (failure, attempt) -> {
+        ConsumedTopic topic = topic(arrivals.get(0).message());
+        return retries.run(() -> handler.apply(events).invoke(topic::succeeded), (failure, attempt) -> {
                     Log.warnf("%d events attempt=%d failed: %s", events.size(), attempt, name(failure));
-                    return TransientFailures.is(failure);
+                    boolean passes = TransientFailures.is(failure);
+                    if (passes) topic.waits();
+                    return passes;
                 })
                 .onFailure()
-                .recoverWithUni(permanent -> oneByOne(arrivals, event -> handler.apply(List.of(event))));
+                .recoverWithUni(other -> oneByOne(arrivals, event -> handler.apply(List.of(event))));
     }
 
     private Uni<Void> oneByOne(List<Arrival> arrivals, Function<CloudEvent, Uni<Void>> handler) {
@@ -61,12 +96,21 @@ public class EventConsumer {
 
     private Uni<Void> one(Arrival arrival, Function<CloudEvent, Uni<Void>> handler) {
         CloudEvent event = arrival.event();
-        return RETRIES.run(() -> TraceContext.of(event, () -> handler.apply(event)), (failure, attempt) -> {
-                    Log.warnf(
-                            "event type=%s id=%s attempt=%d failed: %s",
-                            event.type(), event.id(), attempt, name(failure));
-                    return TransientFailures.is(failure) || attempt < MAX_ATTEMPTS;
-                })
+        ConsumedTopic topic = topic(arrival.message());
+        AtomicInteger poisoned = new AtomicInteger();
+        return retries.run(
+                        () -> TraceContext.of(event, () -> handler.apply(event)).invoke(topic::succeeded),
+                        (failure, attempt) -> {
+                            Log.warnf(
+                                    "event type=%s id=%s attempt=%d failed: %s",
+                                    event.type(), event.id(), attempt, name(failure));
+                            if (poison.is(failure)) {
+                                if (poisoned.incrementAndGet() < MAX_ATTEMPTS) return true;
+                                if (topic.maySetAside()) return false;
+                            }
+                            topic.waits();
+                            return true;
+                        })
                 .onFailure()
                 .recoverWithUni(permanent -> setAside(arrival.message(), reason(permanent)));
     }
@@ -74,23 +118,49 @@ public class EventConsumer {
     /** What is no event at all is set aside before the others have their effect. */
     private Uni<List<Arrival>> read(ConsumerRecords<String, String> poll) {
         List<Arrival> good = new ArrayList<>(poll.count());
-        Map<ConsumerRecord<String, String>, String> poison = new LinkedHashMap<>();
+        List<Malformed> malformed = new ArrayList<>();
+        boolean afterGood = false;
         for (ConsumerRecord<String, String> message : poll) {
             try {
                 good.add(new Arrival(message, CloudEvent.of(message)));
-            } catch (CloudEvent.MalformedEvent malformed) {
-                poison.put(message, malformed.reason());
+                afterGood = true;
+            } catch (CloudEvent.MalformedEvent e) {
+                malformed.add(new Malformed(message, e.reason(), afterGood));
+                afterGood = false;
             }
         }
-        return inOrder(poison.entrySet(), entry -> setAside(entry.getKey(), entry.getValue()))
-                .replaceWith(good);
+        return inOrder(malformed, this::setAside).replaceWith(good);
+    }
+
+    private Uni<Void> setAside(Malformed malformed) {
+        ConsumedTopic topic = topic(malformed.message());
+        // An event that could be read in between shows that the topic as a whole can be.
+        if (malformed.afterGood()) topic.succeeded();
+        return retries.run(
+                        () -> topic.maySetAside()
+                                ? nothing()
+                                : Uni.createFrom().failure(new IllegalStateException("too many dead letters in a row")),
+                        (failure, attempt) -> {
+                            topic.waits();
+                            return true;
+                        })
+                .chain(() -> setAside(malformed.message(), malformed.reason()));
     }
 
     private Uni<Void> setAside(ConsumerRecord<String, String> message, String reason) {
-        return RETRIES.run(() -> deadLetters.send(message, reason), (away, attempt) -> {
-            Log.warnf("the dead-letter topic takes nothing, attempt=%d: %s", attempt, name(away));
-            return true;
-        });
+        return retries.run(() -> deadLetters.send(message, reason), (away, attempt) -> {
+                    Log.warnf("the dead-letter topic takes nothing, attempt=%d: %s", attempt, name(away));
+                    return true;
+                })
+                .invoke(() -> topic(message).setAside());
+    }
+
+    private ConsumedTopic topic(ConsumerRecord<String, String> message) {
+        return topic(message.topic());
+    }
+
+    private ConsumedTopic topic(String name) {
+        return topics.computeIfAbsent(name, added -> new ConsumedTopic(added, metrics));
     }
 
     private static <T> Uni<Void> inOrder(Collection<T> items, Function<T, Uni<Void>> each) {
@@ -118,4 +188,7 @@ public class EventConsumer {
     }
 
     private record Arrival(ConsumerRecord<String, String> message, CloudEvent event) {}
+
+    /** @param afterGood whether the message before it was an event */
+    private record Malformed(ConsumerRecord<String, String> message, String reason, boolean afterGood) {}
 }

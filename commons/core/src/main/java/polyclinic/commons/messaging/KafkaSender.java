@@ -1,11 +1,13 @@
 package polyclinic.commons.messaging;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,9 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.async.SameContext;
 
 /**
@@ -33,12 +37,17 @@ public class KafkaSender {
     /** Exists in every installation. */
     private static final String PROBE_TOPIC = "audit.entries";
 
-    private final KafkaClientService clients;
+    private final Supplier<Producer<String, String>> producer;
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> new Thread(task, "kafka-sender"));
 
+    @Inject
     KafkaSender(KafkaClientService clients, @Channel("events") MutinyEmitter<Record<String, String>> channel) {
-        this.clients = clients;
+        this(() -> clients.<String, String>getProducer("events").unwrap());
+    }
+
+    KafkaSender(Supplier<Producer<String, String>> producer) {
+        this.producer = producer;
     }
 
     @PreDestroy
@@ -46,21 +55,29 @@ public class KafkaSender {
         thread.shutdown();
     }
 
-    /** Completes when every message is acknowledged by all in-sync replicas; fails with the first failure. */
+    /**
+     * Completes when every message is acknowledged by all in-sync replicas; fails with the first failure, when all that were
+     * handed over are decided. Once a message has failed, those behind it are not handed over: sent before it, they would be
+     * out of order when the batch comes again.
+     */
     public Uni<Void> send(List<OutboxMessage> batch) {
         if (batch.isEmpty()) return Uni.createFrom().voidItem();
         return SameContext.emitOn(Uni.createFrom().emitter(emitter -> {
             AtomicInteger open = new AtomicInteger(batch.size());
-            AtomicReference<Throwable> failed = new AtomicReference<>();
+            AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
+            Consumer<@Nullable Throwable> done = failure -> {
+                if (failure != null) failed.compareAndSet(null, failure);
+                if (open.decrementAndGet() > 0) return;
+                Throwable first = failed.get();
+                if (first == null) emitter.complete(null);
+                else emitter.fail(first);
+            };
             try {
                 thread.execute(() -> {
                     for (OutboxMessage message : batch) {
-                        send(message, failure -> {
-                            if (failure != null) failed.compareAndSet(null, failure);
-                            if (open.decrementAndGet() > 0) return;
-                            if (failed.get() == null) emitter.complete(null);
-                            else emitter.fail(failed.get());
-                        });
+                        Throwable before = failed.get();
+                        if (before == null) send(message, done);
+                        else done.accept(before);
                     }
                 });
             } catch (RejectedExecutionException full) {
@@ -69,32 +86,21 @@ public class KafkaSender {
         }));
     }
 
-    /** Whether a broker answers within the producer's own time limit. */
+    /** Whether a broker answers within the producer's own time limit. It asks on another thread: nothing waits behind it. */
     public Uni<Boolean> reachable() {
-        return SameContext.emitOn(Uni.createFrom().<Boolean>emitter(emitter -> {
-            try {
-                thread.execute(() -> {
-                    try {
-                        clients.<String, String>getProducer("events").unwrap().partitionsFor(PROBE_TOPIC);
-                        emitter.complete(true);
-                    } catch (RuntimeException away) {
-                        emitter.complete(false);
-                    }
-                });
-            } catch (RejectedExecutionException full) {
-                emitter.complete(false);
-            }
-        }));
+        return SameContext.emitOn(Uni.createFrom()
+                .item(() -> !producer.get().partitionsFor(PROBE_TOPIC).isEmpty())
+                .onFailure()
+                .recoverWithItem(false)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
-    private void send(OutboxMessage message, Consumer<Throwable> done) {
+    private void send(OutboxMessage message, Consumer<@Nullable Throwable> done) {
         try {
-            Producer<String, String> producer =
-                    clients.<String, String>getProducer("events").unwrap();
             ProducerRecord<String, String> kafka = new ProducerRecord<>(message.topic(), message.key(), message.body());
             message.headers()
                     .forEach((name, value) -> kafka.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-            producer.send(kafka, (metadata, failure) -> done.accept(failure));
+            producer.get().send(kafka, (metadata, failure) -> done.accept(failure));
         } catch (RuntimeException failure) {
             done.accept(failure);
         }

@@ -54,12 +54,12 @@ public final class TransientFailures {
         return false;
     }
 
-    /** PostgreSQL's SQLSTATE classes: 08 connection, 40 rollback, 53 resources, 55P03 lock, 57P operator. */
+    /** PostgreSQL's SQLSTATE classes: 08 connection, 40 rollback, 53 resources, 55P03 lock, 57 operator (57014: too slow). */
     private static boolean isTransientState(String state) {
         return state.startsWith("08")
                 || state.startsWith("40")
                 || state.startsWith("53")
-                || state.startsWith("57P")
+                || state.startsWith("57")
                 || state.equals("55P03");
     }
 

@@ -16,6 +16,7 @@ class TransientFailuresTest {
         assertThat(TransientFailures.is(new RuntimeException(new SQLException("", "57P01"))))
                 .isTrue();
         assertThat(TransientFailures.is(new SQLException("", "40001"))).isTrue();
+        assertThat(TransientFailures.is(new SQLException("", "57014"))).isTrue();
         assertThat(TransientFailures.is(new Problem(503, "unavailable", ""))).isTrue();
     }
 

@@ -4,10 +4,14 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoWriteException;
+import java.util.Set;
+import org.bson.BSONException;
 
 /** Tells refusals of the database apart. */
 public final class MongoFailures {
     private static final int DUPLICATE_KEY = 11000;
+    /** BadValue, DocumentValidationFailure, BSONObjectTooLarge (of an insert, of an update), DuplicateKey. */
+    private static final Set<Integer> OF_THE_DOCUMENT = Set.of(2, 121, 10334, 17419, DUPLICATE_KEY);
 
     private MongoFailures() {}
 
@@ -20,5 +24,20 @@ public final class MongoFailures {
                         && bulk.getWriteConcernError() == null
                         && bulk.getWriteErrors().stream()
                                 .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
+    }
+
+    /**
+     * Whether a write was refused for what the document is: it is a duplicate, not valid, too large or not to be written as
+     * BSON. A write that a majority did not confirm is another matter, and so is a server that is not the primary any more.
+     */
+    public static boolean isOfTheDocument(Throwable failure) {
+        if (failure instanceof BSONException) return true;
+        if (failure instanceof MongoBulkWriteException bulk)
+            return bulk.getWriteConcernError() == null
+                    && !bulk.getWriteErrors().isEmpty()
+                    && bulk.getWriteErrors().stream().allMatch(error -> OF_THE_DOCUMENT.contains(error.getCode()));
+        if (failure instanceof MongoWriteException write)
+            return OF_THE_DOCUMENT.contains(write.getError().getCode());
+        return failure instanceof MongoCommandException command && OF_THE_DOCUMENT.contains(command.getErrorCode());
     }
 }

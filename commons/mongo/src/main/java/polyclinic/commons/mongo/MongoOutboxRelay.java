@@ -4,11 +4,12 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
-import io.quarkus.mongodb.FindOptions;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.quarkus.mongodb.reactive.ReactiveMongoDatabase;
@@ -25,9 +26,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.commons.async.RelayLoop;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
-import polyclinic.commons.messaging.RelayLoop;
 
 /**
  * Sends what is embedded in documents ({@link MongoOutbox}) to Kafka, each document's messages in order, and then removes
@@ -42,6 +43,7 @@ class MongoOutboxRelay {
     private static final Duration TURN = Duration.ofSeconds(15);
     private static final int BATCH = 200;
 
+    private final ReactiveMongoClient mongo;
     private final ReactiveMongoDatabase database;
     private final List<String> collections;
     private final KafkaSender kafka;
@@ -56,13 +58,15 @@ class MongoOutboxRelay {
             @ConfigProperty(name = "polyclinic.outbox.collections", defaultValue = OWN) List<String> collections,
             KafkaSender kafka,
             Lease lease,
-            Vertx vertx) {
+            Vertx vertx,
+            MeterRegistry metrics) {
+        this.mongo = mongo;
         this.database = mongo.getDatabase(database);
         this.collections = new ArrayList<>(collections);
         if (!this.collections.contains(OWN)) this.collections.add(OWN);
         this.kafka = kafka;
         this.lease = lease;
-        this.rounds = new RelayLoop(vertx, this::relay);
+        this.rounds = new RelayLoop(vertx, metrics, this::relay);
     }
 
     void start(@Observes StartupEvent event) {
@@ -105,14 +109,15 @@ class MongoOutboxRelay {
                 .replaceWithVoid();
     }
 
+    /** Of what only a minority has, nothing is sent: a new primary may never have heard of it. */
     private Uni<Integer> relay(String name) {
         ReactiveMongoCollection<Document> collection = database.getCollection(name);
-        return collection
-                .find(
+        return MajorityReads.find(
+                        mongo,
+                        collection.getNamespace(),
                         Filters.eq(MongoOutbox.PENDING, true),
-                        new FindOptions().limit(BATCH).projection(new Document(MongoOutbox.FIELD, 1)))
-                .collect()
-                .asList()
+                        Projections.include(MongoOutbox.FIELD),
+                        BATCH)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(0)
                         : kafka.send(messages(found)).chain(() -> remove(collection, found)));

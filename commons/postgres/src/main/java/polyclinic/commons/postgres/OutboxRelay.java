@@ -2,6 +2,7 @@ package polyclinic.commons.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -12,15 +13,18 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.async.RelayLoop;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
-import polyclinic.commons.messaging.RelayLoop;
 
 /**
  * Moves outbox rows to Kafka. A round is one statement: it deletes the rows whose sending was acknowledged after the round
@@ -28,7 +32,8 @@ import polyclinic.commons.messaging.RelayLoop;
  * one.
  *
  * <p>An advisory lock, held by the one connection that the relay keeps, gives the turn to one replica at a time, which keeps
- * the events of an aggregate in order; the others pass. It goes to another when that connection ends, whatever ended it.
+ * the events of an aggregate in order; the others pass. It goes to another when that connection ends, whatever ended it; a
+ * round that does not end in time gives it up ({@link RelayLoop}), and so does one that fails.
  *
  * <p>{@code polyclinic.outbox.relay=debezium} switches it off where Debezium reads the log instead.
  */
@@ -60,7 +65,7 @@ public class OutboxRelay {
               from outbox where seq <> all($1) order by seq limit $2""";
 
     private final Pool pool;
-    private final KafkaSender kafka;
+    private final Function<List<OutboxMessage>, Uni<Void>> kafka;
     private final boolean enabled;
     private final RelayLoop rounds;
 
@@ -69,15 +74,30 @@ public class OutboxRelay {
     /** Rows that Kafka has and that are still there. */
     private Long[] sent = NOTHING;
 
+    @Inject
     OutboxRelay(
             Pool pool,
             KafkaSender kafka,
             Vertx vertx,
+            MeterRegistry metrics,
             @ConfigProperty(name = "polyclinic.outbox.relay", defaultValue = "poll") String relay) {
         this.pool = pool;
-        this.kafka = kafka;
+        this.kafka = kafka::send;
         this.enabled = relay.equals("poll");
-        this.rounds = new RelayLoop(vertx, this::relay);
+        this.rounds = new RelayLoop(vertx, metrics, this::relay);
+    }
+
+    /** Sends by {@code kafka}, with a limit of its own for each round. */
+    OutboxRelay(
+            Pool pool,
+            Function<List<OutboxMessage>, Uni<Void>> kafka,
+            Vertx vertx,
+            MeterRegistry metrics,
+            Duration roundLimit) {
+        this.pool = pool;
+        this.kafka = kafka;
+        this.enabled = true;
+        this.rounds = new RelayLoop(vertx, metrics, roundLimit, this::relay);
     }
 
     void start(@Observes StartupEvent event) {
@@ -109,6 +129,8 @@ public class OutboxRelay {
                 .map(rows -> rows.iterator().next().getBoolean(0))
                 .onFailure()
                 .call(connection::close)
+                .onCancellation()
+                .invoke(() -> abandon(connection))
                 .chain(mine -> {
                     if (!mine) return connection.close().replaceWith(false);
                     turn = connection;
@@ -124,21 +146,36 @@ public class OutboxRelay {
                 .call(() -> giveTurnUp(connection))
                 .invoke(rows -> sent = NOTHING)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
-                .chain(this::send);
+                .chain(this::send)
+                .onCancellation()
+                .invoke(() -> abandon(connection));
     }
 
     /** After rows that were sent comes another round at once: they are to be deleted. */
     private Uni<Boolean> send(List<Row> rows) {
         if (rows.isEmpty()) return Uni.createFrom().item(false);
-        return kafka.send(rows.stream().map(OutboxRelay::message).toList())
+        return kafka.apply(rows.stream().map(OutboxRelay::message).toList())
                 .invoke(() ->
                         sent = rows.stream().map(row -> row.getLong("seq")).toArray(Long[]::new))
                 .replaceWith(true);
     }
 
-    /** A connection that goes back to the pool must not keep the turn with it; one that is broken has lost it already. */
+    /**
+     * The server answers late or never. In the second case nothing comes of this until the pool's time limit closes the
+     * connection, and the turn ends with it.
+     */
+    private void abandon(SqlConnection connection) {
+        giveTurnUp(connection).subscribe().with(done -> {}, broken -> {});
+    }
+
+    /**
+     * A connection that goes back to the pool must not keep the turn with it; one that is broken has lost it already. What was
+     * sent is forgotten, so it may go out twice: after a failover that lost the latest commits PostgreSQL may give the same
+     * numbers to other rows, which must not be deleted unsent.
+     */
     private Uni<Void> giveTurnUp(SqlConnection connection) {
         turn = null;
+        sent = NOTHING;
         return connection
                 .query(GIVE_TURN_UP)
                 .execute()
@@ -151,8 +188,8 @@ public class OutboxRelay {
 
     private static OutboxMessage message(Row row) {
         try {
-            Map<String, String> headers = Json.MAPPER.readValue(
-                    row.getString("headers"), new TypeReference<Map<String, String>>() {});
+            Map<String, String> headers =
+                    Json.MAPPER.readValue(row.getString("headers"), new TypeReference<Map<String, String>>() {});
             return new OutboxMessage(
                     row.getUUID("id"),
                     row.getString("aggregatetype"),
