@@ -5,7 +5,6 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
-import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
@@ -36,6 +35,7 @@ public class MongoIdempotency {
     private static final long RETRY_DELAY_MS = 50;
 
     private final CurrentCaller caller;
+    private final ReactiveMongoClient mongo;
     private final ReactiveMongoCollection<Document> claims;
     private final Clock clock;
     private final Vertx vertx;
@@ -50,6 +50,7 @@ public class MongoIdempotency {
             Clock clock,
             Vertx vertx) {
         this.caller = caller;
+        this.mongo = mongo;
         this.claims = mongo.getDatabase(database).getCollection("claims");
         this.clock = clock;
         this.vertx = vertx;
@@ -87,15 +88,18 @@ public class MongoIdempotency {
 
     /** Whoever had the claim before may have finished meanwhile, so its receipt is looked for once more. */
     private <T> Uni<Answer<T>> claimed(
-            IdempotencyKey key, ReactiveMongoCollection<?> collection, Function<IdempotencyReceipts, Uni<Answer<T>>> work) {
+            IdempotencyKey key,
+            ReactiveMongoCollection<?> collection,
+            Function<IdempotencyReceipts, Uni<Answer<T>>> work) {
         return this.<T>replay(key, collection)
                 .onItem()
                 .ifNull()
                 .switchTo(() -> work.apply(new IdempotencyReceipts(key))
-                        
                         .onFailure(MongoFailures::isDuplicateKey)
-                        .recoverWithUni(refused ->
-                                this.<T>replay(key, collection).onItem().ifNull().failWith(refused)))
+                        .recoverWithUni(refused -> this.<T>replay(key, collection)
+                                .onItem()
+                                .ifNull()
+                                .failWith(refused)))
                 .eventually(() -> claims.deleteOne(Filters.eq("_id", IdempotencyReceipts.id(key)))
                         .onFailure()
                         .recoverWithNull());
@@ -121,15 +125,15 @@ public class MongoIdempotency {
                         vertx.setTimer(RETRY_DELAY_MS, due -> context.runOnContext(back -> emitter.complete(null))));
     }
 
+    /** A receipt that only a minority has may vanish: it is no answer yet. */
     private <T> Uni<Answer<T>> replay(IdempotencyKey key, ReactiveMongoCollection<?> collection) {
-        return collection
-                .find(
+        return MajorityReads.find(
+                        mongo,
+                        collection.getNamespace(),
                         Filters.eq(IdempotencyReceipts.KEYS, IdempotencyReceipts.id(key)),
-                        Document.class,
-                        new FindOptions().projection(Projections.include(IdempotencyReceipts.FIELD)))
-                .collect()
-                .first()
-                .map(found -> found == null ? null : answer(key, found));
+                        Projections.include(IdempotencyReceipts.FIELD),
+                        1)
+                .map(found -> found.isEmpty() ? null : answer(key, found.get(0)));
     }
 
     private static <T> Answer<T> answer(IdempotencyKey key, Document found) {
@@ -139,9 +143,9 @@ public class MongoIdempotency {
                 .orElseThrow();
         key.check(receipt.getString("hash"));
         return Answer.replayed(
-                        receipt.getInteger("status"),
-                        receipt.getString("location"),
-                        receipt.getString("etag"),
-                        receipt.getString("body"));
+                receipt.getInteger("status"),
+                receipt.getString("location"),
+                receipt.getString("etag"),
+                receipt.getString("body"));
     }
 }

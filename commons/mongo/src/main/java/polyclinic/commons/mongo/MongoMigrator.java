@@ -1,5 +1,6 @@
 package polyclinic.commons.mongo;
 
+import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
@@ -48,8 +49,20 @@ class MongoMigrator {
         MongoDatabase database = mongo.getDatabase(databaseName);
         List<Consumer<MongoDatabase>> steps = schema.get().steps();
         for (int step = version(database); step < steps.size(); step++) {
-            steps.get(step).accept(database);
+            take(steps.get(step), database);
             reached(database, step + 1);
+        }
+    }
+
+    /** The server goes on with an index that takes longer than the client waits; asked again, it lets the client wait along. */
+    private static void take(Consumer<MongoDatabase> step, MongoDatabase database) {
+        while (true) {
+            try {
+                step.accept(database);
+                return;
+            } catch (MongoSocketReadTimeoutException late) {
+                Log.warn("a step of the schema takes long; it is waited for");
+            }
         }
     }
 

@@ -2,8 +2,11 @@ package polyclinic.commons.postgres;
 
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -12,6 +15,8 @@ import java.time.Duration;
 @ApplicationScoped
 class RetentionJob {
     private static final long PERIOD_MS = Duration.ofHours(1).toMillis();
+
+    private static final int PORTION = 10_000;
 
     private final Pool pool;
     private final Vertx vertx;
@@ -27,14 +32,27 @@ class RetentionJob {
 
     /** Keys are kept twice as long as is promised; event ids longer than Kafka keeps events. */
     void sweep() {
-        pool.query("delete from idempotency where created_at < now() - interval '48 hours'")
-                .execute()
-                .chain(() -> pool.query("delete from inbox where received_at < now() - interval '30 days'")
-                        .execute())
+        inPortions("""
+                delete from idempotency where (caller, key) in (
+                  select caller, key from idempotency where created_at < now() - interval '48 hours' limit $1)""")
+                .chain(() -> inPortions("""
+                        delete from inbox where event_id in (
+                          select event_id from inbox where received_at < now() - interval '30 days' limit $1)"""))
                 .subscribe()
                 .with(
                         done -> {},
-                        failure ->
-                                Log.warnf("retention job failed: %s", failure.getClass().getName()));
+                        failure -> Log.warnf(
+                                "retention job failed: %s", failure.getClass().getName()));
+    }
+
+    /** However much has piled up, each statement ends long before the server cancels it. */
+    private Uni<Void> inPortions(String delete) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> pool.preparedQuery(delete).execute(Tuple.of(PORTION)))
+                .whilst(deleted -> deleted.rowCount() == PORTION)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 }

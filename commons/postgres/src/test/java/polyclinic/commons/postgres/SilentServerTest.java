@@ -1,0 +1,206 @@
+package polyclinic.commons.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import polyclinic.commons.messaging.OutboxMessage;
+import polyclinic.local.process.Probe;
+import polyclinic.local.servers.Postgres;
+
+/** A server that stops answering without closing its connections, as a lost host does. */
+class SilentServerTest {
+    private static final String DATABASE = "relay";
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(2);
+    private static final Duration ROUND_LIMIT = Duration.ofSeconds(1);
+    private static final long PATIENCE_S = 30;
+
+    private static Postgres postgres;
+
+    private Vertx vertx;
+    private SilentProxy proxy;
+    private Pool direct;
+    private Pool pool;
+
+    @BeforeAll
+    static void start() {
+        postgres = Postgres.start(
+                Path.of(
+                                "target",
+                                "servers",
+                                "postgres-" + ProcessHandle.current().pid())
+                        .toAbsolutePath(),
+                Probe.freePort(),
+                List.of(DATABASE));
+        Flyway.configure()
+                .dataSource(postgres.jdbcUrl(DATABASE), DATABASE, postgres.password(DATABASE))
+                .initSql("set statement_timeout = 0")
+                .load()
+                .migrate();
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void connect() throws Exception {
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        proxy = new SilentProxy(vertx, postgres.port());
+        direct = pool(postgres.port());
+        pool = pool(proxy.port());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        await(direct.query("truncate outbox").execute());
+        await(vertx.close());
+    }
+
+    @Test
+    void the_role_has_the_time_limits_of_the_migrations() throws Exception {
+        RowSet<Row> settings = await(direct.query("""
+                        select current_setting('tcp_keepalives_idle'), current_setting('tcp_keepalives_interval'),
+                               current_setting('tcp_keepalives_count'), current_setting('tcp_user_timeout'),
+                               current_setting('statement_timeout'), current_setting('lock_timeout')""").execute());
+
+        Row row = settings.iterator().next();
+        assertThat(IntStream.range(0, 6).mapToObj(row::getString))
+                .containsExactly("10", "5", "3", "20000", "30s", "5s");
+    }
+
+    @Test
+    void what_waits_for_a_silent_server_fails_and_the_pool_recovers() throws Exception {
+        List<Future<RowSet<Row>>> before = IntStream.range(0, 4)
+                .mapToObj(i -> pool.query("select pg_sleep(0.2)").execute())
+                .toList();
+        for (Future<RowSet<Row>> query : before) await(query);
+
+        proxy.fallSilent();
+        List<Future<RowSet<Row>>> unanswered = IntStream.range(0, 4)
+                .mapToObj(i -> pool.query("select 1").execute())
+                .toList();
+
+        for (Future<RowSet<Row>> query : unanswered)
+            assertThatThrownBy(() -> await(query)).hasRootCauseInstanceOf(Exception.class);
+        assertThat(await(pool.query("select 1").execute()).iterator().next().getInteger(0))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_statement_that_works_for_less_than_the_limit_is_not_given_up() throws Exception {
+        assertThat(await(pool.query("select pg_sleep(1.2)").execute()).size()).isEqualTo(1);
+    }
+
+    @Test
+    void the_relay_goes_on_when_its_server_has_fallen_silent() throws Exception {
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        OutboxRelay relay = new OutboxRelay(
+                io.vertx.mutiny.sqlclient.Pool.newInstance(pool),
+                batch -> Uni.createFrom()
+                        .voidItem()
+                        .invoke(() -> batch.stream().map(OutboxMessage::key).forEach(sent::add)),
+                vertx,
+                new SimpleMeterRegistry(),
+                ROUND_LIMIT);
+        relay.start(new StartupEvent());
+        append("before");
+        relay.committed();
+        assertThat(next(sent)).isEqualTo("before");
+
+        proxy.fallSilent();
+        append("after");
+        relay.committed();
+
+        String next = next(sent);
+        // What was sent and not deleted yet goes out again.
+        while ("before".equals(next)) next = next(sent);
+        assertThat(next)
+                .as("by a new connection, once the lost one let the turn go")
+                .isEqualTo("after");
+        relay.stop(new ShutdownEvent());
+    }
+
+    /** An event that Kafka takes for ever is no reason to keep the turn from the others. */
+    @Test
+    void a_relay_whose_round_is_cut_off_gives_its_turn_to_another() throws Exception {
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        OutboxRelay stuck = new OutboxRelay(
+                io.vertx.mutiny.sqlclient.Pool.newInstance(pool),
+                batch -> Uni.createFrom().nothing(),
+                vertx,
+                new SimpleMeterRegistry(),
+                ROUND_LIMIT);
+        append("one");
+        stuck.start(new StartupEvent());
+        OutboxRelay other = new OutboxRelay(
+                io.vertx.mutiny.sqlclient.Pool.newInstance(direct),
+                batch -> Uni.createFrom()
+                        .voidItem()
+                        .invoke(() -> batch.stream().map(OutboxMessage::key).forEach(sent::add)),
+                vertx,
+                new SimpleMeterRegistry(),
+                ROUND_LIMIT);
+        other.start(new StartupEvent());
+
+        assertThat(next(sent)).isEqualTo("one");
+        stuck.stop(new ShutdownEvent());
+        other.stop(new ShutdownEvent());
+    }
+
+    private void append(String key) throws Exception {
+        await(direct.preparedQuery(
+                        Outbox.INSERT_INTO + " values ($1, 'relay.events', $2, 'it.happened.v1', '{}', '{}')")
+                .execute(Tuple.of(UUID.randomUUID(), key)));
+    }
+
+    private Pool pool(int port) {
+        PgConnectOptions server = new PgConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setDatabase(DATABASE)
+                .setUser(DATABASE)
+                .setPassword(postgres.password(DATABASE))
+                .setCachePreparedStatements(true);
+        return new PostgresPool(MAX_SILENCE).create(new Input(vertx, new PoolOptions().setMaxSize(4), List.of(server)));
+    }
+
+    private static String next(BlockingQueue<String> sent) throws InterruptedException {
+        return sent.poll(PATIENCE_S, TimeUnit.SECONDS);
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_S, TimeUnit.SECONDS);
+    }
+
+    private record Input(Vertx vertx, PoolOptions poolOptions, List<PgConnectOptions> pgConnectOptionsList)
+            implements PgPoolCreator.Input {}
+}
