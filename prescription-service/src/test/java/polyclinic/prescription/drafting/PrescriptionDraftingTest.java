@@ -279,10 +279,10 @@ class PrescriptionDraftingTest extends ServiceTest {
         Visit visit = visit();
         String id = drafted(visit, "Paracetamol");
         UUID other = UUID.randomUUID();
-        Map<String, Object> told = new HashMap<>(appointment(other, 1, "scheduled"));
-        told.put("patientId", visit.patient().toString());
-        told.put("doctorSubject", Tokens.subject("doctor2"));
-        StubServices.answer("/api/v1/appointments", Map.of("items", List.of(told)));
+        Map<String, Object> fromOwner = new HashMap<>(appointment(other, 1, "scheduled"));
+        fromOwner.put("patientId", visit.patient().toString());
+        fromOwner.put("doctorSubject", Tokens.subject("doctor2"));
+        StubServices.answer("/api/v1/appointments", Map.of("items", List.of(fromOwner)));
 
         as("doctor2").get(one(id)).then().statusCode(200);
     }

@@ -28,18 +28,18 @@ class ModuleBuildTest {
 
     @Test
     void a_missing_network_is_reported() {
-        String told =
+        String explanation =
                 ModuleBuild.explain(List.of("[ERROR] Could not transfer artifact x:y:jar:1"), Path.of("build.log"));
 
-        assertThat(told).contains("needs the network").contains("build.log");
+        assertThat(explanation).contains("needs the network").contains("build.log");
     }
 
     @Test
     void a_compile_error_is_shown() {
-        String told = ModuleBuild.explain(
+        String explanation = ModuleBuild.explain(
                 List.of("[INFO] fine", "[ERROR] Booking.java:[1,2] ';' expected"), Path.of("build.log"));
 
-        assertThat(told).contains("';' expected").doesNotContain("fine");
+        assertThat(explanation).contains("';' expected").doesNotContain("fine");
     }
 
     @Test
