@@ -29,8 +29,7 @@ class TrailPaging {
     static final String POSITIONS = "places";
 
     /** {@code chain:position}, parted by commas. No group can match a text in two ways, so matching is linear. */
-    private static final Pattern CURSOR =
-            Pattern.compile("\\d{1,4}+:\\d{1,15}+(?:,\\d{1,4}+:\\d{1,15}+){0,255}+");
+    private static final Pattern CURSOR = Pattern.compile("\\d{1,4}+:\\d{1,15}+(?:,\\d{1,4}+:\\d{1,15}+){0,255}+");
 
     private final ChainEntries entries;
     private final ChainHeads heads;
@@ -112,8 +111,7 @@ class TrailPaging {
     }
 
     static Map<Integer, Long> positions(List<String> cursor) {
-        if (!cursor.get(0).equals(POSITIONS) || !CURSOR.matcher(cursor.get(1)).matches())
-            throw Cursor.invalid();
+        if (!cursor.get(0).equals(POSITIONS) || !CURSOR.matcher(cursor.get(1)).matches()) throw Cursor.invalid();
         Map<Integer, Long> positions = new TreeMap<>();
         for (String position : cursor.get(1).split(",")) {
             int colon = position.indexOf(':');

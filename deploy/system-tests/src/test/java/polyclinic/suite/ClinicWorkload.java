@@ -72,7 +72,8 @@ final class ClinicWorkload {
 
     void stop() {
         stopped = true;
-        await("the workers end").atMost(RECOVERY_TIMEOUT).until(() -> workers.stream().noneMatch(Thread::isAlive));
+        await("the workers end").atMost(RECOVERY_TIMEOUT).until(() -> workers.stream()
+                .noneMatch(Thread::isAlive));
     }
 
     List<Acknowledged> acknowledged() {

@@ -65,8 +65,7 @@ public class Audit {
      * @param entityId its id, or null when it is about many
      * @param patientId the patient whose data it is, or null
      */
-    public AuditEntry entry(
-            String action, String entityType, @Nullable Object entityId, @Nullable UUID patientId) {
+    public AuditEntry entry(String action, String entityType, @Nullable Object entityId, @Nullable UUID patientId) {
         Caller who = caller.get();
         var span = Span.current().getSpanContext();
         return new AuditEntry(
@@ -110,8 +109,10 @@ public class Audit {
     public Uni<Void> record(AuditEntry entry) {
         OutboxMessage message = message(entry);
         if (clock.instant().isBefore(kafkaAwayUntil)) return keep(message);
-        return SameContext.emitOn(
-                        kafka.send(List.of(message)).ifNoItem().after(KAFKA_TIMEOUT).fail())
+        return SameContext.emitOn(kafka.send(List.of(message))
+                        .ifNoItem()
+                        .after(KAFKA_TIMEOUT)
+                        .fail())
                 .onFailure()
                 .recoverWithUni(failure -> {
                     kafkaAwayUntil = clock.instant().plus(KAFKA_RETRY_DELAY);
@@ -121,7 +122,8 @@ public class Audit {
 
     /** Somebody tried what their role does not have. The refusal stands whether or not this can be recorded. */
     public void denied(String method, String path) {
-        AuditEntry entry = entry(method.toLowerCase(Locale.ROOT), "operation", path, null).withOutcome("denied");
+        AuditEntry entry =
+                entry(method.toLowerCase(Locale.ROOT), "operation", path, null).withOutcome("denied");
         record(entry)
                 .subscribe()
                 .with(done -> {}, failure -> Log.warn("a denied operation could not be recorded in the audit trail"));

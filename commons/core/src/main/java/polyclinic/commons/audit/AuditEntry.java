@@ -33,23 +33,54 @@ public record AuditEntry(
     /** @param roles sorted */
     public record Actor(String subject, String name, List<String> roles) {}
 
-    public record Source(String service, @Nullable String ip, @Nullable String userAgent) {}
+    public record Source(
+            String service, @Nullable String ip, @Nullable String userAgent) {}
 
     public AuditEntry withOutcome(String changed) {
         return new AuditEntry(
-                id, occurredAt, actor, action, entityType, entityId, patientId, changed, reason, changedFields, source,
+                id,
+                occurredAt,
+                actor,
+                action,
+                entityType,
+                entityId,
+                patientId,
+                changed,
+                reason,
+                changedFields,
+                source,
                 traceId);
     }
 
     public AuditEntry withReason(@Nullable String changed) {
         return new AuditEntry(
-                id, occurredAt, actor, action, entityType, entityId, patientId, outcome, changed, changedFields, source,
+                id,
+                occurredAt,
+                actor,
+                action,
+                entityType,
+                entityId,
+                patientId,
+                outcome,
+                changed,
+                changedFields,
+                source,
                 traceId);
     }
 
     public AuditEntry withChangedFields(List<String> changed) {
         return new AuditEntry(
-                id, occurredAt, actor, action, entityType, entityId, patientId, outcome, reason, changed, source,
+                id,
+                occurredAt,
+                actor,
+                action,
+                entityType,
+                entityId,
+                patientId,
+                outcome,
+                reason,
+                changed,
+                source,
                 traceId);
     }
 }

@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param ip the client's address, or null outside a request
  * @param userAgent at most 200 characters, or null
  */
-public record Caller(String subject, String name, Set<String> roles, @Nullable UUID patientId, @Nullable String ip, @Nullable String userAgent) {
+public record Caller(
+        String subject,
+        String name,
+        Set<String> roles,
+        @Nullable UUID patientId,
+        @Nullable String ip,
+        @Nullable String userAgent) {
     private static final UUID NOBODY = new UUID(0, 0);
 
     public boolean is(String... anyOf) {

@@ -17,8 +17,8 @@ public final class Roles {
     public static final String SERVICE = "service";
 
     /** Every role, for tables that must name each. */
-    public static final Set<String> ALL = Set.of(
-            PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, AUDITOR, ADMIN, SERVICE);
+    public static final Set<String> ALL =
+            Set.of(PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, AUDITOR, ADMIN, SERVICE);
 
     private Roles() {}
 }

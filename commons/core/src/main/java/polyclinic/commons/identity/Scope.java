@@ -25,8 +25,7 @@ public sealed interface Scope {
     record None() implements Scope {}
 
     /** A switch over all cases, which Java 17 has no syntax for: a case that is added does not compile without its branch. */
-    default <T> T match(
-            Supplier<T> all, Function<UUID, T> ownPatient, Function<String, T> inCareOf, Supplier<T> none) {
+    default <T> T match(Supplier<T> all, Function<UUID, T> ownPatient, Function<String, T> inCareOf, Supplier<T> none) {
         if (this instanceof OwnPatient own) return ownPatient.apply(own.patientId());
         if (this instanceof InCareOf care) return inCareOf.apply(care.doctorSubject());
         return this instanceof All ? all.get() : none.get();

@@ -40,7 +40,6 @@ public class CloudEventFactory {
                 Ids.next(), topic, event.aggregateId().toString(), type.value(), clock.instant(), Json.write(event));
     }
 
-
     /**
      * Any message in an envelope.
      *

@@ -1,6 +1,7 @@
 package polyclinic.commons.openapi;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -85,8 +87,20 @@ public class ResponseSchemaFilter implements OASFilter {
         Map<String, Schema> published = new TreeMap<>();
         schemas.forEach((name, schema) -> published.put(published(name), schema));
         document.getComponents().setSchemas(published);
-        document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
-                .forEach((method, operation) -> describe(method + " " + path, operation, names)));
+        document.getPaths().getPathItems().forEach((path, item) -> {
+            item.getOperations().forEach((method, operation) -> describe(method + " " + path, operation, names));
+            sort(item);
+        });
+    }
+
+    /** By summary, whichever resource has the operation: a document does not change when a resource is split in two. */
+    private static void sort(PathItem item) {
+        Map<PathItem.HttpMethod, Operation> operations = new TreeMap<>(item.getOperations());
+        operations.keySet().forEach(method -> item.setOperation(method, null));
+        operations.entrySet().stream()
+                .sorted(Comparator.comparing(
+                        entry -> String.valueOf(entry.getValue().getSummary()), Comparator.reverseOrder()))
+                .forEach(entry -> item.setOperation(entry.getKey(), entry.getValue()));
     }
 
     private void describe(String key, Operation operation, Map<String, String> names) {

@@ -1,10 +1,10 @@
 package polyclinic.commons.web;
 
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Sha256;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code Idempotency-Key} of the request at hand.
@@ -22,7 +22,8 @@ public record IdempotencyKey(String caller, String key, String hash) {
         if (key == null) return null;
         if (key.isBlank() || key.length() > MAX_LENGTH || !key.chars().allMatch(c -> c >= ' ' && c < 0x7f))
             throw Problem.invalid("Idempotency-Key", "must be 1 to 255 printable ASCII characters");
-        return new IdempotencyKey(current.get().subject(), key, Sha256.hex(current.operation() + "\n" + Json.write(request)));
+        return new IdempotencyKey(
+                current.get().subject(), key, Sha256.hex(current.operation() + "\n" + Json.write(request)));
     }
 
     /** 422 {@code idempotency-key-reused} when the stored request was another one. */
@@ -30,5 +31,4 @@ public record IdempotencyKey(String caller, String key, String hash) {
         if (!hash.equals(storedHash))
             throw new Problem(422, "idempotency-key-reused", "This key was used for another request.");
     }
-
 }

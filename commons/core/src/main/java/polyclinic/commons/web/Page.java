@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param next the cursor of the next page, or null on the last one (it is written as JSON {@code null})
  */
 public record Page<T>(
-        List<T> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next) {
+        List<T> items,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next) {
     /** Makes a page of rows fetched with {@code limit + 1}: the extra row only says that there is more. */
     public static <R, T> Page<T> of(List<R> rows, int limit, Function<R, T> view, Function<R, String> cursor) {
         boolean more = rows.size() > limit;

@@ -45,8 +45,10 @@ class PageWriter implements ServerMessageBodyWriter<Page<?>> {
 
     /** From the path on: the client knows under which host it asked, the service may not. */
     private static String link(UriInfo uri, String next) {
-        String target =
-                uri.getRequestUriBuilder().replaceQueryParam("after", next).build().toString();
+        String target = uri.getRequestUriBuilder()
+                .replaceQueryParam("after", next)
+                .build()
+                .toString();
         int path = target.indexOf("/api/");
         return "<" + (path < 0 ? target : target.substring(path)) + ">; rel=\"next\"";
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class RetryLoopTest {
     private static final int A_LONG_OUTAGE = 20_000;
-    private static final RetryLoop AT_ONCE = new RetryLoop(attempt -> Uni.createFrom().voidItem());
+    private static final RetryLoop AT_ONCE =
+            new RetryLoop(attempt -> Uni.createFrom().voidItem());
 
     @Test
     void a_long_outage_does_not_grow_the_stack() {
@@ -28,8 +29,8 @@ class RetryLoopTest {
     /** As in a service: every answer and every pause comes from another thread. */
     @Test
     void a_long_outage_does_not_grow_the_stack_across_threads() {
-        RetryLoop elsewhere = new RetryLoop(attempt -> Uni.createFrom()
-                .completionStage(() -> CompletableFuture.runAsync(() -> {})));
+        RetryLoop elsewhere =
+                new RetryLoop(attempt -> Uni.createFrom().completionStage(() -> CompletableFuture.runAsync(() -> {})));
         AtomicInteger attempts = new AtomicInteger();
 
         elsewhere

@@ -22,7 +22,8 @@ class TimeRangeTest {
 
     @Test
     void a_plus_sign_that_was_not_encoded_is_one() {
-        assertThat(TimeRange.of("2026-03-01T10:00:00 02:00", null, ZoneOffset.UTC).from())
+        assertThat(TimeRange.of("2026-03-01T10:00:00 02:00", null, ZoneOffset.UTC)
+                        .from())
                 .isEqualTo(Instant.parse("2026-03-01T08:00:00Z"));
     }
 

@@ -53,8 +53,7 @@ public class MongoOutbox {
                 .append(
                         "headers",
                         new Document(message.headers().entrySet().stream()
-                                .collect(Collectors.toMap(
-                                        Map.Entry::getKey, Map.Entry::getValue))))
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))))
                 .append("body", message.body());
     }
 

@@ -27,9 +27,8 @@ public class Idempotency {
         IdempotencyKey key = IdempotencyKey.of(caller, request);
         if (key == null) return Panache.withTransaction(work::get);
         return Panache.withTransaction(() -> Panache.getSession().chain(session -> claim(session, key)
-                .chain(claimed -> claimed
-                        ? work.get().call(answer -> store(session, key, answer))
-                        : replay(session, key))));
+                .chain(claimed ->
+                        claimed ? work.get().call(answer -> store(session, key, answer)) : replay(session, key))));
     }
 
     private static Uni<Boolean> claim(Mutiny.Session session, IdempotencyKey key) {

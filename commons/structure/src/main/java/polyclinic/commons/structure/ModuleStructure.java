@@ -123,8 +123,8 @@ public abstract class ModuleStructure {
     private static Set<String> signatures(JavaClass type) {
         return type.getCodeUnits().stream()
                 .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
-                .flatMap(method -> Stream.concat(
-                        Stream.of(method.getReturnType()), method.getParameterTypes().stream()))
+                .flatMap(
+                        method -> Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream()))
                 .flatMap(signature -> signature.getAllInvolvedRawTypes().stream())
                 .map(involved -> involved.getName().replaceFirst("\\$.*", ""))
                 .collect(Collectors.toSet());

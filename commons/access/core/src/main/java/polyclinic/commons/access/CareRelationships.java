@@ -37,7 +37,8 @@ public class CareRelationships {
      * and does not answer.
      */
     public Uni<Boolean> includes(String doctorSubject, UUID patientId) {
-        return store.get().contains(doctorSubject, patientId)
+        return store.get()
+                .contains(doctorSubject, patientId)
                 .chain(known -> known ? Uni.createFrom().item(true) : askOwner(doctorSubject, patientId));
     }
 
@@ -49,7 +50,9 @@ public class CareRelationships {
     /** Takes over what events of {@code appointment.events} say; others are passed over. Replaying them has no effect. */
     public Uni<Void> record(List<CloudEvent> events) {
         List<CareRelationship> relationships = CareEvents.read(events);
-        return relationships.isEmpty() ? Uni.createFrom().voidItem() : store.get().save(relationships);
+        return relationships.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : store.get().save(relationships);
     }
 
     private Uni<Boolean> askOwner(String doctorSubject, UUID patientId) {

@@ -25,8 +25,7 @@ public class KnownPatients {
     private final PatientServiceClient owner;
     private final CurrentCaller caller;
 
-    KnownPatients(
-            Instance<KnownPatientStore> store, @RestClient PatientServiceClient owner, CurrentCaller caller) {
+    KnownPatients(Instance<KnownPatientStore> store, @RestClient PatientServiceClient owner, CurrentCaller caller) {
         this.store = store;
         this.owner = owner;
         this.caller = caller;

@@ -24,7 +24,8 @@ class OwnerLookupTest {
     @ParameterizedTest
     @ValueSource(ints = {403, 404, 410})
     void what_the_owner_hides_looks_absent(int status) {
-        assertThat(ask(Uni.createFrom().failure(new WebApplicationException(status)))).isEmpty();
+        assertThat(ask(Uni.createFrom().failure(new WebApplicationException(status))))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -9,13 +9,16 @@ import java.nio.charset.StandardCharsets;
 public final class StubExchange {
     private final StubRequest request;
     private final InputStream body;
+    private final InputStream in;
     private final OutputStream out;
     private boolean answered;
     private boolean hungUp;
 
-    StubExchange(StubRequest request, InputStream body, OutputStream out) {
+    /** @param in the connection, of which the body is a part */
+    StubExchange(StubRequest request, InputStream body, InputStream in, OutputStream out) {
         this.request = request;
         this.body = body;
+        this.in = in;
         this.out = out;
     }
 
@@ -61,6 +64,14 @@ public final class StubExchange {
     /** The connection's output, for bodies and for what is not HTTP at all. */
     public OutputStream out() {
         return out;
+    }
+
+    /** Waits until the caller closes the connection. */
+    public void awaitHangUp() throws IOException {
+        while (in.read() >= 0) {
+            // Nothing is expected.
+        }
+        hangUp();
     }
 
     /** Closes the connection when the exchange is over: without an answer, in the middle of it or behind it. */

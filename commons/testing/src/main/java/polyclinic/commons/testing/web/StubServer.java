@@ -123,7 +123,7 @@ public final class StubServer implements AutoCloseable {
         StubRequest request = request(in);
         if (request == null) return false;
         InputStream body = new RequestBody(in, request);
-        StubExchange exchange = new StubExchange(request, body, out);
+        StubExchange exchange = new StubExchange(request, body, in, out);
         handler.handle(exchange);
         if (exchange.goesOn()) body.transferTo(OutputStream.nullOutputStream());
         return exchange.goesOn();

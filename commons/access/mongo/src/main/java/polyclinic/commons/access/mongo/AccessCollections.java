@@ -39,7 +39,8 @@ public final class AccessCollections {
             insertOnce(
                     database,
                     KNOWN_PATIENTS,
-                    new Document("_id", UUID.fromString(old.getString("_id"))).append("heardAt", old.get("knownSince")));
+                    new Document("_id", UUID.fromString(old.getString("_id")))
+                            .append("heardAt", old.get("knownSince")));
         }
         database.getCollection("known_patient").drop();
     }

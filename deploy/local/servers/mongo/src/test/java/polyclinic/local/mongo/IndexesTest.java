@@ -53,8 +53,8 @@ class IndexesTest {
         client = MongoClients.create(MongoClientSettings.builder()
                 .uuidRepresentation(UuidRepresentation.STANDARD)
                 .retryWrites(false)
-                .applyToClusterSettings(cluster -> cluster.hosts(
-                        List.of(new ServerAddress(address.getHostString(), address.getPort()))))
+                .applyToClusterSettings(cluster ->
+                        cluster.hosts(List.of(new ServerAddress(address.getHostString(), address.getPort()))))
                 .build());
         indexed = client.getDatabase("test").getCollection("indexed");
         plain = client.getDatabase("test").getCollection("plain");
@@ -113,8 +113,7 @@ class IndexesTest {
                 indexed.insertOne(new Document("number", number));
         assertThat(indexed.countDocuments()).isEqualTo(6);
 
-        Assertions.assertThatThrownBy(
-                        () -> indexed.insertOne(new Document("_id", "again").append("number", 1)))
+        Assertions.assertThatThrownBy(() -> indexed.insertOne(new Document("_id", "again").append("number", 1)))
                 .hasMessageContaining("duplicate key");
         indexed.deleteOne(Filters.eq("number", 1));
         indexed.insertOne(new Document("_id", "again").append("number", 1));
