@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -103,7 +104,7 @@ class PdfSignerTest {
     @Test
     void an_expired_certificate_does_not_sign() {
         SigningKey old =
-                SigningKey.open(folder.resolve("old.p12"), null, "Clinic", NOW.minus(java.time.Duration.ofDays(4000)));
+                SigningKey.open(folder.resolve("old.p12"), null, "Clinic", NOW.minus(Duration.ofDays(4000)));
 
         assertThatThrownBy(() -> new PdfSigner(old, "Clinic").sign(pdf(), "x", NOW))
                 .isInstanceOf(IllegalStateException.class);
