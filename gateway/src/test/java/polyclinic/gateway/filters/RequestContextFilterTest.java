@@ -9,8 +9,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.web.StubRequest;
 import polyclinic.gateway.testing.GatewayClient;
-import polyclinic.gateway.testing.ReceivedRequest;
 import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.testing.StubUpstreams;
 
@@ -31,7 +31,7 @@ class RequestContextFilterTest {
                 .header("traceparent", TRACE)
                 .header("tracestate", "a=b"));
 
-        ReceivedRequest seen = StubUpstreams.patients().onlyRequest();
+        StubRequest seen = StubUpstreams.patients().onlyRequest();
         assertThat(seen.all("x-request-id")).containsExactly("visit-42.a_b");
         assertThat(seen.all("traceparent")).containsExactly(TRACE);
         assertThat(seen.all("tracestate")).containsExactly("a=b");
@@ -46,7 +46,7 @@ class RequestContextFilterTest {
                 .header("traceparent", "00-zz-1-1")
                 .header("tracestate", "a=b"));
 
-        ReceivedRequest seen = StubUpstreams.patients().onlyRequest();
+        StubRequest seen = StubUpstreams.patients().onlyRequest();
         assertThat(seen.header("x-request-id")).matches("[0-9a-f]{32}");
         assertThat(seen.header("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]");
         assertThat(seen.header("tracestate")).isNull();

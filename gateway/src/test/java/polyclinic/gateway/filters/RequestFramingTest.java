@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import polyclinic.gateway.testing.ReceivedRequest;
+import polyclinic.commons.testing.web.StubRequest;
 import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.testing.StubUpstreams;
 
@@ -83,7 +83,7 @@ class RequestFramingTest {
     void a_folded_header_makes_no_second_header() throws IOException {
         raw(GET + bearer() + "X-A: 1\r\n X-Forwarded-For: 6.6.6.6\r\nConnection: close\r\n\r\n");
 
-        for (ReceivedRequest seen : StubUpstreams.patients().received) {
+        for (StubRequest seen : StubUpstreams.patients().received) {
             assertThat(seen.all("x-forwarded-for")).containsExactly("127.0.0.1");
         }
     }
@@ -108,7 +108,7 @@ class RequestFramingTest {
         String answer = raw(GET + bearer() + header + "\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 ").doesNotContain("X-Evil").doesNotContain(" 500 ");
-        for (ReceivedRequest seen : StubUpstreams.patients().received) {
+        for (StubRequest seen : StubUpstreams.patients().received) {
             assertThat(seen.header("x-evil")).isNull();
             assertThat(seen.all("x-forwarded-for")).containsExactly("127.0.0.1");
         }

@@ -13,9 +13,9 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.servers.RedisServer;
 import polyclinic.gateway.ratelimit.RateLimiter;
 import polyclinic.gateway.testing.GatewayClient;
-import polyclinic.gateway.testing.GatewayRedis;
 import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.testing.StubUpstreams;
 
@@ -30,7 +30,7 @@ class SystemHealthTest {
     void restore() {
         StubUpstreams.all().forEach(StubUpstream::start);
         StubUpstreams.all().forEach(StubUpstream::becomeHealthy);
-        GatewayRedis.current().start();
+        RedisServer.current().start();
     }
 
     @Test
@@ -84,7 +84,7 @@ class SystemHealthTest {
 
     @Test
     void without_redis_the_system_still_works() {
-        GatewayRedis.current().kill();
+        RedisServer.current().kill();
         await().until(() -> !rateLimiter.isShared());
 
         HttpResponse<String> answer = send(request("/api/sync/health"));

@@ -9,8 +9,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.web.StubRequest;
 import polyclinic.gateway.testing.GatewayClient;
-import polyclinic.gateway.testing.ReceivedRequest;
 import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.testing.StubUpstreams;
 
@@ -39,7 +39,7 @@ class ProxyHeadersTest {
                 .header("X-HTTP-Method-Override", "DELETE")
                 .header("Cookie", "session=1"));
 
-        ReceivedRequest seen = StubUpstreams.patients().onlyRequest();
+        StubRequest seen = StubUpstreams.patients().onlyRequest();
         assertThat(seen.all("x-forwarded-for")).containsExactly("127.0.0.1");
         assertThat(seen.all("x-forwarded-proto")).containsExactly("http");
         assertThat(seen.all("x-forwarded-host")).containsExactly("127.0.0.1:" + GatewayClient.port());
@@ -54,7 +54,7 @@ class ProxyHeadersTest {
                 "GET /api/v1/patients HTTP/1.1\r\nHost: x\r\n" + GatewayClient.bearer()
                         + "If-Match: \"3\"\r\nX-Mine: 1\r\nConnection: close, Authorization, X-Forwarded-For, If-Match, X-Mine\r\n\r\n");
 
-        ReceivedRequest seen = StubUpstreams.patients().onlyRequest();
+        StubRequest seen = StubUpstreams.patients().onlyRequest();
         assertThat(seen.header("authorization")).isNotNull();
         assertThat(seen.header("if-match")).isEqualTo("\"3\"");
         assertThat(seen.header("x-forwarded-for")).isEqualTo("127.0.0.1");

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.commons.testing.web.StubRequest;
 import polyclinic.gateway.testing.GatewayClient;
-import polyclinic.gateway.testing.ReceivedRequest;
 import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.testing.StubUpstreams;
 
@@ -129,7 +129,7 @@ class RoutingTest {
         assertThat(send(asDoctor("/api/v1/patients/1").PUT(BodyPublishers.ofString("{}")))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(StubUpstreams.patients().received.stream().map(ReceivedRequest::method))
+        assertThat(StubUpstreams.patients().received.stream().map(StubRequest::method))
                 .containsExactly("PATCH", "PUT");
         for (String method : List.of("TRACE", "FOO", "PROPFIND")) {
             HttpResponse<String> answer = send(asDoctor("/api/v1/patients").method(method, BodyPublishers.noBody()));
@@ -146,7 +146,7 @@ class RoutingTest {
         for (int i = 0; i < 20; i++) get("/api/v1/assets/" + i);
 
         assertThat(StubUpstreams.assets().received).hasSize(20);
-        assertThat(StubUpstreams.assets().connectionsAccepted.get()).isLessThanOrEqualTo(1);
+        assertThat(StubUpstreams.assets().connectionsAccepted()).isLessThanOrEqualTo(1);
     }
 
     private static StubUpstream stub(String name) {

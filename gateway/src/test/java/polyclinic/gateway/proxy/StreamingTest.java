@@ -156,7 +156,7 @@ class StreamingTest {
                 .toList();
 
         for (var answer : answers) assertThat(answer.get().body()).hasSize(100_000);
-        assertThat(StubUpstreams.assets().connectionsAccepted.get()).isLessThanOrEqualTo(64);
+        assertThat(StubUpstreams.assets().connectionsAccepted()).isLessThanOrEqualTo(64);
     }
 
     /** The value once it has not changed for a second. */

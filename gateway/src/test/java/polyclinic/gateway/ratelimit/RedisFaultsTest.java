@@ -15,7 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import polyclinic.gateway.testing.GatewayRedis;
+import polyclinic.commons.testing.servers.RedisServer;
+import polyclinic.gateway.testing.RedisControl;
 import polyclinic.gateway.testing.StubUpstreams;
 import polyclinic.gateway.testing.TestTokens;
 import polyclinic.gateway.testing.TightRateLimits;
@@ -34,20 +35,20 @@ class RedisFaultsTest {
 
     @BeforeEach
     void awaitRedis() {
-        GatewayRedis.current().start();
+        RedisServer.current().start();
         await().until(rateLimiter::isShared);
         StubUpstreams.patients().reset();
     }
 
     @AfterEach
     void restore() {
-        GatewayRedis.current().start();
+        RedisServer.current().start();
         await().until(rateLimiter::isShared);
     }
 
     @Test
     void without_redis_each_gateway_counts_alone_and_no_request_waits() {
-        GatewayRedis.current().kill();
+        RedisServer.current().kill();
         await().until(() -> !rateLimiter.isShared());
 
         long begun = System.nanoTime();
@@ -65,8 +66,8 @@ class RedisFaultsTest {
         List<HttpResponse<String>> answers = new ArrayList<>();
 
         for (int i = 0; i < 300; i++) {
-            if (i == 100) GatewayRedis.current().kill();
-            if (i == 200) GatewayRedis.current().start();
+            if (i == 100) RedisServer.current().kill();
+            if (i == 200) RedisServer.current().start();
             answers.add(get(PATIENTS, TestTokens.ofNewCaller()));
         }
 
@@ -79,9 +80,9 @@ class RedisFaultsTest {
     @Test
     void used_up_limits_survive_a_restart_of_redis() {
         getAtOnce(100, PATIENTS, token);
-        GatewayRedis.awaitAppendOnlyFile();
-        GatewayRedis.current().kill();
-        GatewayRedis.current().start();
+        RedisControl.awaitAppendOnlyFile();
+        RedisServer.current().kill();
+        RedisServer.current().start();
         await().until(rateLimiter::isShared);
 
         assertThat(get(PATIENTS, token).statusCode()).isEqualTo(429);
@@ -90,7 +91,7 @@ class RedisFaultsTest {
     @Test
     void a_redis_that_hangs_delays_only_the_requests_in_progress() throws Exception {
         get(PATIENTS, token);
-        GatewayRedis.signal("STOP");
+        RedisControl.signal("STOP");
         try {
             long begun = System.nanoTime();
             assertThat(get(PATIENTS, token).statusCode()).isEqualTo(200);
@@ -104,7 +105,7 @@ class RedisFaultsTest {
             assertThat(later).isLessThan(Duration.ofMillis(40));
             assertThat(rateLimiter.isShared()).isFalse();
         } finally {
-            GatewayRedis.signal("CONT");
+            RedisControl.signal("CONT");
         }
         await().atMost(Duration.ofSeconds(10)).until(rateLimiter::isShared);
     }

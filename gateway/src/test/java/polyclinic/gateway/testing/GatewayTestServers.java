@@ -1,9 +1,10 @@
 package polyclinic.gateway.testing;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import polyclinic.commons.testing.servers.RedisServer;
 
 /** The servers that every test of a running gateway has around it. */
-@QuarkusTestResource(GatewayRedis.class)
+@QuarkusTestResource(RedisServer.class)
 @QuarkusTestResource(StubUpstreams.class)
 @QuarkusTestResource(StubRealm.class)
 final class GatewayTestServers {

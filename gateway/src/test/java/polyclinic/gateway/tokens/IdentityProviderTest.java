@@ -16,7 +16,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import polyclinic.gateway.testing.GatewayRedis;
+import polyclinic.commons.testing.servers.RedisServer;
 import polyclinic.gateway.testing.StubIdentityProvider;
 import polyclinic.gateway.testing.StubUpstreams;
 import polyclinic.gateway.testing.TestTokens;
@@ -38,7 +38,7 @@ class IdentityProviderTest {
         @Override
         public List<TestResourceEntry> testResources() {
             return List.of(
-                    new TestResourceEntry(GatewayRedis.class),
+                    new TestResourceEntry(RedisServer.class),
                     new TestResourceEntry(StubUpstreams.class),
                     new TestResourceEntry(StubIdentityProvider.class));
         }
