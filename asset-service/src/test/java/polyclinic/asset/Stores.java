@@ -30,7 +30,7 @@ public class Stores {
     Stores(
             ReactiveMongoClient mongo,
             BlobStore blobs,
-            @ConfigProperty(name = "quarkus.http.body.uploads-directory") String spool) {
+            @ConfigProperty(name = "polyclinic.uploads.folder") String spool) {
         this.mongo = mongo;
         this.blobs = blobs;
         this.spool = Path.of(spool);

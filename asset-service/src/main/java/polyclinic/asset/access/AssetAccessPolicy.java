@@ -72,6 +72,11 @@ public final class AssetAccessPolicy {
         return kinds;
     }
 
+    /** Kinds that are granted with any reach. */
+    public Set<AssetKind> kinds() {
+        return Set.copyOf(reaches.keySet());
+    }
+
     public boolean includes(AssetKind kind) {
         return reaches.containsKey(kind);
     }

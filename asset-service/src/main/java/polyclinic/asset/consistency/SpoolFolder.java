@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Where the HTTP layer writes uploads while they arrive. It deletes them itself when a request ends, however it ends; a
- * killed process cannot, so what it leaves is deleted later.
+ * Where uploads are written while they arrive. They are deleted when their request ends, however it ends; a killed process
+ * cannot do so, and what it leaves is deleted later.
  */
 @ApplicationScoped
 class SpoolFolder {
     private final Path folder;
 
-    SpoolFolder(@ConfigProperty(name = "quarkus.http.body.uploads-directory") String folder) {
+    SpoolFolder(@ConfigProperty(name = "polyclinic.uploads.folder") String folder) {
         this.folder = Path.of(folder);
     }
 

@@ -2,10 +2,10 @@ package polyclinic.asset.kinds;
 
 import polyclinic.commons.problem.Problem;
 
-/** 413: larger than this kind of asset may be. */
+/** 413: the file is larger than it may be. */
 final class FileTooLarge extends Problem {
-    FileTooLarge(long limit) {
-        super(413, "too-large", "The file is larger than an asset of this kind may be.");
+    FileTooLarge(String detail, long limit) {
+        super(413, "too-large", detail);
         with("maxSize", limit);
     }
 }

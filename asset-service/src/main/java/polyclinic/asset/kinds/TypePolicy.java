@@ -66,7 +66,14 @@ public class TypePolicy {
     /** @throws FileTooLarge 413 */
     public void checkSize(AssetKind kind, long size) {
         long max = limits(kind).maxSize();
-        if (size > max) throw new FileTooLarge(max);
+        if (size > max) throw new FileTooLarge("The file is larger than an asset of this kind may be.", max);
+    }
+
+    /** @throws FileTooLarge 413 when it is too large for every one of these kinds */
+    public void checkSize(Set<AssetKind> kinds, long size) {
+        long max =
+                kinds.stream().mapToLong(kind -> limits(kind).maxSize()).max().orElse(0);
+        if (size > max) throw new FileTooLarge("The file is larger than any asset that your role stores.", max);
     }
 
     /**

@@ -45,8 +45,8 @@ class AssetUpload {
     /** What makes two uploads the same request. */
     record Fingerprint(StoreAsset metadata, String sha256) {}
 
-    Uni<Answer<AssetView>> store(StoreAsset request, UploadedFile upload, Caller caller) {
-        return checks.pass(request, upload, caller).chain(this::once);
+    Uni<Answer<AssetView>> store(UploadedFile upload, Caller caller) {
+        return checks.pass(upload, caller).chain(this::once);
     }
 
     private Uni<Answer<AssetView>> once(UploadPlan plan) {

@@ -1,11 +1,17 @@
 package polyclinic.asset.upload;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetAccess;
 import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.asset.access.AssetKindForbidden;
@@ -16,9 +22,11 @@ import polyclinic.commons.access.KnownPatients;
 import polyclinic.commons.access.UnknownPatient;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Roles;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.problem.JsonProblems;
 import polyclinic.commons.problem.Problem;
 
-/** Decides whether an upload may be stored, before anything is written. */
+/** Decides whether an upload may be stored, as early as what has arrived allows. */
 @ApplicationScoped
 class UploadChecks {
     private static final Duration REPLAY_TIMEOUT = Duration.ofSeconds(20);
@@ -26,18 +34,58 @@ class UploadChecks {
     private final AssetAccess access;
     private final KnownPatients patients;
     private final TypePolicy types;
+    private final Validator validator;
     private final Clock clock;
 
-    UploadChecks(AssetAccess access, KnownPatients patients, TypePolicy types, Clock clock) {
+    UploadChecks(AssetAccess access, KnownPatients patients, TypePolicy types, Validator validator, Clock clock) {
         this.access = access;
         this.patients = patients;
         this.types = types;
+        this.validator = validator;
         this.clock = clock;
     }
 
-    /** Fails with the problem of the first check that the upload does not pass: the caller's role, patient, file. */
-    Uni<UploadPlan> pass(StoreAsset request, UploadedFile upload, Caller caller) {
-        checkRequest(request, caller);
+    /**
+     * Reads the part {@code metadata}.
+     *
+     * @throws Problem when it is not what it should be, or the caller's role stores no assets of this kind
+     */
+    StoreAsset admit(String json, Caller caller) {
+        StoreAsset request = parse(json);
+        if (!AssetAccessPolicy.toStore(caller).includes(request.kind())) throw new AssetKindForbidden();
+        if (request.patientId() == null && request.kind().needsPatient())
+            throw Problem.invalid("patientId", "must not be null");
+        if (request.patientId() != null && !request.kind().needsPatient())
+            throw Problem.invalid("patientId", "a backup belongs to no patient");
+        if (request.expiresAt() != null && !request.expiresAt().isAfter(clock.instant()))
+            throw Problem.invalid("expiresAt", "must be in the future");
+        return request;
+    }
+
+    private StoreAsset parse(String json) {
+        try {
+            StoreAsset request = Json.MAPPER.readValue(json, StoreAsset.class);
+            if (request == null) throw Problem.invalid("metadata", "must not be null");
+            Set<ConstraintViolation<StoreAsset>> violations = validator.validate(request);
+            if (!violations.isEmpty()) throw new ConstraintViolationException(violations);
+            return request;
+        } catch (JsonProcessingException e) {
+            throw JsonProblems.of(e);
+        }
+    }
+
+    /**
+     * @param metadata null while it is not known: then the file may be as large as the largest that the caller's roles store
+     * @throws Problem 413
+     */
+    void checkSize(@Nullable StoreAsset metadata, long size, Caller caller) {
+        if (metadata != null) types.checkSize(metadata.kind(), size);
+        else types.checkSize(AssetAccessPolicy.toStore(caller).kinds(), size);
+    }
+
+    /** Fails with the problem of the first check that the upload does not pass: its patient, its file. */
+    Uni<UploadPlan> pass(UploadedFile upload, Caller caller) {
+        StoreAsset request = upload.metadata();
         return checkPatient(request, caller)
                 .chain(() -> inspect(upload))
                 .map(file -> new UploadPlan(
@@ -47,16 +95,6 @@ class UploadChecks {
                         contentType(request, upload, file),
                         caller,
                         clock.instant().plus(REPLAY_TIMEOUT)));
-    }
-
-    private void checkRequest(StoreAsset request, Caller caller) {
-        if (!AssetAccessPolicy.toStore(caller).includes(request.kind())) throw new AssetKindForbidden();
-        if (request.patientId() == null && request.kind().needsPatient())
-            throw Problem.invalid("patientId", "must not be null");
-        if (request.patientId() != null && !request.kind().needsPatient())
-            throw Problem.invalid("patientId", "a backup belongs to no patient");
-        if (request.expiresAt() != null && !request.expiresAt().isAfter(clock.instant()))
-            throw Problem.invalid("expiresAt", "must be in the future");
     }
 
     /** A service has checked its patient itself; everybody else's is checked here. */
@@ -77,7 +115,6 @@ class UploadChecks {
     }
 
     private String contentType(StoreAsset request, UploadedFile upload, FileInspection file) {
-        types.checkSize(request.kind(), file.size());
         if (file.size() == 0) throw new EmptyFile();
         return types.accept(request.kind(), upload.declaredType(), file.type());
     }
