@@ -52,9 +52,14 @@ class CareEventsTest {
     }
 
     @Test
-    void an_appointment_without_its_ids_is_refused() {
-        assertThatThrownBy(() -> read("appointment.booked.v1", Json.MAPPER.createObjectNode()))
-                .isInstanceOf(NullPointerException.class);
+    void an_appointment_without_its_ids_or_its_version_is_refused() {
+        ObjectNode withoutId = fields("scheduled");
+        ObjectNode withoutVersion = appointment("scheduled");
+        withoutVersion.remove("version");
+
+        assertThatThrownBy(() -> read("appointment.booked.v1", withoutId)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> read("appointment.booked.v1", withoutVersion))
+                .isInstanceOf(CloudEvent.MalformedEvent.class);
     }
 
     private static List<CareRelationship> read(String type, ObjectNode data) {
