@@ -51,10 +51,20 @@ class RequestContextFilter {
         headers.set(TRACEPARENT, context.traceparent());
         SecurityHeaders.set(headers, path, context.scheme());
 
-        if (path != null && path.startsWith("/q/") && !internalNetworks.contain(context.clientIp())) {
+        if (isManagement(ctx) && !internalNetworks.contain(context.clientIp())) {
             GatewayProblem.NOT_FOUND.answer(ctx);
         } else {
             ctx.next();
+        }
+    }
+
+    /** Judged by the normalised path, by which Vert.x routes: {@code /%71/metrics} is {@code /q/metrics}. */
+    private static boolean isManagement(RoutingContext ctx) {
+        try {
+            String path = ctx.normalizedPath();
+            return path != null && (path.equals("/q") || path.startsWith("/q/"));
+        } catch (IllegalArgumentException malformed) {
+            return false; // no route matches it; the syntax filter refuses it
         }
     }
 
