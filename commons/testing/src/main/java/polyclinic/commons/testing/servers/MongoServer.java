@@ -42,6 +42,11 @@ public class MongoServer extends TestServer<Mongo> {
 
     @Override
     Map<String, String> configuration(Mongo server) {
-        return Map.of("POLYCLINIC_MONGO_URL", server.url());
+        return Map.of(
+                "POLYCLINIC_MONGO_URL",
+                server.url(),
+                // On loopback a server that is away is so at once; the tests that kill it wait for this.
+                "quarkus.mongodb.server-selection-timeout",
+                "2S");
     }
 }

@@ -20,6 +20,7 @@ import polyclinic.local.build.Maven;
 import polyclinic.local.build.MavenModule;
 import polyclinic.local.build.MavenModules;
 import polyclinic.local.process.Distribution;
+import polyclinic.local.servers.Keycloak;
 import polyclinic.local.servers.SharedServers;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.Terminal;
@@ -106,6 +107,9 @@ public final class TestCommand implements Callable<Integer> {
     private int run(TestPlan plan) {
         List<String> command = new ArrayList<>(new Maven(settings).command());
         command.addAll(plan.arguments());
+        if (plan.startsSuite()) {
+            installKeycloak();
+        }
         if (!plan.sharesServers()) {
             return TerminalProcess.run(command, settings.root(), Map.of());
         }
@@ -115,6 +119,13 @@ public final class TestCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "end of the servers"));
             return TerminalProcess.run(command, settings.root(), servers.environment());
         }
+    }
+
+    /** Beside the first tests, which leave the processors time: it takes half a minute on a new checkout. */
+    private static void installKeycloak() {
+        Thread installation = new Thread(Keycloak::install, "installation of Keycloak");
+        installation.setDaemon(true);
+        installation.start();
     }
 
     static final class Modules implements Iterable<String> {

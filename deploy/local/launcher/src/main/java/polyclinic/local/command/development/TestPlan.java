@@ -17,13 +17,16 @@ import polyclinic.local.build.MavenModule;
  *
  * @param arguments of Maven
  * @param sharesServers whether several modules' tests are to use the same servers
+ * @param startsSuite whether the packaged suite is started, as its own tests do
  */
-record TestPlan(List<String> arguments, boolean sharesServers) {
+record TestPlan(List<String> arguments, boolean sharesServers, boolean startsSuite) {
     /** The classes that Surefire takes for tests. */
     private static final Pattern TEST_CLASS = Pattern.compile("(Test.*|.*Tests?|.*TestCase)\\.java");
 
     /** The module by which tests start servers. */
     private static final String SERVER_TESTS = "polyclinic-commons-testing";
+
+    private static final String SYSTEM_TESTS = "deploy/system-tests";
 
     /** Options by which the user chooses the modules or leaves the tests out. */
     private static final Pattern NARROWING = Pattern.compile("-pl|--projects|-DskipTests.*|-Dmaven\\.test\\.skip.*");
@@ -34,7 +37,8 @@ record TestPlan(List<String> arguments, boolean sharesServers) {
         arguments.addAll(mavenOptions);
         boolean narrowed = mavenOptions.stream()
                 .anyMatch(option -> NARROWING.matcher(option).matches());
-        return new TestPlan(arguments, !narrowed);
+        boolean packaged = mavenOptions.stream().noneMatch(option -> option.startsWith("-DskipITs"));
+        return new TestPlan(arguments, !narrowed, !narrowed && packaged);
     }
 
     /** Returns the plan of some modules: what they need is built, and only their own tests run. */
@@ -52,7 +56,8 @@ record TestPlan(List<String> arguments, boolean sharesServers) {
         }
         arguments.addAll(mavenOptions);
         long usingServers = modules.stream().filter(TestPlan::usesServers).count();
-        return new TestPlan(arguments, usingServers > 1);
+        boolean suite = modules.stream().anyMatch(module -> module.path().equals(SYSTEM_TESTS));
+        return new TestPlan(arguments, usingServers > 1, suite);
     }
 
     private static boolean usesServers(MavenModule module) {

@@ -28,6 +28,13 @@ class TestPlanTest {
     }
 
     @Test
+    void the_packaged_suite_is_started_by_its_own_tests_alone() {
+        assertThat(TestPlan.ofAll(List.of()).startsSuite()).isTrue();
+        assertThat(TestPlan.ofAll(List.of("-DskipITs")).startsSuite()).isFalse();
+        assertThat(TestPlan.of(List.of(ASSET), root, List.of()).startsSuite()).isFalse();
+    }
+
+    @Test
     void a_choice_made_with_mavens_own_options_starts_no_servers() {
         assertThat(TestPlan.ofAll(List.of("-pl", "gateway")).sharesServers()).isFalse();
         assertThat(TestPlan.ofAll(List.of("-DskipTests")).sharesServers()).isFalse();
