@@ -13,11 +13,11 @@ import polyclinic.clients.demo.Demo;
 class DayIT {
     @Test
     void a_clinics_day_runs_end_to_end() {
-        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        ByteArrayOutputStream report = new ByteArrayOutputStream();
 
-        Demo.run(Suite.clinic(), new PrintStream(told, true, StandardCharsets.UTF_8));
+        Demo.run(Suite.clinic(), new PrintStream(report, true, StandardCharsets.UTF_8));
 
-        assertThat(told.toString(StandardCharsets.UTF_8)).contains("The day went as it should");
+        assertThat(report.toString(StandardCharsets.UTF_8)).contains("The day went as it should");
     }
 
     @Test

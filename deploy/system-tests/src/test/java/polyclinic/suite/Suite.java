@@ -40,7 +40,7 @@ final class Suite {
             // Everything starts once or twice and does little: compiled quickly, it is back sooner.
             "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1",
             // How long something killed keeps others from its work; the defaults are for slower machines.
-            "POLYCLINIC_IDEMPOTENCY_CLAIM", "5S",
+            "POLYCLINIC_IDEMPOTENCY_CLAIM", "3S",
             "POLYCLINIC_ISSUING_LEASE", "10S");
     private static Clinic clinic;
 

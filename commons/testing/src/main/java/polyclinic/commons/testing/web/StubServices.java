@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The services around the one under test, as far as it asks them, and the identity provider's token endpoint: one HTTP
- * server at all their addresses. They know nothing until a test tells them. Arguments of the resource are configuration of
+ * server at all their addresses. Their answers are what a test sets up. Arguments of the resource are configuration of
  * the service under test.
  */
 public class StubServices implements QuarkusTestResourceLifecycleManager {
@@ -38,7 +38,7 @@ public class StubServices implements QuarkusTestResourceLifecycleManager {
     private final Map<String, String> config = new HashMap<>();
     private @Nullable StubServer server;
 
-    /** A patient whom patient-service has and of whom no event has told. */
+    /** A new patient whom patient-service knows; no event was published. */
     public static UUID registeredPatient() {
         UUID id = UUID.randomUUID();
         registerPatient(id);
@@ -94,7 +94,7 @@ public class StubServices implements QuarkusTestResourceLifecycleManager {
                 .toList();
     }
 
-    /** Forgets what the services were told, their failure and the requests; handlers stay. */
+    /** Removes all answers, the failure and the recorded requests; handlers stay. */
     public static void reset() {
         recover();
         ANSWERS.clear();

@@ -53,7 +53,7 @@ public final class Tokens {
         return sign(user, Map.of(), "polyclinic", Instant.now().plusSeconds(seconds), KEYS);
     }
 
-    /** Signed by a key that nobody trusts. */
+    /** Signed by a key that is not trusted. */
     public static String forged(String user) {
         return sign(user, Map.of(), "polyclinic", Instant.now().plus(Duration.ofHours(1)), OTHER_KEYS);
     }

@@ -83,12 +83,12 @@ final class ServiceProcess extends ServerProcess {
     }
 
     @Override
-    protected Duration patience() {
+    protected Duration startTimeout() {
         return Duration.ofMinutes(3);
     }
 
     @Override
-    protected Duration stopPatience() {
+    protected Duration stopTimeout() {
         return archive.isRecording() ? Duration.ofMinutes(3) : Duration.ofSeconds(25);
     }
 

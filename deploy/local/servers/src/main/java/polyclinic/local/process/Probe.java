@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Short questions to a server on loopback: is it there, does it answer. None waits longer than a few seconds. */
+/** Checks of servers on loopback: whether they listen, whether they answer. None takes longer than a few seconds. */
 public final class Probe {
-    private static final int PATIENCE_MILLIS = 3_000;
+    private static final int TIMEOUT_MS = 3_000;
     private static final int FREE_FROM = 20_000;
     private static final int FREE_TO = 28_000;
     private static final int FREE_TRIES = 100;
@@ -24,7 +24,7 @@ public final class Probe {
 
     private Probe() {}
 
-    /** Somebody listens on the port. */
+    /** Whether a process listens on the port. */
     public static boolean listens(int port) {
         try (Socket socket = connect(port)) {
             return socket.isConnected();
@@ -33,7 +33,7 @@ public final class Probe {
         }
     }
 
-    /** Nobody holds the port, so that a server may take it. */
+    /** Whether a server could bind the port. */
     public static boolean free(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -45,8 +45,8 @@ public final class Probe {
     }
 
     /**
-     * A port that nobody holds now, below those that systems give to outgoing connections: from there it might be taken by
-     * one of these while a server that is to come back to it is down.
+     * A free port, below those that systems give to outgoing connections: one of those could
+     * take it while a server that is to come back to it is down.
      */
     public static int freePort() {
         return ThreadLocalRandom.current()
@@ -62,8 +62,8 @@ public final class Probe {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(address).toURL().openConnection();
-            connection.setConnectTimeout(PATIENCE_MILLIS);
-            connection.setReadTimeout(PATIENCE_MILLIS);
+            connection.setConnectTimeout(TIMEOUT_MS);
+            connection.setReadTimeout(TIMEOUT_MS);
             return connection.getResponseCode();
         } catch (IOException refused) {
             return 0;
@@ -97,8 +97,8 @@ public final class Probe {
 
     private static Socket connect(int port) throws IOException {
         Socket socket = new Socket();
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
         return socket;
     }
 }

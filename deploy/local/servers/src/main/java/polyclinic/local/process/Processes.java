@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the platform tells about processes, with the corners that ProcessHandle leaves. */
+/** Processes of the platform: what {@link ProcessHandle} says and what it leaves out. */
 public final class Processes {
     private Processes() {}
 
@@ -19,8 +19,8 @@ public final class Processes {
     }
 
     /** Waits until it has ended. */
-    public static boolean awaitEnd(ProcessHandle process, Duration patience) {
-        Instant end = Instant.now().plus(patience);
+    public static boolean awaitEnd(ProcessHandle process, Duration timeout) {
+        Instant end = Instant.now().plus(timeout);
         while (alive(process)) {
             if (Instant.now().isAfter(end)) {
                 return false;

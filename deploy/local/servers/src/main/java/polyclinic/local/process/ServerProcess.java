@@ -48,16 +48,16 @@ public abstract class ServerProcess implements AutoCloseable {
     /** Makes ready what the server needs on disk and says how to run it. Called at every start. */
     protected abstract Launch prepare() throws IOException;
 
-    /** The server answers. */
+    /** Whether the server answers. */
     protected abstract boolean answers();
 
-    /** Others are waited for by people, this one by nobody at once: under load the processor is theirs first. */
+    /** Whether it yields the processor to others under load, as no person waits for what it does. */
     protected boolean inBackground() {
         return false;
     }
 
     /** How long a start may take. */
-    protected Duration patience() {
+    protected Duration startTimeout() {
         return Duration.ofSeconds(90);
     }
 
@@ -67,11 +67,11 @@ public abstract class ServerProcess implements AutoCloseable {
     }
 
     /** How long an orderly end may take. */
-    protected Duration stopPatience() {
+    protected Duration stopTimeout() {
         return Duration.ofSeconds(20);
     }
 
-    /** It has ended in order. */
+    /** Called when it has ended in order. */
     protected void stopped() {}
 
     /** Starts it and waits until it answers; nothing happens when it runs already. Fails with the log's last lines. */
@@ -97,7 +97,7 @@ public abstract class ServerProcess implements AutoCloseable {
         startTime = Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    /** Ends it in order; what takes longer than {@link #stopPatience} is killed. */
+    /** Ends it in order; what takes longer than {@link #stopTimeout} is killed. */
     public final synchronized void stop() {
         ProcessHandle running = process;
         if (running == null) {
@@ -105,7 +105,7 @@ public abstract class ServerProcess implements AutoCloseable {
         }
         List<ProcessHandle> children = running.descendants().toList();
         Processes.signal(stopSignal(), running);
-        boolean inOrder = Processes.awaitEnd(running, stopPatience());
+        boolean inOrder = Processes.awaitEnd(running, stopTimeout());
         if (!inOrder) {
             Processes.killTree(running);
         }
@@ -156,7 +156,7 @@ public abstract class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** It shall outlive this JVM. To be called before the start. */
+    /** Lets it outlive this JVM. To be called before the start. */
     public final ServerProcess detached() {
         detached = true;
         return this;
@@ -184,7 +184,7 @@ public abstract class ServerProcess implements AutoCloseable {
         return pid() > 0;
     }
 
-    /** It runs and answers. */
+    /** Whether it runs and answers. */
     public final boolean isReady() {
         return isAlive() && answers();
     }
@@ -240,7 +240,7 @@ public abstract class ServerProcess implements AutoCloseable {
 
     private void awaitAnswer(ProcessHandle started) {
         Instant begin = Instant.now();
-        Instant end = begin.plus(patience());
+        Instant end = begin.plus(startTimeout());
         try {
             while (!answers()) {
                 if (!Processes.alive(started)) {
@@ -248,7 +248,7 @@ public abstract class ServerProcess implements AutoCloseable {
                 }
                 if (Instant.now().isAfter(end)) {
                     throw new ServerFailed(name + " does not answer on port " + port + " after "
-                            + patience().toSeconds() + " s." + tail());
+                            + startTimeout().toSeconds() + " s." + tail());
                 }
                 Processes.sleep(25);
             }

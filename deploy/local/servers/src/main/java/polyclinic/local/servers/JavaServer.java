@@ -42,8 +42,8 @@ public abstract class JavaServer extends ServerProcess {
     }
 
     @Override
-    protected final Duration stopPatience() {
-        return archive != null && archive.isRecording() ? WRITES_ARCHIVE : super.stopPatience();
+    protected final Duration stopTimeout() {
+        return archive != null && archive.isRecording() ? WRITES_ARCHIVE : super.stopTimeout();
     }
 
     @Override

@@ -118,7 +118,7 @@ public final class Keycloak extends JavaServer {
     }
 
     @Override
-    protected Duration patience() {
+    protected Duration startTimeout() {
         return Duration.ofMinutes(4);
     }
 

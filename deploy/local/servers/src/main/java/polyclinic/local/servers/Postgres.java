@@ -18,7 +18,7 @@ import polyclinic.local.process.Secrets;
 import polyclinic.local.process.ServerProcess;
 
 /**
- * PostgreSQL 18 with durable settings. Each database belongs to a role of the same name with a random password; nobody else but the
+ * PostgreSQL 18 with durable settings. Each database belongs to a role of the same name with a random password; only that role and the
  * superuser may connect to it.
  */
 public final class Postgres extends ServerProcess {
@@ -111,7 +111,7 @@ public final class Postgres extends ServerProcess {
     }
 
     @Override
-    protected Duration patience() {
+    protected Duration startTimeout() {
         return Duration.ofMinutes(3);
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the documents with a value of the index's first field are. The library ignores indexes that are not unique; this one
  * is kept in memory and made when a query can use it for the first time, so that a start and a write cost nothing for
- * indexes that nobody asks.
+ * an index that is not used.
  */
 final class LookupIndex extends Index<Object> {
     private final String field;
@@ -110,7 +110,7 @@ final class LookupIndex extends Index<Object> {
         return documents.sizeAsLong();
     }
 
-    /** So that nobody fills it before it is asked. */
+    /** Otherwise the library would fill it at once. */
     @Override
     public boolean isEmpty() {
         return false;

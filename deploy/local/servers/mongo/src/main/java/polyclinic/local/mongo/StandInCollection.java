@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.h2.mvstore.MVMap;
 
-/** A collection that tells the distinct values of a field without having all of its documents in memory at once. */
+/** A collection that finds the distinct values of a field without having all of its documents in memory at once. */
 final class StandInCollection extends H2Collection {
     private final MVMap<Object, Document> documents;
 
