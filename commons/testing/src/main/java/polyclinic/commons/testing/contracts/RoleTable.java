@@ -65,7 +65,7 @@ public abstract class RoleTable {
     }
 
     @Test
-    void nobody_gets_in_without_a_good_token() {
+    void every_operation_refuses_a_token_that_is_not_valid() {
         Map<String, String> types = operations();
         List<String> wrong = new ArrayList<>();
         List<String> tokens = Arrays.asList(

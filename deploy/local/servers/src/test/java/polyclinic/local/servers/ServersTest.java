@@ -108,7 +108,7 @@ class ServersTest {
     }
 
     @Test
-    void a_taken_port_is_told_by_name() throws Exception {
+    void the_failure_names_the_port_that_is_taken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Redis redis = Redis.at(dir, taken.getLocalPort());
 
