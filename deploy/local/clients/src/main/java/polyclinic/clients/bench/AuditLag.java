@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import polyclinic.clients.bench.target.TopicReader;
+import polyclinic.clients.bench.subject.TopicReader;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.checks.Poller;
 import polyclinic.clients.clinic.Clinic;

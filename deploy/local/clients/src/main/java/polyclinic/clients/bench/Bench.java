@@ -7,10 +7,10 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import polyclinic.clients.bench.load.LoadGenerator;
-import polyclinic.clients.bench.target.BenchHttpClient;
-import polyclinic.clients.bench.target.BookingSeries;
-import polyclinic.clients.bench.target.CallerTokens;
-import polyclinic.clients.bench.target.DatabaseBaseline;
+import polyclinic.clients.bench.subject.BenchHttpClient;
+import polyclinic.clients.bench.subject.BookingSeries;
+import polyclinic.clients.bench.subject.CallerTokens;
+import polyclinic.clients.bench.subject.DatabaseBaseline;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.clinic.Clinic;
 

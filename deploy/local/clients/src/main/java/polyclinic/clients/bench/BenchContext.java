@@ -2,7 +2,7 @@ package polyclinic.clients.bench;
 
 import java.io.PrintStream;
 import polyclinic.clients.bench.load.LoadGenerator;
-import polyclinic.clients.bench.target.DatabaseBaseline;
+import polyclinic.clients.bench.subject.DatabaseBaseline;
 import polyclinic.clients.clinic.Clinic;
 
 /** What every measurement of a run uses. */

@@ -3,9 +3,9 @@ package polyclinic.clients.bench;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.atomic.AtomicLong;
-import polyclinic.clients.bench.target.BenchHttpClient;
-import polyclinic.clients.bench.target.BookingSeries;
-import polyclinic.clients.bench.target.CallerTokens;
+import polyclinic.clients.bench.subject.BenchHttpClient;
+import polyclinic.clients.bench.subject.BookingSeries;
+import polyclinic.clients.bench.subject.CallerTokens;
 import polyclinic.clients.clinic.Clinic;
 
 /** The requests of a run. Its bookings are numbered over all measurements, so that none takes a slot twice. */

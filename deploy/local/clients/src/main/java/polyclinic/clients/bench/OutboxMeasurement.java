@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.HdrHistogram.Histogram;
 import polyclinic.clients.bench.load.LoadResult;
-import polyclinic.clients.bench.target.DatabaseBaseline;
-import polyclinic.clients.bench.target.EventArrivals;
+import polyclinic.clients.bench.subject.DatabaseBaseline;
+import polyclinic.clients.bench.subject.EventArrivals;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.checks.Poller;
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import polyclinic.clients.bench.load.LoadCall;
 import polyclinic.clients.bench.load.LoadResult;
-import polyclinic.clients.bench.target.DatabaseBaseline;
-import polyclinic.clients.bench.target.EventArrivals;
+import polyclinic.clients.bench.subject.DatabaseBaseline;
+import polyclinic.clients.bench.subject.EventArrivals;
 import polyclinic.clients.checks.CheckFailed;
 
 /** Bookings and reads through the gateway, the same in PostgreSQL alone, and what the gateway adds to a read. */

@@ -1,4 +1,4 @@
-package polyclinic.clients.bench.target;
+package polyclinic.clients.bench.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;

@@ -1,5 +1,5 @@
 /** What the bench puts under load and observes: the gateway, PostgreSQL and Kafka. */
 @NullMarked
-package polyclinic.clients.bench.target;
+package polyclinic.clients.bench.subject;
 
 import org.jspecify.annotations.NullMarked;

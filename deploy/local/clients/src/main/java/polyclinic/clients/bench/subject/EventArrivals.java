@@ -1,4 +1,4 @@
-package polyclinic.clients.bench.target;
+package polyclinic.clients.bench.subject;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

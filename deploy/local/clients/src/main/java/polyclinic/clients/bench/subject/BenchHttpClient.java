@@ -1,4 +1,4 @@
-package polyclinic.clients.bench.target;
+package polyclinic.clients.bench.subject;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

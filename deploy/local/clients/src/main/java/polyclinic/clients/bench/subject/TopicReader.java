@@ -1,4 +1,4 @@
-package polyclinic.clients.bench.target;
+package polyclinic.clients.bench.subject;
 
 import java.time.Duration;
 import java.util.ArrayList;
