@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 public abstract class ModuleStructure {
     private static final int MAX_TYPES = 12;
     private static final Set<String> LAYERS =
-            Set.of("util", "utils", "impl", "dto", "service", "mapper", "helper", "common", "misc");
+            Set.of("util", "utils", "impl", "dto", "service", "mapper", "helper", "common", "misc", "target");
     private static final List<String> EMPTY_ENDINGS = List.of("Impl", "Dto", "Manager", "Helper", "Utils", "Util");
     /** What makes code that is generated elsewhere, or a framework, need a public type. */
     private static final List<String> PUBLIC_BY_NEED = List.of(
