@@ -37,38 +37,18 @@ public record AuditEntry(
             String service, @Nullable String ip, @Nullable String userAgent) {}
 
     public AuditEntry withOutcome(String changed) {
-        return new AuditEntry(
-                id,
-                occurredAt,
-                actor,
-                action,
-                entityType,
-                entityId,
-                patientId,
-                changed,
-                reason,
-                changedFields,
-                source,
-                traceId);
+        return with(changed, reason, changedFields);
     }
 
     public AuditEntry withReason(@Nullable String changed) {
-        return new AuditEntry(
-                id,
-                occurredAt,
-                actor,
-                action,
-                entityType,
-                entityId,
-                patientId,
-                outcome,
-                changed,
-                changedFields,
-                source,
-                traceId);
+        return with(outcome, changed, changedFields);
     }
 
     public AuditEntry withChangedFields(List<String> changed) {
+        return with(outcome, reason, changed);
+    }
+
+    private AuditEntry with(String newOutcome, @Nullable String newReason, List<String> newChangedFields) {
         return new AuditEntry(
                 id,
                 occurredAt,
@@ -77,9 +57,9 @@ public record AuditEntry(
                 entityType,
                 entityId,
                 patientId,
-                outcome,
-                reason,
-                changed,
+                newOutcome,
+                newReason,
+                newChangedFields,
                 source,
                 traceId);
     }
