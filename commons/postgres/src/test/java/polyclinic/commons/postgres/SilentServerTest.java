@@ -202,7 +202,8 @@ class SilentServerTest {
                 .setUser(DATABASE)
                 .setPassword(postgres.password(DATABASE))
                 .setCachePreparedStatements(true);
-        return new PostgresPool(MAX_SILENCE).create(new Input(vertx, new PoolOptions().setMaxSize(CONNECTIONS), List.of(server)));
+        return new PostgresPool(MAX_SILENCE)
+                .create(new Input(vertx, new PoolOptions().setMaxSize(CONNECTIONS), List.of(server)));
     }
 
     private static String next(BlockingQueue<String> sent) throws InterruptedException {
