@@ -12,7 +12,6 @@ import static polyclinic.notes.testing.NoteFixtures.sign;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -38,8 +37,8 @@ import polyclinic.commons.testing.web.StubServices;
 @QuarkusTest
 @WithTestResource(Identity.class)
 @WithTestResource(StubServices.class)
-@WithTestResource(value = MongoServer.class, initArgs = @ResourceArg(name = "own", value = "true"))
-@WithTestResource(value = KafkaServer.class, initArgs = @ResourceArg(name = "own", value = "true"))
+@WithTestResource(MongoServer.class)
+@WithTestResource(KafkaServer.class)
 class NotesServersAwayTest {
     private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(60);
 
