@@ -16,7 +16,7 @@ import polyclinic.local.build.MavenModule;
  * What Maven is to run.
  *
  * @param arguments of Maven
- * @param sharesServers whether several modules' tests are to use the same servers
+ * @param sharesServers whether the tests are to use the same servers, as several modules or runs need some
  * @param startsSuite whether the packaged suite is started, as its own tests do
  */
 record TestPlan(List<String> arguments, boolean sharesServers, boolean startsSuite) {
@@ -57,7 +57,8 @@ record TestPlan(List<String> arguments, boolean sharesServers, boolean startsSui
         arguments.addAll(mavenOptions);
         long usingServers = modules.stream().filter(TestPlan::usesServers).count();
         boolean suite = modules.stream().anyMatch(module -> module.path().equals(SYSTEM_TESTS));
-        return new TestPlan(arguments, usingServers > 1, suite);
+        boolean twice = usingServers > 1 || integrationTests && usingServers > 0;
+        return new TestPlan(arguments, twice, suite);
     }
 
     private static boolean usesServers(MavenModule module) {

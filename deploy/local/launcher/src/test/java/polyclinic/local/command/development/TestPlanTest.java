@@ -63,6 +63,13 @@ class TestPlanTest {
     }
 
     @Test
+    void a_module_whose_packaged_program_is_tested_too_starts_its_servers_once() {
+        assertThat(TestPlan.of(List.of(ASSET), root, List.of()).sharesServers()).isTrue();
+        assertThat(TestPlan.of(List.of(PATIENT), root, List.of()).sharesServers())
+                .isFalse();
+    }
+
+    @Test
     void servers_are_shared_only_by_modules_whose_tests_use_them() {
         assertThat(TestPlan.of(List.of(PATIENT, CLIENTS), root, List.of()).sharesServers())
                 .isFalse();
