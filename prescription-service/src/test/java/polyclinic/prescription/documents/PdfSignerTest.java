@@ -103,8 +103,7 @@ class PdfSignerTest {
 
     @Test
     void an_expired_certificate_does_not_sign() {
-        SigningKey old =
-                SigningKey.open(folder.resolve("old.p12"), null, "Clinic", NOW.minus(Duration.ofDays(4000)));
+        SigningKey old = SigningKey.open(folder.resolve("old.p12"), null, "Clinic", NOW.minus(Duration.ofDays(4000)));
 
         assertThatThrownBy(() -> new PdfSigner(old, "Clinic").sign(pdf(), "x", NOW))
                 .isInstanceOf(IllegalStateException.class);
