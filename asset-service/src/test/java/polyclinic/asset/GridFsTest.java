@@ -8,7 +8,6 @@ import static polyclinic.asset.AssetClient.stored;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +18,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import polyclinic.asset.consistency.Sweeper;
 import polyclinic.asset.kinds.Samples;
+import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.commons.values.Ids;
 
@@ -63,7 +63,7 @@ class GridFsTest {
         assertThat(Stores.await(stores.collection("blobs.chunks").countDocuments(new Document("files_id", id))))
                 .isZero();
         Stores.await(sweeper.sweep());
-        assertThat(RestAssured.get("/q/health/ready").statusCode()).isEqualTo(200);
+        assertThat(ServiceClient.management().get("/q/health/ready").statusCode()).isEqualTo(200);
     }
 
     /** The service is pointed at an empty store by mistake: no metadata may be given up because of it. */

@@ -49,6 +49,7 @@ class MemoryIT {
     private static final MongoServer MONGO = new MongoServer();
     private static final S3Server S3 = new S3Server();
     private static final int PORT = Probe.freePort();
+    private static final int MANAGEMENT_PORT = Probe.freePort();
     private static Process service;
 
     @BeforeAll
@@ -59,6 +60,7 @@ class MemoryIT {
         settings.putAll(MONGO.start());
         settings.putAll(S3.start());
         settings.put("POLYCLINIC_HTTP_PORT", String.valueOf(PORT));
+        settings.put("POLYCLINIC_MANAGEMENT_PORT", String.valueOf(MANAGEMENT_PORT));
         settings.put(
                 "POLYCLINIC_UPLOADS",
                 Path.of("target", "it-uploads").toAbsolutePath().toString());
@@ -203,7 +205,7 @@ class MemoryIT {
             assertThat(service.isAlive())
                     .as(Files.readString(Path.of("target/memory-it.log")))
                     .isTrue();
-            try (Socket socket = new Socket("127.0.0.1", PORT)) {
+            try (Socket socket = new Socket("127.0.0.1", MANAGEMENT_PORT)) {
                 socket.getOutputStream().write(request("GET", "/q/health/ready", ""));
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 if (answer.startsWith("HTTP/1.1 200")) return;

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.model.Filters;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +28,7 @@ import polyclinic.audit.chain.AuditRecord;
 import polyclinic.audit.chain.ChainHead;
 import polyclinic.audit.ingest.ChainFeed;
 import polyclinic.audit.tree.Hashes;
+import polyclinic.commons.testing.web.ServiceClient;
 
 @QuarkusTest
 class EntryQueriesTest extends ServiceTest {
@@ -193,8 +193,8 @@ class EntryQueriesTest extends ServiceTest {
 
     @Test
     void health_tells_of_each_store() {
-        RestAssured.get("/q/health/ready").then().statusCode(200);
-        assertThat(RestAssured.get("/q/health/well").jsonPath().getList("checks.name"))
+        ServiceClient.management().get("/q/health/ready").then().statusCode(200);
+        assertThat(ServiceClient.management().get("/q/health/well").jsonPath().getList("checks.name"))
                 .contains("kafka", "s3");
     }
 

@@ -12,8 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first filter of every request. It attaches the {@link RequestContext}, sets ids and security
- * headers on the response, and hides {@code /q/*} from clients outside the internal networks.
+ * The first filter of every request. It attaches the {@link RequestContext} and sets ids and security headers on the
+ * response.
  */
 @Singleton
 class RequestContextFilter {
@@ -27,13 +27,11 @@ class RequestContextFilter {
     private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
 
     private final ClientAddressResolver addresses;
-    private final IpNetworks internalNetworks;
     private final double traceSampleRatio;
 
     RequestContextFilter(FilterConfig config) {
         addresses =
                 new ClientAddressResolver(new IpNetworks(config.trustedProxies().orElse(List.of())));
-        internalNetworks = new IpNetworks(config.internalNetworks());
         traceSampleRatio = config.traceSampleRatio();
     }
 
@@ -50,22 +48,7 @@ class RequestContextFilter {
         headers.set(REQUEST_ID, context.requestId());
         headers.set(TRACEPARENT, context.traceparent());
         SecurityHeaders.set(headers, path, context.scheme());
-
-        if (isManagement(ctx) && !internalNetworks.contain(context.clientIp())) {
-            GatewayProblem.NOT_FOUND.answer(ctx);
-        } else {
-            ctx.next();
-        }
-    }
-
-    /** Judged by the normalised path, by which Vert.x routes: {@code /%71/metrics} is {@code /q/metrics}. */
-    private static boolean isManagement(RoutingContext ctx) {
-        try {
-            String path = ctx.normalizedPath();
-            return path != null && (path.equals("/q") || path.startsWith("/q/"));
-        } catch (IllegalArgumentException malformed) {
-            return false; // no route matches it; the syntax filter refuses it
-        }
+        ctx.next();
     }
 
     private RequestContext contextOf(HttpServerRequest request) {

@@ -58,9 +58,10 @@ class SystemHealthCheck {
 
     private Future<ServiceHealth> service(String name, UpstreamConfig upstream) {
         long started = System.nanoTime();
-        Future<JsonObject> readiness = get(upstream.url() + "/q/health/ready");
+        Future<JsonObject> readiness = get(upstream.managementUrl() + "/q/health/ready");
         // Stores that a service can do without for a while, such as Kafka, are reported separately from its readiness.
-        Future<JsonObject> wellness = get(upstream.url() + "/q/health/well").otherwiseEmpty();
+        Future<JsonObject> wellness =
+                get(upstream.managementUrl() + "/q/health/well").otherwiseEmpty();
         return readiness
                 .compose(ready -> {
                     double latency = millisSince(started);

@@ -56,7 +56,7 @@ class OpenApiDocuments {
         List<Future<Boolean>> fetched = new ArrayList<>();
         services.byName()
                 .forEach((name, upstream) ->
-                        fetched.add(fetch(name, upstream.url().toString())));
+                        fetched.add(fetch(name, upstream.managementUrl().toString())));
         return Future.join(fetched).map(joined -> fetched.stream().allMatch(Future::result));
     }
 

@@ -20,6 +20,9 @@ public interface UpstreamsConfig {
     interface UpstreamConfig {
         URI url();
 
+        /** Where the service's health and OpenAPI document are, under {@code /q}. */
+        URI managementUrl();
+
         /** First path segments after {@code /api/v1/} that are routed to this service. */
         List<String> prefixes();
 

@@ -2,6 +2,7 @@ package polyclinic.gateway.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static polyclinic.gateway.testing.GatewayClient.managementRequest;
 import static polyclinic.gateway.testing.GatewayClient.request;
 import static polyclinic.gateway.testing.GatewayClient.send;
 
@@ -91,8 +92,8 @@ class SystemHealthTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(states(new JsonObject(answer.body()), "stores")).contains("redis down");
-        assertThat(send(request("/q/health/ready")).statusCode()).isEqualTo(200);
-        assertThat(send(request("/q/health/ready")).body()).contains("redis is away");
+        assertThat(send(managementRequest("/q/health/ready")).statusCode()).isEqualTo(200);
+        assertThat(send(managementRequest("/q/health/ready")).body()).contains("redis is away");
     }
 
     @Test
@@ -108,9 +109,9 @@ class SystemHealthTest {
     void the_gateways_own_health_and_metrics_are_served() {
         GatewayClient.get("/api/v1/patients");
 
-        assertThat(send(request("/q/health/live")).statusCode()).isEqualTo(200);
-        assertThat(send(request("/q/health/ready")).statusCode()).isEqualTo(200);
-        String metrics = send(request("/q/metrics")).body();
+        assertThat(send(managementRequest("/q/health/live")).statusCode()).isEqualTo(200);
+        assertThat(send(managementRequest("/q/health/ready")).statusCode()).isEqualTo(200);
+        String metrics = send(managementRequest("/q/metrics")).body();
         assertThat(metrics)
                 .contains("gateway_requests_seconds_count{outcome=\"2xx\",upstream=\"patient-service\"")
                 .contains("gateway_circuit_open{upstream=\"audit-service\"")

@@ -83,10 +83,4 @@ class HttpProtocolTest {
         assertThat(answer).contains(" 200 ").doesNotContainIgnoringCase("transfer-encoding");
         assertThat(answer.length() - answer.indexOf("\r\n\r\n") - 4).isEqualTo(40_000);
     }
-
-    @Test
-    void the_gateways_own_pages_are_served_to_internal_networks() throws IOException {
-        assertThat(raw("GET /q/metrics HTTP/1.1\r\nHost: clinic\r\nConnection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 200");
-    }
 }

@@ -54,7 +54,6 @@ class RoutingTest {
                 "/API/v1/patients",
                 "/api/v1/patientsx",
                 "/api/sync/else",
-                "/q/nothing",
                 "/favicon.ico"
             })
     void an_unknown_address_is_a_problem(String path) {
@@ -63,6 +62,28 @@ class RoutingTest {
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(slug(answer)).isEqualTo("not-found");
         assertThat(StubUpstreams.patients().received).isEmpty();
+    }
+
+    /** Vert.x routes by the normalised path, so each of these would arrive at a page that was there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/q",
+                "/q/health",
+                "/q/metrics",
+                "/q/openapi",
+                "/q/nothing",
+                "/%71/metrics",
+                "/q/%6detrics",
+                "/./q/metrics",
+                "/x/../q/metrics",
+                "//q/metrics"
+            })
+    void nothing_of_the_management_interface_is_served_to_clients(String path) {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isIn(400, 404);
+        assertThat(answer.body()).doesNotContain("# TYPE", "UP", "paths");
     }
 
     @Test

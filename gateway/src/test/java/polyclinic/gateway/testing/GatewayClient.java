@@ -48,6 +48,13 @@ public final class GatewayClient {
                 .timeout(Duration.ofSeconds(30));
     }
 
+    /** To the management interface. */
+    public static HttpRequest.Builder managementRequest(String path) {
+        int port = ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
     /** With the token of a doctor. */
     public static HttpRequest.Builder asDoctor(String path) {
         return request(path).header("Authorization", "Bearer " + TestTokens.of("doctor"));

@@ -49,6 +49,11 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("POLYCLINIC_PRESCRIPTION_URL", started.appointments().url());
         config.put("POLYCLINIC_AUDIT_URL", "http://127.0.0.1:9");
         config.put("POLYCLINIC_NOTES_URL", started.appointments().url());
+        for (String service : List.of("PATIENT", "APPOINTMENT", "ASSET", "PRESCRIPTION", "AUDIT", "NOTES")) {
+            config.put(
+                    "POLYCLINIC_" + service + "_MANAGEMENT_URL",
+                    config.getOrDefault("POLYCLINIC_" + service + "_URL", ""));
+        }
         config.put("polyclinic.gateway.upstreams.patient-service.response-timeout", "700ms");
         config.put("polyclinic.gateway.upstreams.audit-service.required", "false");
         config.put("polyclinic.gateway.proxying.circuit-open", "500ms");

@@ -1,9 +1,9 @@
 package polyclinic.notes.faults;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.management;
 import static polyclinic.notes.testing.NoteFixtures.SOAP;
 import static polyclinic.notes.testing.NoteFixtures.drafted;
 import static polyclinic.notes.testing.NoteFixtures.noteBody;
@@ -88,8 +88,8 @@ class NotesServersAwayTest {
 
         MongoServer.current().kill();
         Response refused = as("nurse").body(noteBody(patient, "soap", SOAP)).post("/api/v1/notes");
-        int ready = given().get("/q/health/ready").statusCode();
-        int live = given().get("/q/health/live").statusCode();
+        int ready = management().get("/q/health/ready").statusCode();
+        int live = management().get("/q/health/live").statusCode();
         MongoServer.current().start();
         int before = acknowledged.size();
         await().atMost(RECOVERY_TIMEOUT).until(() -> acknowledged.size() > before + 20);
@@ -99,7 +99,7 @@ class NotesServersAwayTest {
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(ready).isEqualTo(503);
         assertThat(live).isEqualTo(200);
-        given().get("/q/health/ready").then().statusCode(200);
+        management().get("/q/health/ready").then().statusCode(200);
         assertThat(refused.contentType()).startsWith("application/problem+json");
         List<String> stored = collection("notes")
                 .find(new Document("patientId", patient))

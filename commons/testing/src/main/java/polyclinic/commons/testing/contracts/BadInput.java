@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.Tokens;
 
 /**
@@ -110,8 +111,8 @@ public abstract class BadInput {
     void parameters_that_are_none_are_named() {
         List<String> wrong = new ArrayList<>();
         int asked = 0;
-        JsonNode document =
-                read(RestAssured.given().get("/q/openapi?format=json").body().asString());
+        JsonNode document = read(
+                ServiceClient.management().get("/q/openapi?format=json").body().asString());
         for (var path : document.path("paths").properties())
             for (JsonNode parameter : path.getValue().path("get").path("parameters")) {
                 JsonNode schema = parameter.path("schema");

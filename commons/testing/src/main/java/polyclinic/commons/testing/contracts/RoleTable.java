@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.Tokens;
 
 /**
@@ -85,6 +86,17 @@ public abstract class RoleTable {
         assertThat(wrong).isEmpty();
     }
 
+    /** Neither as it is written nor in another spelling, of which Vert.x knows many. */
+    @Test
+    void nothing_of_the_management_interface_is_served_beside_the_operations() {
+        for (String path : List.of(
+                "/q", "/q/health", "/q/health/ready", "/q/metrics", "/q/openapi", "/%71/metrics", "/./q/metrics"))
+            assertThat(given().urlEncodingEnabled(false).get(path).statusCode())
+                    .as(path)
+                    .isEqualTo(404);
+        assertThat(ServiceClient.management().get("/q/metrics").statusCode()).isEqualTo(200);
+    }
+
     private static Response call(String operation, String contentType, @Nullable String token) {
         String[] words = operation.split(" ");
         String path = words[1].replaceAll("\\{[^}]+}", "00000000-0000-7000-8000-000000000000");
@@ -117,7 +129,8 @@ public abstract class RoleTable {
         Map<String, String> operations = new LinkedHashMap<>();
         try {
             JsonNode paths = new ObjectMapper()
-                    .readTree(given().queryParam("format", "json")
+                    .readTree(ServiceClient.management()
+                            .queryParam("format", "json")
                             .get("/q/openapi")
                             .asString())
                     .get("paths");

@@ -7,6 +7,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A client of the service under test, to be imported statically. */
 public final class ServiceClient {
@@ -24,6 +25,12 @@ public final class ServiceClient {
 
     public static RequestSpecification withToken(String token) {
         return given().header("Authorization", "Bearer " + token).contentType(ContentType.JSON);
+    }
+
+    /** A request to the service's management interface, where {@code /q/health}, {@code /q/metrics} and {@code /q/openapi} are. */
+    public static RequestSpecification management() {
+        int port = ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
+        return given().baseUri("http://127.0.0.1").port(port);
     }
 
     /** The id of what was created; fails unless the answer is a 201. */

@@ -23,6 +23,9 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
     /** Default ports by the name that is used in the variable POLYCLINIC_<NAME>_PORT. */
     public static final Map<String, Integer> PORTS = ports();
 
+    /** From the port of a service's API to that of its management interface. */
+    private static final int MANAGEMENT_OFFSET = 1000;
+
     /** Variables with the addresses of the user's own servers; the stack starts none in their place. */
     private static final Map<String, String> OWN_SERVERS = Map.of(
             "postgres", "POLYCLINIC_POSTGRES",
@@ -45,10 +48,23 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
 
     /** Returns the port of a server or service ("kafka", "kafka-controller", "patient-service", "gateway"). */
     public int port(String name) {
-        String variable = portVariable(name);
+        return port(portVariable(name), Objects.requireNonNull(PORTS.get(key(name)), name));
+    }
+
+    /** Returns the port at which a service has its health and metrics: a thousand above the one of its API unless set. */
+    public int managementPort(String service) {
+        return port(portVariable(managementName(service)), port(service) + MANAGEMENT_OFFSET);
+    }
+
+    /** Returns the name by which {@link #portVariable} knows a service's management port. */
+    public static String managementName(String service) {
+        return service + "-management";
+    }
+
+    private int port(String variable, int otherwise) {
         String value = value(variable);
         if (value == null) {
-            return Objects.requireNonNull(PORTS.get(key(name)), name);
+            return otherwise;
         }
         try {
             int port = Integer.parseInt(value);
@@ -87,6 +103,11 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
         Map<String, String> chosen = new TreeMap<>();
         PORTS.forEach(
                 (key, port) -> chosen.put(key, environment.getOrDefault("POLYCLINIC_" + key + "_PORT", "" + port)));
+        environment.forEach((variable, value) -> {
+            if (variable.endsWith("_MANAGEMENT_PORT")) {
+                chosen.put(variable, value);
+            }
+        });
         OWN_SERVERS.forEach((server, variable) -> chosen.put(variable, environment.getOrDefault(variable, "")));
         return chosen.toString();
     }

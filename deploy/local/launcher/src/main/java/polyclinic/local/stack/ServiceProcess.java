@@ -31,12 +31,20 @@ final class ServiceProcess extends ServerProcess {
 
     static final String UPLOADS = "uploads";
 
+    private final int managementPort;
     private final Path module;
     private final Supplier<Map<String, String>> environment;
     private final JavaArchive archive;
 
-    ServiceProcess(String name, Path dir, int port, Path module, Supplier<Map<String, String>> environment) {
+    ServiceProcess(
+            String name,
+            Path dir,
+            int port,
+            int managementPort,
+            Path module,
+            Supplier<Map<String, String>> environment) {
         super(name, dir, port);
+        this.managementPort = managementPort;
         this.module = module;
         this.environment = environment;
         this.archive = new JavaArchive(name);
@@ -79,7 +87,7 @@ final class ServiceProcess extends ServerProcess {
 
     @Override
     protected boolean answers() {
-        return Probe.http("http://127.0.0.1:" + port() + "/q/health/ready") == 200;
+        return Probe.http("http://127.0.0.1:" + managementPort + "/q/health/ready") == 200;
     }
 
     @Override

@@ -113,6 +113,7 @@ public final class Stack {
                 name,
                 servers.dir(name),
                 settings.port(name),
+                settings.managementPort(name),
                 settings.root().resolve(name),
                 () -> environment.ofService(name));
         process.detached();

@@ -32,8 +32,11 @@ final class StackEnvironment {
         all.put("POLYCLINIC_S3_SECRET", ownS3 ? servers.required("POLYCLINIC_S3_SECRET") : servers.s3.secret());
         all.put("POLYCLINIC_OIDC_URL", ownOr("keycloak", servers.keycloak.realmUrl()));
         all.put("POLYCLINIC_KEYCLOAK_URL", settings.own("keycloak") == null ? servers.keycloak.url() : "");
-        Stack.SERVICES.forEach(service ->
-                all.put("POLYCLINIC_" + Stack.key(service) + "_URL", "http://127.0.0.1:" + settings.port(service)));
+        Stack.SERVICES.forEach(service -> {
+            String prefix = "POLYCLINIC_" + Stack.key(service);
+            all.put(prefix + "_URL", "http://127.0.0.1:" + settings.port(service));
+            all.put(prefix + "_MANAGEMENT_URL", "http://127.0.0.1:" + settings.managementPort(service));
+        });
         return all;
     }
 
@@ -60,6 +63,7 @@ final class StackEnvironment {
             own.put("POLYCLINIC_POSTGRES_PASSWORD", servers.databasePassword(database));
         }
         own.put("POLYCLINIC_HTTP_PORT", "" + settings.port(service));
+        own.put("POLYCLINIC_MANAGEMENT_PORT", "" + settings.managementPort(service));
         own.put("POLYCLINIC_CLIENT_ID", service);
         own.put("POLYCLINIC_CLIENT_SECRET", servers.clientSecret(service));
         own.put("POLYCLINIC_S3_BUCKET", service.equals("audit-service") ? "polyclinic-audit" : "polyclinic-assets");
@@ -70,6 +74,7 @@ final class StackEnvironment {
                 "POLYCLINIC_UPLOADS",
                 servers.dir(service).resolve(ServiceProcess.UPLOADS).toString());
         own.put("POLYCLINIC_HTTP_HOST", "127.0.0.1");
+        own.put("POLYCLINIC_MANAGEMENT_HOST", "127.0.0.1");
         // One local account represents a whole ward here, and the bench is meant to find the limits of the services.
         if (settings.value("POLYCLINIC_GATEWAY_RATE_LIMIT_REQUESTS") == null) {
             own.put("POLYCLINIC_GATEWAY_RATE_LIMIT_REQUESTS", "6000000");

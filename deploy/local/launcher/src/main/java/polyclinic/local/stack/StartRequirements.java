@@ -32,6 +32,10 @@ public final class StartRequirements {
             if (component.name().equals("kafka")) {
                 requireFree("kafka-controller", settings.port("kafka-controller"));
             }
+            if (component.isService()) {
+                String name = component.name();
+                requireFree(Settings.managementName(name), settings.managementPort(name));
+            }
         }
     }
 

@@ -17,6 +17,19 @@ class SettingsTest {
     }
 
     @Test
+    void a_services_management_port_is_a_thousand_above_its_own_unless_set() {
+        Settings settings =
+                Settings.of(Map.of("POLYCLINIC_PATIENT_PORT", "18081", "POLYCLINIC_NOTES_MANAGEMENT_PORT", "7001"));
+
+        assertThat(settings.managementPort("gateway")).isEqualTo(9080);
+        assertThat(settings.managementPort("patient-service")).isEqualTo(19081);
+        assertThat(settings.managementPort("notes-service")).isEqualTo(7001);
+        assertThat(settings.fingerprint())
+                .isNotEqualTo(
+                        Settings.of(Map.of("POLYCLINIC_PATIENT_PORT", "18081")).fingerprint());
+    }
+
+    @Test
     void an_invalid_port_is_reported_with_its_variable() {
         Settings settings = Settings.of(Map.of("POLYCLINIC_KAFKA_PORT", "70000"));
 

@@ -40,6 +40,16 @@ class StackTest {
     }
 
     @Test
+    void every_service_listens_for_probes_where_the_others_look_for_it() {
+        Stack stack = new Stack(settings(Map.of("POLYCLINIC_NOTES_PORT", "7000")));
+
+        assertThat(stack.environment("notes-service")).containsEntry("POLYCLINIC_MANAGEMENT_PORT", "8000");
+        assertThat(stack.environment("gateway"))
+                .containsEntry("POLYCLINIC_NOTES_MANAGEMENT_URL", "http://127.0.0.1:8000")
+                .containsEntry("POLYCLINIC_MANAGEMENT_PORT", "9080");
+    }
+
+    @Test
     void a_server_of_the_users_own_is_not_started() {
         Stack stack = new Stack(settings(Map.of("POLYCLINIC_MONGO_URL", "mongodb://user:word@db.example/")));
 

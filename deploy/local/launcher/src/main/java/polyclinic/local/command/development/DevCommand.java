@@ -65,6 +65,7 @@ public final class DevCommand implements Callable<Integer> {
         Map<String, String> environment = new HashMap<>(stack.environment(name));
         environment.put("QUARKUS_PROFILE", "stack");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(settings.port(name)));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(settings.managementPort(name)));
         supervisor.ask("stop", name);
         Terminal.say(
                 name + " is stopped; its dev mode takes over on " + component.address() + ". End it with q or Ctrl-C.");
@@ -86,7 +87,7 @@ public final class DevCommand implements Callable<Integer> {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
         try {
             long end = System.nanoTime() + PORT_FREE_TIMEOUT.toNanos();
-            while (!Probe.free(settings.port(name)) && System.nanoTime() < end) {
+            while (!arePortsFree(name) && System.nanoTime() < end) {
                 Thread.sleep(POLL_INTERVAL_MS);
             }
             SupervisorConnection supervisor = SupervisorConnection.find(settings);
@@ -99,6 +100,10 @@ public final class DevCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean arePortsFree(String service) {
+        return Probe.free(settings.port(service)) && Probe.free(settings.managementPort(service));
     }
 
     private String quarkusVersion() {
