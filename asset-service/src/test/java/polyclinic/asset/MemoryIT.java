@@ -77,8 +77,7 @@ class MemoryIT {
                 "-XX:ReservedCodeCacheSize=96m",
                 "-XX:MaxDirectMemorySize=96m",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-Dquarkus.oidc.auth-server-url=",
-                "-Dquarkus.oidc.public-key=" + settings.remove("quarkus.oidc.public-key"),
+                "-Dquarkus.oidc.auth-server-url=" + settings.remove("quarkus.oidc.auth-server-url"),
                 "-jar",
                 Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
         ProcessBuilder builder =

@@ -78,10 +78,12 @@ class ProxyHandler {
             return;
         }
         VerifiedToken cached = tokens.cached(token);
-        if (cached == null) {
-            verify(token, ctx, upstream);
-        } else {
+        if (cached != null) {
             admit(ctx, upstream, cached);
+        } else if (tokens.isRefused(token) || !rateLimiter.mayVerify(addressKey(ctx))) {
+            refuseUnauthenticated(ctx);
+        } else {
+            verify(token, ctx, upstream);
         }
     }
 
@@ -113,8 +115,11 @@ class ProxyHandler {
     }
 
     private void refuseUnauthenticated(RoutingContext ctx) {
-        String key = IpNetworks.rateLimitKey(RequestContext.of(ctx).clientIp());
-        rateLimiter.countFailure(key, decision -> refuseUnauthenticated(ctx, decision));
+        rateLimiter.countFailure(addressKey(ctx), decision -> refuseUnauthenticated(ctx, decision));
+    }
+
+    private static String addressKey(RoutingContext ctx) {
+        return IpNetworks.rateLimitKey(RequestContext.of(ctx).clientIp());
     }
 
     private void refuseUnauthenticated(RoutingContext ctx, RateLimitDecision decision) {

@@ -28,11 +28,13 @@ import polyclinic.gateway.ratelimit.RedisRateLimiter.Grant;
 public class RateLimiter {
 
     private static final int MAX_BATCH_SIZE = 32;
+    private static final int VERIFICATIONS_PER_FAILURE = 10;
     private static final int MAX_BATCHES = 50_000;
     private static final Duration BATCH_IDLE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Quota requests;
     private final Quota failures;
+    private final Quota verifications;
     private final RateLimitHeaders requestHeaders;
     private final RateLimitHeaders failureHeaders;
     private final RedisConnectionHolder connection;
@@ -47,6 +49,10 @@ public class RateLimiter {
     RateLimiter(RateLimitConfig config, Vertx vertx, Redis redis, MeterRegistry metrics) {
         requests = new Quota("caller", config.requests(), config.window());
         failures = new Quota("failures", config.failures(), config.failuresWindow());
+        verifications = new Quota(
+                "verifications",
+                Math.min(config.failures() * VERIFICATIONS_PER_FAILURE, failures.windowMicros()),
+                config.failuresWindow());
         requestHeaders = new RateLimitHeaders(requests);
         failureHeaders = new RateLimitHeaders(failures);
         connection = new RedisConnectionHolder(vertx, redis, config.timeout().toMillis());
@@ -92,6 +98,16 @@ public class RateLimiter {
     /** Counts one request without a valid token. */
     public void countFailure(String address, Handler<RateLimitDecision> then) {
         take("rl:f:" + address, failures, null, then);
+    }
+
+    /**
+     * Whether a token from this address may be verified. An address within its limit of failures may; one beyond it gets so
+     * many verifications more ({@link #VERIFICATIONS_PER_FAILURE}), because behind an address there may be a whole clinic
+     * and only one of its devices at fault. Costs no call.
+     */
+    public boolean mayVerify(String address) {
+        return refusals.find("rl:f:" + address) == null
+                || local.take("rl:v:" + address, verifications).allowed();
     }
 
     public void writeRequestHeaders(HttpServerResponse response, RateLimitDecision decision) {

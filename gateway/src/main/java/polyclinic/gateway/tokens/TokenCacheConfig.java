@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How many verified tokens are cached, and for how long. */
+/** How many tokens are cached, verified ones and refused ones, and for how long. */
 @ConfigMapping(prefix = "polyclinic.gateway.token-cache")
 interface TokenCacheConfig {
 
@@ -14,4 +14,8 @@ interface TokenCacheConfig {
     /** A cached token is verified again after this time, so that a withdrawn signing key takes effect soon. */
     @WithDefault("60s")
     Duration maxAge();
+
+    /** A token that was refused is refused from memory for this time. */
+    @WithDefault("10s")
+    Duration refusals();
 }

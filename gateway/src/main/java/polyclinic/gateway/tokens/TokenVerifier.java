@@ -2,6 +2,8 @@ package polyclinic.gateway.tokens;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies tokens with Quarkus OIDC (signature, issuer, audience, times). A result is cached by the token's hash for a
  * limited time and never beyond the token's expiry, because checking a signature costs more than everything else the
- * gateway does for a request.
+ * gateway does for a request. A refusal is cached for some seconds, so that a token that is sent again and again is
+ * verified once.
  */
 @Singleton
 public class TokenVerifier {
@@ -30,15 +33,23 @@ public class TokenVerifier {
 
     private final IdentityProviderManager identities;
     private final Cache<TokenHash, VerifiedToken> cache;
+    private final Cache<TokenHash, Boolean> refusals;
+    private final Counter verifications;
     private final long maxAgeMs;
     private final Clock clock = Clock.systemUTC();
 
-    TokenVerifier(IdentityProviderManager identities, TokenCacheConfig config) {
+    TokenVerifier(IdentityProviderManager identities, TokenCacheConfig config, MeterRegistry metrics) {
         this.identities = identities;
+        verifications = metrics.counter("gateway.tokens.verifications");
         maxAgeMs = config.maxAge().toMillis();
-        cache = Caffeine.newBuilder()
-                .maximumSize(config.size())
-                .expireAfterWrite(config.maxAge())
+        cache = cache(config.size(), config.maxAge());
+        refusals = cache(config.size(), config.refusals());
+    }
+
+    private static <T> Cache<TokenHash, T> cache(long size, Duration maxAge) {
+        return Caffeine.newBuilder()
+                .maximumSize(size)
+                .expireAfterWrite(maxAge)
                 .executor(Runnable::run)
                 .build();
     }
@@ -49,8 +60,14 @@ public class TokenVerifier {
         return verified == null || verified.validUntil() <= clock.millis() ? null : verified;
     }
 
+    /** Whether the token was found invalid a moment ago. */
+    public boolean isRefused(String token) {
+        return refusals.getIfPresent(TokenHash.of(token)) != null;
+    }
+
     /** Returns null when the token is not valid; fails when that could not be determined. */
     public Uni<@Nullable VerifiedToken> verify(String token, RoutingContext ctx) {
+        verifications.increment();
         TokenAuthenticationRequest request = new TokenAuthenticationRequest(new AccessTokenCredential(token));
         HttpSecurityUtils.setRoutingContextAttribute(request, ctx);
         return identities
@@ -60,7 +77,10 @@ public class TokenVerifier {
                 .after(VERIFICATION_TIMEOUT)
                 .fail()
                 .onFailure(AuthenticationFailedException.class)
-                .recoverWithNull();
+                .recoverWithNull()
+                .invoke(verified -> {
+                    if (verified == null) refusals.put(TokenHash.of(token), true);
+                });
     }
 
     private @Nullable VerifiedToken cache(String token, SecurityIdentity identity) {

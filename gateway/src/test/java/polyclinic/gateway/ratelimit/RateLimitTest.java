@@ -7,8 +7,10 @@ import static polyclinic.gateway.testing.GatewayClient.request;
 import static polyclinic.gateway.testing.GatewayClient.send;
 import static polyclinic.gateway.testing.GatewayClient.slug;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -28,6 +30,9 @@ import polyclinic.gateway.testing.TightRateLimits;
 class RateLimitTest {
 
     private static final String PATIENTS = "/api/v1/patients";
+
+    @Inject
+    MeterRegistry metrics;
 
     private final String token = TestTokens.ofNewCaller();
 
@@ -99,6 +104,28 @@ class RateLimitTest {
         assertThat(send(from("198.51.100.7", token)).statusCode()).isEqualTo(200);
         assertThat(send(from("198.51.100.8", TestTokens.forged("doctor"))).statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void an_address_far_beyond_the_limit_of_failures_gets_no_token_verified_any_more() {
+        String address = "198.51.100.9";
+        assertThat(send(from(address, token)).statusCode()).isEqualTo(200);
+        for (int i = 0; i < 5 + 1 + 50; i++) {
+            send(from(address, TestTokens.forged("doctor")));
+        }
+        double before = verifications();
+
+        assertThat(send(from(address, TestTokens.ofNewCaller())).statusCode()).isEqualTo(429);
+        assertThat(send(from(address, TestTokens.forged("doctor"))).statusCode())
+                .isEqualTo(429);
+        assertThat(send(from(address, token)).statusCode())
+                .as("a token that is known already")
+                .isEqualTo(200);
+        assertThat(verifications()).isEqualTo(before);
+    }
+
+    private double verifications() {
+        return metrics.counter("gateway.tokens.verifications").count();
     }
 
     @Test

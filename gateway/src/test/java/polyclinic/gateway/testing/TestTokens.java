@@ -52,6 +52,17 @@ public final class TestTokens {
         return sign(claims(user), OTHER_KEYS);
     }
 
+    /** Names a key that the identity provider does not have. */
+    public static String ofUnknownKey(String user) {
+        return sign(
+                new JsonObject()
+                        .put("alg", "RS256")
+                        .put("typ", "JWT")
+                        .put("kid", UUID.randomUUID().toString()),
+                claims(user),
+                OTHER_KEYS);
+    }
+
     public static String unsigned(String user) {
         return text(new JsonObject().put("alg", "none").put("typ", "JWT")) + "." + text(claims(user)) + ".";
     }
@@ -73,7 +84,11 @@ public final class TestTokens {
     }
 
     private static String sign(JsonObject claims, KeyPair keys) {
-        String signed = text(new JsonObject().put("alg", "RS256").put("typ", "JWT")) + "." + text(claims);
+        return sign(new JsonObject().put("alg", "RS256").put("typ", "JWT"), claims, keys);
+    }
+
+    private static String sign(JsonObject header, JsonObject claims, KeyPair keys) {
+        String signed = text(header) + "." + text(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(keys.getPrivate());

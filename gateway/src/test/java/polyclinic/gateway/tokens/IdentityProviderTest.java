@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import polyclinic.commons.testing.servers.RedisServer;
+import polyclinic.commons.testing.web.StubRequest;
 import polyclinic.gateway.testing.StubIdentityProvider;
 import polyclinic.gateway.testing.StubUpstreams;
 import polyclinic.gateway.testing.TestTokens;
@@ -72,6 +73,26 @@ class IdentityProviderTest {
 
     @Test
     @Order(3)
+    void what_is_no_valid_token_costs_it_nothing() {
+        StubIdentityProvider.current().reset();
+        for (int i = 0; i < 20; i++)
+            for (String token : List.of(
+                    "rubbish" + i,
+                    "a.b." + i,
+                    TestTokens.unsigned("doctor"),
+                    TestTokens.forged("doctor"),
+                    TestTokens.ofUnknownKey("doctor")))
+                assertThat(get(PATIENTS, token).statusCode()).isIn(401, 429);
+
+        assertThat(StubIdentityProvider.current().received)
+                .as("at most the key set, once, for a key that it may hold meanwhile")
+                .extracting(StubRequest::path)
+                .isSubsetOf("/realms/polyclinic/certs")
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    @Order(4)
     void when_it_stops_its_keys_still_count() {
         StubIdentityProvider.current().kill();
 

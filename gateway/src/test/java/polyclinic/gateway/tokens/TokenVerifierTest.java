@@ -7,7 +7,9 @@ import static polyclinic.gateway.testing.GatewayClient.request;
 import static polyclinic.gateway.testing.GatewayClient.send;
 import static polyclinic.gateway.testing.GatewayClient.slug;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,9 @@ import polyclinic.gateway.testing.TestTokens;
 
 @QuarkusTest
 class TokenVerifierTest {
+
+    @Inject
+    MeterRegistry metrics;
 
     @BeforeEach
     void reset() {
@@ -81,6 +86,21 @@ class TokenVerifierTest {
         assertThat(late.statusCode()).isEqualTo(401);
         assertThat(late.headers().firstValue("www-authenticate"))
                 .hasValueSatisfying(challenge -> assertThat(challenge).contains("invalid_token"));
+    }
+
+    @Test
+    void a_refused_token_that_is_sent_again_is_not_verified_again() {
+        String forged = TestTokens.forged("doctor");
+        double before = verifications();
+
+        for (int i = 0; i < 5; i++)
+            assertThat(get("/api/v1/patients", forged).statusCode()).isIn(401, 429);
+
+        assertThat(verifications() - before).isEqualTo(1);
+    }
+
+    private double verifications() {
+        return metrics.counter("gateway.tokens.verifications").count();
     }
 
     @Test

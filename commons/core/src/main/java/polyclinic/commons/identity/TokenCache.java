@@ -31,7 +31,8 @@ import polyclinic.commons.values.Sha256;
 /**
  * Quarkus' OIDC verifies a bearer token (signature, issuer, audience, times) the first time it is shown; the identity is
  * cached by the token's SHA-256, for {@code polyclinic.tokens.remembered} at most and never beyond the token's end.
- * Checking a signature anew for each request took a third of patient-service's CPU.
+ * Checking a signature anew for each request took a third of patient-service's CPU. A token that was refused is refused from
+ * memory for {@code polyclinic.tokens.refusals-remembered}: whoever repeats it costs no more than the request itself.
  */
 @Alternative
 @Priority(1)
@@ -43,6 +44,7 @@ class TokenCache implements HttpAuthenticationMechanism {
     private final OidcAuthenticationMechanism oidc;
     private final Clock clock;
     private final Cache<ByteBuffer, Known> known;
+    private final Cache<ByteBuffer, Boolean> refused;
 
     /** @param until the token's {@code exp} */
     private record Known(SecurityIdentity identity, Instant until) {}
@@ -50,10 +52,17 @@ class TokenCache implements HttpAuthenticationMechanism {
     TokenCache(
             OidcAuthenticationMechanism oidc,
             Clock clock,
-            @ConfigProperty(name = "polyclinic.tokens.remembered", defaultValue = "PT1M") Duration remembered) {
+            @ConfigProperty(name = "polyclinic.tokens.remembered", defaultValue = "PT1M") Duration remembered,
+            @ConfigProperty(name = "polyclinic.tokens.refusals-remembered", defaultValue = "PT10S")
+                    Duration refusalsRemembered) {
         this.oidc = oidc;
         this.clock = clock;
-        this.known = Caffeine.newBuilder()
+        this.known = cache(remembered);
+        this.refused = cache(refusalsRemembered);
+    }
+
+    private static <T> Cache<ByteBuffer, T> cache(Duration remembered) {
+        return Caffeine.newBuilder()
                 .maximumSize(MAX_TOKENS)
                 .expireAfterWrite(remembered)
                 .executor(Runnable::run)
@@ -69,7 +78,12 @@ class TokenCache implements HttpAuthenticationMechanism {
         Known before = known.getIfPresent(key);
         if (before != null && clock.instant().isBefore(before.until()))
             return Uni.createFrom().item(before.identity());
-        return oidc.authenticate(request, identities).invoke(identity -> remember(key, identity));
+        if (refused.getIfPresent(key) != null)
+            return Uni.createFrom().failure(new AuthenticationFailedException("refused a moment ago"));
+        return oidc.authenticate(request, identities)
+                .invoke(identity -> remember(key, identity))
+                .onFailure(AuthenticationFailedException.class)
+                .invoke(failure -> refused.put(key, true));
     }
 
     private void remember(ByteBuffer key, SecurityIdentity identity) {

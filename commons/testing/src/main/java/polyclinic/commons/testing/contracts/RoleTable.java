@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.Tokens;
 
@@ -63,6 +64,31 @@ public abstract class RoleTable {
             }
         });
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void what_is_no_valid_token_costs_the_identity_provider_nothing() {
+        String operation = table().keySet().iterator().next();
+        Map<String, String> types = operations();
+        int before = Identity.requests().size();
+        for (int i = 0; i < 20; i++)
+            for (String token : List.of(
+                    "rubbish" + i,
+                    "a.b." + i,
+                    Tokens.unsigned("admin"),
+                    Tokens.forged("admin"),
+                    Tokens.withoutSubject("admin"),
+                    Tokens.ofUnknownKey("admin")))
+                assertThat(call(operation, types.getOrDefault(operation, ""), token)
+                                .statusCode())
+                        .as("%s with %s", operation, token)
+                        .isEqualTo(401);
+
+        List<String> asked = Identity.requests().stream().skip(before).toList();
+        assertThat(asked)
+                .as("at most the key set, once, for a key that it may hold meanwhile")
+                .isSubsetOf("/realms/polyclinic/certs")
+                .hasSizeLessThanOrEqualTo(1);
     }
 
     @Test

@@ -1,18 +1,37 @@
 package polyclinic.commons.testing.web;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
-/** Lets the service verify {@link Tokens} with its real OIDC code, and gives every address that a test does not start. */
+/**
+ * The identity provider: it describes itself, publishes the keys of {@link Tokens} and counts what it is asked, so the service
+ * verifies tokens as in production. Gives also every address that a test does not start.
+ */
 public class Identity implements QuarkusTestResourceLifecycleManager {
     /** A loopback address without a listener. */
     private static final String UNREACHABLE = "http://127.0.0.1:9";
 
+    private static final String REALM = "/realms/polyclinic";
+    private static final ConcurrentLinkedQueue<StubRequest> REQUESTS = new ConcurrentLinkedQueue<>();
+
+    private @Nullable StubServer server;
+
+    /** The paths that the identity provider was asked for so far, in the order of the requests. */
+    public static List<String> requests() {
+        return REQUESTS.stream().map(StubRequest::path).toList();
+    }
+
     @Override
     public Map<String, String> start() {
+        StubServer started = new StubServer(Identity::respond);
+        server = started;
         Map<String, String> config = new HashMap<>();
-        config.put("quarkus.oidc.public-key", Tokens.publicKey());
+        config.put("quarkus.oidc.auth-server-url", started.url() + REALM);
         config.put("POLYCLINIC_OIDC_URL", UNREACHABLE + "/realms/polyclinic");
         config.put("POLYCLINIC_CLIENT_ID", "test");
         config.put("POLYCLINIC_CLIENT_SECRET", "test");
@@ -25,8 +44,23 @@ public class Identity implements QuarkusTestResourceLifecycleManager {
         return config;
     }
 
+    private static void respond(StubExchange exchange) throws IOException {
+        REQUESTS.add(exchange.request());
+        String base = "http://" + exchange.request().header("host") + REALM;
+        switch (exchange.request().path()) {
+            case REALM + "/.well-known/openid-configuration" ->
+                exchange.answer(200, """
+                        {"issuer":"%s","jwks_uri":"%s/certs","token_endpoint":"%s/token","introspection_endpoint":"%s/introspect"}""".formatted(Tokens.ISSUER, base, base, base));
+            case REALM + "/certs" -> exchange.answer(200, Tokens.keySet());
+            case REALM + "/introspect" -> exchange.answer(200, "{\"active\":false}");
+            default -> exchange.answer(404, "{}");
+        }
+    }
+
     @Override
-    public void stop() {}
+    public void stop() {
+        if (server != null) server.close();
+    }
 
     @Override
     public int order() {

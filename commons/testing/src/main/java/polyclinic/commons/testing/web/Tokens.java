@@ -1,12 +1,16 @@
 package polyclinic.commons.testing.web;
 
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +19,11 @@ import java.util.UUID;
 
 /**
  * Signed access tokens as Keycloak would issue them; the service under test verifies them for real against
- * {@link #publicKey}. Users are those of the local realm and the role names themselves.
+ * the key set that {@link Identity} publishes. Users are those of the local realm and the role names themselves.
  */
 public final class Tokens {
+    static final String ISSUER = "https://idp.test/realms/polyclinic";
+    private static final String KEY_ID = "polyclinic-test";
     private static final KeyPair KEYS = newKeys();
     private static final KeyPair OTHER_KEYS = newKeys();
     private static final Map<String, String> ROLES =
@@ -25,9 +31,11 @@ public final class Tokens {
 
     private Tokens() {}
 
-    /** The key that verifies these tokens: X.509, base64. */
-    public static String publicKey() {
-        return Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded());
+    /** The key set that verifies these tokens (RFC 7517), as the identity provider publishes it. */
+    static String keySet() {
+        RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
+        return "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"%s\",\"n\":\"%s\",\"e\":\"%s\"}]}"
+                .formatted(KEY_ID, unsigned(key.getModulus()), unsigned(key.getPublicExponent()));
     }
 
     /** A token of a user whose role is its name ({@code doctor}, {@code reception}, {@code patient2}, {@code service} …). */
@@ -42,6 +50,20 @@ public final class Tokens {
 
     public static String of(String user, Map<String, Object> claims) {
         return sign(user, claims, "polyclinic", Instant.now().plus(Duration.ofHours(1)), KEYS);
+    }
+
+    /** Valid but for its subject, which it lacks. */
+    public static String withoutSubject(String user) {
+        JwtClaimsBuilder token =
+                claims(user, Map.of(), "polyclinic", Instant.now().plus(Duration.ofHours(1)));
+        return token.remove("sub").jws().keyId(KEY_ID).sign(KEYS.getPrivate());
+    }
+
+    /** Signed by a key whose id the identity provider does not know. */
+    public static String ofUnknownKey(String user) {
+        JwtClaimsBuilder token =
+                claims(user, Map.of(), "polyclinic", Instant.now().plus(Duration.ofHours(1)));
+        return token.jws().keyId(UUID.randomUUID().toString()).sign(OTHER_KEYS.getPrivate());
     }
 
     public static String expired(String user) {
@@ -78,7 +100,11 @@ public final class Tokens {
 
     private static String sign(
             String user, Map<String, Object> claims, String audience, Instant expires, KeyPair keys) {
-        var token = Jwt.issuer("https://idp.test/realms/polyclinic")
+        return claims(user, claims, audience, expires).jws().keyId(KEY_ID).sign(keys.getPrivate());
+    }
+
+    private static JwtClaimsBuilder claims(String user, Map<String, Object> claims, String audience, Instant expires) {
+        JwtClaimsBuilder token = Jwt.issuer(ISSUER)
                 .subject(subject(user))
                 .audience(Set.of(audience))
                 .issuedAt(expires.minus(Duration.ofHours(2)))
@@ -86,7 +112,13 @@ public final class Tokens {
                 .claim("preferred_username", user)
                 .claim("realm_access", Map.of("roles", List.of(ROLES.getOrDefault(user, user))));
         claims.forEach(token::claim);
-        return token.sign(keys.getPrivate());
+        return token;
+    }
+
+    private static String unsigned(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        int sign = bytes[0] == 0 ? 1 : 0;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
     }
 
     private static KeyPair newKeys() {
