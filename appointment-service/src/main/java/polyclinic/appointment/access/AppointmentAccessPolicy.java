@@ -18,6 +18,7 @@ import static polyclinic.commons.identity.Roles.SERVICE;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.AccessPolicy;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Reach;
@@ -83,18 +84,35 @@ public final class AppointmentAccessPolicy {
 
     /** Whether a scope of appointments is that of the clinic's staff; patients follow stricter rules. */
     public static boolean isStaff(Scope appointments) {
-        return appointments.match(() -> true, patient -> false, doctor -> true, () -> false);
+        return appointments.match(
+                () -> true, patient -> false, doctor -> true, (patient, doctor) -> false, () -> false);
+    }
+
+    /**
+     * The half of a scope that reaches a record with this doctor: who is a doctor and a patient has a doctor's rights in their
+     * own calendar, and a patient's rights in all others.
+     *
+     * @param doctorSubject the account of the record's doctor, or null while the doctor has none
+     */
+    public static Scope towards(Scope appointments, @Nullable String doctorSubject) {
+        return appointments.match(
+                () -> appointments,
+                patient -> appointments,
+                doctor -> appointments,
+                (patient, doctor) ->
+                        doctor.equals(doctorSubject) ? new Scope.InCareOf(doctor) : new Scope.OwnPatient(patient),
+                () -> appointments);
     }
 
     public static boolean mayConsult(Caller caller) {
-        return CONSULTATIONS.reach(caller) != NONE;
+        return CONSULTATIONS.grants(caller);
     }
 
     public static boolean mayOverbook(Caller caller) {
-        return OVERBOOKING.reach(caller) != NONE;
+        return OVERBOOKING.grants(caller);
     }
 
     public static boolean mayContactDoctors(Caller caller) {
-        return CONTACTS.reach(caller) != NONE;
+        return CONTACTS.grants(caller);
     }
 }

@@ -11,6 +11,8 @@ import polyclinic.commons.identity.Scope;
  * then what they ask for.
  */
 public final class ScopedQuery {
+    private static final String WITH_DOCTOR = "doctorId in (select d.id from Doctor d where d.subject = :scopeDoctor)";
+
     private final StringBuilder conditions = new StringBuilder();
     private final Map<String, Object> parameters = new HashMap<>();
 
@@ -22,7 +24,9 @@ public final class ScopedQuery {
         return scope.match(
                 () -> new ScopedQuery("1 = 1"),
                 patient -> new ScopedQuery("patientId = :scopePatient").with("scopePatient", patient),
-                doctor -> new ScopedQuery("doctorId in (select d.id from Doctor d where d.subject = :scopeDoctor)")
+                doctor -> new ScopedQuery(WITH_DOCTOR).with("scopeDoctor", doctor),
+                (patient, doctor) -> new ScopedQuery("(patientId = :scopePatient or " + WITH_DOCTOR + ")")
+                        .with("scopePatient", patient)
                         .with("scopeDoctor", doctor),
                 () -> new ScopedQuery("1 = 0"));
     }

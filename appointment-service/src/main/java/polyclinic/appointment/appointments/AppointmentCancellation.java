@@ -58,7 +58,8 @@ public class AppointmentCancellation {
     public Uni<Void> cancel(AppointmentWithDoctor found, String reason, Scope scope) {
         Instant now = clock.instant();
         Appointment appointment = found.appointment();
-        appointment.cancel(reason, scope, now);
+        appointment.cancel(
+                reason, AppointmentAccessPolicy.towards(scope, found.doctor().subject()), now);
         AuditEntry entry = audit.entry("cancel", "appointment", appointment.id(), appointment.patientId())
                 .withChangedFields(List.of("status", "cancellationReason"));
         UUID queueEntryId = appointment.queueEntryId();

@@ -92,8 +92,10 @@ class AppointmentBooking {
             BookingContext context,
             @Nullable IdempotencyKey key) {
         Instant now = clock.instant();
-        Scope scope = AppointmentAccessPolicy.appointments(caller);
-        DoctorSummary doctor = requireBookable(request, scope, context.doctor());
+        DoctorSummary named = context.doctor();
+        Scope scope = AppointmentAccessPolicy.towards(
+                AppointmentAccessPolicy.appointments(caller), named == null ? null : named.subject());
+        DoctorSummary doctor = requireBookable(request, scope, named);
         checkOverbooking(request, overbook, caller);
         Duration length = length(request, context.schedule());
         Schedule schedule = BookableTimePolicy.check(request.start(), length, scope, context.schedule(), now);
@@ -102,13 +104,22 @@ class AppointmentBooking {
                 .chain(appointment -> write(appointment, doctor, key));
     }
 
-    /** Patients book for themselves, doctors in their own calendar. To a patient, others do not exist. */
+    /**
+     * Patients book for themselves, doctors in their own calendar. To a patient, others do not exist.
+     *
+     * @param scope towards the doctor, so one half of it where the caller is both
+     */
     private static DoctorSummary requireBookable(BookAppointment request, Scope scope, @Nullable DoctorSummary doctor) {
-        boolean patientReached = scope.match(() -> true, request.patientId()::equals, subject -> true, () -> false);
+        boolean patientReached = scope.match(
+                () -> true, request.patientId()::equals, subject -> true, (patient, subject) -> false, () -> false);
         if (!patientReached) throw new UnknownPatient();
         if (doctor == null) throw new UnknownDoctor();
-        boolean ownCalendar =
-                scope.match(() -> true, patient -> true, subject -> subject.equals(doctor.subject()), () -> false);
+        boolean ownCalendar = scope.match(
+                () -> true,
+                patient -> true,
+                subject -> subject.equals(doctor.subject()),
+                (patient, subject) -> false,
+                () -> false);
         if (!ownCalendar) throw new NotYourCalendar();
         return doctor;
     }

@@ -60,7 +60,10 @@ class AppointmentRescheduling {
         Scope scope = AppointmentAccessPolicy.appointments(caller);
         return idempotency.once(request, () -> appointments
                 .lock(id, scope)
-                .call(found -> move(found, request.start(), scope))
+                .call(found -> move(
+                        found,
+                        request.start(),
+                        AppointmentAccessPolicy.towards(scope, found.doctor().subject())))
                 .map(found -> Answer.ok(found.appointment().version(), found.view())));
     }
 

@@ -41,7 +41,12 @@ public class Doctors implements PanacheRepositoryBase<Doctor, UUID> {
     /** A doctor acts for themselves only; 403 when the caller is another doctor. */
     public Uni<Doctor> requireActingAs(UUID id, Scope calendars) {
         return require(id).invoke(doctor -> {
-            boolean own = calendars.match(() -> true, patient -> false, doctor::isAccountOf, () -> false);
+            boolean own = calendars.match(
+                    () -> true,
+                    patient -> false,
+                    doctor::isAccountOf,
+                    (patient, subject) -> doctor.isAccountOf(subject),
+                    () -> false);
             if (!own) throw new NotYourCalendar();
         });
     }

@@ -57,7 +57,12 @@ public final class AuditAccessPolicy {
     public static UUID reportedPatient(Caller caller, @Nullable UUID asked) {
         return ACCESS_REPORT
                 .scope(caller)
-                .match(() -> named(asked), own -> own(own, asked), doctor -> refused(), AuditAccessPolicy::refused);
+                .match(
+                        () -> named(asked),
+                        own -> own(own, asked),
+                        doctor -> refused(),
+                        (own, doctor) -> own(own, asked),
+                        AuditAccessPolicy::refused);
     }
 
     private static UUID named(@Nullable UUID asked) {

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import polyclinic.commons.identity.AccessPolicy;
 import polyclinic.commons.identity.Caller;
-import polyclinic.commons.identity.Reach;
 import polyclinic.commons.identity.Roles;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
@@ -43,7 +42,7 @@ class AuditAccessPolicyTest {
         AccessPolicy policy = Objects.requireNonNull(POLICIES.get(operation[0]), operation[0]);
 
         Set<String> reaching = Roles.ALL.stream()
-                .filter(role -> policy.reach(caller(role, null)) != Reach.NONE)
+                .filter(role -> policy.grants(caller(role, OWN)))
                 .collect(Collectors.toSet());
 
         assertThat(reaching).containsExactlyInAnyOrder(operation[1].split(" "));

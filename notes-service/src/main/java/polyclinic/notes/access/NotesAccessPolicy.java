@@ -9,10 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import polyclinic.commons.identity.AccessPolicy;
-import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Reach;
 import polyclinic.commons.identity.Roles;
-import polyclinic.commons.identity.Scope;
 
 /** How far each role reaches in each kind of document. */
 public final class NotesAccessPolicy {
@@ -32,30 +30,20 @@ public final class NotesAccessPolicy {
     /** Signed notes, and notes to be written. */
     public static final AccessPolicy NOTES = column(0);
 
-    private static final AccessPolicy DRAFTS = column(1);
-    private static final AccessPolicy CLINICAL_DATA = column(2);
-    private static final AccessPolicy LAB_RESULTS = column(3);
+    /** Drafts, and whatever else is not for patients. */
+    public static final AccessPolicy DRAFTS = column(1);
+
+    /** Clinical data of any type. */
+    public static final AccessPolicy CLINICAL_DATA = column(2);
+
+    /** Laboratory results, which are clinical data that a laboratory sees too. */
+    public static final AccessPolicy LAB_RESULTS = column(3);
 
     public static final AccessPolicy HISTORY = column(4);
 
     public static final AccessPolicy TIMELINE = column(5);
 
     private NotesAccessPolicy() {}
-
-    /** Whether the caller sees drafts and other unfinished work of the patients within reach. */
-    public static boolean seesDrafts(Caller caller) {
-        return DRAFTS.reach(caller) != NONE;
-    }
-
-    /** Whether the caller's clinical data are laboratory results and no others. */
-    public static boolean seesOnlyLabResults(Caller caller) {
-        return LAB_RESULTS.reach(caller) == ALL && CLINICAL_DATA.reach(caller).compareTo(CARE) < 0;
-    }
-
-    /** Of clinical data, or of laboratory results where the caller sees no others. */
-    public static Scope clinicalData(Caller caller) {
-        return (seesOnlyLabResults(caller) ? LAB_RESULTS : CLINICAL_DATA).scope(caller);
-    }
 
     private static Map.Entry<String, List<Reach>> row(String role, Reach... reaches) {
         return Map.entry(role, List.of(reaches));

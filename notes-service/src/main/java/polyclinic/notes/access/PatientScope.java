@@ -3,6 +3,7 @@ package polyclinic.notes.access;
 import com.mongodb.client.model.Filters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.bson.conversions.Bson;
@@ -36,7 +37,23 @@ public class PatientScope {
                 () -> Uni.createFrom().item(EVERYBODY),
                 own -> Uni.createFrom().item(only(own)),
                 doctorSubject -> care.patientsOf(doctorSubject).map(patients -> Filters.in(FIELD, patients)),
+                (own, doctorSubject) -> care.patientsOf(doctorSubject).map(patients -> either(own, patients)),
                 () -> Uni.createFrom().item(NOBODY));
+    }
+
+    /**
+     * For lists in which a part is open to more callers than the whole: everything within the scope of the whole, and what
+     * belongs to the part within the scope of the part.
+     *
+     * @param part the condition that makes a document one of the part
+     */
+    public Uni<Bson> condition(Scope whole, Scope partial, Bson part, @Nullable UUID patientId) {
+        if (whole.equals(partial)) return condition(whole, patientId);
+        return condition(partial, patientId)
+                .map(reached -> Filters.and(part, reached))
+                .chain(open -> whole.equals(Scope.NONE)
+                        ? Uni.createFrom().item(open)
+                        : condition(whole, patientId).map(all -> Filters.or(all, open)));
     }
 
     /** For one document: fails with 404 when its patient is beyond the scope. */
@@ -45,6 +62,19 @@ public class PatientScope {
             if (!reached) throw new NotFound(what);
             return null;
         });
+    }
+
+    /** For one document of which a part is open to more callers than the whole. @param isPart whether it is one of the part */
+    public Uni<Void> require(Scope whole, Scope partial, boolean isPart, UUID patientId, String what) {
+        if (!isPart || whole.equals(partial)) return require(whole, patientId, what);
+        return access.reaches(whole, patientId)
+                .chain(reached -> reached ? Uni.createFrom().voidItem() : require(partial, patientId, what));
+    }
+
+    private static Bson either(UUID own, Set<UUID> inCare) {
+        Set<UUID> patients = new HashSet<>(inCare);
+        patients.add(own);
+        return Filters.in(FIELD, patients);
     }
 
     private static Bson only(UUID patientId) {

@@ -8,7 +8,9 @@ import java.util.UUID;
 import org.bson.Document;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.identity.AccessPolicy;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Ids;
@@ -40,9 +42,7 @@ class ClinicalData extends OutboxDocument {
     private ClinicalData() {}
 
     static ClinicalData record(RecordClinicalData request, Caller caller, Instant now) {
-        if (NotesAccessPolicy.seesOnlyLabResults(caller) && !request.dataType().equals(LAB_RESULT)) {
-            throw new NotALabResult();
-        }
+        mayBeRecordedOf(request, caller);
         ClinicalData item = new ClinicalData();
         item.id = Ids.next();
         item.patientId = request.patientId();
@@ -54,6 +54,14 @@ class ClinicalData extends OutboxDocument {
         item.recordedBy = Author.of(caller);
         item.recordedAt = now;
         return item;
+    }
+
+    /** Of whom the caller may record data of this type; {@link NotALabResult} when of nobody. */
+    static Scope mayBeRecordedOf(RecordClinicalData request, Caller caller) {
+        boolean labResult = request.dataType().equals(LAB_RESULT);
+        AccessPolicy policy = labResult ? NotesAccessPolicy.LAB_RESULTS : NotesAccessPolicy.CLINICAL_DATA;
+        if (!policy.grants(caller)) throw new NotALabResult();
+        return policy.scope(caller);
     }
 
     private static Instant effective(@Nullable Instant stated, Instant now) {

@@ -23,6 +23,8 @@ import polyclinic.notes.store.ListConditions;
 class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalData, UUID> {
     static final String COLLECTION = "clinical_data";
 
+    private static final Bson LAB_RESULTS = Filters.eq("dataType", ClinicalData.LAB_RESULT);
+
     private final PatientScope patients;
 
     ClinicalDataItems(PatientScope patients) {
@@ -37,16 +39,18 @@ class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalDa
     /** Fails with 404 when there are no such data that the caller may see. */
     Uni<ClinicalData> require(UUID id, Caller caller) {
         return mongoCollection()
-                .find(
-                        Filters.and(Filters.eq("_id", id), visible(caller)),
-                        new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
+                .find(Filters.eq("_id", id), new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
                 .collect()
                 .first()
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("clinical data"))
-                .call(item ->
-                        patients.require(NotesAccessPolicy.clinicalData(caller), item.patientId(), "clinical data"));
+                .call(item -> patients.require(
+                        NotesAccessPolicy.CLINICAL_DATA.scope(caller),
+                        NotesAccessPolicy.LAB_RESULTS.scope(caller),
+                        item.dataType().equals(ClinicalData.LAB_RESULT),
+                        item.patientId(),
+                        "clinical data"));
     }
 
     /** Newest first, one more than the limit. */
@@ -83,18 +87,16 @@ class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalDa
     }
 
     private Uni<List<Bson>> conditions(ClinicalDataSearch search, Caller caller) {
-        return patients.condition(NotesAccessPolicy.clinicalData(caller), search.patientId())
+        return patients.condition(
+                        NotesAccessPolicy.CLINICAL_DATA.scope(caller),
+                        NotesAccessPolicy.LAB_RESULTS.scope(caller),
+                        LAB_RESULTS,
+                        search.patientId())
                 .map(reach -> {
-                    List<Bson> conditions = new ArrayList<>(List.of(reach, visible(caller)));
+                    List<Bson> conditions = new ArrayList<>(List.of(reach));
                     if (search.dataType() != null) conditions.add(Filters.eq("dataType", search.dataType()));
                     conditions.addAll(ListConditions.within(search.effective(), "effectiveAt"));
                     return conditions;
                 });
-    }
-
-    private static Bson visible(Caller caller) {
-        return NotesAccessPolicy.seesOnlyLabResults(caller)
-                ? Filters.eq("dataType", ClinicalData.LAB_RESULT)
-                : Filters.empty();
     }
 }

@@ -14,7 +14,6 @@ import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.web.Answer;
-import polyclinic.notes.access.NotesAccessPolicy;
 
 /** Records clinical data. */
 @ApplicationScoped
@@ -44,7 +43,7 @@ class ClinicalDataRecording {
     Uni<Answer<ClinicalDataView>> record(RecordClinicalData request, Caller caller) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return idempotency.once(request, items.mongoCollection(), receipts -> patients.require(
-                        NotesAccessPolicy.clinicalData(caller), request.patientId())
+                        ClinicalData.mayBeRecordedOf(request, caller), request.patientId())
                 .chain(() -> {
                     ClinicalData item = ClinicalData.record(request, caller, now);
                     Answer<ClinicalDataView> answer =

@@ -31,6 +31,8 @@ import polyclinic.notes.store.ListConditions;
 public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     static final String COLLECTION = "notes";
 
+    private static final Bson SIGNED = Filters.eq("status", NoteStatus.SIGNED.name());
+
     /** Lists leave out the terms too; a note that may be changed needs its own. */
     private static final Bson WITHOUT_TERMS =
             Projections.fields(OutboxDocument.WITHOUT_PLUMBING, Projections.exclude("terms"));
@@ -44,23 +46,30 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     /** Fails with 404 when there is no such note that the caller may see. */
     public Uni<Note> require(UUID id, Caller caller) {
         return mongoCollection()
-                .find(
-                        Filters.and(Filters.eq("_id", id), visible(caller)),
-                        new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
+                .find(Filters.eq("_id", id), new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
                 .collect()
                 .first()
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("note"))
-                .call(note -> patients.require(NotesAccessPolicy.NOTES.scope(caller), note.patientId(), "note"));
+                .call(note -> patients.require(
+                        NotesAccessPolicy.DRAFTS.scope(caller),
+                        NotesAccessPolicy.NOTES.scope(caller),
+                        note.status() == NoteStatus.SIGNED,
+                        note.patientId(),
+                        "note"));
     }
 
     /** Newest first, one more than the limit. */
     Uni<List<Note>> search(NoteSearch search, Caller caller) {
-        return patients.condition(NotesAccessPolicy.NOTES.scope(caller), search.patientId())
+        return patients.condition(
+                        NotesAccessPolicy.DRAFTS.scope(caller),
+                        NotesAccessPolicy.NOTES.scope(caller),
+                        SIGNED,
+                        search.patientId())
                 .chain(reach -> mongoCollection()
                         .find(
-                                Filters.and(conditions(search, reach, caller)),
+                                Filters.and(conditions(search, reach)),
                                 new FindOptions()
                                         .sort(Sorts.descending("createdAt", "_id"))
                                         .limit(search.limit() + 1)
@@ -99,17 +108,13 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
                 .failWith(ConcurrentNoteEdit::new);
     }
 
-    private static List<Bson> conditions(NoteSearch search, Bson reach, Caller caller) {
-        List<Bson> conditions = new ArrayList<>(List.of(reach, visible(caller)));
+    private static List<Bson> conditions(NoteSearch search, Bson reach) {
+        List<Bson> conditions = new ArrayList<>(List.of(reach));
         conditions.addAll(ListConditions.within(search.created(), "createdAt"));
         if (search.type() != null)
             conditions.add(Filters.eq("type", search.type().name()));
         if (search.q() != null) conditions.addAll(SearchTerms.matching(search.q()));
         if (search.after() != null) conditions.add(ListConditions.olderThan(search.after(), "createdAt"));
         return conditions;
-    }
-
-    private static Bson visible(Caller caller) {
-        return NotesAccessPolicy.seesDrafts(caller) ? Filters.empty() : Filters.eq("status", NoteStatus.SIGNED.name());
     }
 }

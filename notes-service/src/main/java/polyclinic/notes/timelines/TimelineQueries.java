@@ -31,7 +31,8 @@ class TimelineQueries {
                 .invoke(exists -> {
                     if (!exists) throw new NotFound("patient");
                 })
-                .chain(() -> timelines.of(patientId, after, limit, caller))
+                .chain(() -> patients.reaches(NotesAccessPolicy.DRAFTS.scope(caller), patientId))
+                .chain(drafts -> timelines.of(patientId, after, limit, drafts))
                 .call(() -> audit.read("timeline", patientId, patientId))
                 .map(found -> Page.of(
                         found, limit, TimelineView::of, last -> new PageKey(last.occurredAt(), last.id()).encode()));

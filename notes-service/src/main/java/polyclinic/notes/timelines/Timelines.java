@@ -11,19 +11,17 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import polyclinic.commons.identity.Caller;
 import polyclinic.commons.web.PageKey;
-import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.projections.timeline.TimelineEntry;
 import polyclinic.notes.store.ListConditions;
 
 /** Finds what the caller may see of a timeline: patients find nothing unfinished. */
 @ApplicationScoped
 class Timelines implements ReactivePanacheMongoRepositoryBase<TimelineEntry, UUID> {
-    /** Newest first, one more than the limit. */
-    Uni<List<TimelineEntry>> of(UUID patientId, @Nullable PageKey after, int limit, Caller caller) {
+    /** Newest first, one more than the limit. @param drafts whether what is for the staff only is shown */
+    Uni<List<TimelineEntry>> of(UUID patientId, @Nullable PageKey after, int limit, boolean drafts) {
         List<Bson> conditions = new ArrayList<>(List.of(Filters.eq("patientId", patientId)));
-        if (!NotesAccessPolicy.seesDrafts(caller)) conditions.add(Filters.eq("staffOnly", false));
+        if (!drafts) conditions.add(Filters.eq("staffOnly", false));
         if (after != null) conditions.add(ListConditions.olderThan(after, "occurredAt"));
         FindOptions page =
                 new FindOptions().sort(Sorts.descending("occurredAt", "_id")).limit(limit + 1);

@@ -18,10 +18,10 @@ class NotesAccessPolicyTest {
                 new Caller[] {caller("patient", "receptionist"), caller("patient", "cashier", "auditor", "pharmacist")
                 }) {
             assertThat(NotesAccessPolicy.NOTES.scope(caller)).isEqualTo(OWN);
-            assertThat(NotesAccessPolicy.seesDrafts(caller)).isFalse();
+            assertThat(NotesAccessPolicy.DRAFTS.scope(caller)).isEqualTo(Scope.NONE);
         }
         assertThat(NotesAccessPolicy.NOTES.scope(caller("patient", "nurse"))).isEqualTo(Scope.ALL);
-        assertThat(NotesAccessPolicy.seesDrafts(caller("patient", "nurse"))).isTrue();
+        assertThat(NotesAccessPolicy.DRAFTS.scope(caller("patient", "nurse"))).isEqualTo(Scope.ALL);
     }
 
     @Test
@@ -29,10 +29,10 @@ class NotesAccessPolicyTest {
         Caller stranger = caller("janitor");
 
         assertThat(NotesAccessPolicy.NOTES.scope(stranger)).isEqualTo(Scope.NONE);
-        assertThat(NotesAccessPolicy.clinicalData(stranger)).isEqualTo(Scope.NONE);
+        assertThat(NotesAccessPolicy.LAB_RESULTS.scope(stranger)).isEqualTo(Scope.NONE);
         assertThat(NotesAccessPolicy.HISTORY.scope(stranger)).isEqualTo(Scope.NONE);
         assertThat(NotesAccessPolicy.TIMELINE.scope(stranger)).isEqualTo(Scope.NONE);
-        assertThat(NotesAccessPolicy.seesDrafts(stranger)).isFalse();
+        assertThat(NotesAccessPolicy.DRAFTS.scope(stranger)).isEqualTo(Scope.NONE);
     }
 
     @Test
@@ -49,16 +49,19 @@ class NotesAccessPolicyTest {
     }
 
     @Test
-    void a_laboratory_is_one_only_without_a_clinical_role() {
-        assertThat(NotesAccessPolicy.seesOnlyLabResults(caller("lab_technician")))
-                .isTrue();
-        assertThat(NotesAccessPolicy.seesOnlyLabResults(caller("lab_technician", "receptionist")))
-                .isTrue();
-        assertThat(NotesAccessPolicy.seesOnlyLabResults(caller("lab_technician", "doctor")))
-                .isFalse();
-        assertThat(NotesAccessPolicy.clinicalData(caller("lab_technician"))).isEqualTo(Scope.ALL);
-        assertThat(NotesAccessPolicy.clinicalData(caller("lab_technician", "doctor")))
+    void a_laboratory_reaches_all_laboratory_results_and_no_other_data() {
+        assertThat(NotesAccessPolicy.CLINICAL_DATA.scope(caller("lab_technician", "receptionist")))
+                .isEqualTo(Scope.NONE);
+        assertThat(NotesAccessPolicy.LAB_RESULTS.scope(caller("lab_technician", "receptionist")))
+                .isEqualTo(Scope.ALL);
+    }
+
+    @Test
+    void a_doctor_who_works_in_the_laboratory_reaches_all_laboratory_results_and_other_data_of_patients_in_care() {
+        assertThat(NotesAccessPolicy.CLINICAL_DATA.scope(caller("lab_technician", "doctor")))
                 .isEqualTo(new Scope.InCareOf("someone"));
+        assertThat(NotesAccessPolicy.LAB_RESULTS.scope(caller("lab_technician", "doctor")))
+                .isEqualTo(Scope.ALL);
     }
 
     @Test
@@ -66,8 +69,8 @@ class NotesAccessPolicyTest {
         assertThat(NotesAccessPolicy.NOTES.scope(caller("lab_technician"))).isEqualTo(Scope.NONE);
         assertThat(NotesAccessPolicy.NOTES.scope(caller("lab_technician", "patient")))
                 .isEqualTo(OWN);
-        assertThat(NotesAccessPolicy.seesDrafts(caller("lab_technician", "patient")))
-                .isFalse();
+        assertThat(NotesAccessPolicy.DRAFTS.scope(caller("lab_technician", "patient")))
+                .isEqualTo(Scope.NONE);
     }
 
     private static Caller caller(String... roles) {

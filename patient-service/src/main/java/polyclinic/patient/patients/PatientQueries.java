@@ -43,7 +43,7 @@ class PatientQueries {
 
     /** A doctor may open a record right after the booking, before its event has arrived here. */
     private Uni<PatientView> askOwner(UUID id, Scope scope, Throwable missing) {
-        if (!(scope instanceof Scope.InCareOf)) return Uni.createFrom().failure(missing);
+        if (scope.doctorSubject() == null) return Uni.createFrom().failure(missing);
         return access.reaches(scope, id)
                 .chain(reached ->
                         reached ? records.require(id, scope) : Uni.createFrom().failure(missing));

@@ -38,6 +38,8 @@ class PatientRecords {
                 () -> one(SELECT, Tuple.of(id)),
                 own -> own.equals(id) ? one(SELECT, Tuple.of(id)) : notFound(),
                 doctorSubject -> one(SELECT_IN_CARE, Tuple.of(id, doctorSubject)),
+                (own, doctorSubject) ->
+                        own.equals(id) ? one(SELECT, Tuple.of(id)) : one(SELECT_IN_CARE, Tuple.of(id, doctorSubject)),
                 PatientRecords::notFound);
     }
 

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 import polyclinic.commons.access.PatientAccess;
 import polyclinic.commons.access.postgres.PostgresCareStore;
 import polyclinic.commons.identity.Scope;
@@ -17,11 +18,6 @@ import polyclinic.patient.details.PatientDetails;
 public class Patients implements PanacheRepositoryBase<Patient, UUID> {
     /** How similar two names must be (pg_trgm) for two people with the same birth date to count as possible duplicates. */
     private static final double ALIKE = 0.45;
-
-    /** Access as part of a query over {@code patient p}: one parameter is set, or none when all patients are visible. */
-    private static final String VISIBLE = """
-            (cast(:onlyPatient as uuid) is null or p.id = :onlyPatient)
-            and (cast(:onlyDoctor as text) is null or\s""" + PostgresCareStore.IN_CARE.formatted("p.id", ":onlyDoctor") + ")";
 
     private final PatientAccess access;
 
@@ -77,7 +73,8 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
     /** Finds by whole values and by {@code q}; best match first, then by id. One row more than the limit is fetched. */
     Uni<List<Match>> search(PatientSearch search, Scope scope) {
         if (scope instanceof Scope.None) return Uni.createFrom().item(List.of());
-        return getSession().chain(session -> session.createNativeQuery("""
+        return getSession()
+                .chain(session -> within(scope, session.createNativeQuery("""
                         select id, score from (
                           select p.id, coalesce(m.score, 0) as score, coalesce(m.missed, 0) as missed
                           from patient p
@@ -104,29 +101,45 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
                               select from patient_identifier i
                               where i.patient_id = p.id and i.system = :system and i.value = :value))
                             and (cast(:q as text) is null or searchable(:q) <% p.search_name)
-                            and\s""" + VISIBLE + """
+                            and\s""" + visible(scope) + """
                         ) found
                         where missed = 0
                           and (cast(:afterId as uuid) is null
                                or score < :afterScore or (score = :afterScore and id > :afterId))
                         order by score desc, id
-                        limit :limit""", Object[].class)
-                .setParameter("q", search.q())
-                .setParameter("uhid", search.uhid())
-                .setParameter("phone", search.phone())
-                .setParameter("email", search.email())
-                .setParameter("birthDate", search.birthDate())
-                .setParameter("system", search.system())
-                .setParameter("value", search.value())
-                .setParameter("onlyPatient", scope instanceof Scope.OwnPatient own ? own.patientId() : null)
-                .setParameter("onlyDoctor", scope instanceof Scope.InCareOf care ? care.doctorSubject() : null)
-                .setParameter("afterId", search.afterId())
-                .setParameter("afterScore", search.afterScore())
-                .setParameter("limit", search.limit() + 1)
-                .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new Match((UUID) row[0], (BigDecimal) row[1]))
-                        .toList()));
+                        limit :limit""", Object[].class))
+                        .setParameter("q", search.q())
+                        .setParameter("uhid", search.uhid())
+                        .setParameter("phone", search.phone())
+                        .setParameter("email", search.email())
+                        .setParameter("birthDate", search.birthDate())
+                        .setParameter("system", search.system())
+                        .setParameter("value", search.value())
+                        .setParameter("afterId", search.afterId())
+                        .setParameter("afterScore", search.afterScore())
+                        .setParameter("limit", search.limit() + 1)
+                        .getResultList()
+                        .map(rows -> rows.stream()
+                                .map(row -> new Match((UUID) row[0], (BigDecimal) row[1]))
+                                .toList()));
+    }
+
+    /** Access as part of a query over {@code patient p}. */
+    private static String visible(Scope scope) {
+        return scope.match(
+                () -> "true",
+                own -> "p.id = :ownPatient",
+                doctor -> PostgresCareStore.IN_CARE.formatted("p.id", ":doctor"),
+                // A union of two searches by index; an "or" of the two would look at each patient.
+                (own, doctor) -> "p.id in (select cast(:ownPatient as uuid) union all select i.id from patient i where "
+                        + PostgresCareStore.IN_CARE.formatted("i.id", ":doctor") + ")",
+                () -> "false");
+    }
+
+    private static <T> Mutiny.SelectionQuery<T> within(Scope scope, Mutiny.SelectionQuery<T> query) {
+        if (scope.patientId() != null) query.setParameter("ownPatient", scope.patientId());
+        if (scope.doctorSubject() != null) query.setParameter("doctor", scope.doctorSubject());
+        return query;
     }
 
     Uni<List<Patient>> byIds(List<UUID> ids) {

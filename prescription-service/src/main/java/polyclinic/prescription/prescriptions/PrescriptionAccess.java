@@ -40,11 +40,11 @@ public class PrescriptionAccess {
 
     /** Asks the owner whether the patient is in the caller's care; null unless it is. */
     private Uni<Prescription> afterAsking(UUID id, Scope scope) {
-        if (!(scope instanceof Scope.InCareOf doctor)) return Uni.createFrom().nullItem();
+        String doctor = scope.doctorSubject();
+        if (doctor == null) return Uni.createFrom().nullItem();
         return Panache.withSession(() -> prescriptions.whole(id))
                 .chain(hidden -> hidden == null
                         ? Uni.createFrom().nullItem()
-                        : care.includes(doctor.doctorSubject(), hidden.patientId())
-                                .map(inCare -> inCare ? hidden : null));
+                        : care.includes(doctor, hidden.patientId()).map(inCare -> inCare ? hidden : null));
     }
 }

@@ -110,15 +110,20 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
     private static String within(Scope scope, Map<String, Object> parameters) {
         return scope.match(
                 () -> "true",
-                patient -> {
-                    parameters.put("patient", patient);
-                    return "p.patient_id = :patient and p.issued_at is not null";
-                },
-                doctor -> {
-                    parameters.put("doctor", doctor);
-                    return "(p.doctor_subject = :doctor or "
-                            + PostgresCareStore.IN_CARE.formatted("p.patient_id", ":doctor") + ")";
-                },
+                patient -> issuedTo(patient, parameters),
+                doctor -> writtenOrInCare(doctor, parameters),
+                (patient, doctor) ->
+                        "(" + issuedTo(patient, parameters) + " or " + writtenOrInCare(doctor, parameters) + ")",
                 () -> "false");
+    }
+
+    private static String issuedTo(UUID patient, Map<String, Object> parameters) {
+        parameters.put("patient", patient);
+        return "(p.patient_id = :patient and p.issued_at is not null)";
+    }
+
+    private static String writtenOrInCare(String doctor, Map<String, Object> parameters) {
+        parameters.put("doctor", doctor);
+        return "(p.doctor_subject = :doctor or " + PostgresCareStore.IN_CARE.formatted("p.patient_id", ":doctor") + ")";
     }
 }

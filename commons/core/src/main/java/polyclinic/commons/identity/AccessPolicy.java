@@ -1,12 +1,15 @@
 package polyclinic.commons.identity;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * One resource's line of a service's access table: each role and how far it reaches. Every role must be named, so a role that
- * is added to {@link Roles} cannot be forgotten: the service does not start. Of several roles the widest reach counts.
+ * is added to {@link Roles} cannot be forgotten: the service does not start. Several roles reach what each of them reaches:
+ * reach(A + B) = reach(A) ∪ reach(B).
  */
 public final class AccessPolicy {
     private final Map<String, Reach> reaches;
@@ -25,23 +28,23 @@ public final class AccessPolicy {
         return new AccessPolicy(Map.copyOf(reaches));
     }
 
-    /** How far the caller reaches by the widest of their roles. A role that is not the realm's reaches nothing. */
-    public Reach reach(Caller caller) {
-        Reach widest = Reach.NONE;
-        for (String role : caller.roles()) {
-            Reach reach = reaches.getOrDefault(role, Reach.NONE);
-            if (reach.compareTo(widest) > 0) widest = reach;
-        }
-        return widest;
+    /** Whether any of the caller's roles reaches anything. A role that is not the realm's reaches nothing. */
+    public boolean grants(Caller caller) {
+        return !scope(caller).equals(Scope.NONE);
     }
 
-    /** The same as a condition of queries. An account that is linked to no patient owns nothing. */
+    /**
+     * The union of what each of the caller's roles reaches, as a condition of queries: never wider than its roles together. An
+     * account that is linked to no patient owns nothing.
+     */
     public Scope scope(Caller caller) {
-        return switch (reach(caller)) {
-            case ALL -> Scope.ALL;
-            case CARE -> new Scope.InCareOf(caller.subject());
-            case OWN -> caller.patientId() == null ? Scope.NONE : new Scope.OwnPatient(caller.patientId());
-            case NONE -> Scope.NONE;
-        };
+        Set<Reach> granted = EnumSet.noneOf(Reach.class);
+        for (String role : caller.roles()) granted.add(reaches.getOrDefault(role, Reach.NONE));
+        if (granted.contains(Reach.ALL)) return Scope.ALL;
+        UUID own = granted.contains(Reach.OWN) ? caller.patientId() : null;
+        if (!granted.contains(Reach.CARE)) return own == null ? Scope.NONE : new Scope.OwnPatient(own);
+        return own == null
+                ? new Scope.InCareOf(caller.subject())
+                : new Scope.OwnPatientOrInCareOf(own, caller.subject());
     }
 }

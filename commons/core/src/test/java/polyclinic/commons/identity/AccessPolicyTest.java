@@ -40,10 +40,14 @@ class AccessPolicyTest {
     }
 
     @Test
-    void of_several_roles_the_widest_counts() {
+    void several_roles_reach_what_each_of_them_reaches() {
         AccessPolicy policy = AccessPolicy.of(reaches());
 
-        assertThat(policy.scope(caller(PATIENT, Roles.PATIENT, Roles.DOCTOR))).isEqualTo(new Scope.InCareOf("subject"));
+        assertThat(policy.scope(caller(PATIENT, Roles.PATIENT, Roles.DOCTOR)))
+                .isEqualTo(new Scope.OwnPatientOrInCareOf(PATIENT, "subject"));
+        assertThat(policy.scope(caller(null, Roles.PATIENT, Roles.DOCTOR))).isEqualTo(new Scope.InCareOf("subject"));
+        assertThat(policy.scope(caller(PATIENT, Roles.PATIENT, Roles.AUDITOR)))
+                .isEqualTo(new Scope.OwnPatient(PATIENT));
         assertThat(policy.scope(caller(PATIENT, Roles.AUDITOR, Roles.DOCTOR, Roles.NURSE)))
                 .isEqualTo(Scope.ALL);
     }

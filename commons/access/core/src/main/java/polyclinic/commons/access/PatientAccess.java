@@ -22,6 +22,8 @@ public class PatientAccess {
                 () -> Uni.createFrom().item(true),
                 own -> Uni.createFrom().item(own.equals(patientId)),
                 doctorSubject -> care.includes(doctorSubject, patientId),
+                (own, doctorSubject) ->
+                        own.equals(patientId) ? Uni.createFrom().item(true) : care.includes(doctorSubject, patientId),
                 () -> Uni.createFrom().item(false));
     }
 
