@@ -70,13 +70,21 @@ public final class Schedule {
 
     /** Every consultation slot that begins in {@code [from, to)}. */
     public List<Interval> slots(Instant from, Instant to) {
+        return slots(from, to, Integer.MAX_VALUE);
+    }
+
+    /** The first of them, at most {@code limit}: a timetable of minutes has some ten thousand in a week. */
+    public List<Interval> slots(Instant from, Instant to, int limit) {
         List<Interval> slots = new ArrayList<>();
         for (LocalDate date = date(from).minusDays(1); !date.isAfter(date(to)); date = date.plusDays(1))
             for (Interval open : openOn(date))
                 for (Instant start = open.start();
                         !start.plus(slot).isAfter(open.end());
                         start = start.plus(slot).plus(buffer))
-                    if (!start.isBefore(from) && start.isBefore(to)) slots.add(new Interval(start, start.plus(slot)));
+                    if (!start.isBefore(from) && start.isBefore(to)) {
+                        if (slots.size() == limit) return slots;
+                        slots.add(new Interval(start, start.plus(slot)));
+                    }
         return slots;
     }
 

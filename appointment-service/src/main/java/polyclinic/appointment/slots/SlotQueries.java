@@ -23,6 +23,9 @@ class SlotQueries {
     private static final Duration DEFAULT_RANGE = Duration.ofDays(7);
     private static final Duration MAX_RANGE = Duration.ofDays(62);
 
+    /** Two months of quarters of an hour, day and night: below a mebibyte of JSON. */
+    private static final int MAX_SLOTS = 6_000;
+
     private final Doctors doctors;
     private final Schedules schedules;
     private final Appointments appointments;
@@ -48,10 +51,17 @@ class SlotQueries {
         }));
     }
 
+    private static Problem tooMany() {
+        return Problem.invalid(
+                "to",
+                "must be earlier: there are more than " + MAX_SLOTS + " slots between from and to, the most at once");
+    }
+
     private Uni<List<SlotView>> between(Doctor doctor, Instant from, Instant to) {
         return schedules.of(doctor).chain(schedule -> {
             if (schedule == null) return Uni.createFrom().item(List.of());
-            List<Schedule.Interval> slots = schedule.slots(from, to);
+            List<Schedule.Interval> slots = schedule.slots(from, to, MAX_SLOTS + 1);
+            if (slots.size() > MAX_SLOTS) throw tooMany();
             if (slots.isEmpty()) return Uni.createFrom().item(List.of());
             Instant end = slots.get(slots.size() - 1).end().plus(schedule.buffer());
             return appointments

@@ -50,6 +50,20 @@ class SlotQueriesTest extends AppointmentServiceTest {
         assertProblem(as("patient").get("/api/v1/doctors/" + UUID.randomUUID() + "/slots"), 404, "not-found");
     }
 
+    @Test
+    void a_timetable_of_minutes_is_listed_for_as_many_days_as_one_answer_holds() {
+        var doctor = doctor("Europe/Berlin", """
+                {"slotMinutes":1,"weekly":[{"day":"monday","from":"00:00","to":"23:59"},\
+                {"day":"tuesday","from":"00:00","to":"23:59"},{"day":"wednesday","from":"00:00","to":"23:59"},\
+                {"day":"thursday","from":"00:00","to":"23:59"},{"day":"friday","from":"00:00","to":"23:59"}]}""");
+
+        assertThat(slots(doctor, "2031-06-02", "2031-06-05")).hasSize(4 * (24 * 60 - 1));
+        assertProblem(
+                as("patient").get("/api/v1/doctors/" + doctor.id() + "/slots?from=2031-06-02&to=2031-06-06"),
+                422,
+                "invalid-input");
+    }
+
     private static List<Object> slots(Doctor doctor, String from, String to) {
         return as("patient")
                 .get("/api/v1/doctors/" + doctor.id() + "/slots?from=" + from + "&to=" + to)

@@ -4,6 +4,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -54,35 +55,25 @@ class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalDa
     }
 
     /** Newest first, one more than the limit. */
-    Uni<List<ClinicalData>> list(ClinicalDataSearch search, Caller caller) {
-        return conditions(search, caller).chain(conditions -> {
+    Multi<ClinicalData> list(ClinicalDataSearch search, Caller caller) {
+        return conditions(search, caller).onItem().transformToMulti(conditions -> {
             if (search.after() != null) conditions.add(ListConditions.olderThan(search.after(), "effectiveAt"));
-            FindOptions page = new FindOptions()
-                    .sort(Sorts.descending("effectiveAt", "_id"))
-                    .limit(search.limit() + 1)
+            FindOptions page = ListConditions.read(Sorts.descending("effectiveAt", "_id"), search.limit())
                     .projection(OutboxDocument.WITHOUT_PLUMBING);
-            return mongoCollection()
-                    .find(Filters.and(conditions), page)
-                    .collect()
-                    .asList();
+            return mongoCollection().find(Filters.and(conditions), page);
         });
     }
 
     /** Those with a number at the path, oldest first, one more than the limit. */
-    Uni<List<ClinicalData>> numbers(Trend trend, Caller caller) {
-        return conditions(trend.search(), caller).chain(conditions -> {
+    Multi<ClinicalData> numbers(Trend trend, Caller caller) {
+        return conditions(trend.search(), caller).onItem().transformToMulti(conditions -> {
             conditions.add(Filters.or(
                     Filters.type("data." + trend.path(), "number"),
                     Filters.type("data." + trend.path() + ".value", "number")));
             if (trend.after() != null) conditions.add(ListConditions.newerThan(trend.after(), "effectiveAt"));
-            FindOptions page = new FindOptions()
-                    .sort(Sorts.ascending("effectiveAt", "_id"))
-                    .limit(trend.limit() + 1)
+            FindOptions page = ListConditions.read(Sorts.ascending("effectiveAt", "_id"), trend.limit())
                     .projection(OutboxDocument.WITHOUT_PLUMBING);
-            return mongoCollection()
-                    .find(Filters.and(conditions), page)
-                    .collect()
-                    .asList();
+            return mongoCollection().find(Filters.and(conditions), page);
         });
     }
 

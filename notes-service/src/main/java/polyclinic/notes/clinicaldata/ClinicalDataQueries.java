@@ -2,7 +2,6 @@ package polyclinic.notes.clinicaldata;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Objects;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -27,18 +26,14 @@ class ClinicalDataQueries {
     }
 
     Uni<Page<ClinicalDataView>> list(ClinicalDataSearch search, Caller caller) {
-        return items.list(search, caller)
-                .call(() -> audit.searched("clinical_data", search.patientId()))
-                .map(found -> Page.of(found, search.limit(), ClinicalDataView::of, ClinicalDataQueries::cursor));
+        return Page.of(items.list(search, caller), search.limit(), ClinicalDataView::of, ClinicalDataQueries::cursor)
+                .call(() -> audit.searched("clinical_data", search.patientId()));
     }
 
     /** A page may be shorter than its limit, because the database does not tell all data without a number apart. */
     Uni<Page<Trend.Point>> trend(Trend trend, Caller caller) {
-        return items.numbers(trend, caller)
-                .call(() -> audit.searched("clinical_data", trend.patientId()))
-                .map(found -> Page.of(found, trend.limit(), trend::in, ClinicalDataQueries::cursor))
-                .map(page -> new Page<>(
-                        page.items().stream().filter(Objects::nonNull).toList(), page.next()));
+        return Page.of(items.numbers(trend, caller), trend.limit(), trend::in, ClinicalDataQueries::cursor)
+                .call(() -> audit.searched("clinical_data", trend.patientId()));
     }
 
     private static String cursor(ClinicalData last) {

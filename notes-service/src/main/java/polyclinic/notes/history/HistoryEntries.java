@@ -4,6 +4,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -48,17 +49,14 @@ class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry,
     }
 
     /** Latest first, one more than the limit. */
-    Uni<List<HistoryEntry>> list(HistorySearch search, Caller caller) {
+    Multi<HistoryEntry> list(HistorySearch search, Caller caller) {
         return patients.condition(NotesAccessPolicy.HISTORY.scope(caller), search.patientId())
-                .chain(reach -> mongoCollection()
+                .onItem()
+                .transformToMulti(reach -> mongoCollection()
                         .find(
                                 Filters.and(conditions(search, reach)),
-                                new FindOptions()
-                                        .sort(Sorts.descending("date", "_id"))
-                                        .limit(search.limit() + 1)
-                                        .projection(OutboxDocument.WITHOUT_PLUMBING))
-                        .collect()
-                        .asList());
+                                ListConditions.read(Sorts.descending("date", "_id"), search.limit())
+                                        .projection(OutboxDocument.WITHOUT_PLUMBING)));
     }
 
     private static List<Bson> conditions(HistorySearch search, Bson reach) {

@@ -26,9 +26,9 @@ class HistoryQueries {
     }
 
     Uni<Page<HistoryView>> list(HistorySearch search, Caller caller) {
-        return entries.list(search, caller)
-                .call(() -> audit.searched("history", search.patientId()))
-                .map(found -> Page.of(
-                        found, search.limit(), HistoryView::of, last -> new PageKey(last.date(), last.id()).encode()));
+        return Page.of(entries.list(search, caller), search.limit(), HistoryView::of, last -> new PageKey(
+                                last.date(), last.id())
+                        .encode())
+                .call(() -> audit.searched("history", search.patientId()));
     }
 }

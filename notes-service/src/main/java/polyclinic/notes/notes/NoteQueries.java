@@ -26,10 +26,9 @@ class NoteQueries {
     }
 
     Uni<Page<NoteView>> search(NoteSearch search, Caller caller) {
-        return notes.search(search, caller)
-                .call(() -> audit.searched("note", search.patientId()))
-                .map(found ->
-                        Page.of(found, search.limit(), NoteView::of, last -> new PageKey(last.createdAt(), last.id())
-                                .encode()));
+        return Page.of(notes.search(search, caller), search.limit(), NoteView::of, last -> new PageKey(
+                                last.createdAt(), last.id())
+                        .encode())
+                .call(() -> audit.searched("note", search.patientId()));
     }
 }

@@ -8,6 +8,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -61,21 +62,18 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     }
 
     /** Newest first, one more than the limit. */
-    Uni<List<Note>> search(NoteSearch search, Caller caller) {
+    Multi<Note> search(NoteSearch search, Caller caller) {
         return patients.condition(
                         NotesAccessPolicy.DRAFTS.scope(caller),
                         NotesAccessPolicy.NOTES.scope(caller),
                         SIGNED,
                         search.patientId())
-                .chain(reach -> mongoCollection()
+                .onItem()
+                .transformToMulti(reach -> mongoCollection()
                         .find(
                                 Filters.and(conditions(search, reach)),
-                                new FindOptions()
-                                        .sort(Sorts.descending("createdAt", "_id"))
-                                        .limit(search.limit() + 1)
-                                        .projection(WITHOUT_TERMS))
-                        .collect()
-                        .asList());
+                                ListConditions.read(Sorts.descending("createdAt", "_id"), search.limit())
+                                        .projection(WITHOUT_TERMS)));
     }
 
     public Uni<Void> add(Note note, List<Document> receipts, List<Document> messages) {

@@ -1,15 +1,24 @@
 package polyclinic.notes.store;
 
 import com.mongodb.client.model.Filters;
+import io.quarkus.mongodb.FindOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.conversions.Bson;
 import polyclinic.commons.web.PageKey;
 import polyclinic.commons.web.TimeRange;
 
-/** Conditions of lists that are sorted by a time, then by the id. */
+/** Lists that are sorted by a time, then by the id: what belongs to a page, and how it is read. */
 public final class ListConditions {
+    /** Rows fetched at once. A content may have 256 KiB, and a page ends at a mebibyte: more would be read in vain. */
+    private static final int ROWS_AT_ONCE = 16;
+
     private ListConditions() {}
+
+    /** How the rows of a page are read: one more than the limit, as long as somebody takes them. */
+    public static FindOptions read(Bson order, int limit) {
+        return new FindOptions().sort(order).limit(limit + 1).batchSize(Math.min(limit + 1, ROWS_AT_ONCE));
+    }
 
     /** None for a range without ends. */
     public static List<Bson> within(TimeRange range, String field) {

@@ -1,8 +1,8 @@
 package polyclinic.notes.versions;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +31,8 @@ class NoteVersionQueries {
         long before = before(after);
         return notes.require(noteId, caller)
                 .call(note -> audit.read("note_version", noteId, note.patientId()))
-                .chain(note -> versions.earlier(noteId, Math.min(before, note.textVersion()), limit + 1)
-                        .map(earlier -> before <= note.textVersion() ? earlier : withPresent(note, earlier)))
-                .map(texts -> Page.of(texts, limit, NoteVersionView::of, last -> Cursor.encode(last.version())));
+                .chain(note -> Page.of(
+                        texts(note, before, limit), limit, NoteVersionView::of, last -> Cursor.encode(last.version())));
     }
 
     private static long before(@Nullable String after) {
@@ -46,9 +45,10 @@ class NoteVersionQueries {
         }
     }
 
-    private static List<NoteVersion> withPresent(Note note, List<NoteVersion> earlier) {
-        List<NoteVersion> all = new ArrayList<>(earlier);
-        all.add(0, NoteVersion.of(note));
-        return all;
+    private Multi<NoteVersion> texts(Note note, long before, int limit) {
+        Multi<NoteVersion> earlier = versions.earlier(note.id(), Math.min(before, note.textVersion()), limit);
+        return before <= note.textVersion()
+                ? earlier
+                : Multi.createBy().concatenating().streams(Multi.createFrom().item(NoteVersion.of(note)), earlier);
     }
 }

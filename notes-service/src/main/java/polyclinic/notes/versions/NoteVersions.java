@@ -2,15 +2,15 @@ package polyclinic.notes.versions;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
-import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.UUID;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.mongo.MongoFailures;
+import polyclinic.notes.store.ListConditions;
 
 /**
  * Earlier texts of notes. A text is kept just before it is replaced: a crash between the two leaves a copy of the text
@@ -30,17 +30,12 @@ public class NoteVersions implements ReactivePanacheMongoRepositoryBase<NoteVers
 
     /** The text that the note had at a version, or null when it is not known. */
     public Uni<@Nullable NoteVersion> at(UUID noteId, long version) {
-        return earlier(noteId, version + 1, 1).map(found -> found.isEmpty() ? null : found.get(0));
+        return earlier(noteId, version + 1, 0).collect().first();
     }
 
-    /** Texts older than {@code before}, newest first. */
-    Uni<List<NoteVersion>> earlier(UUID noteId, long before, int limit) {
+    /** Texts older than {@code before}, newest first, one more than the limit. */
+    Multi<NoteVersion> earlier(UUID noteId, long before, int limit) {
         Bson filter = Filters.and(Filters.eq("noteId", noteId), Filters.lt("version", before));
-        return mongoCollection()
-                .find(
-                        filter,
-                        new FindOptions().sort(Sorts.descending("version")).limit(limit))
-                .collect()
-                .asList();
+        return mongoCollection().find(filter, ListConditions.read(Sorts.descending("version"), limit));
     }
 }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.asPatient;
 import static polyclinic.notes.testing.NoteFixtures.drafted;
+import static polyclinic.notes.testing.NoteFixtures.edit;
 import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 import static polyclinic.notes.testing.NoteFixtures.sign;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.web.Page;
 import polyclinic.notes.testing.NotesServiceTest;
 
 /** Reading and searching, through HTTP. */
@@ -173,6 +175,38 @@ class NoteQueriesTest extends NotesServiceTest {
         assertThat(all.getList("items.id", String.class)).isEqualTo(seen);
         Set<String> distinct = new HashSet<>(seen);
         assertThat(distinct).hasSize(5);
+    }
+
+    @Test
+    void large_notes_and_their_earlier_texts_come_in_small_pages() {
+        String large = "{\"text\":\"" + "x".repeat(250 * 1024) + "\"}";
+        List<String> written = new ArrayList<>();
+        for (int i = 0; i < 6; i++)
+            written.add(0, drafted("nurse", patient, "manual", large).getString("id"));
+        for (int version = 1; version < 6; version++)
+            edit("nurse", written.get(0), version, "{\"content\":{\"edit\":" + version + "}}")
+                    .then()
+                    .statusCode(200);
+
+        assertThat(pages("/api/v1/notes?limit=200&patientId=" + patient, "items.id"))
+                .containsExactlyElementsOf(written);
+        assertThat(pages("/api/v1/notes/" + written.get(0) + "/versions?limit=200", "items.version"))
+                .hasSize(6);
+    }
+
+    /** What the field holds in all pages, of which there are several, none larger than a page may be. */
+    private static List<Object> pages(String first, String field) {
+        List<Object> seen = new ArrayList<>();
+        int pages = 0;
+        for (String url = first; url != null; pages++) {
+            Response page = as("nurse").urlEncodingEnabled(false).get(url);
+            assertThat(page.asByteArray().length).isLessThan(Page.MAX_BYTES + 1024);
+            seen.addAll(page.path(field));
+            String link = page.header("Link");
+            url = link == null ? null : link.substring(1, link.indexOf('>'));
+        }
+        assertThat(pages).isEqualTo(2);
+        return seen;
     }
 
     private ValidatableResponse search(String parameter, String value) {

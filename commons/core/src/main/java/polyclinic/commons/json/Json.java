@@ -25,6 +25,7 @@ import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,6 +68,30 @@ public class Json implements ObjectMapperCustomizer {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many bytes of UTF-8 a value takes as JSON; nothing is kept of what is written. */
+    public static long size(Object value) {
+        try (ByteCounter counter = new ByteCounter()) {
+            MAPPER.writeValue(counter, value);
+            return counter.bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class ByteCounter extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int oneByte) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            bytes += length;
         }
     }
 
