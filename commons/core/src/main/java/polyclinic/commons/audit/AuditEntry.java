@@ -48,6 +48,26 @@ public record AuditEntry(
         return with(outcome, reason, changed);
     }
 
+    /**
+     * The same as another system noticed it and told this service; its id is made of that system's own, so that what is told twice
+     * is one entry.
+     */
+    public AuditEntry observed(UUID noticedAs, Instant noticedAt, Actor by, @Nullable String ip) {
+        return new AuditEntry(
+                noticedAs,
+                noticedAt,
+                by,
+                action,
+                entityType,
+                entityId,
+                patientId,
+                outcome,
+                reason,
+                changedFields,
+                new Source(source.service(), ip, null),
+                null);
+    }
+
     private AuditEntry with(String newOutcome, @Nullable String newReason, List<String> newChangedFields) {
         return new AuditEntry(
                 id,

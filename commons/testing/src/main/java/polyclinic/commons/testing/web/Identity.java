@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,10 @@ public class Identity implements QuarkusTestResourceLifecycleManager {
     private static final String UNREACHABLE = "http://127.0.0.1:9";
 
     private static final String REALM = "/realms/polyclinic";
+    private static final String ADMINISTRATION = "/admin" + REALM;
+    /** Path → who answers there. */
+    private static final Map<String, StubServer.Handler> HANDLERS = new ConcurrentHashMap<>();
+
     private static final ConcurrentLinkedQueue<StubRequest> REQUESTS = new ConcurrentLinkedQueue<>();
 
     private @Nullable StubServer server;
@@ -26,12 +31,18 @@ public class Identity implements QuarkusTestResourceLifecycleManager {
         return REQUESTS.stream().map(StubRequest::path).toList();
     }
 
+    /** From now on the handler answers this path of the realm's administration API. */
+    public static void handleAdministration(String path, StubServer.Handler handler) {
+        HANDLERS.put(ADMINISTRATION + path, handler);
+    }
+
     @Override
     public Map<String, String> start() {
         StubServer started = new StubServer(Identity::respond);
         server = started;
         Map<String, String> config = new HashMap<>();
         config.put("quarkus.oidc.auth-server-url", started.url() + REALM);
+        config.put("POLYCLINIC_OIDC_ADMIN_URL", started.url() + ADMINISTRATION);
         config.put("POLYCLINIC_OIDC_URL", UNREACHABLE + "/realms/polyclinic");
         config.put("POLYCLINIC_CLIENT_ID", "test");
         config.put("POLYCLINIC_CLIENT_SECRET", "test");
@@ -46,12 +57,22 @@ public class Identity implements QuarkusTestResourceLifecycleManager {
 
     private static void respond(StubExchange exchange) throws IOException {
         REQUESTS.add(exchange.request());
+        for (Map.Entry<String, StubServer.Handler> handler : HANDLERS.entrySet())
+            if (exchange.request().path().equals(handler.getKey())) {
+                handler.getValue().handle(exchange);
+                return;
+            }
         String base = "http://" + exchange.request().header("host") + REALM;
         switch (exchange.request().path()) {
             case REALM + "/.well-known/openid-configuration" ->
                 exchange.answer(200, """
                         {"issuer":"%s","jwks_uri":"%s/certs","token_endpoint":"%s/token","introspection_endpoint":"%s/introspect"}""".formatted(Tokens.ISSUER, base, base, base));
             case REALM + "/certs" -> exchange.answer(200, Tokens.keySet());
+            case REALM + "/protocol/openid-connect/token" ->
+                exchange.answer(
+                        200,
+                        "{\"access_token\":\"%s\",\"expires_in\":300,\"token_type\":\"Bearer\"}"
+                                .formatted(Tokens.of("service")));
             case REALM + "/introspect" -> exchange.answer(200, "{\"active\":false}");
             default -> exchange.answer(404, "{}");
         }

@@ -31,6 +31,12 @@ final class StackEnvironment {
         all.put("POLYCLINIC_S3_KEY", ownS3 ? servers.required("POLYCLINIC_S3_KEY") : servers.s3.key());
         all.put("POLYCLINIC_S3_SECRET", ownS3 ? servers.required("POLYCLINIC_S3_SECRET") : servers.s3.secret());
         all.put("POLYCLINIC_OIDC_URL", ownOr("keycloak", servers.keycloak.realmUrl()));
+        String administration = settings.value("POLYCLINIC_OIDC_ADMIN_URL");
+        all.put(
+                "POLYCLINIC_OIDC_ADMIN_URL",
+                administration == null
+                        ? ownOr("keycloak", servers.keycloak.realmUrl()).replace("/realms/", "/admin/realms/")
+                        : administration);
         all.put("POLYCLINIC_KEYCLOAK_URL", settings.own("keycloak") == null ? servers.keycloak.url() : "");
         Stack.SERVICES.forEach(service -> {
             String prefix = "POLYCLINIC_" + Stack.key(service);
