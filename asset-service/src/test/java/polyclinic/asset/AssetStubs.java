@@ -2,6 +2,7 @@ package polyclinic.asset;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,8 +32,8 @@ public class AssetStubs extends StubServices {
     public static void doctorSees(String doctorUser, UUID patientId, String status) {
         APPOINTMENTS.put(
                 Tokens.subject(doctorUser) + patientId,
-                "{\"items\":[{\"id\":\"%s\",\"version\":1,\"patientId\":\"%s\",\"status\":\"%s\"}],\"next\":null}"
-                        .formatted(UUID.randomUUID(), patientId, status));
+                "{\"items\":[{\"id\":\"%s\",\"version\":1,\"patientId\":\"%s\",\"doctorId\":\"%s\",\"start\":\"%s\",\"status\":\"%s\"}]}"
+                        .formatted(UUID.randomUUID(), patientId, doctor(doctorUser), Instant.now(), status));
     }
 
     /** From now on neither service answers, until {@link #ownersAreBack}. */

@@ -63,7 +63,8 @@ class GridFsTest {
         assertThat(Stores.await(stores.collection("blobs.chunks").countDocuments(new Document("files_id", id))))
                 .isZero();
         Stores.await(sweeper.sweep());
-        assertThat(ServiceClient.management().get("/q/health/ready").statusCode()).isEqualTo(200);
+        assertThat(ServiceClient.management().get("/q/health/ready").statusCode())
+                .isEqualTo(200);
     }
 
     /** The service is pointed at an empty store by mistake: no metadata may be given up because of it. */

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -88,12 +89,16 @@ public abstract class ServiceTest {
                 OffsetDateTime.now(ZoneOffset.UTC),
                 status);
         execute(
-                "insert into care (appointment_id, doctor_subject, patient_id, version, active)"
-                        + " values ($1, $2, $3, 0, $4)",
+                "insert into care (id, version, patient_id, doctor_id, basis, since, until, self_made)"
+                        + " values ($1, 0, $2, $3, 'appointment', now(), now() + make_interval(days => $4), false)",
                 visit.appointment(),
-                subject,
                 visit.patient(),
-                !status.equals("cancelled"));
+                visit.doctor(),
+                status.equals("cancelled") ? 0 : 365);
+        execute(
+                "insert into care_doctor (doctor_id, version, subject) values ($1, -1, $2) on conflict do nothing",
+                visit.doctor(),
+                subject);
     }
 
     protected void insertKnownAllergy(UUID patient, String substance) {
@@ -192,8 +197,8 @@ public abstract class ServiceTest {
         event.put("doctorId", visit.doctor().toString());
         event.put("doctorSubject", Tokens.subject(visit.doctorUser()));
         event.put("doctorName", "Gregory House");
-        event.put("startsAt", "2026-03-01T10:00:00Z");
-        event.put("endsAt", "2026-03-01T10:15:00Z");
+        event.put("startsAt", Instant.now().toString());
+        event.put("endsAt", Instant.now().plusSeconds(900).toString());
         event.put("status", status);
         event.put("occurredAt", "2026-03-01T10:00:00Z");
         return event;

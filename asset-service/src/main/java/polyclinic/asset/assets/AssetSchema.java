@@ -13,7 +13,11 @@ import polyclinic.commons.mongo.MongoSchema;
 class AssetSchema implements MongoSchema {
     @Override
     public List<Consumer<MongoDatabase>> steps() {
-        return List.of(AssetSchema::indexAssets, AccessCollections::index, AccessCollections::convertTextIds);
+        return List.of(
+                AssetSchema::indexAssets,
+                AccessCollections::index,
+                AccessCollections::convertTextIds,
+                AccessCollections::careByDoctor);
     }
 
     private static void indexAssets(MongoDatabase database) {

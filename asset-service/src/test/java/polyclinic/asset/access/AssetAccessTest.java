@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -217,13 +218,73 @@ class AssetAccessTest {
         await().untilAsserted(() -> assertThat(get(doctor, id)).isEqualTo(404));
     }
 
+    @Test
+    void care_follows_the_doctors_account_lists_included() {
+        UUID patient = patient();
+        UUID doctor = UUID.randomUUID();
+        String id = stored("document", patient);
+        publish(UUID.randomUUID(), 1, patient, doctor, "doctor2", "scheduled");
+        await().untilAsserted(() -> assertThat(get(Tokens.of("doctor2"), id)).isEqualTo(200));
+
+        TopicClient.publish(
+                "appointment.events", "doctor.updated.v1", doctor, Map.of("doctorId", doctor, "version", 1));
+        await().untilAsserted(() -> assertThat(get(Tokens.of("doctor2"), id)).isEqualTo(404));
+        assertThat(listed("doctor2")).doesNotContain(id);
+
+        TopicClient.publish(
+                "appointment.events",
+                "doctor.updated.v1",
+                doctor,
+                Map.of("doctorId", doctor, "version", 2, "subject", Tokens.subject("doctor")));
+        await().untilAsserted(() -> assertThat(get(Tokens.of("doctor"), id)).isEqualTo(200));
+        assertThat(listed("doctor")).contains(id);
+    }
+
+    @Test
+    void emergency_access_opens_one_patient_to_one_account() {
+        UUID patient = patient();
+        UUID access = UUID.randomUUID();
+        String id = stored("document", patient);
+        String now = Instant.now().toString();
+
+        TopicClient.publish(
+                "patient.events",
+                "patient.emergency-access-granted.v1",
+                patient,
+                Map.of(
+                        "emergencyAccessId",
+                        access,
+                        "version",
+                        0,
+                        "patientId",
+                        patient,
+                        "subject",
+                        Tokens.subject("doctor2"),
+                        "grantedAt",
+                        now,
+                        "expiresAt",
+                        Instant.now().plusSeconds(3600).toString()));
+
+        await().untilAsserted(() -> assertThat(get(Tokens.of("doctor2"), id)).isEqualTo(200));
+        assertThat(get(Tokens.of("doctor"), id)).isEqualTo(404);
+    }
+
+    private static List<String> listed(String doctor) {
+        return as(Tokens.of(doctor)).get(AssetClient.ASSETS + "?limit=200").path("items.id");
+    }
+
     private static void publish(UUID id, int version, UUID patient, String doctor, String status) {
+        publish(id, version, patient, UUID.randomUUID(), doctor, status);
+    }
+
+    private static void publish(UUID id, int version, UUID patient, UUID doctorId, String doctor, String status) {
         Map<String, Object> data = new HashMap<>();
         data.put("appointmentId", id.toString());
         data.put("version", version);
         data.put("patientId", patient.toString());
-        data.put("doctorId", UUID.randomUUID().toString());
+        data.put("doctorId", doctorId.toString());
         data.put("doctorSubject", Tokens.subject(doctor));
+        data.put("startsAt", Instant.now().toString());
         data.put("status", status);
         TopicClient.publish("appointment.events", "appointment.booked.v1", id, data);
     }

@@ -12,7 +12,7 @@ import polyclinic.commons.messaging.EventConsumer;
 
 /**
  * Listens to what decides who may see whom, and belongs on timelines too: who is a patient, and who has whom in care, by an
- * appointment or by a place in the queue.
+ * appointment, by a place in the queue or by emergency access.
  */
 @ApplicationScoped
 class AccessEvents {
@@ -39,7 +39,7 @@ class AccessEvents {
     }
 
     private Uni<Void> recordPatients(List<CloudEvent> events) {
-        return patients.record(events).chain(() -> timelines.record(events));
+        return patients.record(events).chain(() -> recordCare(events));
     }
 
     private Uni<Void> recordCare(List<CloudEvent> events) {

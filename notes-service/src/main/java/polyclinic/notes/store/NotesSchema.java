@@ -14,7 +14,11 @@ import polyclinic.commons.mongo.MongoSchema;
 class NotesSchema implements MongoSchema {
     @Override
     public List<Consumer<MongoDatabase>> steps() {
-        return List.of(NotesSchema::indexLists, NotesSchema::indexReceipts, AccessCollections::index);
+        return List.of(
+                NotesSchema::indexLists,
+                NotesSchema::indexReceipts,
+                AccessCollections::index,
+                AccessCollections::careByDoctor);
     }
 
     private static void indexLists(MongoDatabase database) {

@@ -11,6 +11,7 @@ import static polyclinic.notes.testing.NoteFixtures.noteBody;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,14 @@ import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.notes.testing.NotesServiceTest;
 
-/** Who is in whose care without an appointment: a walk-in, by the place in the doctor's queue. */
+/** Who is in whose care: a walk-in, by the place in the doctor's queue; whoever is in an emergency; by which account. */
 @QuarkusTest
 class CareTest extends NotesServiceTest {
     private static final Duration ARRIVAL_TIMEOUT = Duration.ofSeconds(20);
 
     private final UUID patient = StubServices.registeredPatient();
     private final UUID entry = UUID.randomUUID();
+    private final UUID doctor = UUID.randomUUID();
 
     @Test
     void a_walk_ins_doctor_writes_a_note_records_clinical_data_and_reads_the_timeline() {
@@ -85,25 +87,138 @@ class CareTest extends NotesServiceTest {
                 "/api/v1/queue",
                 Map.of(
                         "items",
-                        List.of(Map.of("id", entry, "version", 1, "patientId", patient, "status", "in_consultation"))));
+                        List.of(Map.of(
+                                "id",
+                                entry,
+                                "version",
+                                1,
+                                "patientId",
+                                patient,
+                                "doctorId",
+                                StubServices.doctor("doctor2"),
+                                "status",
+                                "in_consultation"))));
 
         drafted("doctor2", patient);
     }
 
-    private void queueEvent(String type, long version, String status, @Nullable UUID appointment) {
-        publish(entry, patient, type, version, status, appointment);
+    @Test
+    void an_account_that_a_doctor_loses_sees_nothing_more_and_the_one_that_is_given_sees_it() {
+        queueEvent("queue.entry-added.v1", 1, "waiting", null);
+        doctorEvent(1, "doctor2");
+        awaitArrival();
+        String note = drafted("doctor2", patient).getString("id");
+
+        doctorEvent(2, "doctor");
+        awaitArrival();
+
+        as("doctor2").get("/api/v1/notes/" + note).then().statusCode(404);
+        as("doctor2").get("/api/v1/timelines/" + patient).then().statusCode(404);
+        assertThat(as("doctor2").get("/api/v1/notes?limit=200").<List<String>>path("items.id"))
+                .doesNotContain(note);
+        as("doctor").get("/api/v1/notes/" + note).then().statusCode(200);
+        assertThat(as("doctor").get("/api/v1/notes?limit=200").<List<String>>path("items.id"))
+                .contains(note);
     }
 
-    /** All with one key, so that they arrive in this order. */
+    @Test
+    void care_of_long_ago_is_over() {
+        queueEvent("queue.entry-added.v1", 1, "completed", null, "2020-03-02T08:00:00Z");
+        awaitArrival();
+
+        assertProblem(
+                as("doctor2").body(noteBody(patient, "soap", SOAP)).post("/api/v1/notes"), 422, "unknown-patient");
+    }
+
+    @Test
+    void emergency_access_opens_one_patient_to_one_account_until_it_expires() {
+        String note = drafted("nurse", patient).getString("id");
+        as("doctor").get("/api/v1/notes/" + note).then().statusCode(404);
+
+        emergencyEvent("patient.emergency-access-granted.v1", 0, Instant.now().plusSeconds(3600));
+        await().atMost(ARRIVAL_TIMEOUT)
+                .until(() -> as("doctor").get("/api/v1/notes/" + note).statusCode() == 200);
+        as("doctor2").get("/api/v1/notes/" + note).then().statusCode(404);
+
+        emergencyEvent("patient.emergency-access-reviewed.v1", 1, Instant.now());
+        await().atMost(ARRIVAL_TIMEOUT)
+                .until(() -> as("doctor").get("/api/v1/notes/" + note).statusCode() == 404);
+    }
+
+    @Test
+    void emergency_access_whose_event_is_on_its_way_is_asked_for_at_its_owner() {
+        StubServices.answer(
+                "/api/v1/patients/" + patient + "/emergency-access",
+                Map.of(
+                        "items",
+                        List.of(Map.of(
+                                "id",
+                                entry,
+                                "version",
+                                0,
+                                "patientId",
+                                patient,
+                                "grantedAt",
+                                Instant.now().toString(),
+                                "expiresAt",
+                                Instant.now().plusSeconds(3600).toString()))));
+
+        drafted("doctor2", patient);
+    }
+
+    private void emergencyEvent(String type, long version, Instant expires) {
+        TopicClient.publish(
+                "patient.events",
+                type,
+                patient,
+                Map.of(
+                        "emergencyAccessId",
+                        entry,
+                        "version",
+                        version,
+                        "patientId",
+                        patient,
+                        "subject",
+                        Tokens.subject("doctor"),
+                        "grantedAt",
+                        Instant.now().toString(),
+                        "expiresAt",
+                        expires.toString()));
+    }
+
+    /** With the key of the others, so that all arrive in order. */
+    private void doctorEvent(long version, String user) {
+        TopicClient.publish(
+                "appointment.events",
+                "doctor.updated.v1",
+                entry,
+                Map.of("doctorId", doctor, "version", version, "subject", Tokens.subject(user)));
+    }
+
+    private void queueEvent(String type, long version, String status, @Nullable UUID appointment) {
+        queueEvent(type, version, status, appointment, Instant.now().toString());
+    }
+
+    private void queueEvent(String type, long version, String status, @Nullable UUID appointment, String addedAt) {
+        publish(entry, entry, patient, type, version, status, appointment, addedAt);
+    }
+
     private void publish(
-            UUID queueEntry, UUID ofPatient, String type, long version, String status, @Nullable UUID appointment) {
+            UUID key,
+            UUID queueEntry,
+            UUID ofPatient,
+            String type,
+            long version,
+            String status,
+            @Nullable UUID appointment,
+            String addedAt) {
         Map<String, Object> data = new HashMap<>(Map.of(
                 "queueEntryId",
                 queueEntry,
                 "version",
                 version,
                 "doctorId",
-                UUID.randomUUID(),
+                doctor,
                 "doctorSubject",
                 Tokens.subject("doctor2"),
                 "patientId",
@@ -116,8 +231,9 @@ class CareTest extends NotesServiceTest {
                 status,
                 "occurredAt",
                 "2024-03-02T08:00:00Z"));
+        data.put("addedAt", addedAt);
         if (appointment != null) data.put("appointmentId", appointment);
-        TopicClient.publish("appointment.events", type, entry, data);
+        TopicClient.publish("appointment.events", type, key, data);
     }
 
     private String vitalSigns() {
@@ -127,7 +243,15 @@ class CareTest extends NotesServiceTest {
     /** What was published before has had its effect as soon as an event behind it has. */
     private void awaitArrival() {
         UUID last = UUID.randomUUID();
-        publish(last, UUID.randomUUID(), "queue.entry-added.v1", 1, "waiting", null);
+        publish(
+                entry,
+                last,
+                UUID.randomUUID(),
+                "queue.entry-added.v1",
+                1,
+                "waiting",
+                null,
+                Instant.now().toString());
         await().atMost(ARRIVAL_TIMEOUT).until(() -> collection("care").countDocuments(new Document("_id", last)) == 1);
     }
 }

@@ -1,5 +1,6 @@
 package polyclinic.notes.testing;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,8 +25,8 @@ public final class StubAppointments {
     public static void appointment(String doctor, UUID patientId, String status) {
         APPOINTMENTS.put(
                 Tokens.subject(doctor) + patientId,
-                "{\"id\":\"%s\",\"version\":1,\"patientId\":\"%s\",\"status\":\"%s\"}"
-                        .formatted(UUID.randomUUID(), patientId, status));
+                "{\"id\":\"%s\",\"version\":1,\"patientId\":\"%s\",\"doctorId\":\"%s\",\"start\":\"%s\",\"status\":\"%s\"}"
+                        .formatted(UUID.randomUUID(), patientId, StubServices.doctor(doctor), Instant.now(), status));
     }
 
     private static String found(StubRequest request) {

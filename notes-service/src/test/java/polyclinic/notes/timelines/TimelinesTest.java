@@ -12,6 +12,7 @@ import static polyclinic.notes.testing.NoteFixtures.sign;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -185,12 +186,23 @@ class TimelinesTest extends NotesServiceTest {
     void events_of_unknown_types_are_passed_over() {
         new PublishedEvent("appointment.events", "waitlist.offered.v1", Map.of()).publish(patient);
         TopicClient.publish(
-                "appointment.events", "doctor.registered.v1", UUID.randomUUID(), Map.of("doctorId", UUID.randomUUID()));
+                "appointment.events",
+                "doctor.registered.v1",
+                UUID.randomUUID(),
+                Map.of("doctorId", UUID.randomUUID(), "version", 0));
 
         new PublishedEvent(
                         "appointment.events",
                         "queue.entry-added.v1",
-                        Map.of("queueEntryId", UUID.randomUUID(), "version", 1, "tokenNumber", 3))
+                        Map.of(
+                                "queueEntryId",
+                                UUID.randomUUID(),
+                                "doctorId",
+                                UUID.randomUUID(),
+                                "version",
+                                1,
+                                "tokenNumber",
+                                3))
                 .publish(patient);
 
         awaitKinds(patient, 1);
@@ -259,6 +271,7 @@ class TimelinesTest extends NotesServiceTest {
         for (Map<String, Object> data : List.of(first, second)) {
             data.put("doctorSubject", Tokens.subject("doctor2"));
             data.put("appointmentId", appointment);
+            data.put("startsAt", Instant.now().toString());
         }
 
         new PublishedEvent("appointment.events", "appointment.cancelled.v1", second).publish(cancelled);

@@ -41,12 +41,13 @@ class PatientQueries {
                 .call(patient -> audit.read("patient", id, id));
     }
 
-    /** A doctor may open a record right after the booking, before its event has arrived here. */
+    /** A doctor may open a record right after the booking, before its event has arrived here; then the owner's word counts. */
     private Uni<PatientView> askOwner(UUID id, Scope scope, Throwable missing) {
         if (scope.doctorSubject() == null) return Uni.createFrom().failure(missing);
         return access.reaches(scope, id)
-                .chain(reached ->
-                        reached ? records.require(id, scope) : Uni.createFrom().failure(missing));
+                .chain(reached -> reached
+                        ? records.require(id, Scope.ALL)
+                        : Uni.createFrom().failure(missing));
     }
 
     Uni<Page<PatientView>> search(PatientSearch search, Caller caller) {

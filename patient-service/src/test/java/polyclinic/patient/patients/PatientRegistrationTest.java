@@ -13,6 +13,7 @@ import static polyclinic.commons.testing.web.ServiceClient.as;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Concurrently;
+import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.patient.ServiceTest;
 
@@ -308,6 +310,8 @@ class PatientRegistrationTest extends ServiceTest {
                         0,
                         "patientId",
                         patient,
+                        "doctorId",
+                        StubServices.doctor("doctor"),
                         "doctorSubject",
                         Tokens.subject("doctor"),
                         "status",
@@ -345,6 +349,7 @@ class PatientRegistrationTest extends ServiceTest {
                 "patientId", patient,
                 "doctorId", UUID.randomUUID(),
                 "doctorSubject", Tokens.subject("doctor"),
+                "startsAt", Instant.now().toString(),
                 "status", status);
     }
 }

@@ -31,8 +31,12 @@ public final class PrescriptionAccessPolicy {
         return READ.scope(caller);
     }
 
-    /** Fails with {@link NotThePrescriber} unless the caller is the doctor who wrote the prescription. */
-    public static void requirePrescriber(String doctorSubject, Caller caller) {
-        if (!doctorSubject.equals(caller.subject())) throw new NotThePrescriber();
+    /**
+     * Fails with {@link NotThePrescriber} unless the caller is the doctor who wrote the prescription.
+     *
+     * @param isPrescriber whether the caller's account is that doctor's
+     */
+    public static void requirePrescriber(boolean isPrescriber) {
+        if (!isPrescriber) throw new NotThePrescriber();
     }
 }

@@ -48,7 +48,7 @@ class PrescriptionDrafting {
     /** Answers 201. The owner is asked, where necessary, before the transaction begins. */
     Uni<Answer<PrescriptionView>> draft(DraftPrescription request, Caller caller) {
         return lookup.prepare(request.context())
-                .chain(reference -> idempotency.once(request, () -> contexts.locked(reference)
+                .chain(reference -> idempotency.once(request, () -> contexts.lockedOf(reference, caller.subject())
                         .map(context -> drafted(request, reference, context, caller))
                         .call(prescriptions::persistAndFlush)
                         .call(this::publish)
@@ -58,7 +58,7 @@ class PrescriptionDrafting {
 
     private Prescription drafted(
             DraftPrescription request, CareContext.Reference reference, @Nullable CareContext context, Caller caller) {
-        if (context == null || !context.isOf(caller.subject()))
+        if (context == null)
             throw reference.appointmentId() != null ? new UnknownAppointment() : new UnknownEncounter();
         if (!context.isOpen()) throw new AppointmentNotOpen();
         return Prescription.drafted(

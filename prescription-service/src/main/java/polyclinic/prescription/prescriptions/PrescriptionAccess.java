@@ -34,8 +34,8 @@ public class PrescriptionAccess {
     /** Like {@link #see}, but also fails with 403 when the caller did not write it. */
     public Uni<Prescription> asPrescriber(UUID id, Caller caller) {
         return see(id, caller)
-                .invoke(prescription ->
-                        PrescriptionAccessPolicy.requirePrescriber(prescription.doctorSubject(), caller));
+                .call(prescription -> Panache.withSession(() -> prescriptions.isWrittenBy(id, caller.subject()))
+                        .invoke(PrescriptionAccessPolicy::requirePrescriber));
     }
 
     /** Asks the owner whether the patient is in the caller's care; null unless it is. */

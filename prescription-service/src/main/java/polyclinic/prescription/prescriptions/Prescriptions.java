@@ -19,6 +19,12 @@ import polyclinic.prescription.projections.appointments.CareContext;
 /** Prescriptions with their items. The caller's scope is part of the query. */
 @ApplicationScoped
 public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> {
+    /** Whether the doctor who wrote {@code p} has this account: as they are known, else as their appointment told. */
+    private static final String WRITTEN_BY = """
+            (p.doctor_id in (select d.doctor_id from care_doctor d where d.subject = :doctor)
+             or p.doctor_subject = :doctor
+                and not exists (select from care_doctor d where d.doctor_id = p.doctor_id))""";
+
     private static final String WITH_ITEMS = "select p from Prescription p left join fetch p.items where p.id = :id";
 
     /** The prescription, or null when there is none within the scope. */
@@ -26,6 +32,12 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
         Map<String, Object> parameters = new HashMap<>(Map.of("id", id));
         return ids("p.id = :id and " + within(scope, parameters), parameters, 1)
                 .chain(found -> found.isEmpty() ? Uni.createFrom().nullItem() : whole(id));
+    }
+
+    /** Whether the account is that of the doctor who wrote it. */
+    Uni<Boolean> isWrittenBy(UUID id, String subject) {
+        return ids("p.id = :id and " + WRITTEN_BY, Map.of("id", id, "doctor", subject), 1)
+                .map(found -> !found.isEmpty());
     }
 
     /** For work on behalf of no caller; null when there is none. */
@@ -124,6 +136,6 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
 
     private static String writtenOrInCare(String doctor, Map<String, Object> parameters) {
         parameters.put("doctor", doctor);
-        return "(p.doctor_subject = :doctor or " + PostgresCareStore.IN_CARE.formatted("p.patient_id", ":doctor") + ")";
+        return "(" + WRITTEN_BY + " or " + PostgresCareStore.IN_CARE.formatted("p.patient_id", ":doctor") + ")";
     }
 }

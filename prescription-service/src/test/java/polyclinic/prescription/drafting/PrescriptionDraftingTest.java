@@ -11,6 +11,7 @@ import static polyclinic.commons.testing.web.ServiceClient.asPatient;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -282,6 +283,7 @@ class PrescriptionDraftingTest extends ServiceTest {
         Map<String, Object> fromOwner = new HashMap<>(appointment(other, 1, "scheduled"));
         fromOwner.put("patientId", visit.patient().toString());
         fromOwner.put("doctorSubject", Tokens.subject("doctor2"));
+        fromOwner.put("doctorId", StubServices.doctor("doctor2").toString());
         StubServices.answer("/api/v1/appointments", Map.of("items", List.of(fromOwner)));
 
         as("doctor2").get(one(id)).then().statusCode(200);
@@ -340,7 +342,7 @@ class PrescriptionDraftingTest extends ServiceTest {
                 "doctorName",
                 "Gregory House",
                 "start",
-                "2026-03-01T10:00:00Z",
+                Instant.now().toString(),
                 "status",
                 status);
     }

@@ -278,7 +278,7 @@ class WalkInTest extends ServiceTest {
     private void settle() {
         WalkIn last = newWalkIn();
         publish(last, "queue.entry-added.v1", 0, "waiting");
-        await().until(() -> !rows("select 1 from care where appointment_id = $1", last.queueEntry())
-                .isEmpty());
+        await().until(() ->
+                !rows("select 1 from care where id = $1", last.queueEntry()).isEmpty());
     }
 }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.Tokens;
 import polyclinic.prescription.ServiceTest;
 
 /** Events of other services: once, twice, in any order, or malformed. */
@@ -38,6 +41,67 @@ class ProjectionsTest extends ServiceTest {
                 Map.of("patientId", patient.toString(), "allergyId", allergy.toString(), "version", 1));
         settle();
         assertThat(allergies(patient)).isEmpty();
+    }
+
+    @Test
+    void what_a_doctor_wrote_and_has_in_care_follows_the_account() {
+        Visit visit = visit();
+        Visit next = new Visit(UUID.randomUUID(), visit.patient(), visit.doctor(), "doctor");
+        insertKnownAppointment(next, "in_consultation");
+        String id = drafted(visit, "Paracetamol");
+
+        TopicClient.publish(
+                "appointment.events",
+                "doctor.updated.v1",
+                visit.doctor(),
+                Map.of(
+                        "doctorId",
+                        visit.doctor(),
+                        "version",
+                        1,
+                        "givenName",
+                        "Gregory",
+                        "familyName",
+                        "House",
+                        "subject",
+                        Tokens.subject("doctor2")));
+
+        await().atMost(ARRIVAL_TIMEOUT).until(() -> as("doctor2").get(one(id)).statusCode() == 200);
+        as("doctor").get(one(id)).then().statusCode(404);
+        assertThat(listed("doctor")).doesNotContain(id);
+        assertThat(listed("doctor2")).contains(id);
+        assertProblem(draft(next, "Ibuprofen"), 422, "unknown-appointment");
+        assertThat(as("doctor2")
+                        .body("{\"reason\":\"mistaken\"}")
+                        .post(one(id) + "/cancel")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void emergency_access_opens_one_patient_to_one_account() {
+        Visit visit = visit();
+        String id = drafted(visit, "Paracetamol");
+        as("doctor2").get(one(id)).then().statusCode(404);
+
+        TopicClient.publish(
+                "patient.events",
+                "patient.emergency-access-granted.v1",
+                visit.patient(),
+                Map.of(
+                        "emergencyAccessId", UUID.randomUUID(),
+                        "version", 0,
+                        "patientId", visit.patient(),
+                        "subject", Tokens.subject("doctor2"),
+                        "grantedAt", Instant.now().toString(),
+                        "expiresAt", Instant.now().plusSeconds(3600).toString()));
+
+        await().atMost(ARRIVAL_TIMEOUT).until(() -> as("doctor2").get(one(id)).statusCode() == 200);
+        assertThat(listed("doctor2")).contains(id);
+    }
+
+    private static List<String> listed(String doctor) {
+        return as(doctor).get(PRESCRIPTIONS + "?limit=200").path("items.id");
     }
 
     @Test

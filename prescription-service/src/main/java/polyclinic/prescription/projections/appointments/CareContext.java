@@ -31,7 +31,7 @@ public interface CareContext {
 
     UUID doctorId();
 
-    /** Whether it belongs to the doctor whose account has this subject. */
+    /** Whether its owner told that it belongs to the doctor with this account, who may have another one by now. */
     boolean isOf(String subject);
 
     /** Whether a prescription may still be written in it. */

@@ -11,10 +11,21 @@ import polyclinic.prescription.projections.appointments.CareContext.OfEncounter;
 public class CareContexts {
     private final KnownAppointments appointments;
     private final KnownWalkIns walkIns;
+    private final KnownDoctors doctors;
 
-    CareContexts(KnownAppointments appointments, KnownWalkIns walkIns) {
+    CareContexts(KnownAppointments appointments, KnownWalkIns walkIns, KnownDoctors doctors) {
         this.appointments = appointments;
         this.walkIns = walkIns;
+        this.doctors = doctors;
+    }
+
+    /** The same, and null when it is not of the doctor whose account this is. */
+    public Uni<@Nullable CareContext> lockedOf(CareContext.Reference reference, String subject) {
+        return locked(reference)
+                .chain(context -> context == null
+                        ? Uni.createFrom().<@Nullable CareContext>nullItem()
+                        : doctors.isAccountOf(context.doctorId(), subject)
+                                .map(known -> known.orElse(context.isOf(subject)) ? context : null));
     }
 
     /**

@@ -1,5 +1,6 @@
 package polyclinic.prescription.projections.appointments;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -8,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.postgres.LatestVersions;
@@ -36,6 +38,21 @@ public class KnownDoctors {
         return pool.preparedQuery("select * from known_doctor where id = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0 ? null : doctor(rows.iterator().next()));
+    }
+
+    /**
+     * Whether the account is the doctor's by the doctor's own events; empty while none has arrived. Must be called in a session,
+     * whose connection it uses.
+     */
+    Uni<Optional<Boolean>> isAccountOf(UUID id, String subject) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select coalesce(subject = :subject, false) from care_doctor where doctor_id = :id",
+                                Boolean.class)
+                        .setParameter("subject", subject)
+                        .setParameter("id", id)
+                        .getResultList())
+                .map(found -> found.stream().findFirst());
     }
 
     /** Keeps the newest version of each; a repeated or older one has no effect. */

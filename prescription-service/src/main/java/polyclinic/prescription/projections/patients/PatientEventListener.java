@@ -3,29 +3,37 @@ package polyclinic.prescription.projections.patients;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.access.CareRelationships;
 import polyclinic.commons.messaging.CloudEvent;
 import polyclinic.commons.messaging.EventConsumer;
 import polyclinic.commons.postgres.Inbox;
 
-/** Listens to patients and their allergies. */
+/** Listens to patients, their allergies and emergency access to them. */
 @ApplicationScoped
 class PatientEventListener {
     private final EventConsumer consumer;
     private final Inbox inbox;
     private final PatientIdentities identities;
     private final PatientAllergies allergies;
+    private final CareRelationships care;
 
     PatientEventListener(
-            EventConsumer consumer, Inbox inbox, PatientIdentities identities, PatientAllergies allergies) {
+            EventConsumer consumer,
+            Inbox inbox,
+            PatientIdentities identities,
+            PatientAllergies allergies,
+            CareRelationships care) {
         this.consumer = consumer;
         this.inbox = inbox;
         this.identities = identities;
         this.allergies = allergies;
+        this.care = care;
     }
 
     /** The fields of {@code patient.registered} and {@code patient.updated} that are needed here. */
@@ -90,7 +98,7 @@ class PatientEventListener {
             }
             case "patient.allergy-recorded.v1", "patient.allergy-updated.v1" -> save(event, false);
             case "patient.allergy-removed.v1" -> save(event, true);
-            default -> Uni.createFrom().voidItem();
+            default -> care.record(List.of(event));
         };
     }
 

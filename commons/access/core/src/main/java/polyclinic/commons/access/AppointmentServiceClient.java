@@ -10,20 +10,31 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** appointment-service, asked in the caller's name: it shows a doctor only their own appointments and queue. */
+/** appointment-service, asked in the caller's name. */
 @RegisterRestClient(configKey = "appointment-service")
 @Path("/api/v1")
 public interface AppointmentServiceClient {
+    /** The doctor whose account is the caller's. */
+    @GET
+    @Path("/doctors/me")
+    Uni<JsonNode> doctor(@HeaderParam("Authorization") String authorization);
+
+    /** @param from an instant (RFC 3339) */
     @GET
     @Path("/appointments")
     Uni<JsonNode> appointments(
             @HeaderParam("Authorization") String authorization,
+            @QueryParam("doctorId") UUID doctorId,
             @QueryParam("patientId") UUID patientId,
             @QueryParam("status") List<String> anyOf,
+            @QueryParam("from") String from,
             @QueryParam("limit") int limit);
 
     /** Today's. */
     @GET
     @Path("/queue")
-    Uni<JsonNode> queue(@HeaderParam("Authorization") String authorization, @QueryParam("limit") int limit);
+    Uni<JsonNode> queue(
+            @HeaderParam("Authorization") String authorization,
+            @QueryParam("doctorId") UUID doctorId,
+            @QueryParam("limit") int limit);
 }

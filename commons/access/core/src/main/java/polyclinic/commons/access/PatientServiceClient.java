@@ -16,4 +16,9 @@ public interface PatientServiceClient {
     @GET
     @Path("/{id}")
     Uni<JsonNode> patient(@HeaderParam("Authorization") String authorization, @PathParam("id") UUID id);
+
+    /** The caller's own emergency access to the patient that is not over. */
+    @GET
+    @Path("/{id}/emergency-access")
+    Uni<JsonNode> emergencyAccess(@HeaderParam("Authorization") String authorization, @PathParam("id") UUID id);
 }

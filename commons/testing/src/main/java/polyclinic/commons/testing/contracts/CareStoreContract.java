@@ -5,76 +5,137 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import polyclinic.commons.access.CareRelationship;
-import polyclinic.commons.access.CareStore;
+import polyclinic.commons.access.care.CareBasis;
+import polyclinic.commons.access.care.CareRelationship;
+import polyclinic.commons.access.care.CareStore;
+import polyclinic.commons.access.care.DoctorAccount;
 
 /** What every store of care relationships does, whatever database it is on. Inherit it in a Quarkus test of each kind. */
 public abstract class CareStoreContract {
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Instant NOW = Instant.now();
+    private static final Instant LATER = NOW.plus(Duration.ofHours(1));
+    private static final Instant BEFORE = NOW.minus(Duration.ofHours(1));
 
     @Inject
     @SuppressWarnings("NullAway.Init")
     CareStore store;
 
-    private final String doctor = UUID.randomUUID().toString();
+    private final UUID doctor = UUID.randomUUID();
+    private final String account = UUID.randomUUID().toString();
     private final UUID patient = UUID.randomUUID();
     private final UUID appointment = UUID.randomUUID();
 
-    @Test
-    void an_active_relationship_is_care_and_only_of_its_doctor_and_patient() {
-        save(relationship(appointment, 0, doctor, true));
-
-        assertThat(contains(doctor, patient)).isTrue();
-        assertThat(contains("another", patient)).isFalse();
-        assertThat(contains(doctor, UUID.randomUUID())).isFalse();
+    @BeforeEach
+    void the_doctor_has_an_account() {
+        accounts(new DoctorAccount(doctor, 0, account));
     }
 
     @Test
-    void care_lasts_as_long_as_one_of_them_is_not_cancelled() {
+    void a_relationship_is_care_and_only_of_its_doctors_account_and_its_patient() {
+        save(byAppointment(appointment, 0, LATER));
+
+        assertThat(contains(account, patient)).isTrue();
+        assertThat(contains("another", patient)).isFalse();
+        assertThat(contains(account, UUID.randomUUID())).isFalse();
+    }
+
+    @Test
+    void care_is_over_when_its_time_is() {
+        save(byAppointment(appointment, 0, BEFORE));
+
+        assertThat(contains(account, patient)).isFalse();
+        assertThat(await(store.patientsOf(account))).isEmpty();
+    }
+
+    @Test
+    void care_lasts_as_long_as_one_of_them_does() {
         UUID second = UUID.randomUUID();
-        save(relationship(appointment, 0, doctor, true), relationship(second, 0, doctor, true));
+        save(byAppointment(appointment, 0, LATER), byAppointment(second, 0, LATER));
 
-        save(relationship(appointment, 1, doctor, false));
-        assertThat(contains(doctor, patient)).isTrue();
+        save(byAppointment(appointment, 1, NOW));
+        assertThat(contains(account, patient)).isTrue();
 
-        save(relationship(second, 1, doctor, false));
-        assertThat(contains(doctor, patient)).isFalse();
+        save(byAppointment(second, 1, NOW));
+        assertThat(contains(account, patient)).isFalse();
     }
 
     @Test
     void an_older_version_or_the_same_again_has_no_effect() {
-        save(relationship(appointment, 2, doctor, false));
+        save(byAppointment(appointment, 2, NOW));
 
-        save(relationship(appointment, 1, doctor, true));
-        save(relationship(appointment, 2, doctor, true));
+        save(byAppointment(appointment, 1, LATER));
+        save(byAppointment(appointment, 2, LATER));
 
-        assertThat(contains(doctor, patient)).isFalse();
+        assertThat(contains(account, patient)).isFalse();
     }
 
     @Test
     void versions_of_one_in_the_same_poll_end_at_the_newest_in_any_order() {
         UUID other = UUID.randomUUID();
 
-        save(relationship(appointment, 0, doctor, true), relationship(appointment, 1, doctor, false));
-        save(new CareRelationship(other, 1, doctor, other, false), new CareRelationship(other, 0, doctor, other, true));
+        save(byAppointment(appointment, 0, LATER), byAppointment(appointment, 1, NOW));
+        save(byAppointment(other, 1, NOW), byAppointment(other, 0, LATER));
 
-        assertThat(contains(doctor, patient)).isFalse();
-        assertThat(contains(doctor, other)).isFalse();
+        assertThat(contains(account, patient)).isFalse();
     }
 
     @Test
-    void a_doctor_who_loses_the_account_or_the_appointment_loses_the_care() {
-        save(relationship(appointment, 0, doctor, true));
+    void an_account_that_a_doctor_loses_loses_the_care_and_the_one_that_is_given_has_it() {
+        String next = UUID.randomUUID().toString();
+        save(byAppointment(appointment, 0, LATER));
 
-        save(relationship(appointment, 1, null, true));
-        assertThat(contains(doctor, patient)).isFalse();
+        accounts(new DoctorAccount(doctor, 1, null));
+        assertThat(contains(account, patient)).isFalse();
+        assertThat(await(store.patientsOf(account))).isEmpty();
 
-        save(relationship(appointment, 2, "another", true));
-        assertThat(contains("another", patient)).isTrue();
+        accounts(new DoctorAccount(doctor, 2, next));
+        assertThat(contains(next, patient)).isTrue();
+        assertThat(await(store.patientsOf(next))).containsExactly(patient);
+        assertThat(contains(account, patient)).isFalse();
+    }
+
+    @Test
+    void an_older_account_or_the_same_version_again_has_no_effect() {
+        save(byAppointment(appointment, 0, LATER));
+        accounts(new DoctorAccount(doctor, 2, null), new DoctorAccount(doctor, 1, account));
+
+        accounts(new DoctorAccount(doctor, 1, account));
+        accounts(new DoctorAccount(doctor, 2, account));
+
+        assertThat(contains(account, patient)).isFalse();
+    }
+
+    @Test
+    void care_that_was_kept_before_the_doctor_is_heard_of_counts_from_then_on() {
+        UUID unheard = UUID.randomUUID();
+        String own = UUID.randomUUID().toString();
+        save(relationship(appointment, 0, patient, unheard, null, CareBasis.QUEUE_ENTRY, LATER));
+        assertThat(contains(own, patient)).isFalse();
+
+        accounts(new DoctorAccount(unheard, 5, own));
+        assertThat(contains(own, patient)).isTrue();
+    }
+
+    @Test
+    void emergency_access_is_one_accounts_and_ends_by_itself() {
+        String nurse = UUID.randomUUID().toString();
+        UUID other = UUID.randomUUID();
+
+        save(
+                relationship(UUID.randomUUID(), 0, patient, null, nurse, CareBasis.EMERGENCY_ACCESS, LATER),
+                relationship(UUID.randomUUID(), 0, other, null, nurse, CareBasis.EMERGENCY_ACCESS, BEFORE));
+
+        assertThat(contains(nurse, patient)).isTrue();
+        assertThat(contains(account, patient)).isFalse();
+        assertThat(contains(nurse, other)).isFalse();
+        assertThat(await(store.patientsOf(nurse))).containsExactly(patient);
     }
 
     @Test
@@ -83,21 +144,36 @@ public abstract class CareStoreContract {
         UUID cancelled = UUID.randomUUID();
 
         save(
-                relationship(appointment, 0, doctor, true),
-                relationship(UUID.randomUUID(), 0, doctor, true),
-                new CareRelationship(UUID.randomUUID(), 0, doctor, second, true),
-                new CareRelationship(UUID.randomUUID(), 0, doctor, cancelled, false));
+                byAppointment(appointment, 0, LATER),
+                byAppointment(UUID.randomUUID(), 0, LATER),
+                relationship(UUID.randomUUID(), 0, second, doctor, null, CareBasis.QUEUE_ENTRY, LATER),
+                relationship(UUID.randomUUID(), 0, cancelled, doctor, null, CareBasis.APPOINTMENT, NOW));
 
-        assertThat(await(store.patientsOf(doctor))).containsExactlyInAnyOrder(patient, second);
+        assertThat(await(store.patientsOf(account))).containsExactlyInAnyOrder(patient, second);
         assertThat(await(store.patientsOf(UUID.randomUUID().toString()))).isEmpty();
     }
 
-    private CareRelationship relationship(UUID id, long version, @Nullable String subject, boolean active) {
-        return new CareRelationship(id, version, subject, patient, active);
+    private CareRelationship byAppointment(UUID id, long version, Instant until) {
+        return relationship(id, version, patient, doctor, null, CareBasis.APPOINTMENT, until);
+    }
+
+    private static CareRelationship relationship(
+            UUID id,
+            long version,
+            UUID patientId,
+            @Nullable UUID doctorId,
+            @Nullable String subject,
+            CareBasis basis,
+            Instant until) {
+        return new CareRelationship(id, version, patientId, doctorId, subject, basis, BEFORE, until, false);
     }
 
     private void save(CareRelationship... relationships) {
         await(store.save(List.of(relationships)));
+    }
+
+    private void accounts(DoctorAccount... accounts) {
+        await(store.saveAccounts(List.of(accounts)));
     }
 
     private boolean contains(String subject, UUID patientId) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public class StubServices implements QuarkusTestResourceLifecycleManager {
     private static final String PATIENTS = "/api/v1/patients/";
     private static final String APPOINTMENTS = "/api/v1/appointments";
+    private static final String OWN_DOCTOR = "/api/v1/doctors/me";
     private static final String TOKEN = "/realms/polyclinic/protocol/openid-connect/token";
     private static final List<String> SERVICES =
             List.of("PATIENT", "APPOINTMENT", "PRESCRIPTION", "NOTES", "ASSET", "AUDIT");
@@ -66,6 +68,11 @@ public class StubServices implements QuarkusTestResourceLifecycleManager {
     /** From now on this doctor finds one appointment of the patient, in this status, at appointment-service. */
     public static void appointment(String doctorUser, UUID patientId, String status) {
         VISIBLE_APPOINTMENTS.put(Tokens.subject(doctorUser) + patientId, status);
+    }
+
+    /** The doctor who has this user's account, as appointment-service says. */
+    public static UUID doctor(String user) {
+        return doctorWithAccount(Tokens.subject(user));
     }
 
     /** From now on a GET of the path answers 200 and this as JSON; any other is 404. */
@@ -136,13 +143,40 @@ public class StubServices implements QuarkusTestResourceLifecycleManager {
         if (failure != 0) exchange.answer(failure, "{}");
         else if (request.token() == null) exchange.answer(401, "{}");
         else if (known != null) json(exchange, known);
+        else if (request.path().equals(OWN_DOCTOR)) json(exchange, doctor(request));
         else if (request.path().equals(APPOINTMENTS)) json(exchange, visibleAppointments(request));
         else exchange.answer(404, "{}");
     }
 
     private static Map<String, Object> visibleAppointments(StubRequest request) {
         String status = VISIBLE_APPOINTMENTS.get(request.subject() + request.query("patientId"));
-        return Map.of("items", status == null ? List.of() : List.of(Map.of("id", "1", "status", status)));
+        return Map.of("items", status == null ? List.of() : List.of(visibleAppointment(request, status)));
+    }
+
+    private static Map<String, Object> visibleAppointment(StubRequest request, String status) {
+        String patient = String.valueOf(request.query("patientId"));
+        return Map.of(
+                "id",
+                UUID.nameUUIDFromBytes((request.subject() + patient).getBytes(StandardCharsets.UTF_8)),
+                "version",
+                1,
+                "patientId",
+                patient,
+                "doctorId",
+                doctorWithAccount(request.subject()),
+                "start",
+                Instant.now().toString(),
+                "status",
+                status);
+    }
+
+    private static Map<String, Object> doctor(StubRequest request) {
+        return Map.of(
+                "id", doctorWithAccount(request.subject()), "version", 0, "subject", String.valueOf(request.subject()));
+    }
+
+    private static UUID doctorWithAccount(@Nullable String subject) {
+        return UUID.nameUUIDFromBytes(String.valueOf(subject).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void json(StubExchange exchange, Object value) throws IOException {

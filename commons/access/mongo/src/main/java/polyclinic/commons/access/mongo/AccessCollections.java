@@ -1,21 +1,29 @@
 package polyclinic.commons.access.mongo;
 
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.bson.Document;
+import org.bson.conversions.Bson;
+import polyclinic.commons.access.care.CareBasis;
 import polyclinic.commons.mongo.MongoSchema;
 
 /** The collections of this module, as steps of a service's {@link MongoSchema}. */
 public final class AccessCollections {
     static final String CARE = "care";
+    static final String CARE_DOCTORS = "care_doctors";
     static final String KNOWN_PATIENTS = "known_patients";
+
+    private static final Duration UNTIL_READ_ANEW = Duration.ofDays(30);
 
     private AccessCollections() {}
 
-    /** Finds a doctor's patients. */
+    /** Finds an account's patients, as care was kept before {@link #careByDoctor}. */
     public static void index(MongoDatabase database) {
         MongoSchema.index(database, CARE, "doctor_patient", Indexes.ascending("doctorSubject", "patientId"));
     }
@@ -43,6 +51,37 @@ public final class AccessCollections {
                             .append("heardAt", old.get("knownSince")));
         }
         database.getCollection("known_patient").drop();
+    }
+
+    /**
+     * Care by doctor in place of care by account. What is there names no doctor: it counts by its account for the days in which
+     * the listener reads {@code appointment.events} anew, whose events replace it as versions that are newer than it.
+     */
+    public static void careByDoctor(MongoDatabase database) {
+        MongoCollection<Document> care = database.getCollection(CARE);
+        Bson before = Filters.exists("until", false);
+        care.deleteMany(
+                Filters.and(before, Filters.or(Filters.eq("cancelled", true), Filters.eq("doctorSubject", null))));
+        Instant now = Instant.now();
+        for (Document old : care.find(before)) {
+            care.replaceOne(
+                    Filters.and(Filters.eq("_id", old.get("_id")), before),
+                    new Document("_id", old.get("_id"))
+                            .append("version", -1L)
+                            .append("patientId", old.get("patientId"))
+                            .append("doctorId", null)
+                            .append("subject", old.get("doctorSubject"))
+                            .append("basis", CareBasis.APPOINTMENT.wire())
+                            .append("since", now)
+                            .append("until", now.plus(UNTIL_READ_ANEW))
+                            .append("selfMade", false));
+        }
+        for (Document index : care.listIndexes())
+            if ("doctor_patient".equals(index.get("name"))) care.dropIndex("doctor_patient");
+        MongoSchema.index(database, CARE, "care_of_doctor", Indexes.ascending("doctorId", "patientId"));
+        MongoSchema.index(database, CARE, "care_of_account", Indexes.ascending("subject", "patientId"));
+        MongoSchema.index(database, CARE, "care_of_patient", Indexes.ascending("patientId", "until"));
+        MongoSchema.index(database, CARE_DOCTORS, "doctor_of_account", Indexes.ascending("subject"));
     }
 
     private static void insertOnce(MongoDatabase database, String collection, Document document) {

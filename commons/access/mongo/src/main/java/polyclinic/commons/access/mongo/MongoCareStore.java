@@ -1,14 +1,25 @@
 package polyclinic.commons.access.mongo;
 
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.or;
+
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.quarkus.mongodb.reactive.ReactiveMongoDatabase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -16,42 +27,61 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import polyclinic.commons.access.CareRelationship;
-import polyclinic.commons.access.CareStore;
+import polyclinic.commons.access.care.CareRelationship;
+import polyclinic.commons.access.care.CareStore;
+import polyclinic.commons.access.care.DoctorAccount;
 import polyclinic.commons.mongo.MongoFailures;
 
 /**
- * Care relationships in the collection {@code care}: one document an appointment or queue entry, so that events may come twice
- * and in any order. {@link AccessCollections} makes its index.
+ * Care relationships in the collection {@code care}, one document a fact, and the accounts of doctors in
+ * {@code care_doctors}, so that events may come twice and in any order. {@link AccessCollections} makes their indexes.
  */
 @ApplicationScoped
 class MongoCareStore implements CareStore {
     private final ReactiveMongoCollection<Document> care;
+    private final ReactiveMongoCollection<Document> doctors;
+    private final Clock clock;
 
-    MongoCareStore(ReactiveMongoClient mongo, @ConfigProperty(name = "quarkus.mongodb.database") String database) {
-        this.care = mongo.getDatabase(database).getCollection(AccessCollections.CARE);
+    MongoCareStore(
+            ReactiveMongoClient mongo,
+            @ConfigProperty(name = "quarkus.mongodb.database") String database,
+            Clock clock) {
+        ReactiveMongoDatabase collections = mongo.getDatabase(database);
+        this.care = collections.getCollection(AccessCollections.CARE);
+        this.doctors = collections.getCollection(AccessCollections.CARE_DOCTORS);
+        this.clock = clock;
     }
 
     @Override
-    public Uni<Boolean> contains(String doctorSubject, UUID patientId) {
-        return care.find(Filters.and(activeOf(doctorSubject), Filters.eq("patientId", patientId)))
-                .collect()
-                .first()
+    public Uni<Boolean> contains(String subject, UUID patientId) {
+        return ofAccount(subject)
+                .chain(account -> care.find(and(eq("patientId", patientId), account))
+                        .collect()
+                        .first())
                 .map(found -> found != null);
     }
 
     @Override
-    public Uni<Set<UUID>> patientsOf(String doctorSubject) {
-        return care.distinct("patientId", activeOf(doctorSubject), UUID.class)
+    public Uni<Set<UUID>> patientsOf(String subject) {
+        return ofAccount(subject).chain(account -> care.distinct("patientId", account, UUID.class)
                 .collect()
-                .with(Collectors.toUnmodifiableSet());
+                .with(Collectors.toUnmodifiableSet()));
     }
 
     @Override
     public Uni<Void> save(List<CareRelationship> relationships) {
-        return care.bulkWrite(
-                        relationships.stream().map(MongoCareStore::unlessNewer).toList(),
-                        new BulkWriteOptions().ordered(false))
+        return write(
+                care, relationships.stream().map(MongoCareStore::unlessNewer).toList());
+    }
+
+    @Override
+    public Uni<Void> saveAccounts(List<DoctorAccount> accounts) {
+        return write(doctors, accounts.stream().map(MongoCareStore::unlessNewer).toList());
+    }
+
+    private static Uni<Void> write(ReactiveMongoCollection<Document> collection, List<WriteModel<Document>> writes) {
+        return collection
+                .bulkWrite(writes, new BulkWriteOptions().ordered(false))
                 .replaceWithVoid()
                 // Those are there with this version or a later one.
                 .onFailure(MongoFailures::isDuplicateKey)
@@ -59,17 +89,35 @@ class MongoCareStore implements CareStore {
     }
 
     private static WriteModel<Document> unlessNewer(CareRelationship relationship) {
+        return new UpdateOneModel<>(
+                and(eq("_id", relationship.id()), lt("version", relationship.version())),
+                Updates.combine(
+                        Updates.set("version", relationship.version()),
+                        Updates.set("patientId", relationship.patientId()),
+                        Updates.set("doctorId", relationship.doctorId()),
+                        Updates.set("subject", relationship.subject()),
+                        Updates.set("basis", relationship.basis().wire()),
+                        Updates.min("since", relationship.since()),
+                        Updates.set("until", relationship.until()),
+                        Updates.set("selfMade", relationship.selfMade())),
+                new UpdateOptions().upsert(true));
+    }
+
+    private static WriteModel<Document> unlessNewer(DoctorAccount account) {
         return new ReplaceOneModel<>(
-                Filters.and(Filters.eq("_id", relationship.id()), Filters.lt("version", relationship.version())),
-                new Document("_id", relationship.id())
-                        .append("version", relationship.version())
-                        .append("patientId", relationship.patientId())
-                        .append("doctorSubject", relationship.doctorSubject())
-                        .append("cancelled", !relationship.active()),
+                and(eq("_id", account.doctorId()), lt("version", account.version())),
+                new Document("_id", account.doctorId())
+                        .append("version", account.version())
+                        .append("subject", account.subject()),
                 new ReplaceOptions().upsert(true));
     }
 
-    private static Bson activeOf(String doctorSubject) {
-        return Filters.and(Filters.eq("doctorSubject", doctorSubject), Filters.eq("cancelled", false));
+    /** What is the account's, by its doctor or by itself, and not over. */
+    private Uni<Bson> ofAccount(String subject) {
+        return doctors.find(eq("subject", subject))
+                .map(doctor -> doctor.get("_id", UUID.class))
+                .collect()
+                .asList()
+                .map(ids -> and(gt("until", clock.instant()), or(eq("subject", subject), in("doctorId", ids))));
     }
 }

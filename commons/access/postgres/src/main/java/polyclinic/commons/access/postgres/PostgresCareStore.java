@@ -1,36 +1,69 @@
 package polyclinic.commons.access.postgres;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import polyclinic.commons.access.CareRelationship;
-import polyclinic.commons.access.CareStore;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.access.care.CareRelationship;
+import polyclinic.commons.access.care.CareStore;
+import polyclinic.commons.access.care.DoctorAccount;
 import polyclinic.commons.postgres.LatestVersions;
 
 /**
- * Care relationships in the table {@code care}, which the service's own migration creates. A service may name the table in its
- * queries: {@link #IN_CARE} is the condition.
+ * Care relationships in the tables {@code care} and {@code care_doctor}, which the service's own migration creates. A service
+ * may name the tables in its queries: {@link #IN_CARE} is the condition.
  */
 @ApplicationScoped
 public class PostgresCareStore implements CareStore {
-    /** Whether the patient {@code %s} is in the care of the doctor {@code %s}. */
-    public static final String IN_CARE =
-            "exists (select from care where care.patient_id = %s and care.doctor_subject = %s and care.active)";
+    /** Rows of {@code care} that are the account's of the parameter {@code %s}, by its doctor or by itself, and not over. */
+    private static final String OF_ACCOUNT = """
+            care.until > now()
+            and (care.subject = %1$s
+                 or care.doctor_id in (select d.doctor_id from care_doctor d where d.subject = %1$s))""";
 
-    /** A doctor without an account is the empty subject, which is nobody's. */
-    private static final String SAVE = """
-            insert into care (appointment_id, doctor_subject, patient_id, version, active)
-            select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::boolean[])
-            on conflict (appointment_id) do update
-            set doctor_subject = excluded.doctor_subject, version = excluded.version, active = excluded.active
+    /** Whether the patient {@code %1$s} is in the care of the account {@code %2$s}. */
+    public static final String IN_CARE =
+            "exists (select from care where care.patient_id = %1$s and " + OF_ACCOUNT.formatted("%2$s") + ")";
+
+    private static final String COLUMNS =
+            "insert into care (id, version, patient_id, doctor_id, subject, basis, since, until, self_made)";
+
+    private static final String UNLESS_NEWER = """
+
+            on conflict (id) do update
+            set version = excluded.version, patient_id = excluded.patient_id, doctor_id = excluded.doctor_id,
+                subject = excluded.subject, basis = excluded.basis, since = least(care.since, excluded.since),
+                until = excluded.until, self_made = excluded.self_made
             where care.version < excluded.version""";
+
+    private static final String SAVE = COLUMNS + """
+
+            select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::uuid[], $5::text[], $6::text[],
+                                 $7::timestamptz[], $8::timestamptz[], $9::boolean[])""" + UNLESS_NEWER;
+
+    private static final String SAVE_ONE = COLUMNS + """
+
+            values (:id, :version, :patient, cast(:doctor as uuid), :subject, :basis, :since, :until, :selfMade)""" + UNLESS_NEWER;
+
+    private static final String SAVE_ACCOUNTS = """
+            insert into care_doctor (doctor_id, version, subject)
+            select * from unnest($1::uuid[], $2::bigint[], $3::text[])
+            on conflict (doctor_id) do update
+            set version = excluded.version, subject = excluded.subject
+            where care_doctor.version < excluded.version""";
 
     private final Pool pool;
 
@@ -39,16 +72,16 @@ public class PostgresCareStore implements CareStore {
     }
 
     @Override
-    public Uni<Boolean> contains(String doctorSubject, UUID patientId) {
+    public Uni<Boolean> contains(String subject, UUID patientId) {
         return pool.preparedQuery("select " + IN_CARE.formatted("$1", "$2"))
-                .execute(Tuple.of(patientId, doctorSubject))
+                .execute(Tuple.of(patientId, subject))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     @Override
-    public Uni<Set<UUID>> patientsOf(String doctorSubject) {
-        return pool.preparedQuery("select distinct patient_id from care where doctor_subject = $1 and active")
-                .execute(Tuple.of(doctorSubject))
+    public Uni<Set<UUID>> patientsOf(String subject) {
+        return pool.preparedQuery("select distinct patient_id from care where " + OF_ACCOUNT.formatted("$1"))
+                .execute(Tuple.of(subject))
                 .map(rows -> {
                     Set<UUID> patients = new HashSet<>();
                     for (Row row : rows) patients.add(row.getUUID(0));
@@ -61,16 +94,56 @@ public class PostgresCareStore implements CareStore {
         Collection<CareRelationship> latest =
                 LatestVersions.of(relationships, CareRelationship::id, CareRelationship::version);
         return pool.preparedQuery(SAVE)
-                .execute(Tuple.of(
-                        latest.stream().map(CareRelationship::id).toArray(UUID[]::new),
-                        latest.stream().map(PostgresCareStore::subject).toArray(String[]::new),
-                        latest.stream().map(CareRelationship::patientId).toArray(UUID[]::new),
-                        latest.stream().map(CareRelationship::version).toArray(Long[]::new),
-                        latest.stream().map(CareRelationship::active).toArray(Boolean[]::new)))
+                .execute(Tuple.from(List.of(
+                        column(latest, CareRelationship::id, UUID[]::new),
+                        column(latest, CareRelationship::version, Long[]::new),
+                        column(latest, CareRelationship::patientId, UUID[]::new),
+                        column(latest, CareRelationship::doctorId, UUID[]::new),
+                        column(latest, CareRelationship::subject, String[]::new),
+                        column(latest, relationship -> relationship.basis().wire(), String[]::new),
+                        column(latest, relationship -> timestamp(relationship.since()), OffsetDateTime[]::new),
+                        column(latest, relationship -> timestamp(relationship.until()), OffsetDateTime[]::new),
+                        column(latest, CareRelationship::selfMade, Boolean[]::new))))
                 .replaceWithVoid();
     }
 
-    private static String subject(CareRelationship relationship) {
-        return relationship.doctorSubject() == null ? "" : relationship.doctorSubject();
+    /**
+     * The same for one fact of the service's own, as part of the transaction that is open, so that it is care from the commit
+     * on.
+     */
+    public Uni<Void> saveInTransaction(CareRelationship relationship) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(SAVE_ONE)
+                        .setParameter("id", relationship.id())
+                        .setParameter("version", relationship.version())
+                        .setParameter("patient", relationship.patientId())
+                        .setParameter("doctor", relationship.doctorId())
+                        .setParameter("subject", relationship.subject())
+                        .setParameter("basis", relationship.basis().wire())
+                        .setParameter("since", relationship.since())
+                        .setParameter("until", relationship.until())
+                        .setParameter("selfMade", relationship.selfMade())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> saveAccounts(List<DoctorAccount> accounts) {
+        Collection<DoctorAccount> latest = LatestVersions.of(accounts, DoctorAccount::doctorId, DoctorAccount::version);
+        return pool.preparedQuery(SAVE_ACCOUNTS)
+                .execute(Tuple.of(
+                        column(latest, DoctorAccount::doctorId, UUID[]::new),
+                        column(latest, DoctorAccount::version, Long[]::new),
+                        column(latest, DoctorAccount::subject, String[]::new)))
+                .replaceWithVoid();
+    }
+
+    private static <T, V extends @Nullable Object> V[] column(
+            Collection<T> rows, Function<T, V> value, IntFunction<V[]> array) {
+        return rows.stream().map(value).toArray(array);
+    }
+
+    private static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 }

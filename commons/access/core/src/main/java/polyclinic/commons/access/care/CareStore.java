@@ -1,0 +1,21 @@
+package polyclinic.commons.access.care;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Where a service keeps care relationships. Both implementations pass {@code CareStoreContract}. */
+public interface CareStore {
+    /** Whether the account's doctor, or the account itself, has one with the patient that is not over. */
+    Uni<Boolean> contains(String subject, UUID patientId);
+
+    /** The patients of all that are not over. */
+    Uni<Set<UUID>> patientsOf(String subject);
+
+    /** Keeps the newest version of each, and the earliest {@code since}; they may come twice and in any order. */
+    Uni<Void> save(List<CareRelationship> relationships);
+
+    /** Keeps the newest version of each; they may come twice and in any order. */
+    Uni<Void> saveAccounts(List<DoctorAccount> accounts);
+}
