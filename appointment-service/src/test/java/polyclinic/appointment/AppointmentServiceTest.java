@@ -56,7 +56,12 @@ public abstract class AppointmentServiceTest {
         }
 
         public RequestSpecification asks() {
-            return withToken(Tokens.of(user, Map.of("realm_access", Map.of("roles", List.of("doctor")))));
+            return asksAs("doctor");
+        }
+
+        /** By these roles, all of which are the same person's. */
+        public RequestSpecification asksAs(String... roles) {
+            return withToken(Tokens.of(user, Map.of("realm_access", Map.of("roles", List.of(roles)))));
         }
     }
 

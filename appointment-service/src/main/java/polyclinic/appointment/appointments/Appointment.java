@@ -62,6 +62,10 @@ public class Appointment {
     @Column(name = "cancellation_reason")
     private @Nullable String cancellationReason;
 
+    /** Whether the doctor made it themselves without having the patient in care. */
+    @Column(name = "self_made")
+    private boolean selfMade;
+
     /** From check-in on. */
     @Column(name = "queue_entry_id")
     private @Nullable UUID queueEntryId;
@@ -101,6 +105,12 @@ public class Appointment {
         if (status != SCHEDULED)
             throw new InvalidAppointmentTransition("Only a scheduled appointment can be rescheduled.");
         requireAhead(scope, now);
+    }
+
+    /** The doctor makes it themselves, by another role that they have, for a patient whom they have not in care. */
+    public Appointment selfMade() {
+        selfMade = true;
+        return this;
     }
 
     /** At the new time it is an appointment like any other, even if it was overbooked. */
@@ -168,7 +178,17 @@ public class Appointment {
     /** The appointment as an event publishes it; after the flush, so that the version is the new one. */
     public AppointmentEvent.Snapshot snapshot(DoctorSummary doctor) {
         return new AppointmentEvent.Snapshot(
-                id, version, patientId, doctorId, doctor.subject(), doctor.name(), startsAt, endsAt, status, reason);
+                id,
+                version,
+                patientId,
+                doctorId,
+                doctor.subject(),
+                doctor.name(),
+                startsAt,
+                endsAt,
+                status,
+                reason,
+                selfMade ? true : null);
     }
 
     public UUID id() {
@@ -209,6 +229,10 @@ public class Appointment {
 
     public @Nullable String reason() {
         return reason;
+    }
+
+    public boolean isSelfMade() {
+        return selfMade;
     }
 
     public @Nullable String overbookReason() {

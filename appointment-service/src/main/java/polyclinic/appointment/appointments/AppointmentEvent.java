@@ -25,6 +25,7 @@ public sealed interface AppointmentEvent extends Event {
      * The appointment as the event left it.
      *
      * @param doctorSubject {@code sub} of the doctor's account, absent when the doctor has none
+     * @param selfMade true when the doctor made it themselves without having the patient in care, else absent
      */
     record Snapshot(
             UUID appointmentId,
@@ -36,7 +37,8 @@ public sealed interface AppointmentEvent extends Event {
             Instant startsAt,
             Instant endsAt,
             AppointmentStatus status,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable Boolean selfMade) {}
 
     @EventType("appointment.booked.v1")
     record Booked(@JsonUnwrapped Snapshot appointment, Instant occurredAt) implements AppointmentEvent {}

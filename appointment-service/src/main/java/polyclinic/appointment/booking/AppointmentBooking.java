@@ -5,9 +5,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.access.PatientsInCare;
 import polyclinic.appointment.appointments.Appointment;
 import polyclinic.appointment.appointments.AppointmentEvent;
 import polyclinic.appointment.appointments.AppointmentView;
@@ -48,6 +51,7 @@ import polyclinic.commons.web.IdempotencyKey;
 class AppointmentBooking {
     private final BookingStatements statements;
     private final PatientNames patients;
+    private final PatientsInCare care;
     private final CloudEventFactory events;
     private final Audit audit;
     private final OutboxRelay relay;
@@ -57,6 +61,7 @@ class AppointmentBooking {
     AppointmentBooking(
             BookingStatements statements,
             PatientNames patients,
+            PatientsInCare care,
             CloudEventFactory events,
             Audit audit,
             OutboxRelay relay,
@@ -64,6 +69,7 @@ class AppointmentBooking {
             Clock clock) {
         this.statements = statements;
         this.patients = patients;
+        this.care = care;
         this.events = events;
         this.audit = audit;
         this.relay = relay;
@@ -74,12 +80,14 @@ class AppointmentBooking {
     /** @param overbook whether the doctor's other appointments are to be overlooked; never the patient's */
     Uni<Answer<AppointmentView>> book(BookAppointment request, boolean overbook, Caller caller) {
         IdempotencyKey key = IdempotencyKey.of(current, new KeyedRequest(request, overbook));
-        return statements.context(request, key).chain(context -> {
-            Answer<AppointmentView> earlier = context.earlier();
-            return earlier == null
-                    ? book(request, overbook, caller, context, key)
-                    : Uni.createFrom().item(earlier);
-        });
+        return statements
+                .context(request, key, caller.subject(), clock.instant())
+                .chain(context -> {
+                    Answer<AppointmentView> earlier = context.earlier();
+                    return earlier == null
+                            ? book(request, overbook, caller, context, key)
+                            : Uni.createFrom().item(earlier);
+                });
     }
 
     /** What the key's hash covers: overbooking is another request. */
@@ -96,11 +104,16 @@ class AppointmentBooking {
         Scope scope = AppointmentAccessPolicy.towards(
                 AppointmentAccessPolicy.appointments(caller), named == null ? null : named.subject());
         DoctorSummary doctor = requireBookable(request, scope, named);
+        boolean selfMade =
+                context.inCare() != null && PatientsInCare.requireMaking(scope, request.patientId(), context.inCare());
         checkOverbooking(request, overbook, caller);
         Duration length = length(request, context.schedule());
         Schedule schedule = BookableTimePolicy.check(request.start(), length, scope, context.schedule(), now);
         Uni<Void> known = context.patientKnown() ? Uni.createFrom().voidItem() : patients.askOwner(request.patientId());
         return known.map(yes -> Appointment.booked(request, length, schedule.buffer(), now))
+                .invoke(appointment -> {
+                    if (selfMade) appointment.selfMade();
+                })
                 .chain(appointment -> write(appointment, doctor, key));
     }
 
@@ -137,19 +150,24 @@ class AppointmentBooking {
         return schedule == null ? Duration.ZERO : schedule.slotLength();
     }
 
+    private List<OutboxMessage> messages(Appointment appointment, DoctorSummary doctor) {
+        List<OutboxMessage> messages = new ArrayList<>();
+        messages.add(events.event(new AppointmentEvent.Booked(appointment.snapshot(doctor), appointment.createdAt())));
+        messages.add(audit.message(audit.entry("create", "appointment", appointment.id(), appointment.patientId())
+                .withReason(appointment.overbookReason())));
+        if (appointment.isSelfMade())
+            messages.add(care.selfMadeEntry("appointment", appointment.id(), appointment.patientId()));
+        return messages;
+    }
+
     private Uni<Answer<AppointmentView>> write(
             Appointment appointment, DoctorSummary doctor, @Nullable IdempotencyKey key) {
         Answer<AppointmentView> answer = Answer.created(
                 "/api/v1/appointments/" + appointment.id(),
                 appointment.version(),
                 AppointmentView.of(appointment, doctor));
-        OutboxMessage event =
-                events.event(new AppointmentEvent.Booked(appointment.snapshot(doctor), appointment.createdAt()));
-        OutboxMessage entry =
-                audit.message(audit.entry("create", "appointment", appointment.id(), appointment.patientId())
-                        .withReason(appointment.overbookReason()));
         return statements
-                .book(appointment, event, entry, key, answer)
+                .book(appointment, messages(appointment, doctor), key, answer)
                 .invoke(relay::committed)
                 .map(earlier -> Objects.requireNonNullElse(earlier, answer));
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.access.PatientsInCare;
 import polyclinic.appointment.appointments.Appointment;
 import polyclinic.appointment.appointments.AppointmentEvent;
 import polyclinic.appointment.appointments.AppointmentView;
@@ -36,6 +37,7 @@ class AppointmentRescheduling {
 
     private final Appointments appointments;
     private final Schedules schedules;
+    private final PatientsInCare care;
     private final Idempotency idempotency;
     private final Outbox outbox;
     private final Audit audit;
@@ -44,12 +46,14 @@ class AppointmentRescheduling {
     AppointmentRescheduling(
             Appointments appointments,
             Schedules schedules,
+            PatientsInCare care,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
             Clock clock) {
         this.appointments = appointments;
         this.schedules = schedules;
+        this.care = care;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -63,11 +67,12 @@ class AppointmentRescheduling {
                 .call(found -> move(
                         found,
                         request.start(),
-                        AppointmentAccessPolicy.towards(scope, found.doctor().subject())))
+                        AppointmentAccessPolicy.towards(scope, found.doctor().subject()),
+                        caller))
                 .map(found -> Answer.ok(found.appointment().version(), found.view())));
     }
 
-    private Uni<Void> move(AppointmentWithDoctor found, Instant start, Scope scope) {
+    private Uni<Void> move(AppointmentWithDoctor found, Instant start, Scope scope, Caller caller) {
         Appointment appointment = found.appointment();
         Instant before = appointment.startsAt();
         Instant now = clock.instant();
@@ -78,10 +83,27 @@ class AppointmentRescheduling {
                     return BookableTimePolicy.check(start, appointment.length(), scope, schedule, now);
                 })
                 .call(() -> lockDoctorAndPatient(appointment))
+                .call(() -> markSelfMade(found, scope, caller, now))
                 .invoke(schedule -> appointment.reschedule(start, schedule.buffer(), now))
                 .chain(appointments::flush)
                 .chain(() -> outbox.append(
                         audited(appointment), new AppointmentEvent.Rescheduled(found.snapshot(), before, now)));
+    }
+
+    /** One that was forgotten long ago would be care again. */
+    private Uni<Void> markSelfMade(AppointmentWithDoctor found, Scope scope, Caller caller, Instant now) {
+        Appointment appointment = found.appointment();
+        return care.requireMaking(
+                        scope,
+                        caller,
+                        appointment.patientId(),
+                        appointment.doctorId(),
+                        found.doctor().subject(),
+                        now)
+                .chain(selfMade -> selfMade
+                        ? outbox.append(List.of(care.selfMadeEntry(
+                                "appointment", appointment.selfMade().id(), appointment.patientId())))
+                        : Uni.createFrom().voidItem());
     }
 
     private AuditEntry audited(Appointment appointment) {

@@ -12,9 +12,11 @@ import polyclinic.commons.web.Answer;
  * @param earlier the answer to an earlier request with the same {@code Idempotency-Key}
  * @param doctor absent when no doctor has the id
  * @param schedule absent when the doctor has none
+ * @param inCare whether the patient is in the doctor's care already; null unless the doctor is the caller
  */
 record BookingContext(
         @Nullable Answer<AppointmentView> earlier,
         @Nullable DoctorSummary doctor,
         @Nullable Schedule schedule,
-        boolean patientKnown) {}
+        boolean patientKnown,
+        @Nullable Boolean inCare) {}

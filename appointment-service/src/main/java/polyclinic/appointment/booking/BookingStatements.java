@@ -10,7 +10,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import polyclinic.appointment.access.PatientsInCare;
 import polyclinic.appointment.appointments.Appointment;
 import polyclinic.appointment.appointments.AppointmentView;
 import polyclinic.appointment.appointments.BookAppointment;
@@ -34,12 +38,13 @@ class BookingStatements {
     private static final String CONTEXT = """
             select d.given_name || ' ' || d.family_name as doctor_name, d.subject, d.time_zone,
                    s.version, s.timetable, p.patient_id,
+                   case when d.subject = $5 then %s end as in_care,
                    i.request_hash, i.status, i.location, i.etag, i.body
               from (values ($1::uuid, $2::uuid)) as asked (doctor_id, patient_id)
               left join doctor d on d.id = asked.doctor_id
               left join schedule s on s.doctor_id = asked.doctor_id
               left join known_patient p on p.patient_id = asked.patient_id
-              left join idempotency i on i.caller = $3 and i.key = $4""";
+              left join idempotency i on i.caller = $3 and i.key = $4""".formatted(PatientsInCare.condition("$2", "$1", "$6", "$7"));
 
     private static final String EARLIER_ANSWER = """
             select request_hash, status, location, etag, body from idempotency where caller = $1 and key = $2""";
@@ -59,17 +64,16 @@ class BookingStatements {
               returning 1),
             booked as (
               insert into appointment (id, version, patient_id, doctor_id, starts_at, ends_at, blocked_until,
-                                       status, reason, overbook_reason, created_at, updated_at)
+                                       status, reason, overbook_reason, created_at, updated_at, self_made)
               select $8::uuid, 0, $9::uuid, $10::uuid, $11::timestamptz, $12::timestamptz, $13::timestamptz,
-                     'SCHEDULED', $14::text, $15::text, $16::timestamptz, $16::timestamptz
+                     'SCHEDULED', $14::text, $15::text, $16::timestamptz, $16::timestamptz, $23::boolean
                where $2::text is null or exists (select from claimed)
               on conflict do nothing
               returning id),
             published as (
               %s
-              select message.* from booked, (values
-                ($17::uuid, $18::text, $19::text, $20::text, $21::text, $22::text),
-                ($23::uuid, $24::text, $25::text, $26::text, $27::text, $28::text)) as message)
+              select message.* from booked, unnest(
+                $17::uuid[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[]) as message)
             select exists (select from booked) as booked,
                    case when not exists (select from booked)
                          and ($2::text is null or exists (select from claimed))
@@ -78,19 +82,25 @@ class BookingStatements {
 
     private final Pool pool;
     private final Schedules schedules;
+    private final PatientsInCare care;
 
-    BookingStatements(Pool pool, Schedules schedules) {
+    BookingStatements(Pool pool, Schedules schedules, PatientsInCare care) {
         this.pool = pool;
         this.schedules = schedules;
+        this.care = care;
     }
 
-    Uni<BookingContext> context(BookAppointment request, @Nullable IdempotencyKey key) {
+    /** @param subject the caller's account */
+    Uni<BookingContext> context(BookAppointment request, @Nullable IdempotencyKey key, String subject, Instant now) {
         return pool.preparedQuery(CONTEXT)
-                .execute(Tuple.of(
+                .execute(Tuple.from(Arrays.asList(
                         request.doctorId(),
                         request.patientId(),
                         key == null ? null : key.caller(),
-                        key == null ? null : key.key()))
+                        key == null ? null : key.key(),
+                        subject,
+                        timestamp(care.visitsFrom(now)),
+                        timestamp(care.missedFrom(now)))))
                 .map(rows -> context(request, key, rows.iterator().next()));
     }
 
@@ -106,7 +116,11 @@ class BookingStatements {
                         row.getString("time_zone"),
                         row.getString("timetable"));
         return new BookingContext(
-                key == null ? null : earlierAnswer(key, row), doctor, schedule, row.getUUID("patient_id") != null);
+                key == null ? null : earlierAnswer(key, row),
+                doctor,
+                schedule,
+                row.getUUID("patient_id") != null,
+                row.getBoolean("in_care"));
     }
 
     /**
@@ -116,11 +130,10 @@ class BookingStatements {
      */
     Uni<@Nullable Answer<AppointmentView>> book(
             Appointment appointment,
-            OutboxMessage event,
-            OutboxMessage entry,
+            List<OutboxMessage> messages,
             @Nullable IdempotencyKey key,
             Answer<AppointmentView> answer) {
-        Tuple parameters = parameters(appointment, event, entry, key, answer);
+        Tuple parameters = parameters(appointment, messages, key, answer);
         return pool.preparedQuery(BOOK)
                 .execute(parameters)
                 .onFailure(BookingStatements::mayPass)
@@ -147,8 +160,7 @@ class BookingStatements {
 
     private static Tuple parameters(
             Appointment appointment,
-            OutboxMessage event,
-            OutboxMessage entry,
+            List<OutboxMessage> messages,
             @Nullable IdempotencyKey key,
             Answer<AppointmentView> answer) {
         return Tuple.from(Arrays.asList(
@@ -168,18 +180,17 @@ class BookingStatements {
                 appointment.reason(),
                 appointment.overbookReason(),
                 timestamp(appointment.createdAt()),
-                event.id(),
-                event.topic(),
-                event.key(),
-                event.type(),
-                event.body(),
-                Json.write(event.headers()),
-                entry.id(),
-                entry.topic(),
-                entry.key(),
-                entry.type(),
-                entry.body(),
-                Json.write(entry.headers())));
+                messages.stream().map(OutboxMessage::id).toArray(UUID[]::new),
+                column(messages, OutboxMessage::topic),
+                column(messages, OutboxMessage::key),
+                column(messages, OutboxMessage::type),
+                column(messages, OutboxMessage::body),
+                column(messages, message -> Json.write(message.headers())),
+                appointment.isSelfMade()));
+    }
+
+    private static String[] column(List<OutboxMessage> messages, Function<OutboxMessage, String> value) {
+        return messages.stream().map(value).toArray(String[]::new);
     }
 
     /** SQLSTATE class 40: the statement was rolled back whole and is as good as never sent. */

@@ -53,6 +53,10 @@ public class QueueEntry {
     @Enumerated(EnumType.STRING)
     private QueueStatus status;
 
+    /** Whether the doctor added the patient themselves without having them in care. */
+    @Column(name = "self_made")
+    private boolean selfMade;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -83,6 +87,12 @@ public class QueueEntry {
         entry.createdAt = now;
         entry.updatedAt = now;
         return entry;
+    }
+
+    /** The doctor adds the patient themselves, by another role that they have, without having them in care. */
+    public QueueEntry selfMade() {
+        selfMade = true;
+        return this;
     }
 
     /** Refuses a step that does not follow from the status. */
@@ -131,7 +141,9 @@ public class QueueEntry {
                 tokenNumber,
                 priority,
                 status.wire(),
-                updatedAt);
+                updatedAt,
+                createdAt,
+                selfMade ? true : null);
     }
 
     public UUID id() {

@@ -26,6 +26,8 @@ public sealed interface QueueEvent extends Event {
      * @param appointmentId absent for a walk-in
      * @param encounterId absent until the consultation begins
      * @param status a {@link QueueStatus} in lower case
+     * @param addedAt when the patient joined the queue; absent in events from before it was published
+     * @param selfMade true when the doctor added the patient themselves without having them in care, else absent
      */
     record Snapshot(
             UUID queueEntryId,
@@ -38,7 +40,9 @@ public sealed interface QueueEvent extends Event {
             int tokenNumber,
             Priority priority,
             String status,
-            Instant occurredAt) {}
+            Instant occurredAt,
+            @Nullable Instant addedAt,
+            @Nullable Boolean selfMade) {}
 
     @EventType("queue.entry-added.v1")
     record Added(@JsonUnwrapped Snapshot entry) implements QueueEvent {}

@@ -52,7 +52,7 @@ class PatientArrival {
 
     private Uni<QueueEntry> enter(JoinQueue request, Caller caller) {
         UUID appointmentId = request.appointmentId();
-        return appointmentId == null ? steps.joinWalkIn(request) : checkIn(appointmentId, request, caller);
+        return appointmentId == null ? steps.joinWalkIn(request, caller) : checkIn(appointmentId, request, caller);
     }
 
     private Uni<QueueEntry> checkIn(UUID appointmentId, JoinQueue request, Caller caller) {

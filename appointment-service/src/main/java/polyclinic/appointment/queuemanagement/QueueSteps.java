@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.access.PatientsInCare;
 import polyclinic.appointment.consultations.Consultation;
 import polyclinic.appointment.doctors.Doctor;
 import polyclinic.appointment.doctors.Doctors;
@@ -16,6 +18,8 @@ import polyclinic.appointment.queue.QueueEntry;
 import polyclinic.appointment.queue.QueueStatus;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
 import polyclinic.commons.postgres.Outbox;
 
 /** Steps in the queue that concern no appointment: those of walk-ins and those before the consultation. */
@@ -23,15 +27,23 @@ import polyclinic.commons.postgres.Outbox;
 class QueueSteps {
     private final QueueEntries queue;
     private final Doctors doctors;
+    private final PatientsInCare care;
     private final Consultation consultation;
     private final Outbox outbox;
     private final Audit audit;
     private final Clock clock;
 
     QueueSteps(
-            QueueEntries queue, Doctors doctors, Consultation consultation, Outbox outbox, Audit audit, Clock clock) {
+            QueueEntries queue,
+            Doctors doctors,
+            PatientsInCare care,
+            Consultation consultation,
+            Outbox outbox,
+            Audit audit,
+            Clock clock) {
         this.queue = queue;
         this.doctors = doctors;
+        this.care = care;
         this.consultation = consultation;
         this.outbox = outbox;
         this.audit = audit;
@@ -39,15 +51,26 @@ class QueueSteps {
     }
 
     /** The queue of a walk-in is today's, where the doctor is. */
-    Uni<QueueEntry> joinWalkIn(JoinQueue request) {
+    Uni<QueueEntry> joinWalkIn(JoinQueue request, Caller caller) {
         Instant now = clock.instant();
+        Scope scope = AppointmentAccessPolicy.queue(caller);
         return doctors.findById(request.doctorId())
                 .onItem()
                 .ifNull()
                 .failWith(UnknownDoctor::new)
-                .chain(doctor -> entered(request, doctor, now)
+                .chain(doctor -> care.requireMaking(
+                                scope, caller, request.patientId(), doctor.id(), doctor.subject(), now)
+                        .chain(selfMade -> entered(request, doctor, now)
+                                .call(entry -> selfMade
+                                        ? markSelfMade(entry)
+                                        : Uni.createFrom().voidItem()))
                         .call(queue::persistAndFlush)
                         .call(entry -> outbox.append(audited("create", entry), entry.addedEvent(doctor.subject()))));
+    }
+
+    private Uni<Void> markSelfMade(QueueEntry entry) {
+        return outbox.append(
+                List.of(care.selfMadeEntry("queue_entry", entry.selfMade().id(), entry.patientId())));
     }
 
     private Uni<QueueEntry> entered(JoinQueue request, Doctor doctor, Instant now) {

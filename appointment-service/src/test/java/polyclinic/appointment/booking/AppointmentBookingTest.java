@@ -372,10 +372,11 @@ class AppointmentBookingTest extends AppointmentServiceTest {
         var doctor = doctor();
         var other = doctor();
         UUID patient = StubServices.registeredPatient();
+        booked(patient, doctor, SOON);
 
         assertProblem(doctor.asks().body(booking(patient, other, SOON)).post("/api/v1/appointments"), 403, "forbidden");
         assertThat(doctor.asks()
-                        .body(booking(patient, doctor, SOON))
+                        .body(booking(patient, doctor, SOON.plus(QUARTER)))
                         .post("/api/v1/appointments")
                         .statusCode())
                 .isEqualTo(201);
