@@ -11,6 +11,7 @@ import polyclinic.commons.testing.contracts.BadInput;
 import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.PostgresServer;
 import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 
@@ -24,10 +25,14 @@ class PatientBadInputTest extends BadInput {
     Pool pool;
 
     private String patient;
+    private String emergencyAccess;
 
     @BeforeEach
     void register() {
         patient = ServiceTest.registered();
+        emergencyAccess = ServiceClient.created(ServiceClient.as("nurse")
+                .body("{\"reason\":\"found unconscious\"}")
+                .post("/api/v1/patients/" + patient + "/emergency-access"));
     }
 
     @Override
@@ -46,17 +51,29 @@ class PatientBadInputTest extends BadInput {
                         "{\"givenName\":\"Ada\",\"birthDate\":\"1815-12-10\",\"email\":\"a@example.org\"}"),
                 new Operation("POST", "/api/v1/patients/" + patient + "/allergies", Tokens.of("nurse"), """
                         {"substance":{"code":"1","system":"urn:x","name":"Penicillin"},"criticality":"high",\
-                        "reaction":"rash","recordedAt":"2024-01-01T10:00:00Z"}"""));
+                        "reaction":"rash","recordedAt":"2024-01-01T10:00:00Z"}"""),
+                new Operation(
+                        "POST",
+                        "/api/v1/patients/" + patient + "/emergency-access",
+                        Tokens.of("nurse"),
+                        "{\"reason\":\"found unconscious\",\"minutes\":30}"),
+                new Operation(
+                        "POST",
+                        "/api/v1/emergency-access/" + emergencyAccess + "/review",
+                        Tokens.of("auditor"),
+                        "{\"verdict\":\"justified\",\"note\":\"asked the ward\"}"));
     }
 
     @Override
     protected List<String> addresses() {
-        return List.of("GET /api/v1/patients/%s", "GET /api/v1/patients/%s/allergies");
+        return List.of(
+                "GET /api/v1/patients/%s", "GET /api/v1/patients/%s/allergies", "GET /api/v1/emergency-access/%s");
     }
 
     @Override
     protected long stored() {
         return pool.query("select (select count(*) from patient) + (select count(*) from allergy)"
+                        + " + (select count(*) + sum(version) from emergency_access)"
                         + " + (select sum(version) from patient) as n")
                 .executeAndAwait()
                 .iterator()

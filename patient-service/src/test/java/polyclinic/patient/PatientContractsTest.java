@@ -3,6 +3,7 @@ package polyclinic.patient;
 import java.util.List;
 import polyclinic.commons.testing.contracts.EventContracts;
 import polyclinic.patient.allergies.AllergyEvent;
+import polyclinic.patient.emergency.EmergencyAccessEvent;
 import polyclinic.patient.patients.PatientEvent;
 
 class PatientContractsTest extends EventContracts {
@@ -13,6 +14,6 @@ class PatientContractsTest extends EventContracts {
 
     @Override
     protected List<Class<?>> allEvents() {
-        return List.of(PatientEvent.class, AllergyEvent.class);
+        return List.of(PatientEvent.class, AllergyEvent.class, EmergencyAccessEvent.class);
     }
 }

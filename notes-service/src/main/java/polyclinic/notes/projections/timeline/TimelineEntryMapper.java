@@ -8,6 +8,7 @@ import polyclinic.commons.messaging.CloudEvent;
 public final class TimelineEntryMapper {
     private static final List<TimelineSource<?>> SOURCES = List.of(
             PatientTimeline.SOURCE,
+            PatientTimeline.EMERGENCY_ACCESS,
             AllergyTimeline.SOURCE,
             AppointmentTimeline.SOURCE,
             QueueTimeline.SOURCE,

@@ -24,6 +24,7 @@ class TimelineEntryMapperTest {
     private static final Map<String, String> NOT_ON_A_TIMELINE = Map.of(
             "doctor.registered.v1", "concerns no patient",
             "doctor.updated.v1", "concerns no patient",
+            "patient.emergency-access-reviewed.v1", "judges an access that has its line",
             "audit.recorded.v1", "is read in the audit trail",
             "prescription.updated.v1", "changes a draft, which has its line, before it is issued, which has one too");
 
@@ -38,6 +39,7 @@ class TimelineEntryMapperTest {
         "patient.allergy-recorded.v1, patient_allergy_recorded, allergy, Allergy recorded",
         "patient.allergy-updated.v1, patient_allergy_updated, allergy, Allergy changed",
         "patient.allergy-removed.v1, patient_allergy_removed, allergy, Allergy removed",
+        "patient.emergency-access-granted.v1, patient_emergency_access_granted, emergency_access, Record opened in an emergency",
         "appointment.booked.v1, appointment_booked, appointment, Appointment booked with Dr. House",
         "appointment.rescheduled.v1, appointment_rescheduled, appointment, Appointment moved with Dr. House",
         "appointment.cancelled.v1, appointment_cancelled, appointment, Appointment cancelled with Dr. House",
