@@ -31,12 +31,17 @@ public final class KeycloakAccounts {
         String location = created.header("Location");
         if (location == null) throw new CheckFailed("Keycloak does not say where the account " + user + " is");
         String id = location.replaceFirst(".*/", "");
+        grant(id, role);
+        return id;
+    }
+
+    /** Gives an account a role beside those that it has. */
+    public void grant(String id, String role) {
         JsonNode realmRole = keycloak.get("/roles/" + role).expect(200).json();
         keycloak.post(
                         "/users/" + id + "/role-mappings/realm",
                         List.of(JsonNodes.object("id", realmRole.path("id").asText(), "name", role)))
                 .expect(204);
-        return id;
     }
 
     /** Creates those that do not exist yet, with the user's name as the password, in one request. */
