@@ -53,14 +53,19 @@ class PluginVersionsTest {
 
     @Test
     void archives_have_a_time_that_the_sources_name() throws Exception {
-        assertThat(parse(ROOT.resolve("pom.xml")).getElementsByTagName("project.build.outputTimestamp").getLength())
+        assertThat(parse(ROOT.resolve("pom.xml"))
+                        .getElementsByTagName("project.build.outputTimestamp")
+                        .getLength())
                 .isEqualTo(1);
     }
 
     private static List<Path> poms() throws Exception {
         List<Path> modules = new ArrayList<>(List.of(ROOT.resolve("pom.xml")));
         try (Stream<Path> files = Files.find(
-                ROOT, 6, (file, attributes) -> file.endsWith("pom.xml") && !file.toString().contains("/target/"))) {
+                ROOT,
+                6,
+                (file, attributes) ->
+                        file.endsWith("pom.xml") && !file.toString().contains("/target/"))) {
             files.filter(file -> !modules.contains(file)).forEach(modules::add);
         }
         return modules;
