@@ -25,6 +25,7 @@ import polyclinic.commons.web.Answer;
 @ApplicationScoped
 public class AppointmentCancellation {
     private final Appointments appointments;
+    private final AppointmentQueries queries;
     private final QueueEntries queue;
     private final Idempotency idempotency;
     private final Outbox outbox;
@@ -33,12 +34,14 @@ public class AppointmentCancellation {
 
     AppointmentCancellation(
             Appointments appointments,
+            AppointmentQueries queries,
             QueueEntries queue,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
             Clock clock) {
         this.appointments = appointments;
+        this.queries = queries;
         this.queue = queue;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -48,10 +51,13 @@ public class AppointmentCancellation {
 
     Uni<Answer<AppointmentView>> cancel(UUID id, CancelAppointment request, Caller caller) {
         Scope scope = AppointmentAccessPolicy.appointments(caller);
-        return idempotency.once(request, () -> appointments
-                .lock(id, scope)
-                .call(found -> cancel(found, request.reason(), scope))
-                .map(found -> Answer.ok(found.appointment().version(), found.view())));
+        return idempotency.once(
+                request,
+                () -> appointments
+                        .lock(id, scope)
+                        .call(found -> cancel(found, request.reason(), scope))
+                        .map(found -> Answer.ok(found.appointment().version(), found.view())),
+                earlier -> queries.reread(id, caller));
     }
 
     /** Cancels a locked appointment and its queue entry in the open transaction. */

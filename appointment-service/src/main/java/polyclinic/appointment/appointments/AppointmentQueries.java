@@ -13,12 +13,13 @@ import polyclinic.appointment.doctors.Doctors;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
+import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
 
 /** Reads of appointments. Each is in the audit trail before the answer leaves. */
 @ApplicationScoped
-class AppointmentQueries {
+public class AppointmentQueries {
     private final Appointments appointments;
     private final Doctors doctors;
     private final Audit audit;
@@ -33,6 +34,11 @@ class AppointmentQueries {
         Scope scope = AppointmentAccessPolicy.appointments(caller);
         return Panache.withSession(() -> appointments.require(id, scope).map(AppointmentWithDoctor::view))
                 .call(view -> audit.read("appointment", id, view.patientId()));
+    }
+
+    /** The answer to a repeated request: what the caller may see now, read and audited like anything else. */
+    public Uni<Answer<AppointmentView>> reread(UUID id, Caller caller) {
+        return get(id, caller).map(view -> Answer.ok(view.version(), view));
     }
 
     Uni<Page<AppointmentView>> list(Appointments.Filter filter, Caller caller, @Nullable String after, int limit) {

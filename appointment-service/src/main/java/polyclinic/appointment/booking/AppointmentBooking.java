@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.appointment.access.PatientsInCare;
 import polyclinic.appointment.appointments.Appointment;
 import polyclinic.appointment.appointments.AppointmentEvent;
+import polyclinic.appointment.appointments.AppointmentQueries;
 import polyclinic.appointment.appointments.AppointmentView;
 import polyclinic.appointment.appointments.BookAppointment;
 import polyclinic.appointment.doctors.DoctorSummary;
@@ -33,15 +33,16 @@ import polyclinic.commons.problem.Forbidden;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.IdempotencyKey;
+import polyclinic.commons.web.StoredAnswer;
 
 /**
  * Books an appointment. It is what the clinic does most, so it departs from the pattern of the other use cases: no
  * transaction of many statements, but two prepared statements.
  *
  * <p>{@link BookingStatements#context} reads everything that the rules need: the doctor, the schedule, whether the patient is
- * known, and the answer to an earlier request with the same {@code Idempotency-Key}. The rules below are then plain Java.
- * {@link BookingStatements#book} writes the appointment, its event, its audit entry and the answer in one statement, which is
- * a transaction of its own: all of it happens or nothing.
+ * known, and what is kept of the answer to an earlier request with the same {@code Idempotency-Key}. The rules below are then
+ * plain Java. {@link BookingStatements#book} writes the appointment, its event, its audit entry and what is kept of the answer
+ * in one statement, which is a transaction of its own: all of it happens or nothing. Only a repeated request reads again.
  *
  * <p>What was read may change between the two. For most that does no harm (a timetable changed this instant might as well have
  * changed after the booking). What must never be wrong, two patients at one time, is decided by the constraints inside the
@@ -52,6 +53,7 @@ class AppointmentBooking {
     private final BookingStatements statements;
     private final PatientNames patients;
     private final PatientsInCare care;
+    private final AppointmentQueries queries;
     private final CloudEventFactory events;
     private final Audit audit;
     private final OutboxRelay relay;
@@ -62,6 +64,7 @@ class AppointmentBooking {
             BookingStatements statements,
             PatientNames patients,
             PatientsInCare care,
+            AppointmentQueries queries,
             CloudEventFactory events,
             Audit audit,
             OutboxRelay relay,
@@ -70,6 +73,7 @@ class AppointmentBooking {
         this.statements = statements;
         this.patients = patients;
         this.care = care;
+        this.queries = queries;
         this.events = events;
         this.audit = audit;
         this.relay = relay;
@@ -79,15 +83,18 @@ class AppointmentBooking {
 
     /** @param overbook whether the doctor's other appointments are to be overlooked; never the patient's */
     Uni<Answer<AppointmentView>> book(BookAppointment request, boolean overbook, Caller caller) {
+        if (overbook && !AppointmentAccessPolicy.mayOverbook(caller)) throw new Forbidden();
         IdempotencyKey key = IdempotencyKey.of(current, new KeyedRequest(request, overbook));
         return statements
                 .context(request, key, caller.subject(), clock.instant())
                 .chain(context -> {
-                    Answer<AppointmentView> earlier = context.earlier();
-                    return earlier == null
-                            ? book(request, overbook, caller, context, key)
-                            : Uni.createFrom().item(earlier);
+                    StoredAnswer earlier = context.earlier();
+                    return earlier == null ? book(request, overbook, caller, context, key) : replay(earlier, caller);
                 });
+    }
+
+    private Uni<Answer<AppointmentView>> replay(StoredAnswer earlier, Caller caller) {
+        return queries.reread(earlier.createdId(), caller).map(now -> Answer.replayed(earlier, now));
     }
 
     /** What the key's hash covers: overbooking is another request. */
@@ -106,7 +113,7 @@ class AppointmentBooking {
         DoctorSummary doctor = requireBookable(request, scope, named);
         boolean selfMade =
                 context.inCare() != null && PatientsInCare.requireMaking(scope, request.patientId(), context.inCare());
-        checkOverbooking(request, overbook, caller);
+        checkOverbooking(request, overbook);
         Duration length = length(request, context.schedule());
         Schedule schedule = BookableTimePolicy.check(request.start(), length, scope, context.schedule(), now);
         Uni<Void> known = context.patientKnown() ? Uni.createFrom().voidItem() : patients.askOwner(request.patientId());
@@ -114,7 +121,7 @@ class AppointmentBooking {
                 .invoke(appointment -> {
                     if (selfMade) appointment.selfMade();
                 })
-                .chain(appointment -> write(appointment, doctor, key));
+                .chain(appointment -> write(appointment, doctor, caller, key));
     }
 
     /**
@@ -137,8 +144,7 @@ class AppointmentBooking {
         return doctor;
     }
 
-    private static void checkOverbooking(BookAppointment request, boolean overbook, Caller caller) {
-        if (overbook && !AppointmentAccessPolicy.mayOverbook(caller)) throw new Forbidden();
+    private static void checkOverbooking(BookAppointment request, boolean overbook) {
         if (overbook && request.overbookReason() == null)
             throw Problem.invalid("overbookReason", "must be given to overbook");
         if (!overbook && request.overbookReason() != null)
@@ -161,14 +167,14 @@ class AppointmentBooking {
     }
 
     private Uni<Answer<AppointmentView>> write(
-            Appointment appointment, DoctorSummary doctor, @Nullable IdempotencyKey key) {
+            Appointment appointment, DoctorSummary doctor, Caller caller, @Nullable IdempotencyKey key) {
         Answer<AppointmentView> answer = Answer.created(
                 "/api/v1/appointments/" + appointment.id(),
                 appointment.version(),
                 AppointmentView.of(appointment, doctor));
         return statements
-                .book(appointment, messages(appointment, doctor), key, answer)
+                .book(appointment, messages(appointment, doctor), key, StoredAnswer.of(answer))
                 .invoke(relay::committed)
-                .map(earlier -> Objects.requireNonNullElse(earlier, answer));
+                .chain(earlier -> earlier == null ? Uni.createFrom().item(answer) : replay(earlier, caller));
     }
 }

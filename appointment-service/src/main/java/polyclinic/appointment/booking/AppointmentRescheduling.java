@@ -11,6 +11,7 @@ import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.appointment.access.PatientsInCare;
 import polyclinic.appointment.appointments.Appointment;
 import polyclinic.appointment.appointments.AppointmentEvent;
+import polyclinic.appointment.appointments.AppointmentQueries;
 import polyclinic.appointment.appointments.AppointmentView;
 import polyclinic.appointment.appointments.AppointmentWithDoctor;
 import polyclinic.appointment.appointments.Appointments;
@@ -36,6 +37,7 @@ class AppointmentRescheduling {
                     + " lateral (select pg_advisory_xact_lock(2, hashtext(:patient))) p";
 
     private final Appointments appointments;
+    private final AppointmentQueries queries;
     private final Schedules schedules;
     private final PatientsInCare care;
     private final Idempotency idempotency;
@@ -45,6 +47,7 @@ class AppointmentRescheduling {
 
     AppointmentRescheduling(
             Appointments appointments,
+            AppointmentQueries queries,
             Schedules schedules,
             PatientsInCare care,
             Idempotency idempotency,
@@ -52,6 +55,7 @@ class AppointmentRescheduling {
             Audit audit,
             Clock clock) {
         this.appointments = appointments;
+        this.queries = queries;
         this.schedules = schedules;
         this.care = care;
         this.idempotency = idempotency;
@@ -62,14 +66,18 @@ class AppointmentRescheduling {
 
     Uni<Answer<AppointmentView>> reschedule(UUID id, RescheduleAppointment request, Caller caller) {
         Scope scope = AppointmentAccessPolicy.appointments(caller);
-        return idempotency.once(request, () -> appointments
-                .lock(id, scope)
-                .call(found -> move(
-                        found,
-                        request.start(),
-                        AppointmentAccessPolicy.towards(scope, found.doctor().subject()),
-                        caller))
-                .map(found -> Answer.ok(found.appointment().version(), found.view())));
+        return idempotency.once(
+                request,
+                () -> appointments
+                        .lock(id, scope)
+                        .call(found -> move(
+                                found,
+                                request.start(),
+                                AppointmentAccessPolicy.towards(
+                                        scope, found.doctor().subject()),
+                                 caller))
+                        .map(found -> Answer.ok(found.appointment().version(), found.view())),
+                earlier -> queries.reread(id, caller));
     }
 
     private Uni<Void> move(AppointmentWithDoctor found, Instant start, Scope scope, Caller caller) {

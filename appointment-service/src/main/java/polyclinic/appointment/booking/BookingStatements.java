@@ -16,7 +16,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.PatientsInCare;
 import polyclinic.appointment.appointments.Appointment;
-import polyclinic.appointment.appointments.AppointmentView;
 import polyclinic.appointment.appointments.BookAppointment;
 import polyclinic.appointment.doctors.DoctorSummary;
 import polyclinic.appointment.schedules.Schedule;
@@ -24,8 +23,8 @@ import polyclinic.appointment.schedules.Schedules;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.postgres.Outbox;
-import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.IdempotencyKey;
+import polyclinic.commons.web.StoredAnswer;
 
 /**
  * The two prepared statements of {@link AppointmentBooking}, on the reactive PostgreSQL client. Through Hibernate Reactive a
@@ -39,7 +38,7 @@ class BookingStatements {
             select d.given_name || ' ' || d.family_name as doctor_name, d.subject, d.time_zone,
                    s.version, s.timetable, p.patient_id,
                    case when d.subject = $5 then %s end as in_care,
-                   i.request_hash, i.status, i.location, i.etag, i.body
+                   i.request_hash, i.status, i.location, i.etag
               from (values ($1::uuid, $2::uuid)) as asked (doctor_id, patient_id)
               left join doctor d on d.id = asked.doctor_id
               left join schedule s on s.doctor_id = asked.doctor_id
@@ -47,7 +46,7 @@ class BookingStatements {
               left join idempotency i on i.caller = $3 and i.key = $4""".formatted(PatientsInCare.condition("$2", "$1", "$6", "$7"));
 
     private static final String EARLIER_ANSWER = """
-            select request_hash, status, location, etag, body from idempotency where caller = $1 and key = $2""";
+            select request_hash, status, location, etag from idempotency where caller = $1 and key = $2""";
 
     /**
      * The key comes first: equal requests at the same time wait there for the first one, then find it claimed and book
@@ -57,28 +56,28 @@ class BookingStatements {
      */
     private static final String BOOK = """
             with claimed as (
-              insert into idempotency (caller, key, request_hash, status, location, etag, body)
-              select $1::text, $2::text, $3::text, $4::int, $5::text, $6::text, $7::text
+              insert into idempotency (caller, key, request_hash, status, location, etag)
+              select $1::text, $2::text, $3::text, $4::int, $5::text, $6::text
                where $2::text is not null
               on conflict do nothing
               returning 1),
             booked as (
               insert into appointment (id, version, patient_id, doctor_id, starts_at, ends_at, blocked_until,
                                        status, reason, overbook_reason, created_at, updated_at, self_made)
-              select $8::uuid, 0, $9::uuid, $10::uuid, $11::timestamptz, $12::timestamptz, $13::timestamptz,
-                     'SCHEDULED', $14::text, $15::text, $16::timestamptz, $16::timestamptz, $23::boolean
+              select $7::uuid, 0, $8::uuid, $9::uuid, $10::timestamptz, $11::timestamptz, $12::timestamptz,
+                     'SCHEDULED', $13::text, $14::text, $15::timestamptz, $15::timestamptz, $22::boolean
                where $2::text is null or exists (select from claimed)
               on conflict do nothing
               returning id),
             published as (
               %s
               select message.* from booked, unnest(
-                $17::uuid[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[]) as message)
+                $16::uuid[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[]) as message)
             select exists (select from booked) as booked,
                    case when not exists (select from booked)
                          and ($2::text is null or exists (select from claimed))
-                        then refuse_overlap($10::uuid, $9::uuid, $11::timestamptz, $12::timestamptz,
-                                            $13::timestamptz, $15::text is not null) end""".formatted(Outbox.INSERT_INTO);
+                        then refuse_overlap($9::uuid, $8::uuid, $10::timestamptz, $11::timestamptz,
+                                            $12::timestamptz, $14::text is not null) end""".formatted(Outbox.INSERT_INTO);
 
     private final Pool pool;
     private final Schedules schedules;
@@ -126,13 +125,13 @@ class BookingStatements {
     /**
      * Writes everything that a booking leaves behind, or nothing.
      *
-     * @return null when it is booked; the first one's answer when an equal request was faster
+     * @return null when it is booked; what is kept of the first one's answer when an equal request was faster
      */
-    Uni<@Nullable Answer<AppointmentView>> book(
+    Uni<@Nullable StoredAnswer> book(
             Appointment appointment,
             List<OutboxMessage> messages,
             @Nullable IdempotencyKey key,
-            Answer<AppointmentView> answer) {
+            StoredAnswer answer) {
         Tuple parameters = parameters(appointment, messages, key, answer);
         return pool.preparedQuery(BOOK)
                 .execute(parameters)
@@ -144,25 +143,24 @@ class BookingStatements {
                         : earlierAnswer(key));
     }
 
-    private Uni<@Nullable Answer<AppointmentView>> earlierAnswer(@Nullable IdempotencyKey key) {
+    private Uni<@Nullable StoredAnswer> earlierAnswer(@Nullable IdempotencyKey key) {
         if (key == null) throw new IllegalStateException("neither booked nor refused");
         return pool.preparedQuery(EARLIER_ANSWER)
                 .execute(Tuple.of(key.caller(), key.key()))
                 .map(rows -> earlierAnswer(key, rows.iterator().next()));
     }
 
-    private static @Nullable Answer<AppointmentView> earlierAnswer(IdempotencyKey key, Row row) {
+    private static @Nullable StoredAnswer earlierAnswer(IdempotencyKey key, Row row) {
         if (row.getString("request_hash") == null) return null;
         key.check(row.getString("request_hash"));
-        return Answer.replayed(
-                row.getInteger("status"), row.getString("location"), row.getString("etag"), row.getString("body"));
+        return new StoredAnswer(row.getInteger("status"), row.getString("location"), row.getString("etag"));
     }
 
     private static Tuple parameters(
             Appointment appointment,
             List<OutboxMessage> messages,
             @Nullable IdempotencyKey key,
-            Answer<AppointmentView> answer) {
+            StoredAnswer answer) {
         return Tuple.from(Arrays.asList(
                 key == null ? null : key.caller(),
                 key == null ? null : key.key(),
@@ -170,7 +168,6 @@ class BookingStatements {
                 answer.status(),
                 answer.location(),
                 answer.etag(),
-                key == null ? null : answer.json(),
                 appointment.id(),
                 appointment.patientId(),
                 appointment.doctorId(),

@@ -10,6 +10,7 @@ import java.util.UUID;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.appointment.appointments.Appointment;
 import polyclinic.appointment.appointments.AppointmentEvent;
+import polyclinic.appointment.appointments.AppointmentQueries;
 import polyclinic.appointment.appointments.AppointmentView;
 import polyclinic.appointment.appointments.AppointmentWithDoctor;
 import polyclinic.appointment.appointments.Appointments;
@@ -29,6 +30,7 @@ import polyclinic.commons.web.EmptyBody;
 @ApplicationScoped
 public class CheckIn {
     private final Appointments appointments;
+    private final AppointmentQueries queries;
     private final QueueEntries queue;
     private final Idempotency idempotency;
     private final Outbox outbox;
@@ -38,6 +40,7 @@ public class CheckIn {
 
     CheckIn(
             Appointments appointments,
+            AppointmentQueries queries,
             QueueEntries queue,
             Idempotency idempotency,
             Outbox outbox,
@@ -45,6 +48,7 @@ public class CheckIn {
             CheckInConfig config,
             Clock clock) {
         this.appointments = appointments;
+        this.queries = queries;
         this.queue = queue;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -55,10 +59,13 @@ public class CheckIn {
 
     Uni<Answer<AppointmentView>> checkIn(UUID id, EmptyBody request, Caller caller) {
         Scope scope = AppointmentAccessPolicy.appointments(caller);
-        return idempotency.once(request, () -> appointments
-                .lock(id, scope)
-                .call(found -> checkIn(found, Priority.NORMAL))
-                .map(found -> Answer.ok(found.appointment().version(), found.view())));
+        return idempotency.once(
+                request,
+                () -> appointments
+                        .lock(id, scope)
+                        .call(found -> checkIn(found, Priority.NORMAL))
+                        .map(found -> Answer.ok(found.appointment().version(), found.view())),
+                earlier -> queries.reread(id, caller));
     }
 
     /** Checks in a locked appointment in the open transaction. */

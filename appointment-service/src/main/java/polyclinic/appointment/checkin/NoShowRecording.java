@@ -9,6 +9,7 @@ import java.util.UUID;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.appointment.appointments.Appointment;
 import polyclinic.appointment.appointments.AppointmentEvent;
+import polyclinic.appointment.appointments.AppointmentQueries;
 import polyclinic.appointment.appointments.AppointmentView;
 import polyclinic.appointment.appointments.AppointmentWithDoctor;
 import polyclinic.appointment.appointments.Appointments;
@@ -27,6 +28,7 @@ import polyclinic.commons.web.EmptyBody;
 @ApplicationScoped
 class NoShowRecording {
     private final Appointments appointments;
+    private final AppointmentQueries queries;
     private final QueueEntries queue;
     private final Idempotency idempotency;
     private final Outbox outbox;
@@ -35,12 +37,14 @@ class NoShowRecording {
 
     NoShowRecording(
             Appointments appointments,
+            AppointmentQueries queries,
             QueueEntries queue,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
             Clock clock) {
         this.appointments = appointments;
+        this.queries = queries;
         this.queue = queue;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -50,10 +54,13 @@ class NoShowRecording {
 
     Uni<Answer<AppointmentView>> record(UUID id, EmptyBody request, Caller caller) {
         Scope scope = AppointmentAccessPolicy.appointments(caller);
-        return idempotency.once(request, () -> appointments
-                .lock(id, scope)
-                .call(this::record)
-                .map(found -> Answer.ok(found.appointment().version(), found.view())));
+        return idempotency.once(
+                request,
+                () -> appointments
+                        .lock(id, scope)
+                        .call(this::record)
+                        .map(found -> Answer.ok(found.appointment().version(), found.view())),
+                earlier -> queries.reread(id, caller));
     }
 
     private Uni<Void> record(AppointmentWithDoctor found) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.appointment.appointments.Appointment;
 import polyclinic.appointment.appointments.AppointmentEvent;
+import polyclinic.appointment.appointments.AppointmentQueries;
 import polyclinic.appointment.appointments.AppointmentView;
 import polyclinic.appointment.appointments.AppointmentWithDoctor;
 import polyclinic.appointment.appointments.Appointments;
@@ -32,6 +33,7 @@ import polyclinic.commons.web.EmptyBody;
 @ApplicationScoped
 public class Consultation {
     private final Appointments appointments;
+    private final AppointmentQueries queries;
     private final QueueEntries queue;
     private final Encounters encounters;
     private final Idempotency idempotency;
@@ -41,6 +43,7 @@ public class Consultation {
 
     Consultation(
             Appointments appointments,
+            AppointmentQueries queries,
             QueueEntries queue,
             Encounters encounters,
             Idempotency idempotency,
@@ -48,6 +51,7 @@ public class Consultation {
             Audit audit,
             Clock clock) {
         this.appointments = appointments;
+        this.queries = queries;
         this.queue = queue;
         this.encounters = encounters;
         this.idempotency = idempotency;
@@ -67,10 +71,13 @@ public class Consultation {
     private Uni<Answer<AppointmentView>> once(
             UUID id, EmptyBody request, Caller caller, Function<AppointmentWithDoctor, Uni<?>> step) {
         Scope scope = AppointmentAccessPolicy.appointments(caller);
-        return idempotency.once(request, () -> appointments
-                .lock(id, scope)
-                .call(step)
-                .map(found -> Answer.ok(found.appointment().version(), found.view())));
+        return idempotency.once(
+                request,
+                () -> appointments
+                        .lock(id, scope)
+                        .call(step)
+                        .map(found -> Answer.ok(found.appointment().version(), found.view())),
+                earlier -> queries.reread(id, caller));
     }
 
     /** Begins the consultation of a locked appointment in the open transaction. */

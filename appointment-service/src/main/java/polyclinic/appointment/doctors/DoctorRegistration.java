@@ -21,6 +21,7 @@ import polyclinic.commons.web.MergePatch;
 @ApplicationScoped
 class DoctorRegistration {
     private final Doctors doctors;
+    private final DoctorQueries queries;
     private final Idempotency idempotency;
     private final Outbox outbox;
     private final Audit audit;
@@ -28,8 +29,15 @@ class DoctorRegistration {
     private final Clock clock;
 
     DoctorRegistration(
-            Doctors doctors, Idempotency idempotency, Outbox outbox, Audit audit, Validator validator, Clock clock) {
+            Doctors doctors,
+            DoctorQueries queries,
+            Idempotency idempotency,
+            Outbox outbox,
+            Audit audit,
+            Validator validator,
+            Clock clock) {
         this.doctors = doctors;
+        this.queries = queries;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -39,12 +47,15 @@ class DoctorRegistration {
 
     Uni<Answer<DoctorView>> register(RegisterDoctor request, Caller caller) {
         request.checked();
-        return idempotency.once(request, () -> doctors.persistAndFlush(Doctor.registered(request, clock.instant()))
-                .call(doctor -> outbox.append(
-                        audit.entry("create", "doctor", doctor.id(), null),
-                        new DoctorEvent.Registered(doctor.snapshot())))
-                .map(doctor -> Answer.created(
-                        "/api/v1/doctors/" + doctor.id(), doctor.version(), DoctorView.of(doctor, caller))));
+        return idempotency.once(
+                request,
+                () -> doctors.persistAndFlush(Doctor.registered(request, clock.instant()))
+                        .call(doctor -> outbox.append(
+                                audit.entry("create", "doctor", doctor.id(), null),
+                                new DoctorEvent.Registered(doctor.snapshot())))
+                        .map(doctor -> Answer.created(
+                                "/api/v1/doctors/" + doctor.id(), doctor.version(), DoctorView.of(doctor, caller))),
+                earlier -> queries.get(earlier.createdId(), caller).map(view -> Answer.ok(view.version(), view)));
     }
 
     /** Applies a JSON merge patch (RFC 7396); one that changes nothing leaves the version as it is. */

@@ -16,6 +16,7 @@ import polyclinic.appointment.queue.QueueEntries.QueuePosition;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
+import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 
@@ -49,6 +50,11 @@ public class QueueQueries {
         Scope scope = AppointmentAccessPolicy.queue(caller);
         return Panache.withSession(() -> queue.require(id, scope).chain(this::view))
                 .call(view -> audit.read("queue_entry", id, view.patientId()));
+    }
+
+    /** The answer to a repeated request: what the caller may see now, read and audited like anything else. */
+    public Uni<Answer<QueueEntryView>> reread(UUID id, Caller caller) {
+        return get(id, caller).map(view -> Answer.ok(view.version(), view));
     }
 
     /** @param date in the doctor's zone, today when absent */

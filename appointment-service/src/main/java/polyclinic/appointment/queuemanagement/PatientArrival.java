@@ -45,9 +45,12 @@ class PatientArrival {
     /** The patient is looked up before the transaction begins, because their owner may have to be asked. */
     Uni<Answer<QueueEntryView>> join(JoinQueue request, Caller caller) {
         return patients.require(request.patientId())
-                .chain(() -> idempotency.once(request, () -> enter(request, caller)
-                        .chain(queries::view)
-                        .map(view -> Answer.created("/api/v1/queue/" + view.id(), view.version(), view))));
+                .chain(() -> idempotency.once(
+                        request,
+                        () -> enter(request, caller)
+                                .chain(queries::view)
+                                .map(view -> Answer.created("/api/v1/queue/" + view.id(), view.version(), view)),
+                        earlier -> queries.reread(earlier.createdId(), caller)));
     }
 
     private Uni<QueueEntry> enter(JoinQueue request, Caller caller) {

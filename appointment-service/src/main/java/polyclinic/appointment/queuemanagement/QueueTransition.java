@@ -56,10 +56,13 @@ class QueueTransition {
     Uni<Answer<QueueEntryView>> move(UUID id, MoveQueueEntry request, Caller caller) {
         if (CONSULTATION_STEPS.contains(request.to()) && !AppointmentAccessPolicy.mayConsult(caller))
             throw new Forbidden();
-        return idempotency.once(request, () -> queue.requireRef(id, AppointmentAccessPolicy.queue(caller))
-                .chain(ref -> move(id, ref, request.to(), caller))
-                .chain(queries::view)
-                .map(view -> Answer.ok(view.version(), view)));
+        return idempotency.once(
+                request,
+                () -> queue.requireRef(id, AppointmentAccessPolicy.queue(caller))
+                        .chain(ref -> move(id, ref, request.to(), caller))
+                        .chain(queries::view)
+                        .map(view -> Answer.ok(view.version(), view)),
+                earlier -> queries.reread(id, caller));
     }
 
     private Uni<QueueEntry> move(UUID id, QueueEntryRef ref, QueueStatus to, Caller caller) {

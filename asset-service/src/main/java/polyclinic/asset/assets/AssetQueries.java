@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 
@@ -25,6 +26,16 @@ public class AssetQueries {
     /** A stored asset that the caller may read; fails with 404 otherwise. */
     public Uni<Asset> get(UUID id, Caller caller) {
         return assets.require(id, caller, clock.instant()).call(asset -> audit.read("asset", id, asset.patientId()));
+    }
+
+    /**
+     * The answer to a repeated upload, for a caller who may store such an asset now; not everybody who stores one may read
+     * it. Fails with 404 when it is no longer there.
+     */
+    public Uni<Answer<AssetView>> reread(UUID id) {
+        return assets.requireStored(id, clock.instant())
+                .call(asset -> audit.read("asset", id, asset.patientId()))
+                .map(asset -> Answer.ok(asset.version(), AssetView.of(asset)));
     }
 
     /** The assets that the caller may read, newest first. */

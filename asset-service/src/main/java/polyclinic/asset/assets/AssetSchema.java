@@ -17,7 +17,8 @@ class AssetSchema implements MongoSchema {
                 AssetSchema::indexAssets,
                 AccessCollections::index,
                 AccessCollections::convertTextIds,
-                AccessCollections::careByDoctor);
+                AccessCollections::careByDoctor,
+                database -> MongoSchema.receiptAgeIndex(database, Assets.COLLECTION));
     }
 
     private static void indexAssets(MongoDatabase database) {

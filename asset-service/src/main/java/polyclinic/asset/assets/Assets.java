@@ -83,6 +83,14 @@ public class Assets {
                 .failWith(() -> new NotFound("asset"));
     }
 
+    /** A stored asset, whoever may read it; fails with 404 when it is deleted or has expired. */
+    Uni<Asset> requireStored(UUID id, Instant now) {
+        return first(and(eq("_id", id.toString()), visible(now)))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("asset"));
+    }
+
     /** Newest first; one more than the limit, which says whether there is a next page. */
     Uni<List<Asset>> list(AssetSearch search, Caller caller, Instant now) {
         return access.condition(caller, search.patientId())
@@ -201,15 +209,6 @@ public class Assets {
         return change(
                 and(byId(asset), has(AssetStatus.STORED), unfenced(sweep)),
                 combine(since == null ? unset("missingSince") : set("missingSince", since), set("sweep", sweep)));
-    }
-
-    /** Receipts are kept for as long as a key may be repeated. */
-    public Uni<Void> dropReceipts(Instant before) {
-        return collection
-                .updateMany(
-                        and(lt(IdempotencyReceipts.FIELD + ".at", before), ne("status", AssetStatus.STORING.name())),
-                        combine(unset(IdempotencyReceipts.FIELD), unset(IdempotencyReceipts.KEYS)))
-                .replaceWithVoid();
     }
 
     // --- plumbing ---

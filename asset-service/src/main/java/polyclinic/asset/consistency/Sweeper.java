@@ -85,7 +85,6 @@ public class Sweeper {
                 .chain(() -> compare(sweep))
                 .chain(() -> blobs.clearLeftovers(sweep.old()))
                 .invoke(parts -> sweep.count(SweepFinding.LEFTOVER, parts))
-                .chain(() -> assets.dropReceipts(clock.instant().minus(config.receipts())))
                 .invoke(() -> {
                     if (!sweep.findings().isEmpty()) Log.infof("sweep %d found %s", token, sweep.findings());
                 })

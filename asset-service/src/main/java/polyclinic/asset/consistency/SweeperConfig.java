@@ -18,10 +18,6 @@ interface SweeperConfig {
     @WithDefault("24h")
     Duration spoolGrace();
 
-    /** How long an {@code Idempotency-Key} may be repeated. */
-    @WithDefault("48h")
-    Duration receipts();
-
     /** The turn of one replica; renewed page by page. */
     @WithDefault("2m")
     Duration turn();

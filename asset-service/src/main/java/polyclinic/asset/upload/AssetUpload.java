@@ -52,10 +52,13 @@ class AssetUpload {
     private Uni<Answer<AssetView>> once(UploadPlan plan) {
         Fingerprint request = new Fingerprint(plan.request(), plan.file().sha256());
         return idempotency
-                .once(request, assets.collection(), receipts -> begin(plan, receipts))
-                .chain(answer -> answer.isReplayed()
-                        ? replay.settle(plan, answer, () -> once(plan))
-                        : Uni.createFrom().item(answer));
+                .once(
+                        request,
+                        assets.collection(),
+                        receipts -> begin(plan, receipts),
+                        earlier -> replay.settle(plan, earlier.createdId()))
+                .onFailure(UploadReplay.FirstUploadFailed.class)
+                .recoverWithUni(() -> replay.waitFor(plan).chain(() -> once(plan)));
     }
 
     private Uni<Answer<AssetView>> begin(UploadPlan plan, IdempotencyReceipts receipts) {

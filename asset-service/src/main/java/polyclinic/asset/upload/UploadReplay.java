@@ -7,59 +7,61 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.assets.Asset;
+import polyclinic.asset.assets.AssetQueries;
 import polyclinic.asset.assets.AssetStatus;
 import polyclinic.asset.assets.AssetView;
 import polyclinic.asset.assets.Assets;
 import polyclinic.commons.web.Answer;
 
 /**
- * A repeated upload. The stored answer was written before the bytes were stored, so it is given only once they are: the
- * first request has answered, is still running, has failed or has died.
+ * A repeated upload. The receipt was written before the bytes were stored, so it is answered only once they are: the first
+ * request has answered, is still running, has failed or has died.
  */
 @ApplicationScoped
 class UploadReplay {
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
+    /** The first request took back what it had done, so the repeated one is to begin again. */
+    static final class FirstUploadFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
     private final Assets assets;
+    private final AssetQueries queries;
     private final ContentStorage storage;
     private final Clock clock;
 
-    UploadReplay(Assets assets, ContentStorage storage, Clock clock) {
+    UploadReplay(Assets assets, AssetQueries queries, ContentStorage storage, Clock clock) {
         this.assets = assets;
+        this.queries = queries;
         this.storage = storage;
         this.clock = clock;
     }
 
     /**
-     * Returns the stored answer as soon as it is true; stores the bytes itself when the first request died.
-     *
-     * @param startAgain the request from its beginning, for when the first one has failed
+     * Returns the asset as soon as its bytes are stored; stores them itself when the first request died. Fails with
+     * {@link FirstUploadFailed} when the first request has failed.
      */
-    Uni<Answer<AssetView>> settle(
-            UploadPlan plan, Answer<AssetView> stored, Supplier<Uni<Answer<AssetView>>> startAgain) {
-        return assets.findById(id(stored)).chain(asset -> {
-            if (hasFailed(asset)) return waitFor(plan).chain(() -> startAgain.get());
-            if (asset.status() != AssetStatus.STORING) return Uni.createFrom().item(stored);
-            return isDead(asset)
-                    ? takeOver(plan, stored, startAgain, asset)
-                    : waitFor(plan).chain(() -> settle(plan, stored, startAgain));
+    Uni<Answer<AssetView>> settle(UploadPlan plan, UUID id) {
+        return assets.findById(id.toString()).chain(asset -> {
+            if (hasFailed(asset)) return Uni.createFrom().failure(new FirstUploadFailed());
+            if (asset.status() != AssetStatus.STORING) return queries.reread(id);
+            return isDead(asset) ? takeOver(plan, id, asset) : waitFor(plan).chain(() -> settle(plan, id));
         });
     }
 
-    private Uni<Answer<AssetView>> takeOver(
-            UploadPlan plan, Answer<AssetView> stored, Supplier<Uni<Answer<AssetView>>> startAgain, Asset dead) {
+    private Uni<Answer<AssetView>> takeOver(UploadPlan plan, UUID id, Asset dead) {
         return assets.takeOver(dead, clock.instant())
                 .chain(mine -> mine == null
-                        ? pause().chain(() -> settle(plan, stored, startAgain))
-                        : storage.store(mine, plan.upload().file()).replaceWith(stored));
+                        ? pause().chain(() -> settle(plan, id))
+                        : storage.store(mine, plan.upload().file()).chain(() -> queries.reread(id)));
     }
 
     /** Waits for a moment; fails with {@link UploadInProgress} when this request has waited long enough. */
-    private Uni<Void> waitFor(UploadPlan plan) {
+    Uni<Void> waitFor(UploadPlan plan) {
         return plan.waitUntil().isBefore(clock.instant()) ? Uni.createFrom().failure(new UploadInProgress()) : pause();
     }
 
@@ -78,10 +80,5 @@ class UploadReplay {
     private boolean isDead(Asset asset) {
         Instant until = asset.storingUntil();
         return until != null && until.isBefore(clock.instant());
-    }
-
-    private static String id(Answer<AssetView> stored) {
-        String location = Objects.requireNonNull(stored.location(), "location");
-        return location.substring(location.lastIndexOf('/') + 1);
     }
 }

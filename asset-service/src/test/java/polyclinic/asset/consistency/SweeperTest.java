@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Map;
-import java.util.UUID;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,25 +218,6 @@ class SweeperTest {
         assertThat(old).doesNotExist();
         assertThat(young).exists();
         Files.delete(young);
-    }
-
-    @Test
-    void receipts_go_when_their_keys_have_run_out() {
-        String key = UUID.randomUUID().toString();
-        String id = AssetClient.upload(
-                        AssetClient.as(Tokens.of("admin")).header("Idempotency-Key", key),
-                        AssetClient.metadata("document", patient()),
-                        Samples.pdf(),
-                        "a.pdf",
-                        "application/pdf")
-                .path("id");
-        sweep();
-        assertThat(stores.asset(id)).containsKey("receipts");
-        set(id, new Document("receipts.0.at", Date.from(Instant.now().minusSeconds(3 * 86_400))));
-
-        sweep();
-
-        assertThat(stores.asset(id)).doesNotContainKey("receipts");
     }
 
     @Test

@@ -19,6 +19,7 @@ import polyclinic.commons.web.Answer;
 @ApplicationScoped
 class ClinicalDataRecording {
     private final ClinicalDataItems items;
+    private final ClinicalDataQueries queries;
     private final PatientAccess patients;
     private final MongoIdempotency idempotency;
     private final MongoOutbox outbox;
@@ -27,12 +28,14 @@ class ClinicalDataRecording {
 
     ClinicalDataRecording(
             ClinicalDataItems items,
+            ClinicalDataQueries queries,
             PatientAccess patients,
             MongoIdempotency idempotency,
             MongoOutbox outbox,
             Audit audit,
             Clock clock) {
         this.items = items;
+        this.queries = queries;
         this.patients = patients;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -42,15 +45,19 @@ class ClinicalDataRecording {
 
     Uni<Answer<ClinicalDataView>> record(RecordClinicalData request, Caller caller) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return idempotency.once(request, items.mongoCollection(), receipts -> patients.require(
-                        ClinicalData.mayBeRecordedOf(request, caller), request.patientId())
-                .chain(() -> {
-                    ClinicalData item = ClinicalData.record(request, caller, now);
-                    Answer<ClinicalDataView> answer =
-                            Answer.created("/api/v1/clinical-data/" + item.id(), 1, ClinicalDataView.of(item));
-                    AuditEntry entry = audit.entry("create", "clinical_data", item.id(), item.patientId());
-                    List<Document> messages = outbox.embed(entry, item.recorded());
-                    return items.add(item, receipts.seal(answer), messages).replaceWith(answer);
-                }));
+        return idempotency.once(
+                request,
+                items.mongoCollection(),
+                receipts -> patients.require(ClinicalData.mayBeRecordedOf(request, caller), request.patientId())
+                        .chain(() -> {
+                            ClinicalData item = ClinicalData.record(request, caller, now);
+                            Answer<ClinicalDataView> answer =
+                                    Answer.created("/api/v1/clinical-data/" + item.id(), 1, ClinicalDataView.of(item));
+                            AuditEntry entry = audit.entry("create", "clinical_data", item.id(), item.patientId());
+                            List<Document> messages = outbox.embed(entry, item.recorded());
+                            return items.add(item, receipts.seal(answer), messages)
+                                    .replaceWith(answer);
+                        }),
+                earlier -> queries.reread(earlier.createdId(), caller));
     }
 }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
 
@@ -23,6 +24,11 @@ class HistoryQueries {
         return entries.require(id, caller)
                 .call(entry -> audit.read("history", id, entry.patientId()))
                 .map(HistoryView::of);
+    }
+
+    /** The answer to a repeated request: what the caller may see now, read and audited like anything else. */
+    Uni<Answer<HistoryView>> reread(UUID id, Caller caller) {
+        return read(id, caller).map(view -> Answer.ok(1, view));
     }
 
     Uni<Page<HistoryView>> list(HistorySearch search, Caller caller) {

@@ -20,6 +20,7 @@ import polyclinic.notes.access.NotesAccessPolicy;
 @ApplicationScoped
 class HistoryRecording {
     private final HistoryEntries entries;
+    private final HistoryQueries queries;
     private final PatientAccess patients;
     private final MongoIdempotency idempotency;
     private final MongoOutbox outbox;
@@ -28,12 +29,14 @@ class HistoryRecording {
 
     HistoryRecording(
             HistoryEntries entries,
+            HistoryQueries queries,
             PatientAccess patients,
             MongoIdempotency idempotency,
             MongoOutbox outbox,
             Audit audit,
             Clock clock) {
         this.entries = entries;
+        this.queries = queries;
         this.patients = patients;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -43,15 +46,19 @@ class HistoryRecording {
 
     Uni<Answer<HistoryView>> record(RecordHistory request, Caller caller) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return idempotency.once(request, entries.mongoCollection(), receipts -> patients.require(
-                        NotesAccessPolicy.HISTORY.scope(caller), request.patientId())
-                .chain(() -> {
-                    HistoryEntry entry = HistoryEntry.record(request, caller, now);
-                    Answer<HistoryView> answer =
-                            Answer.created("/api/v1/history/" + entry.id(), 1, HistoryView.of(entry));
-                    AuditEntry audited = audit.entry("create", "history", entry.id(), entry.patientId());
-                    List<Document> messages = outbox.embed(audited, entry.recorded());
-                    return entries.add(entry, receipts.seal(answer), messages).replaceWith(answer);
-                }));
+        return idempotency.once(
+                request,
+                entries.mongoCollection(),
+                receipts -> patients.require(NotesAccessPolicy.HISTORY.scope(caller), request.patientId())
+                        .chain(() -> {
+                            HistoryEntry entry = HistoryEntry.record(request, caller, now);
+                            Answer<HistoryView> answer =
+                                    Answer.created("/api/v1/history/" + entry.id(), 1, HistoryView.of(entry));
+                            AuditEntry audited = audit.entry("create", "history", entry.id(), entry.patientId());
+                            List<Document> messages = outbox.embed(audited, entry.recorded());
+                            return entries.add(entry, receipts.seal(answer), messages)
+                                    .replaceWith(answer);
+                        }),
+                earlier -> queries.reread(earlier.createdId(), caller));
     }
 }

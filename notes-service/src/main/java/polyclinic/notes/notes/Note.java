@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Roles;
 import polyclinic.commons.mongo.OutboxDocument;
+import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Ids;
 import polyclinic.notes.content.Author;
@@ -128,6 +129,13 @@ public class Note extends OutboxDocument {
         version++;
         updatedAt = now;
         return addendum;
+    }
+
+    /** The addendum that brought this version of the note. Once a note is signed, every version is an addendum's. */
+    public Addendum addendumOf(long addedVersion) {
+        long index = addenda.size() - 1 - (version - addedVersion);
+        if (index < 0 || index >= addenda.size()) throw new NotFound("addendum");
+        return addenda.get((int) index);
     }
 
     /** The note as its events carry it, at its latest change. */

@@ -5,12 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
 
 /** Reads notes, each read with its audit entry. */
 @ApplicationScoped
-class NoteQueries {
+public class NoteQueries {
     private final Notes notes;
     private final Audit audit;
 
@@ -23,6 +24,11 @@ class NoteQueries {
         return notes.require(id, caller)
                 .call(note -> audit.read("note", id, note.patientId()))
                 .map(NoteView::of);
+    }
+
+    /** The answer to a repeated request: what the caller may see now, read and audited like anything else. */
+    public Uni<Answer<NoteView>> reread(UUID id, Caller caller) {
+        return read(id, caller).map(view -> Answer.ok(view.version(), view));
     }
 
     Uni<Page<NoteView>> search(NoteSearch search, Caller caller) {

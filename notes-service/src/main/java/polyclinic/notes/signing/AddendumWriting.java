@@ -48,6 +48,13 @@ class AddendumWriting {
                             .withChangedFields(List.of("addenda"));
                     List<Document> messages = outbox.embed(entry, new NoteEvent.AddendumAdded(note.snapshot()));
                     return notes.save(note, receipts.seal(answer), messages).replaceWith(answer);
-                })));
+                }),
+                earlier -> reread(noteId, earlier.version(), caller)));
+    }
+
+    private Uni<Answer<AddendumView>> reread(UUID noteId, long addedVersion, Caller caller) {
+        return notes.require(noteId, caller)
+                .call(note -> audit.read("note", noteId, note.patientId()))
+                .map(note -> Answer.ok(note.version(), AddendumView.of(note, note.addendumOf(addedVersion))));
     }
 }

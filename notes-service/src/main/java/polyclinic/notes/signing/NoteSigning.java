@@ -17,6 +17,7 @@ import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.notes.events.NoteEvent;
+import polyclinic.notes.notes.NoteQueries;
 import polyclinic.notes.notes.NoteView;
 import polyclinic.notes.notes.Notes;
 
@@ -24,13 +25,21 @@ import polyclinic.notes.notes.Notes;
 @ApplicationScoped
 class NoteSigning {
     private final Notes notes;
+    private final NoteQueries queries;
     private final MongoIdempotency idempotency;
     private final MongoOutbox outbox;
     private final Audit audit;
     private final Clock clock;
 
-    NoteSigning(Notes notes, MongoIdempotency idempotency, MongoOutbox outbox, Audit audit, Clock clock) {
+    NoteSigning(
+            Notes notes,
+            NoteQueries queries,
+            MongoIdempotency idempotency,
+            MongoOutbox outbox,
+            Audit audit,
+            Clock clock) {
         this.notes = notes;
+        this.queries = queries;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -39,17 +48,18 @@ class NoteSigning {
 
     /** @param ifMatch the version that the signer has read, so that no other is signed; null for whatever it is now */
     Uni<Answer<NoteView>> sign(UUID id, @Nullable String ifMatch, Caller caller) {
-        return NoteContention.retry(() ->
-                idempotency.once(Map.of("sign", id), notes.mongoCollection(), receipts -> notes.require(id, caller)
-                        .chain(note -> {
-                            if (ifMatch != null) EntityTags.check(ifMatch, note.version());
-                            note.sign(caller, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-                            Answer<NoteView> answer = Answer.ok(note.version(), NoteView.of(note));
-                            AuditEntry entry = audit.entry("sign", "note", note.id(), note.patientId())
-                                    .withChangedFields(List.of("status"));
-                            List<Document> messages = outbox.embed(entry, new NoteEvent.Signed(note.snapshot()));
-                            return notes.save(note, receipts.seal(answer), messages)
-                                    .replaceWith(answer);
-                        })));
+        return NoteContention.retry(() -> idempotency.once(
+                Map.of("sign", id),
+                notes.mongoCollection(),
+                receipts -> notes.require(id, caller).chain(note -> {
+                    if (ifMatch != null) EntityTags.check(ifMatch, note.version());
+                    note.sign(caller, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                    Answer<NoteView> answer = Answer.ok(note.version(), NoteView.of(note));
+                    AuditEntry entry = audit.entry("sign", "note", note.id(), note.patientId())
+                            .withChangedFields(List.of("status"));
+                    List<Document> messages = outbox.embed(entry, new NoteEvent.Signed(note.snapshot()));
+                    return notes.save(note, receipts.seal(answer), messages).replaceWith(answer);
+                }),
+                earlier -> queries.reread(id, caller)));
     }
 }

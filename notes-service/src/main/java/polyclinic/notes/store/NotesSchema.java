@@ -12,13 +12,16 @@ import polyclinic.commons.mongo.MongoSchema;
 /** The indexes of the service's collections. */
 @ApplicationScoped
 class NotesSchema implements MongoSchema {
+    private static final List<String> WITH_RECEIPTS = List.of("notes", "clinical_data", "history");
+
     @Override
     public List<Consumer<MongoDatabase>> steps() {
         return List.of(
                 NotesSchema::indexLists,
                 NotesSchema::indexReceipts,
                 AccessCollections::index,
-                AccessCollections::careByDoctor);
+                AccessCollections::careByDoctor,
+                NotesSchema::indexReceiptAges);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -43,9 +46,11 @@ class NotesSchema implements MongoSchema {
     }
 
     private static void indexReceipts(MongoDatabase database) {
-        for (String collection : List.of("notes", "clinical_data", "history")) {
-            MongoSchema.receiptIndex(database, collection);
-        }
+        for (String collection : WITH_RECEIPTS) MongoSchema.receiptIndex(database, collection);
+    }
+
+    private static void indexReceiptAges(MongoDatabase database) {
+        for (String collection : WITH_RECEIPTS) MongoSchema.receiptAgeIndex(database, collection);
     }
 
     private static Bson newestFirst(String of, String by) {

@@ -24,6 +24,7 @@ import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.events.NoteEvent;
 import polyclinic.notes.notes.ConcurrentNoteEdit;
 import polyclinic.notes.notes.Note;
+import polyclinic.notes.notes.NoteQueries;
 import polyclinic.notes.notes.NoteText;
 import polyclinic.notes.notes.NoteView;
 import polyclinic.notes.notes.Notes;
@@ -34,6 +35,7 @@ import polyclinic.notes.versions.NoteVersions;
 @ApplicationScoped
 class NoteWriting {
     private final Notes notes;
+    private final NoteQueries queries;
     private final NoteVersions versions;
     private final PatientAccess patients;
     private final MongoIdempotency idempotency;
@@ -44,6 +46,7 @@ class NoteWriting {
 
     NoteWriting(
             Notes notes,
+            NoteQueries queries,
             NoteVersions versions,
             PatientAccess patients,
             MongoIdempotency idempotency,
@@ -52,6 +55,7 @@ class NoteWriting {
             Validator validator,
             Clock clock) {
         this.notes = notes;
+        this.queries = queries;
         this.versions = versions;
         this.patients = patients;
         this.idempotency = idempotency;
@@ -62,16 +66,20 @@ class NoteWriting {
     }
 
     Uni<Answer<NoteView>> draft(DraftNote request, Caller caller) {
-        return idempotency.once(request, notes.mongoCollection(), receipts -> patients.require(
-                        NotesAccessPolicy.NOTES.scope(caller), request.patientId())
-                .chain(() -> {
-                    Note note = Note.draft(request.patientId(), request.type(), request.text(), caller, now());
-                    Answer<NoteView> answer =
-                            Answer.created("/api/v1/notes/" + note.id(), note.version(), NoteView.of(note));
-                    AuditEntry entry = audit.entry("create", "note", note.id(), note.patientId());
-                    List<Document> messages = outbox.embed(entry, new NoteEvent.Drafted(note.snapshot()));
-                    return notes.add(note, receipts.seal(answer), messages).replaceWith(answer);
-                }));
+        return idempotency.once(
+                request,
+                notes.mongoCollection(),
+                receipts -> patients.require(NotesAccessPolicy.NOTES.scope(caller), request.patientId())
+                        .chain(() -> {
+                            Note note = Note.draft(request.patientId(), request.type(), request.text(), caller, now());
+                            Answer<NoteView> answer =
+                                    Answer.created("/api/v1/notes/" + note.id(), note.version(), NoteView.of(note));
+                            AuditEntry entry = audit.entry("create", "note", note.id(), note.patientId());
+                            List<Document> messages = outbox.embed(entry, new NoteEvent.Drafted(note.snapshot()));
+                            return notes.add(note, receipts.seal(answer), messages)
+                                    .replaceWith(answer);
+                        }),
+                earlier -> queries.reread(earlier.createdId(), caller));
     }
 
     /** Fails with {@link StaleNote}, which holds both texts, when the note is not at the version of {@code If-Match}. */

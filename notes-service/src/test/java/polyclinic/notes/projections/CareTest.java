@@ -50,6 +50,26 @@ class CareTest extends NotesServiceTest {
     }
 
     @Test
+    void a_key_is_no_way_back_to_a_note_when_care_has_ended() {
+        queueEvent("queue.entry-added.v1", 1, "waiting", null);
+        awaitArrival();
+        String note = drafted("doctor2", patient).getString("id");
+        String key = UUID.randomUUID().toString();
+        assertThat(sign(note, key).statusCode()).isEqualTo(200);
+        assertThat(sign(note, key).header("Idempotency-Replayed")).isEqualTo("true");
+
+        queueEvent("queue.entry-moved.v1", 2, "cancelled", null);
+        awaitArrival();
+
+        as("doctor2").get("/api/v1/notes/" + note).then().statusCode(404);
+        assertProblem(sign(note, key), 404, "not-found");
+    }
+
+    private static Response sign(String note, String key) {
+        return as("doctor2").header("Idempotency-Key", key).body("{}").post("/api/v1/notes/" + note + "/sign");
+    }
+
+    @Test
     void a_cancelled_walk_in_is_in_no_care() {
         queueEvent("queue.entry-added.v1", 1, "waiting", null);
         queueEvent("queue.entry-moved.v1", 2, "cancelled", null);

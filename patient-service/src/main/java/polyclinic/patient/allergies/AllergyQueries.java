@@ -7,12 +7,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 import polyclinic.patient.access.PatientAccessPolicy;
 import polyclinic.patient.patients.Patients;
 
-/** Lists a patient's allergies. Every read is audited before it is answered. */
+/** Reads a patient's allergies. Every read is audited before it is answered. */
 @ApplicationScoped
 class AllergyQueries {
     private final Patients patients;
@@ -32,5 +33,13 @@ class AllergyQueries {
                         .chain(() -> allergies.active(patientId, cursor, limit))
                         .map(rows -> Page.of(rows, limit, Allergy::view, row -> Cursor.encode(row.id())))))
                 .call(page -> audit.searched("allergy", patientId));
+    }
+
+    /** The answer to a repeated request: what the caller may see now, withdrawn or not. */
+    Uni<Answer<AllergyView>> reread(UUID patientId, UUID id, Caller caller) {
+        return patients.requireReached(patientId, PatientAccessPolicy.ALLERGIES.scope(caller))
+                .chain(() -> Panache.withSession(() -> allergies.require(patientId, id)))
+                .call(allergy -> audit.read("allergy", id, patientId))
+                .map(allergy -> Answer.ok(allergy.version(), allergy.view()));
     }
 }

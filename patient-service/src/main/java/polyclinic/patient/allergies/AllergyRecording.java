@@ -26,6 +26,7 @@ import polyclinic.patient.patients.Patients;
 class AllergyRecording {
     private final Patients patients;
     private final Allergies allergies;
+    private final AllergyQueries queries;
     private final Idempotency idempotency;
     private final Outbox outbox;
     private final Audit audit;
@@ -35,6 +36,7 @@ class AllergyRecording {
     AllergyRecording(
             Patients patients,
             Allergies allergies,
+            AllergyQueries queries,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
@@ -42,6 +44,7 @@ class AllergyRecording {
             Validator validator) {
         this.patients = patients;
         this.allergies = allergies;
+        this.queries = queries;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -51,11 +54,14 @@ class AllergyRecording {
 
     Uni<Answer<AllergyView>> record(UUID patientId, RecordAllergy request, Caller caller) {
         return requireReached(patientId, caller)
-                .chain(() -> idempotency.once(request, () -> create(patientId, request, caller)
-                        .map(allergy -> Answer.created(
-                                "/api/v1/patients/" + patientId + "/allergies/" + allergy.id(),
-                                allergy.version(),
-                                allergy.view()))));
+                .chain(() -> idempotency.once(
+                        request,
+                        () -> create(patientId, request, caller)
+                                .map(allergy -> Answer.created(
+                                        "/api/v1/patients/" + patientId + "/allergies/" + allergy.id(),
+                                        allergy.version(),
+                                        allergy.view())),
+                        earlier -> queries.reread(patientId, earlier.createdId(), caller)));
     }
 
     private Uni<Allergy> create(UUID patientId, RecordAllergy request, Caller caller) {

@@ -27,6 +27,7 @@ import polyclinic.patient.patients.Patients;
 class EmergencyAccessGranting {
     private final Patients patients;
     private final EmergencyAccesses accesses;
+    private final EmergencyAccessQueries queries;
     private final PostgresCareStore care;
     private final Idempotency idempotency;
     private final Outbox outbox;
@@ -39,6 +40,7 @@ class EmergencyAccessGranting {
     EmergencyAccessGranting(
             Patients patients,
             EmergencyAccesses accesses,
+            EmergencyAccessQueries queries,
             PostgresCareStore care,
             Idempotency idempotency,
             Outbox outbox,
@@ -48,6 +50,7 @@ class EmergencyAccessGranting {
             MeterRegistry metrics) {
         this.patients = patients;
         this.accesses = accesses;
+        this.queries = queries;
         this.care = care;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -60,18 +63,22 @@ class EmergencyAccessGranting {
 
     Uni<Answer<EmergencyAccessView>> grant(UUID patientId, RequestEmergencyAccess request, Caller caller) {
         Duration length = length(request);
-        return idempotency.once(request, () -> patients.require(patientId)
-                .map(patient -> EmergencyAccess.granted(patientId, caller, request.reason(), length, clock.instant()))
-                .call(accesses::persistAndFlush)
-                .call(access -> care.saveInTransaction(access.care()))
-                .call(access -> outbox.append(
-                        audit.entry("emergency_access", "patient", patientId, patientId)
-                                .withReason(access.reason()),
-                        new EmergencyAccessEvent.Granted(access.snapshot())))
-                .invoke(EmergencyAccessGranting::warn)
-                .invoke(access -> granted.increment())
-                .map(access ->
-                        Answer.created("/api/v1/emergency-access/" + access.id(), access.version(), access.view())));
+        return idempotency.once(
+                request,
+                () -> patients.require(patientId)
+                        .map(patient ->
+                                EmergencyAccess.granted(patientId, caller, request.reason(), length, clock.instant()))
+                        .call(accesses::persistAndFlush)
+                        .call(access -> care.saveInTransaction(access.care()))
+                        .call(access -> outbox.append(
+                                audit.entry("emergency_access", "patient", patientId, patientId)
+                                        .withReason(access.reason()),
+                                new EmergencyAccessEvent.Granted(access.snapshot())))
+                        .invoke(EmergencyAccessGranting::warn)
+                        .invoke(access -> granted.increment())
+                        .map(access -> Answer.created(
+                                "/api/v1/emergency-access/" + access.id(), access.version(), access.view())),
+                earlier -> queries.reread(earlier.createdId(), caller));
     }
 
     private Duration length(RequestEmergencyAccess request) {

@@ -10,6 +10,7 @@ import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Roles;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 
@@ -36,6 +37,11 @@ class EmergencyAccessQueries {
                         throw new NotFound("emergency access");
                 })
                 .call(access -> audit.read("emergency_access", id, access.patientId()));
+    }
+
+    /** The answer to a repeated request: what the caller may see now, read and audited like anything else. */
+    Uni<Answer<EmergencyAccessView>> reread(UUID id, Caller caller) {
+        return get(id, caller).map(view -> Answer.ok(view.version(), view));
     }
 
     /** The caller's own to this patient that are not over. Other services ask it in the caller's name. */

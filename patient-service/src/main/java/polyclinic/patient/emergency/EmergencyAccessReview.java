@@ -17,6 +17,7 @@ import polyclinic.commons.web.Answer;
 @ApplicationScoped
 class EmergencyAccessReview {
     private final EmergencyAccesses accesses;
+    private final EmergencyAccessQueries queries;
     private final PostgresCareStore care;
     private final Idempotency idempotency;
     private final Outbox outbox;
@@ -25,12 +26,14 @@ class EmergencyAccessReview {
 
     EmergencyAccessReview(
             EmergencyAccesses accesses,
+            EmergencyAccessQueries queries,
             PostgresCareStore care,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
             Clock clock) {
         this.accesses = accesses;
+        this.queries = queries;
         this.care = care;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -40,15 +43,18 @@ class EmergencyAccessReview {
 
     Uni<Answer<EmergencyAccessView>> review(UUID id, ReviewEmergencyAccess request, Caller auditor) {
         Instant now = clock.instant();
-        return idempotency.once(request, () -> accesses.lock(id)
-                .invoke(access -> access.review(request, auditor, now))
-                .call(accesses::flush)
-                .call(access -> care.saveInTransaction(access.care()))
-                .call(access -> outbox.append(
-                        audit.entry("review", "emergency_access", id, access.patientId())
-                                .withReason(access.note())
-                                .withChangedFields(List.of("verdict", "note")),
-                        new EmergencyAccessEvent.Reviewed(access.snapshot(), request.verdict(), now)))
-                .map(access -> Answer.ok(access.version(), access.view())));
+        return idempotency.once(
+                request,
+                () -> accesses.lock(id)
+                        .invoke(access -> access.review(request, auditor, now))
+                        .call(accesses::flush)
+                        .call(access -> care.saveInTransaction(access.care()))
+                        .call(access -> outbox.append(
+                                audit.entry("review", "emergency_access", id, access.patientId())
+                                        .withReason(access.note())
+                                        .withChangedFields(List.of("verdict", "note")),
+                                new EmergencyAccessEvent.Reviewed(access.snapshot(), request.verdict(), now)))
+                        .map(access -> Answer.ok(access.version(), access.view())),
+                earlier -> queries.reread(id, auditor));
     }
 }

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.values.Ids;
@@ -15,6 +16,7 @@ import polyclinic.patient.details.PhoneNumbers;
 @ApplicationScoped
 class PatientRegistration {
     private final Patients patients;
+    private final PatientQueries queries;
     private final PhoneNumbers phones;
     private final Idempotency idempotency;
     private final Outbox outbox;
@@ -22,8 +24,15 @@ class PatientRegistration {
     private final Clock clock;
 
     PatientRegistration(
-            Patients patients, PhoneNumbers phones, Idempotency idempotency, Outbox outbox, Audit audit, Clock clock) {
+            Patients patients,
+            PatientQueries queries,
+            PhoneNumbers phones,
+            Idempotency idempotency,
+            Outbox outbox,
+            Audit audit,
+            Clock clock) {
         this.patients = patients;
+        this.queries = queries;
         this.phones = phones;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -32,9 +41,13 @@ class PatientRegistration {
     }
 
     /** Fails with {@link PossibleDuplicate} unless {@code confirmedDistinct}. */
-    Uni<Answer<PatientView>> register(PatientDetails details, boolean confirmedDistinct) {
-        return idempotency.once(details, () -> create(details, confirmedDistinct)
-                .map(patient -> Answer.created("/api/v1/patients/" + patient.id(), patient.version(), patient.view())));
+    Uni<Answer<PatientView>> register(PatientDetails details, boolean confirmedDistinct, Caller caller) {
+        return idempotency.once(
+                details,
+                () -> create(details, confirmedDistinct)
+                        .map(patient ->
+                                Answer.created("/api/v1/patients/" + patient.id(), patient.version(), patient.view())),
+                earlier -> queries.get(earlier.createdId(), caller).map(view -> Answer.ok(view.version(), view)));
     }
 
     private Uni<Patient> create(PatientDetails details, boolean confirmedDistinct) {

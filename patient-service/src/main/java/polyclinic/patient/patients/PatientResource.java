@@ -65,7 +65,7 @@ class PatientResource {
     @ResponseStatus(201)
     public Uni<Answer<PatientView>> register(
             @Valid @NotNull PatientDetails request, @QueryParam("confirmDistinct") boolean confirmDistinct) {
-        return registration.register(request, confirmDistinct);
+        return registration.register(request, confirmDistinct, caller.get());
     }
 
     @GET

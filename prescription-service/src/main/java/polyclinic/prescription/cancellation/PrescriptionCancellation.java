@@ -14,6 +14,7 @@ import polyclinic.commons.web.Answer;
 import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.PrescriptionAccess;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
+import polyclinic.prescription.prescriptions.PrescriptionQueries;
 import polyclinic.prescription.prescriptions.PrescriptionView;
 import polyclinic.prescription.prescriptions.Prescriptions;
 
@@ -21,6 +22,7 @@ import polyclinic.prescription.prescriptions.Prescriptions;
 @ApplicationScoped
 class PrescriptionCancellation {
     private final Prescriptions prescriptions;
+    private final PrescriptionQueries queries;
     private final PrescriptionAccess access;
     private final Idempotency idempotency;
     private final Outbox outbox;
@@ -29,12 +31,14 @@ class PrescriptionCancellation {
 
     PrescriptionCancellation(
             Prescriptions prescriptions,
+            PrescriptionQueries queries,
             PrescriptionAccess access,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
             Clock clock) {
         this.prescriptions = prescriptions;
+        this.queries = queries;
         this.access = access;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -44,11 +48,14 @@ class PrescriptionCancellation {
 
     Uni<Answer<PrescriptionView>> cancel(UUID id, CancelPrescription request, Caller caller) {
         return access.asPrescriber(id, caller)
-                .chain(seen -> idempotency.once(request, () -> prescriptions
-                        .locked(id)
-                        .call(prescription -> cancel(prescription, request.reason()))
-                        .map(PrescriptionView::of)
-                        .map(view -> Answer.ok(view.version(), view))));
+                .chain(seen -> idempotency.once(
+                        request,
+                        () -> prescriptions
+                                .locked(id)
+                                .call(prescription -> cancel(prescription, request.reason()))
+                                .map(PrescriptionView::of)
+                                .map(view -> Answer.ok(view.version(), view)),
+                        earlier -> queries.reread(id, caller)));
     }
 
     private Uni<Void> cancel(Prescription prescription, String reason) {

@@ -11,6 +11,7 @@ import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.web.Answer;
 import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
+import polyclinic.prescription.prescriptions.PrescriptionQueries;
 import polyclinic.prescription.prescriptions.PrescriptionView;
 import polyclinic.prescription.prescriptions.Prescriptions;
 import polyclinic.prescription.projections.appointments.AppointmentLookup;
@@ -21,6 +22,7 @@ import polyclinic.prescription.projections.appointments.CareContexts;
 @ApplicationScoped
 class PrescriptionDrafting {
     private final Prescriptions prescriptions;
+    private final PrescriptionQueries queries;
     private final CareContexts contexts;
     private final AppointmentLookup lookup;
     private final Idempotency idempotency;
@@ -30,6 +32,7 @@ class PrescriptionDrafting {
 
     PrescriptionDrafting(
             Prescriptions prescriptions,
+            PrescriptionQueries queries,
             CareContexts contexts,
             AppointmentLookup lookup,
             Idempotency idempotency,
@@ -37,6 +40,7 @@ class PrescriptionDrafting {
             Audit audit,
             Clock clock) {
         this.prescriptions = prescriptions;
+        this.queries = queries;
         this.contexts = contexts;
         this.lookup = lookup;
         this.idempotency = idempotency;
@@ -48,12 +52,15 @@ class PrescriptionDrafting {
     /** Answers 201. The owner is asked, where necessary, before the transaction begins. */
     Uni<Answer<PrescriptionView>> draft(DraftPrescription request, Caller caller) {
         return lookup.prepare(request.context())
-                .chain(reference -> idempotency.once(request, () -> contexts.lockedOf(reference, caller.subject())
-                        .map(context -> drafted(request, reference, context, caller))
-                        .call(prescriptions::persistAndFlush)
-                        .call(this::publish)
-                        .map(PrescriptionView::of)
-                        .map(view -> Answer.created(view.location(), view.version(), view))));
+                .chain(reference -> idempotency.once(
+                        request,
+                        () -> contexts.lockedOf(reference, caller.subject())
+                                .map(context -> drafted(request, reference, context, caller))
+                                .call(prescriptions::persistAndFlush)
+                                .call(this::publish)
+                                .map(PrescriptionView::of)
+                                .map(view -> Answer.created(view.location(), view.version(), view)),
+                        earlier -> queries.reread(earlier.createdId(), caller)));
     }
 
     private Prescription drafted(

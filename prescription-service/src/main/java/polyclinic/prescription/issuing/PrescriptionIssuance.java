@@ -17,6 +17,7 @@ import polyclinic.prescription.drafting.AppointmentNotOpen;
 import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.PrescriptionAccess;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
+import polyclinic.prescription.prescriptions.PrescriptionQueries;
 import polyclinic.prescription.prescriptions.PrescriptionView;
 import polyclinic.prescription.prescriptions.Prescriptions;
 import polyclinic.prescription.projections.appointments.CareContexts;
@@ -29,6 +30,7 @@ import polyclinic.prescription.safety.Check;
 @ApplicationScoped
 class PrescriptionIssuance {
     private final Prescriptions prescriptions;
+    private final PrescriptionQueries queries;
     private final PrescriptionAccess access;
     private final CareContexts contexts;
     private final PrescriptionDocumentFactory documents;
@@ -42,6 +44,7 @@ class PrescriptionIssuance {
 
     PrescriptionIssuance(
             Prescriptions prescriptions,
+            PrescriptionQueries queries,
             PrescriptionAccess access,
             CareContexts contexts,
             PrescriptionDocumentFactory documents,
@@ -53,6 +56,7 @@ class PrescriptionIssuance {
             Audit audit,
             Clock clock) {
         this.prescriptions = prescriptions;
+        this.queries = queries;
         this.access = access;
         this.contexts = contexts;
         this.documents = documents;
@@ -70,12 +74,15 @@ class PrescriptionIssuance {
         return access.asPrescriber(id, caller)
                 .call(documents::prepare)
                 .chain(prescription -> patients.allergies(prescription.patientId()))
-                .chain(allergies -> idempotency.once(request, () -> prescriptions
-                        .locked(id)
-                        .call(this::requireThatItTookPlace)
-                        .call(prescription -> start(prescription, request, allergies))
-                        .map(PrescriptionView::of)
-                        .map(view -> Answer.accepted(view.location(), view.version(), view))))
+                .chain(allergies -> idempotency.once(
+                        request,
+                        () -> prescriptions
+                                .locked(id)
+                                .call(this::requireThatItTookPlace)
+                                .call(prescription -> start(prescription, request, allergies))
+                                .map(PrescriptionView::of)
+                                .map(view -> Answer.accepted(view.location(), view.version(), view)),
+                        earlier -> queries.reread(id, caller)))
                 .invoke(scheduler::wake);
     }
 

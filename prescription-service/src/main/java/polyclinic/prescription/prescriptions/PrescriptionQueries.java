@@ -11,6 +11,7 @@ import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 import polyclinic.prescription.access.PrescriptionAccessPolicy;
@@ -34,6 +35,11 @@ public class PrescriptionQueries {
         return access.see(id, caller)
                 .call(found -> audit.read("prescription", id, found.patientId()))
                 .map(PrescriptionView::of);
+    }
+
+    /** The answer to a repeated request: what the caller may see now, read and audited like anything else. */
+    public Uni<Answer<PrescriptionView>> reread(UUID id, Caller caller) {
+        return get(id, caller).map(view -> Answer.ok(view.version(), view));
     }
 
     /** Newest first; the parameters of {@link PrescriptionResource#list}. */

@@ -5,14 +5,13 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
 
 /**
- * A successful response as a value: what a use case returns, what is stored beside the change that it reports, and what a
- * repeated request gets again. {@link AnswerWriter} is the one place where it becomes HTTP. The body is written as JSON
- * once, for the client and for the store.
+ * A successful response as a value: what a use case returns. {@link AnswerWriter} is the one place where it becomes HTTP.
+ * Beside the change that it reports {@link StoredAnswer} is kept of it, which has no body.
  *
  * @param <T> the view that the body holds
  */
 public final class Answer<T> {
-    /** The body's form, for the OpenAPI document; null in an answer that came out of the store. */
+    /** The body's form, for the OpenAPI document; null in an answer without a body. */
     private final @Nullable T view;
 
     @Schema(hidden = true)
@@ -72,9 +71,13 @@ public final class Answer<T> {
         return new Answer<>(304, null, etag, null, "", false);
     }
 
-    /** The stored answer to an earlier request with the same {@code Idempotency-Key}. */
-    public static <T> Answer<T> replayed(int status, @Nullable String location, @Nullable String etag, String json) {
-        return new Answer<>(status, location, etag, null, json, true);
+    /**
+     * The answer to a repeated request: status and location are the first one's; body and {@code ETag} are as they are now.
+     *
+     * @param now what the caller would read now
+     */
+    public static <T> Answer<T> replayed(StoredAnswer stored, Answer<T> now) {
+        return new Answer<>(stored.status(), stored.location(), now.etag, now.view, now.json, true);
     }
 
     public int status() {
@@ -90,7 +93,7 @@ public final class Answer<T> {
         return etag;
     }
 
-    /** The view that was written, or null in an answer that came out of the store. */
+    /** The view that was written, or null in an answer without a body. */
     public @Nullable T view() {
         return view;
     }

@@ -6,10 +6,12 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.IdempotencyKey;
+import polyclinic.commons.web.StoredAnswer;
 
 /**
- * What a request leaves in the document that it changes, so that its repetition gets the same answer. Embed
- * {@link #seal} in the field {@code receipts} ({@code $push} with {@code $each} on an update), in the same write.
+ * What a request leaves in the document that it changes, so that its repetition changes nothing: who sent what, and the
+ * {@link StoredAnswer}. Embed {@link #seal} in the field {@code receipts} ({@code $push} with {@code $each} on an update), in
+ * the same write. {@link ReceiptRetention} takes it out again.
  */
 public final class IdempotencyReceipts {
     public static final String FIELD = "receipts";
@@ -31,8 +33,11 @@ public final class IdempotencyReceipts {
                 .append("at", new Date())
                 .append("status", answer.status())
                 .append("location", answer.location())
-                .append("etag", answer.etag())
-                .append("body", answer.json()));
+                .append("etag", answer.etag()));
+    }
+
+    static StoredAnswer stored(Document receipt) {
+        return new StoredAnswer(receipt.getInteger("status"), receipt.getString("location"), receipt.getString("etag"));
     }
 
     /** What goes into the field {@link #KEYS} beside the receipts; null for none, so that the index leaves it out. */

@@ -1,8 +1,6 @@
 package polyclinic.commons.mongo;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -22,15 +20,18 @@ import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.IdempotencyKey;
+import polyclinic.commons.web.StoredAnswer;
 
 /**
  * A POST takes effect exactly once: its receipt is part of the document that it creates or changes. Of equal requests at the
- * same time one gets the key's claim (a document whose id is the key) and works; the others wait for its receipt and give
- * the same answer. A claim runs out, so that a killed request does not block its repetition; should the first one be only
- * slow, the unique index on the receipts' keys refuses the second effect.
+ * same time one gets the key's claim (a document whose id is the key) and works; the others wait for its receipt and answer
+ * with its status and location and the body as the caller may read it now. A claim runs out, so that a killed request does
+ * not block its repetition; should the first one be only slow, the unique index on the receipts' keys refuses the second
+ * effect.
  */
 @ApplicationScoped
 public class MongoIdempotency {
+    static final String CLAIMS = "claims";
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(10);
     private static final long RETRY_DELAY_MS = 50;
 
@@ -51,68 +52,72 @@ public class MongoIdempotency {
             Vertx vertx) {
         this.caller = caller;
         this.mongo = mongo;
-        this.claims = mongo.getDatabase(database).getCollection("claims");
+        this.claims = mongo.getDatabase(database).getCollection(CLAIMS);
         this.clock = clock;
         this.vertx = vertx;
         this.claimLength = claimLength;
     }
 
-    /** The index that finds a receipt and lets no second one be; create it at start. */
-    public static Uni<String> index(ReactiveMongoCollection<?> collection) {
-        return collection.createIndex(
-                Indexes.ascending(IdempotencyReceipts.KEYS),
-                new IndexOptions().name("receipt_keys").unique(true).sparse(true));
-    }
-
-    /** Runs {@code work}, once for the request's {@code Idempotency-Key} if it has one. */
+    /**
+     * Runs {@code work}, once for the request's {@code Idempotency-Key} if it has one.
+     *
+     * @param reread reads, for a repeated request, what the caller may see now of the first one's result, with its audit
+     *     entry; fails with 404 when the caller's access has ended
+     */
     public <T> Uni<Answer<T>> once(
-            Object request, ReactiveMongoCollection<?> collection, Function<IdempotencyReceipts, Uni<Answer<T>>> work) {
+            Object request,
+            ReactiveMongoCollection<?> collection,
+            Function<IdempotencyReceipts, Uni<Answer<T>>> work,
+            Function<StoredAnswer, Uni<Answer<T>>> reread) {
         IdempotencyKey key = IdempotencyKey.of(caller, request);
         if (key == null) return work.apply(new IdempotencyReceipts(null));
-        return once(key, collection, work, clock.instant().plus(WAIT_LIMIT));
+        return once(
+                new Attempt<>(key, collection, work, reread), clock.instant().plus(WAIT_LIMIT));
     }
 
-    private <T> Uni<Answer<T>> once(
+    private record Attempt<T>(
             IdempotencyKey key,
             ReactiveMongoCollection<?> collection,
             Function<IdempotencyReceipts, Uni<Answer<T>>> work,
-            Instant patience) {
-        return this.<T>replay(key, collection).onItem().ifNull().switchTo(() -> claim(key)
+            Function<StoredAnswer, Uni<Answer<T>>> reread) {
+        String id() {
+            return IdempotencyReceipts.id(key);
+        }
+    }
+
+    private <T> Uni<Answer<T>> once(Attempt<T> attempt, Instant patience) {
+        return replay(attempt).onItem().ifNull().switchTo(() -> claim(attempt.id())
                 .chain(mine -> {
-                    if (mine) return claimed(key, collection, work);
+                    if (mine) return claimed(attempt);
                     if (clock.instant().isAfter(patience))
                         throw new Problem(409, "request-in-progress", "The same request is still running.");
-                    return pause().chain(() -> once(key, collection, work, patience));
+                    return pause().chain(() -> once(attempt, patience));
                 }));
     }
 
     /** Whoever had the claim before may have finished meanwhile, so its receipt is looked for once more. */
-    private <T> Uni<Answer<T>> claimed(
-            IdempotencyKey key,
-            ReactiveMongoCollection<?> collection,
-            Function<IdempotencyReceipts, Uni<Answer<T>>> work) {
-        return this.<T>replay(key, collection)
+    private <T> Uni<Answer<T>> claimed(Attempt<T> attempt) {
+        return replay(attempt)
                 .onItem()
                 .ifNull()
-                .switchTo(() -> work.apply(new IdempotencyReceipts(key))
+                .switchTo(() -> attempt.work()
+                        .apply(new IdempotencyReceipts(attempt.key()))
                         .onFailure(MongoFailures::isDuplicateKey)
-                        .recoverWithUni(refused -> this.<T>replay(key, collection)
-                                .onItem()
-                                .ifNull()
-                                .failWith(refused)))
-                .eventually(() -> claims.deleteOne(Filters.eq("_id", IdempotencyReceipts.id(key)))
+                        .recoverWithUni(
+                                refused -> replay(attempt).onItem().ifNull().failWith(refused)))
+                .eventually(() -> claims.deleteOne(Filters.eq("_id", attempt.id()))
                         .onFailure()
                         .recoverWithNull());
     }
 
-    private Uni<Boolean> claim(IdempotencyKey key) {
+    private Uni<Boolean> claim(String id) {
         Date now = Date.from(clock.instant());
         Date until = Date.from(clock.instant().plus(claimLength));
-        return claims.insertOne(new Document("_id", IdempotencyReceipts.id(key)).append("until", until))
+        return claims.insertOne(new Document("_id", id).append("until", until))
                 .replaceWith(true)
                 .onFailure(MongoFailures::isDuplicateKey)
                 .recoverWithUni(() -> claims.updateOne(
-                                Filters.and(Filters.eq("_id", IdempotencyReceipts.id(key)), Filters.lte("until", now)),
+                                Filters.and(Filters.eq("_id", id), Filters.lte("until", now)),
                                 Updates.set("until", until))
                         .map(result -> result.getModifiedCount() == 1));
     }
@@ -125,27 +130,27 @@ public class MongoIdempotency {
                         vertx.setTimer(RETRY_DELAY_MS, due -> context.runOnContext(back -> emitter.complete(null))));
     }
 
-    /** A receipt that only a minority has may vanish: it is no answer yet. */
-    private <T> Uni<Answer<T>> replay(IdempotencyKey key, ReactiveMongoCollection<?> collection) {
+    /** Null when there is no receipt. One that only a minority has may vanish: it is no answer yet. */
+    private <T> Uni<Answer<T>> replay(Attempt<T> attempt) {
         return MajorityReads.find(
                         mongo,
-                        collection.getNamespace(),
-                        Filters.eq(IdempotencyReceipts.KEYS, IdempotencyReceipts.id(key)),
+                        attempt.collection().getNamespace(),
+                        Filters.eq(IdempotencyReceipts.KEYS, attempt.id()),
                         Projections.include(IdempotencyReceipts.FIELD),
                         1)
-                .map(found -> found.isEmpty() ? null : answer(key, found.get(0)));
+                .chain(found -> {
+                    if (found.isEmpty()) return Uni.createFrom().nullItem();
+                    StoredAnswer stored = stored(attempt.key(), found.get(0));
+                    return attempt.reread().apply(stored).map(now -> Answer.replayed(stored, now));
+                });
     }
 
-    private static <T> Answer<T> answer(IdempotencyKey key, Document found) {
+    private static StoredAnswer stored(IdempotencyKey key, Document found) {
         Document receipt = found.getList(IdempotencyReceipts.FIELD, Document.class).stream()
                 .filter(candidate -> IdempotencyReceipts.id(key).equals(candidate.getString("key")))
                 .findFirst()
                 .orElseThrow();
         key.check(receipt.getString("hash"));
-        return Answer.replayed(
-                receipt.getInteger("status"),
-                receipt.getString("location"),
-                receipt.getString("etag"),
-                receipt.getString("body"));
+        return IdempotencyReceipts.stored(receipt);
     }
 }

@@ -1,8 +1,10 @@
 package polyclinic.commons.mongo;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Updates;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bson.conversions.Bson;
@@ -30,5 +32,17 @@ public interface MongoSchema {
                 .createIndex(
                         Indexes.ascending(IdempotencyReceipts.KEYS),
                         new IndexOptions().name("receipt_keys").unique(true).sparse(true));
+    }
+
+    /**
+     * Finds the receipts that {@link ReceiptRetention} takes out, and removes the bodies of answers that releases before this
+     * one kept in them. A replica of the release before may still write one; it leaves with its receipt.
+     */
+    static void receiptAgeIndex(MongoDatabase database, String collection) {
+        index(database, collection, "receipt_age", Indexes.ascending(IdempotencyReceipts.FIELD + ".at"));
+        database.getCollection(collection)
+                .updateMany(
+                        Filters.exists(IdempotencyReceipts.FIELD + ".body"),
+                        Updates.unset(IdempotencyReceipts.FIELD + ".$[].body"));
     }
 }

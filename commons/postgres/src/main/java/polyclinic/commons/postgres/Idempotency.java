@@ -3,16 +3,19 @@ package polyclinic.commons.postgres;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.IdempotencyKey;
+import polyclinic.commons.web.StoredAnswer;
 
 /**
  * A POST takes effect exactly once (IETF draft-ietf-httpapi-idempotency-key-header): caller, key, hash of the request and
- * the response are a row of the transaction of the change. Equal requests at the same time queue at the primary key, and
- * those behind get the first one's response.
+ * the {@link StoredAnswer} are a row of the transaction of the change. Equal requests at the same time queue at the primary
+ * key, and those behind get the first one's status and location with the body as they may read it now.
  */
 @ApplicationScoped
 public class Idempotency {
@@ -22,13 +25,41 @@ public class Idempotency {
         this.caller = caller;
     }
 
-    /** Opens a transaction and runs {@code work} in it, once for the request's {@code Idempotency-Key} if it has one. */
-    public <T> Uni<Answer<T>> once(Object request, Supplier<Uni<Answer<T>>> work) {
+    /**
+     * Opens a transaction and runs {@code work} in it, once for the request's {@code Idempotency-Key} if it has one.
+     *
+     * @param reread reads, for a repeated request, what the caller may see now of the first one's result, with its audit
+     *     entry; runs after the transaction and fails with 404 when the caller's access has ended
+     */
+    public <T> Uni<Answer<T>> once(
+            Object request, Supplier<Uni<Answer<T>>> work, Function<StoredAnswer, Uni<Answer<T>>> reread) {
         IdempotencyKey key = IdempotencyKey.of(caller, request);
         if (key == null) return Panache.withTransaction(work::get);
         return Panache.withTransaction(() -> Panache.getSession().chain(session -> claim(session, key)
-                .chain(claimed ->
-                        claimed ? work.get().call(answer -> store(session, key, answer)) : replay(session, key))));
+                        .chain(claimed -> claimed
+                                ? work.get()
+                                        .call(answer -> store(session, key, answer))
+                                        .map(Outcome::first)
+                                : stored(session, key).map(Outcome::<T>repeated))))
+                .chain(outcome -> outcome.answer(reread));
+    }
+
+    /** Either the answer of the work that was done, or what an earlier request has left. */
+    private record Outcome<T>(
+            @Nullable Answer<T> first, @Nullable StoredAnswer earlier) {
+        static <T> Outcome<T> first(Answer<T> answer) {
+            return new Outcome<>(answer, null);
+        }
+
+        static <T> Outcome<T> repeated(StoredAnswer stored) {
+            return new Outcome<>(null, stored);
+        }
+
+        Uni<Answer<T>> answer(Function<StoredAnswer, Uni<Answer<T>>> reread) {
+            return earlier == null
+                    ? Uni.createFrom().item(first)
+                    : reread.apply(earlier).map(now -> Answer.replayed(earlier, now));
+        }
     }
 
     private static Uni<Boolean> claim(Mutiny.Session session, IdempotencyKey key) {
@@ -42,20 +73,19 @@ public class Idempotency {
     }
 
     private static Uni<Integer> store(Mutiny.Session session, IdempotencyKey key, Answer<?> answer) {
-        return session.createNativeQuery("update idempotency set status = :status, location = :location, etag = :etag,"
-                        + " body = :body where caller = :caller and key = :key")
+        return session.createNativeQuery("update idempotency set status = :status, location = :location, etag = :etag"
+                        + " where caller = :caller and key = :key")
                 .setParameter("status", answer.status())
                 .setParameter("location", answer.location())
                 .setParameter("etag", answer.etag())
-                .setParameter("body", answer.json())
                 .setParameter("caller", key.caller())
                 .setParameter("key", key.key())
                 .executeUpdate();
     }
 
-    private static <T> Uni<Answer<T>> replay(Mutiny.Session session, IdempotencyKey key) {
+    private static Uni<StoredAnswer> stored(Mutiny.Session session, IdempotencyKey key) {
         return session.createNativeQuery(
-                        "select request_hash, status, location, etag, body from idempotency"
+                        "select request_hash, status, location, etag from idempotency"
                                 + " where caller = :caller and key = :key",
                         Object[].class)
                 .setParameter("caller", key.caller())
@@ -63,8 +93,7 @@ public class Idempotency {
                 .getSingleResult()
                 .map(row -> {
                     key.check((String) row[0]);
-                    return Answer.replayed(
-                            ((Number) row[1]).intValue(), (String) row[2], (String) row[3], (String) row[4]);
+                    return new StoredAnswer(((Number) row[1]).intValue(), (String) row[2], (String) row[3]);
                 });
     }
 }

@@ -10,10 +10,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import polyclinic.commons.web.StoredAnswer;
 
 /** Deletes what has been kept long enough. Deleting twice does no harm, so replicas need not agree on who does it. */
 @ApplicationScoped
-class RetentionJob {
+public class RetentionJob {
     private static final long PERIOD_MS = Duration.ofHours(1).toMillis();
 
     private static final int PORTION = 10_000;
@@ -27,22 +28,20 @@ class RetentionJob {
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(PERIOD_MS, tick -> sweep());
-    }
-
-    /** Keys are kept twice as long as is promised; event ids longer than Kafka keeps events. */
-    void sweep() {
-        inPortions("""
-                delete from idempotency where (caller, key) in (
-                  select caller, key from idempotency where created_at < now() - interval '48 hours' limit $1)""")
-                .chain(() -> inPortions("""
-                        delete from inbox where event_id in (
-                          select event_id from inbox where received_at < now() - interval '30 days' limit $1)"""))
-                .subscribe()
+        vertx.setPeriodic(PERIOD_MS, tick -> sweep().subscribe()
                 .with(
                         done -> {},
                         failure -> Log.warnf(
-                                "retention job failed: %s", failure.getClass().getName()));
+                                "retention job failed: %s", failure.getClass().getName())));
+    }
+
+    /** Event ids are kept longer than Kafka keeps events, else an event that it still has could have its effect twice. */
+    public Uni<Void> sweep() {
+        return inPortions("""
+                delete from idempotency where (caller, key) in (
+                  select caller, key from idempotency where created_at < now() - interval '%d hours' limit $1)""".formatted(StoredAnswer.RETENTION.toHours())).chain(() -> inPortions("""
+                        delete from inbox where event_id in (
+                          select event_id from inbox where received_at < now() - interval '30 days' limit $1)"""));
     }
 
     /** However much has piled up, each statement ends long before the server cancels it. */

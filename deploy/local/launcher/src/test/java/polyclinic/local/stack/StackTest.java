@@ -3,10 +3,13 @@ package polyclinic.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import polyclinic.local.settings.Settings;
@@ -82,7 +85,31 @@ class StackTest {
     void every_service_has_a_dead_letter_topic() {
         assertThat(StackTopics.all())
                 .containsKeys("audit-service.dead-letter", "gateway.dead-letter")
-                .containsEntry("audit.entries", 4);
+                .hasEntrySatisfying(
+                        "audit.entries", topic -> assertThat(topic.partitions()).isEqualTo(4));
+    }
+
+    @Test
+    void no_topic_keeps_messages_for_ever_and_events_leave_before_their_ids_are_forgotten() {
+        Duration idsAreKept = Duration.ofDays(30);
+        Duration segment = Duration.ofDays(1);
+
+        assertThat(StackTopics.all()).allSatisfy((name, topic) -> {
+            assertThat(topic.retention()).as(name).isPositive().isLessThanOrEqualTo(Duration.ofDays(90));
+            if (name.endsWith(".events"))
+                assertThat(topic.retention().plus(segment)).as(name).isLessThan(idsAreKept);
+        });
+    }
+
+    /** What operators read is what the topics are made with. */
+    @Test
+    void the_documentation_names_each_topic_with_its_retention() throws Exception {
+        String page = Files.readString(Path.of("../../../docs/retention.md"));
+
+        StackTopics.all().forEach((name, topic) -> assertThat(page)
+                .as(name)
+                .containsPattern("\\| `(" + Pattern.quote(name) + "|\\*\\" + name.substring(name.lastIndexOf('.'))
+                        + ")` \\|[^\n]*\\| " + topic.retention().toDays() + " days"));
     }
 
     private Settings settings(Map<String, String> more) {

@@ -23,21 +23,21 @@ public final class Kafka extends JavaServer {
     private static final String NODE = "polyclinic.local.kafka.KafkaNode";
     private static final String CREATE = "polyclinic.local.kafka.CreateTopics";
     private final int controllerPort;
-    private final Map<String, Integer> topics;
+    private final Map<String, KafkaTopic> topics;
 
-    private Kafka(Path dir, int port, int controllerPort, Map<String, Integer> topics) {
+    private Kafka(Path dir, int port, int controllerPort, Map<String, KafkaTopic> topics) {
         super("kafka", dir, port);
         this.controllerPort = controllerPort;
         this.topics = new TreeMap<>(topics);
     }
 
     /** Not started yet. */
-    public static Kafka at(Path dir, int port, int controllerPort, Map<String, Integer> topics) {
+    public static Kafka at(Path dir, int port, int controllerPort, Map<String, KafkaTopic> topics) {
         return new Kafka(dir, port, controllerPort, topics);
     }
 
-    /** Starts it; topics are names with numbers of partitions. */
-    public static Kafka start(Path dir, int port, int controllerPort, Map<String, Integer> topics) {
+    /** Starts it; topics by name. */
+    public static Kafka start(Path dir, int port, int controllerPort, Map<String, KafkaTopic> topics) {
         Kafka kafka = at(dir, port, controllerPort, topics);
         kafka.start();
         return kafka;
@@ -48,12 +48,12 @@ public final class Kafka extends JavaServer {
     }
 
     /** Makes more topics on the running broker (a process of about a second). */
-    public void createTopics(Map<String, Integer> more) {
+    public void createTopics(Map<String, KafkaTopic> more) {
         createTopics(bootstrap(), more, dir());
     }
 
-    /** Makes the missing topics on any broker. */
-    public static void createTopics(String bootstrap, Map<String, Integer> topics, Path dir) {
+    /** Makes the missing topics on any broker, and gives a retention to those that have none of their own. */
+    public static void createTopics(String bootstrap, Map<String, KafkaTopic> topics, Path dir) {
         List<String> command = new ArrayList<>();
         command.add(Jdk.newest().java().toString());
         command.addAll(Jdk.newest().small(64));
@@ -127,9 +127,9 @@ public final class Kafka extends JavaServer {
         return Files.readString(file).trim();
     }
 
-    private static String list(Map<String, Integer> topics) {
+    private static String list(Map<String, KafkaTopic> topics) {
         return topics.entrySet().stream()
-                .map(topic -> topic.getKey() + ":" + topic.getValue())
+                .map(topic -> topic.getValue().definition(topic.getKey()))
                 .collect(Collectors.joining(","));
     }
 

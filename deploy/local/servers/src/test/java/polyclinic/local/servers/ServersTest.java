@@ -71,8 +71,8 @@ class ServersTest {
 
     @Test
     void kafka_keeps_its_topics_over_sigkill() {
-        try (Kafka kafka = Kafka.start(dir, Probe.freePort(), Probe.freePort(), Map.of("patient.events", 3))) {
-            kafka.createTopics(Map.of("audit.entries", 4));
+        try (Kafka kafka = Kafka.start(dir, Probe.freePort(), Probe.freePort(), Map.of("patient.events", topic(3)))) {
+            kafka.createTopics(Map.of("audit.entries", topic(4)));
             kafka.kill();
 
             kafka.start();
@@ -81,6 +81,10 @@ class ServersTest {
             assertThat(dir.resolve("data/patient.events-2")).isDirectory();
             assertThat(dir.resolve("data/audit.entries-3")).isDirectory();
         }
+    }
+
+    private static KafkaTopic topic(int partitions) {
+        return new KafkaTopic(partitions, Duration.ofDays(21));
     }
 
     @Test

@@ -42,22 +42,22 @@ public final class DatabaseBaseline implements AutoCloseable {
     /** The statement of appointment-service. */
     private static final String BOOKING = """
             with claimed as (
-              insert into bench_raw.idempotency (caller, key, request_hash, status, location, etag, body)
-              values ($1, $2, $3, 201, $4, $5, $6)
+              insert into bench_raw.idempotency (caller, key, request_hash, status, location, etag)
+              values ($1, $2, $3, 201, $4, $5)
               on conflict do nothing
               returning 1),
             booked as (
               insert into bench_raw.appointment (id, version, patient_id, doctor_id, starts_at, ends_at, blocked_until,
                                                  status, reason, created_at, updated_at)
-              select $7, 0, $8, $9, $10, $11, $11, 'SCHEDULED', 'Check-up', $12, $12
+              select $6, 0, $7, $8, $9, $10, $10, 'SCHEDULED', 'Check-up', $11, $11
                where exists (select from claimed)
               on conflict do nothing
               returning id),
             published as (
               insert into bench_raw.outbox (id, aggregatetype, aggregateid, type, payload, headers)
               select message.* from booked, (values
-                ($13::uuid, 'appointment.events', $14::text, 'appointment.booked.v1', $15::text, $16::text),
-                ($17::uuid, 'audit.entries', $18::text, 'audit.entry', $15::text, $16::text)) as message)
+                ($12::uuid, 'appointment.events', $13::text, 'appointment.booked.v1', $14::text, $15::text),
+                ($16::uuid, 'audit.entries', $17::text, 'audit.entry', $14::text, $15::text)) as message)
             select exists (select from booked) as booked""";
 
     private static final String PATIENT = "select * from patient where id = $1";
@@ -99,7 +99,7 @@ public final class DatabaseBaseline implements AutoCloseable {
         String text = id.toString();
         OffsetDateTime now = Instant.now().atOffset(ZoneOffset.UTC);
         List<Object> values = new ArrayList<>(Arrays.asList(
-                "bench", text, "sha-256 of the request, " + text, "/api/v1/appointments/" + text, "\"0\"", message));
+                "bench", text, "sha-256 of the request, " + text, "/api/v1/appointments/" + text, "\"0\""));
         values.addAll(List.of(
                 id,
                 bookings.patient(n),

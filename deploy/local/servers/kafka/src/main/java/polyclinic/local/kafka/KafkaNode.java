@@ -9,7 +9,8 @@ import kafka.tools.StorageTool;
  * One Kafka broker and controller. Formats the storage if that is still to be done, starts the broker and makes the topics before
  * it says that it is ready, so that no consumer can meet a missing one.
  *
- * <p>Arguments: properties file, cluster id, bootstrap address, file to write when ready, topics ("name:partitions,…", may be empty).
+ * <p>Arguments: properties file, cluster id, bootstrap address, file to write when ready, topics (as {@link CreateTopics}
+ * takes them, may be none).
  */
 public final class KafkaNode {
     private KafkaNode() {}

@@ -1,0 +1,105 @@
+package polyclinic.notes;
+
+import static polyclinic.notes.testing.NoteFixtures.SOAP;
+import static polyclinic.notes.testing.NoteFixtures.drafted;
+import static polyclinic.notes.testing.NoteFixtures.noteBody;
+import static polyclinic.notes.testing.NoteFixtures.sign;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import org.bson.Document;
+import polyclinic.commons.mongo.ReceiptRetention;
+import polyclinic.commons.testing.contracts.ReplayContract;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.MongoServer;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.StubServices;
+
+@QuarkusTest
+@WithTestResource(Identity.class)
+@WithTestResource(MongoServer.class)
+@WithTestResource(KafkaServer.class)
+@WithTestResource(StubServices.class)
+class NotesReplayTest extends ReplayContract {
+    private static final List<String> COLLECTIONS = List.of("notes", "clinical_data", "history");
+
+    @Inject
+    MongoClient mongo;
+
+    @Inject
+    ReceiptRetention retention;
+
+    /** Each in the name of a nurse; a doctor with the same account has these patients in no care. */
+    @Override
+    protected List<Operation> operations() {
+        UUID patient = StubServices.registeredPatient();
+        String draft = drafted("nurse", patient).getString("id");
+        String signed = drafted("nurse", patient).getString("id");
+        sign("nurse", signed);
+        return List.of(
+                onNote("", noteBody(patient, "soap", SOAP)),
+                onNote("/{id}/sign", "{}", draft),
+                new Operation(
+                        "POST /api/v1/notes/{id}/addenda",
+                        request -> request.body("{\"text\":\"The cough is gone.\"}")
+                                .post("/api/v1/notes/" + signed + "/addenda"),
+                        "nurse",
+                        "doctor",
+                        "noteId",
+                        false),
+                new Operation(
+                        "POST /api/v1/clinical-data",
+                        "/api/v1/clinical-data",
+                        """
+                        {"patientId":"%s","dataType":"vital_signs","data":{"pulse":70},\
+                        "effectiveAt":"2024-01-01T10:00:00Z"}""".formatted(patient),
+                        "nurse",
+                        "doctor"),
+                new Operation("POST /api/v1/history", "/api/v1/history", """
+                        {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"a broken arm"},\
+                        "source":"manual"}""".formatted(patient), "nurse", "doctor"));
+    }
+
+    private static Operation onNote(String path, String body) {
+        return onNote(path, body, "");
+    }
+
+    private static Operation onNote(String path, String body, String id) {
+        return new Operation(
+                "POST /api/v1/notes" + path, "/api/v1/notes" + path.replace("{id}", id), body, "nurse", "doctor");
+    }
+
+    @Override
+    protected List<String> stored() {
+        List<String> receipts = new ArrayList<>();
+        for (String collection : COLLECTIONS)
+            for (Document found :
+                    mongo.getDatabase("notes").getCollection(collection).find()) {
+                for (Document receipt : found.getList("receipts", Document.class, List.of()))
+                    receipts.add(receipt.toJson());
+                if (found.containsKey("receiptKeys"))
+                    receipts.add(found.get("receiptKeys").toString());
+            }
+        return receipts;
+    }
+
+    @Override
+    protected void ageAndSweep() {
+        Date tooOld = Date.from(Instant.now().minus(Duration.ofHours(49)));
+        for (String collection : COLLECTIONS)
+            mongo.getDatabase("notes")
+                    .getCollection(collection)
+                    .updateMany(Filters.exists("receipts"), Updates.set("receipts.$[].at", tooOld));
+        retention.sweep();
+    }
+}

@@ -1,0 +1,67 @@
+package polyclinic.patient;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import polyclinic.commons.postgres.RetentionJob;
+import polyclinic.commons.testing.contracts.ReplayContract;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.PostgresServer;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.StubServices;
+
+@QuarkusTest
+@WithTestResource(value = Identity.class)
+@WithTestResource(StubServices.class)
+@WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "patient"))
+@WithTestResource(value = KafkaServer.class)
+class PatientReplayTest extends ReplayContract {
+    @Inject
+    Pool pool;
+
+    @Inject
+    RetentionJob retention;
+
+    @Override
+    protected List<Operation> operations() {
+        String registration = ServiceTest.newPatient();
+        return List.of(
+                new Operation(
+                        "POST /api/v1/patients",
+                        request -> request.body(registration).post("/api/v1/patients"),
+                        "reception",
+                        null,
+                        "id",
+                        false),
+                new Operation(
+                        "POST /api/v1/patients/{patientId}/allergies",
+                        "/api/v1/patients/" + ServiceTest.registered() + "/allergies",
+                        """
+                        {"substance":{"code":"1","system":"urn:x","name":"Penicillin G"},"criticality":"high",\
+                        "reaction":"an itching rash","recordedAt":"2024-01-01T10:00:00Z"}""",
+                        "nurse",
+                        "doctor"));
+    }
+
+    @Override
+    protected List<String> stored() {
+        return StreamSupport.stream(
+                        pool.query("select to_jsonb(i)::text as kept from idempotency i")
+                                .executeAndAwait()
+                                .spliterator(),
+                        false)
+                .map(row -> row.getString("kept"))
+                .toList();
+    }
+
+    @Override
+    protected void ageAndSweep() {
+        pool.query("update idempotency set created_at = now() - interval '49 hours'")
+                .executeAndAwait();
+        retention.sweep().await().indefinitely();
+    }
+}

@@ -1,0 +1,106 @@
+package polyclinic.prescription;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import polyclinic.commons.postgres.RetentionJob;
+import polyclinic.commons.testing.contracts.ReplayContract;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.PostgresServer;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.ServiceClient;
+import polyclinic.commons.testing.web.Tokens;
+
+@QuarkusTest
+@WithTestResource(value = Identity.class)
+@WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "prescription"))
+@WithTestResource(value = KafkaServer.class)
+@WithTestResource(value = PrescriptionStubs.class)
+class PrescriptionReplayTest extends ReplayContract {
+    private static final String ONE = "POST /api/v1/prescriptions/{id}/";
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    RetentionJob retention;
+
+    /** Only doctors write prescriptions, and what they wrote stays theirs to read. */
+    @Override
+    protected List<Operation> operations() {
+        String issued = ServiceTest.one(drafted());
+        return List.of(
+                new Operation(
+                        "POST " + ServiceTest.PRESCRIPTIONS,
+                        ServiceTest.PRESCRIPTIONS,
+                        ServiceTest.body(inConsultation(), "Paracetamol 500 mg"),
+                        "doctor",
+                        null),
+                new Operation(
+                        ONE + "issue",
+                        request -> request.body("{}").post(issued + "/issue"),
+                        "doctor",
+                        null,
+                        "patientId",
+                        true),
+                new Operation(
+                        ONE + "cancel",
+                        ServiceTest.one(drafted()) + "/cancel",
+                        "{\"reason\":\"the wrong medication\"}",
+                        "doctor",
+                        null));
+    }
+
+    private String drafted() {
+        return ServiceClient.created(ServiceClient.as("doctor")
+                .body(ServiceTest.body(inConsultation(), "Paracetamol 500 mg"))
+                .post(ServiceTest.PRESCRIPTIONS));
+    }
+
+    private UUID inConsultation() {
+        UUID appointment = UUID.randomUUID();
+        UUID patient = UUID.randomUUID();
+        UUID doctor = UUID.randomUUID();
+        pool.preparedQuery("insert into known_patient (id, version, uhid, given_name, family_name, birth_date)"
+                        + " values ($1, 0, 'PC-1', 'Ada', 'Lovelace', '1815-12-10')")
+                .executeAndAwait(Tuple.of(patient));
+        pool.preparedQuery("insert into known_doctor (id, version, given_name, family_name, specialty, license_number)"
+                        + " values ($1, 0, 'Gregory', 'House', 'General medicine', 'L-1')")
+                .executeAndAwait(Tuple.of(doctor));
+        pool.preparedQuery("insert into known_appointment (id, version, patient_id, doctor_id, doctor_subject,"
+                        + " doctor_name, starts_at, status) values ($1, 0, $2, $3, $4, 'House', $5, 'in_consultation')")
+                .executeAndAwait(Tuple.of(
+                        appointment,
+                        patient,
+                        doctor,
+                        Tokens.subject("doctor"),
+                        OffsetDateTime.now(ZoneOffset.UTC)));
+        return appointment;
+    }
+
+    @Override
+    protected List<String> stored() {
+        return StreamSupport.stream(
+                        pool.query("select to_jsonb(i)::text as kept from idempotency i")
+                                .executeAndAwait()
+                                .spliterator(),
+                        false)
+                .map(row -> row.getString("kept"))
+                .toList();
+    }
+
+    @Override
+    protected void ageAndSweep() {
+        pool.query("update idempotency set created_at = now() - interval '49 hours'")
+                .executeAndAwait();
+        retention.sweep().await().indefinitely();
+    }
+}
