@@ -1,5 +1,8 @@
 package polyclinic.patient;
 
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.created;
+
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +23,8 @@ import polyclinic.commons.testing.web.StubServices;
 @WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "patient"))
 @WithTestResource(value = KafkaServer.class)
 class PatientReplayTest extends ReplayContract {
+    private static final String EMERGENCY = "{\"reason\":\"unconscious after a fall\"}";
+
     @Inject
     Pool pool;
 
@@ -44,7 +49,25 @@ class PatientReplayTest extends ReplayContract {
                         {"substance":{"code":"1","system":"urn:x","name":"Penicillin G"},"criticality":"high",\
                         "reaction":"an itching rash","recordedAt":"2024-01-01T10:00:00Z"}""",
                         "nurse",
-                        "doctor"));
+                        "doctor"),
+                new Operation(
+                        "POST /api/v1/patients/{patientId}/emergency-access",
+                        "/api/v1/patients/" + ServiceTest.registered() + "/emergency-access",
+                        EMERGENCY,
+                        "doctor",
+                        null),
+                new Operation(
+                        "POST /api/v1/emergency-access/{id}/review",
+                        "/api/v1/emergency-access/" + emergencyAccess() + "/review",
+                        "{\"verdict\":\"justified\",\"note\":\"the patient was unconscious\"}",
+                        "auditor",
+                        null));
+    }
+
+    private static String emergencyAccess() {
+        return created(as("doctor")
+                .body(EMERGENCY)
+                .post("/api/v1/patients/" + ServiceTest.registered() + "/emergency-access"));
     }
 
     @Override

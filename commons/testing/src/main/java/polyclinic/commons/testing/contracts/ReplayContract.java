@@ -1,6 +1,5 @@
 package polyclinic.commons.testing.contracts;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static polyclinic.commons.testing.web.ServiceClient.withToken;
 
@@ -21,6 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.Tokens;
 
 /**
@@ -173,7 +173,9 @@ public abstract class ReplayContract {
 
     private static Set<String> posts() {
         Set<String> posts = new TreeSet<>();
-        read(given().queryParam("format", "json").get("/q/openapi").asString())
+        read(ServiceClient.management()
+                        .get("/q/openapi?format=json")
+                        .asString())
                 .path("paths")
                 .properties()
                 .forEach(path -> {
