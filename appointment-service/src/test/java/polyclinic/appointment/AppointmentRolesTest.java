@@ -1,8 +1,18 @@
 package polyclinic.appointment;
 
+import static polyclinic.appointment.AppointmentServiceTest.AROUND_THE_CLOCK;
+import static polyclinic.appointment.AppointmentServiceTest.SOON;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.created;
+
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import polyclinic.commons.testing.contracts.Look;
 import polyclinic.commons.testing.contracts.RoleTable;
 import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.PostgresServer;
@@ -14,4 +24,51 @@ import polyclinic.commons.testing.web.StubServices;
 @WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "appointment"))
 @WithTestResource(value = KafkaServer.class)
 @WithTestResource(value = StubServices.class)
-class AppointmentRolesTest extends RoleTable {}
+class AppointmentRolesTest extends RoleTable {
+    private static final String APPOINTMENTS = "/api/v1/appointments";
+
+    @Override
+    protected List<Look> looks(String user, UUID own) {
+        var me = new AppointmentServiceTest.Doctor(
+                created(as("admin")
+                        .body(AppointmentServiceTest.registration(user, "Europe/Berlin"))
+                        .post("/api/v1/doctors")),
+                user);
+        as("admin").body(AROUND_THE_CLOCK).put("/api/v1/doctors/" + me.id() + "/schedule");
+        var other = AppointmentServiceTest.doctor();
+        List<Look> looks = new ArrayList<>();
+        looks.addAll(completed(AppointmentServiceTest.booked(own, other, SOON)));
+        looks.addAll(completed(AppointmentServiceTest.booked(me, SOON)));
+        looks.addAll(completed(AppointmentServiceTest.booked(other, SOON.plusSeconds(900))));
+        for (String doctor : List.of(me.id(), other.id())) {
+            looks.add(Look.get("/api/v1/doctors/" + doctor));
+            looks.add(new Look("PUT", "/api/v1/doctors/" + doctor + "/schedule", AROUND_THE_CLOCK, null));
+            looks.add(Look.get(APPOINTMENTS + "?doctorId=" + doctor));
+            looks.add(Look.get("/api/v1/encounters?doctorId=" + doctor));
+            looks.add(Look.get("/api/v1/queue?doctorId=" + doctor));
+        }
+        return looks;
+    }
+
+    /** All that may be asked of an appointment that is over: every change is refused, to whoever may ask for it. */
+    private static List<Look> completed(String appointment) {
+        String path = APPOINTMENTS + "/" + appointment;
+        String entry = AppointmentServiceTest.checkedIn(appointment);
+        as("admin").body("{}").post(path + "/start").then().statusCode(200);
+        as("admin").body("{}").post(path + "/complete").then().statusCode(200);
+        String encounter = as("admin").get(path).path("encounterId");
+        Instant later = SOON.plusSeconds(7200);
+        return List.of(
+                Look.get(path),
+                Look.post(path + "/reschedule", "{\"start\":\"" + later + "\"}"),
+                Look.post(path + "/cancel", "{\"reason\":\"none\"}"),
+                Look.post(path + "/check-in", "{}"),
+                Look.post(path + "/start", "{}"),
+                Look.post(path + "/complete", "{}"),
+                Look.post(path + "/no-show", "{}"),
+                Look.get("/api/v1/queue/" + entry),
+                Look.post("/api/v1/queue/" + entry + "/transition", "{\"to\":\"in_consultation\"}"),
+                Look.post("/api/v1/queue/" + entry + "/transition", "{\"to\":\"ready_for_doctor\"}"),
+                Look.get("/api/v1/encounters/" + encounter));
+    }
+}

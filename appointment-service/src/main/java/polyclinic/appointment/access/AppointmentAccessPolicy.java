@@ -13,7 +13,6 @@ import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.PHARMACIST;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
-import static polyclinic.commons.identity.Roles.SERVICE;
 
 import java.util.List;
 import java.util.function.Function;
@@ -54,8 +53,7 @@ public final class AppointmentAccessPolicy {
             new Row(LAB_TECHNICIAN, NONE, NONE, NONE, NONE, NONE, ALL),
             new Row(CASHIER, NONE, NONE, NONE, NONE, NONE, ALL),
             new Row(AUDITOR, NONE, NONE, NONE, NONE, NONE, NONE),
-            new Row(ADMIN, ALL, ALL, ALL, ALL, ALL, ALL),
-            new Row(SERVICE, ALL, ALL, ALL, NONE, NONE, ALL));
+            new Row(ADMIN, ALL, ALL, ALL, ALL, ALL, ALL));
 
     private static final AccessPolicy APPOINTMENTS = column(Row::appointments);
     private static final AccessPolicy QUEUE = column(Row::queue);

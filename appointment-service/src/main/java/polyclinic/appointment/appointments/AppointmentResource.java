@@ -5,7 +5,6 @@ import static polyclinic.commons.identity.Roles.DOCTOR;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
-import static polyclinic.commons.identity.Roles.SERVICE;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,7 +41,7 @@ class AppointmentResource {
 
     /** {@code from} and {@code to}: instants, or dates (UTC days). {@code status} may be repeated. */
     @GET
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN})
     public Uni<Page<AppointmentView>> list(
             @QueryParam("patientId") @Nullable UUID patientId,
             @QueryParam("doctorId") @Nullable UUID doctorId,
@@ -57,7 +56,7 @@ class AppointmentResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN})
     public Uni<Answer<AppointmentView>> get(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return queries.get(id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));

@@ -4,7 +4,6 @@ import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.DOCTOR;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
-import static polyclinic.commons.identity.Roles.SERVICE;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,7 +31,7 @@ class EncounterResource {
     }
 
     @GET
-    @RolesAllowed({PATIENT, NURSE, DOCTOR, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, NURSE, DOCTOR, ADMIN})
     public Uni<Page<EncounterView>> list(
             @QueryParam("patientId") @Nullable UUID patientId,
             @QueryParam("doctorId") @Nullable UUID doctorId,
@@ -43,7 +42,7 @@ class EncounterResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PATIENT, NURSE, DOCTOR, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, NURSE, DOCTOR, ADMIN})
     public Uni<Answer<EncounterView>> get(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return queries.get(id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));

@@ -8,7 +8,6 @@ import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.PHARMACIST;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
-import static polyclinic.commons.identity.Roles.SERVICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -53,7 +52,7 @@ class DoctorResource {
     }
 
     @GET
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, ADMIN})
     public Uni<Page<DoctorView>> list(
             @QueryParam("specialty") @Size(max = 100) @Nullable String specialty,
             @QueryParam("q") @Size(max = 200) @Nullable String q,
@@ -71,7 +70,7 @@ class DoctorResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, ADMIN})
     public Uni<Answer<DoctorView>> get(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return queries.get(id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));

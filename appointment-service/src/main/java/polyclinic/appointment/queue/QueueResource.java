@@ -5,7 +5,6 @@ import static polyclinic.commons.identity.Roles.DOCTOR;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
-import static polyclinic.commons.identity.Roles.SERVICE;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -36,7 +35,7 @@ class QueueResource {
 
     /** {@code date} is a day in the doctor's zone, today when absent. */
     @GET
-    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, ADMIN})
     public Uni<Page<QueueEntryView>> list(
             @QueryParam("doctorId") @Nullable UUID doctorId,
             @QueryParam("date") @Nullable LocalDate date,
@@ -49,7 +48,7 @@ class QueueResource {
 
     @GET
     @Path("/display")
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN})
     public Uni<QueueDisplay> display(
             @QueryParam("doctorId") @Nullable UUID doctorId, @QueryParam("date") @Nullable LocalDate date) {
         if (doctorId == null) throw Problem.invalid("doctorId", "must be given");
@@ -58,7 +57,7 @@ class QueueResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, ADMIN})
     public Uni<Answer<QueueEntryView>> get(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return queries.get(id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));

@@ -5,7 +5,6 @@ import static polyclinic.commons.identity.Roles.DOCTOR;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
-import static polyclinic.commons.identity.Roles.SERVICE;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -44,7 +43,7 @@ class ScheduleResource {
 
     @GET
     @Path("/{id}/schedule")
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN})
     public Uni<Answer<ScheduleView>> get(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return queries.get(id).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));

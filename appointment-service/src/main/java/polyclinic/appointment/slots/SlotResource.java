@@ -5,7 +5,6 @@ import static polyclinic.commons.identity.Roles.DOCTOR;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
-import static polyclinic.commons.identity.Roles.SERVICE;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,7 +26,7 @@ class SlotResource {
     /** {@code from} and {@code to}: instants, or dates in the doctor's zone; a week from now when absent. */
     @GET
     @Path("/{id}/slots")
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN})
     public Uni<SlotView.All> list(
             @PathParam("id") UUID doctorId,
             @QueryParam("from") @Nullable String from,

@@ -56,7 +56,6 @@ class AppointmentQueriesTest extends AppointmentServiceTest {
         String query = "/api/v1/appointments?doctorId=" + doctor.id();
 
         assertThat(ids(as("reception").get(query))).containsExactly(mine, others);
-        assertThat(ids(as("service").get(query))).containsExactly(mine, others);
         assertThat(ids(doctor.asks().get("/api/v1/appointments"))).containsExactly(mine, others);
         assertThat(ids(asPatient(patient).get(query))).containsExactly(mine);
         assertThat(ids(doctor.asks().get("/api/v1/appointments?limit=1&patientId=" + patient)))

@@ -36,7 +36,7 @@ public final class AssetAccessPolicy {
                 .grant(caller, Roles.DOCTOR, CLINICAL, Reach.CARE)
                 .grant(caller, Roles.PHARMACIST, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL)
                 .grant(caller, Roles.ADMIN, EVERYTHING, Reach.ALL)
-                .grant(caller, Roles.SERVICE, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL);
+                .grant(caller, Roles.PRESCRIPTION_DOCUMENT, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL);
     }
 
     public static AssetAccessPolicy toStore(Caller caller) {
@@ -46,13 +46,18 @@ public final class AssetAccessPolicy {
                 .grant(caller, Roles.NURSE, MADE_BY_STAFF, Reach.ALL)
                 .grant(caller, Roles.DOCTOR, MADE_BY_STAFF, Reach.CARE)
                 .grant(caller, Roles.ADMIN, EVERYTHING, Reach.ALL)
-                .grant(caller, Roles.SERVICE, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL);
+                .grant(caller, Roles.PRESCRIPTION_DOCUMENT, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL);
     }
 
     public static AssetAccessPolicy toDelete(Caller caller) {
         return new AssetAccessPolicy()
                 .grant(caller, Roles.ADMIN, EVERYTHING, Reach.ALL)
-                .grant(caller, Roles.SERVICE, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL);
+                .grant(caller, Roles.PRESCRIPTION_DOCUMENT_DELETE, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL);
+    }
+
+    /** Whether the caller is the service that has looked at the patient of an asset of this kind itself. */
+    public static boolean vouchesForPatient(Caller caller, AssetKind kind) {
+        return kind == PRESCRIPTION_FILE && caller.is(Roles.PRESCRIPTION_DOCUMENT);
     }
 
     private AssetAccessPolicy grant(Caller caller, String role, Set<AssetKind> kinds, Reach reach) {

@@ -6,7 +6,8 @@ import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.PHARMACIST;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
-import static polyclinic.commons.identity.Roles.SERVICE;
+import static polyclinic.commons.identity.Roles.PRESCRIPTION_DOCUMENT;
+import static polyclinic.commons.identity.Roles.PRESCRIPTION_DOCUMENT_DELETE;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -39,7 +40,7 @@ class AssetResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, PRESCRIPTION_DOCUMENT})
     public Uni<Answer<AssetView>> get(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return queries.get(id, caller.get())
@@ -47,7 +48,7 @@ class AssetResource {
     }
 
     @GET
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, PRESCRIPTION_DOCUMENT})
     public Uni<Page<AssetView>> list(
             @QueryParam("patientId") @Nullable UUID patientId,
             @QueryParam("kind") @Nullable AssetKind kind,
@@ -60,7 +61,7 @@ class AssetResource {
 
     @DELETE
     @Path("/{id}")
-    @RolesAllowed({ADMIN, SERVICE})
+    @RolesAllowed({ADMIN, PRESCRIPTION_DOCUMENT_DELETE})
     public Uni<Void> delete(@PathParam("id") UUID id) {
         return deletion.delete(id, caller.get());
     }

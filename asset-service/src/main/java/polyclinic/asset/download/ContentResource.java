@@ -6,7 +6,7 @@ import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.PHARMACIST;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
-import static polyclinic.commons.identity.Roles.SERVICE;
+import static polyclinic.commons.identity.Roles.PRESCRIPTION_DOCUMENT;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -47,7 +47,7 @@ class ContentResource {
     }
 
     @GET
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, PRESCRIPTION_DOCUMENT})
     public Uni<Response> content(@PathParam("id") UUID id, @Context HttpHeaders asked) {
         return answer(id, asked).map(answer -> {
             Response.ResponseBuilder response = response(id, answer);
@@ -58,7 +58,7 @@ class ContentResource {
 
     /** The header fields of {@link #content} without the bytes. */
     @HEAD
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, PRESCRIPTION_DOCUMENT})
     public Uni<Response> contentHead(@PathParam("id") UUID id, @Context HttpHeaders asked) {
         return answer(id, asked).map(answer -> response(id, answer).build());
     }

@@ -5,7 +5,7 @@ import static polyclinic.commons.identity.Roles.DOCTOR;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
-import static polyclinic.commons.identity.Roles.SERVICE;
+import static polyclinic.commons.identity.Roles.PRESCRIPTION_DOCUMENT;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -50,7 +50,7 @@ class UploadResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN, SERVICE})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN, PRESCRIPTION_DOCUMENT})
     @RequestBody(
             required = true,
             content =

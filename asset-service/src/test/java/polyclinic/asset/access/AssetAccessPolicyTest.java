@@ -27,7 +27,8 @@ class AssetAccessPolicyTest {
         "cashier,        ------, ------, ------",
         "auditor,        ------, ------, ------",
         "admin,          aaaaaa, aaaaaa, aaaaaa",
-        "service,        -a----, -a----, -a----"
+        "service:prescription.document, -a----, -a----, ------",
+        "service:prescription.document.delete, ------, ------, -a----"
     })
     void every_role_has_its_kinds(String role, String read, String store, String delete) {
         assertThat(letters(AssetAccessPolicy.toRead(with(role)))).isEqualTo(read);

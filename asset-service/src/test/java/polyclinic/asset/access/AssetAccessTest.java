@@ -81,7 +81,7 @@ class AssetAccessTest {
         assertThat(readable(doctor, ids)).isEqualTo(CLINICAL);
         assertThat(readable(Tokens.of("doctor2"), ids)).isEmpty();
         assertThat(readable(Tokens.of("pharmacist"), ids)).containsExactly("prescription_file");
-        assertThat(readable(Tokens.of("service"), ids)).containsExactly("prescription_file");
+        assertThat(readable(Tokens.of("prescription-service"), ids)).containsExactly("prescription_file");
         assertThat(readable(Tokens.of("admin"), ids)).hasSize(6);
     }
 
@@ -102,8 +102,8 @@ class AssetAccessTest {
         assertThat(store(Tokens.of("nurse"), "prescription_file", patient)).isEqualTo(403);
         assertThat(store(doctor, "scan", patient)).isEqualTo(201);
         assertThat(store(Tokens.of("doctor2"), "scan", patient)).isEqualTo(422);
-        assertThat(store(Tokens.of("service"), "prescription_file", patient)).isEqualTo(201);
-        assertThat(store(Tokens.of("service"), "document", patient)).isEqualTo(403);
+        assertThat(store(Tokens.of("prescription-service"), "prescription_file", patient)).isEqualTo(201);
+        assertThat(store(Tokens.of("prescription-service"), "document", patient)).isEqualTo(403);
         assertThat(store(Tokens.of("admin"), "document", patient)).isEqualTo(201);
     }
 
@@ -159,7 +159,7 @@ class AssetAccessTest {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) ids.add(0, stored("document", patient));
         upload(
-                Tokens.of("service"),
+                Tokens.of("prescription-service"),
                 "{\"kind\":\"prescription_file\",\"patientId\":\"" + patient + "\",\"prescriptionId\":\"" + prescription
                         + "\"}",
                 Samples.pdf(),
@@ -373,7 +373,7 @@ class AssetAccessTest {
         String id = stored("document", patient);
         String key = AssetClient.ASSETS + "/" + id;
 
-        assertThat(as(Tokens.of("service")).delete(key).statusCode()).isEqualTo(404);
+        assertThat(as(Tokens.of("prescription-service")).delete(key).statusCode()).isEqualTo(404);
         assertThat(as(Tokens.of("nurse")).delete(key).statusCode()).isEqualTo(403);
         assertThat(as(Tokens.of("admin")).delete(key).statusCode()).isEqualTo(204);
         assertThat(as(Tokens.of("admin")).delete(key).statusCode()).isEqualTo(204);
@@ -402,14 +402,14 @@ class AssetAccessTest {
     void a_service_takes_back_its_own_files_only() {
         UUID patient = patient();
         String id = upload(
-                        Tokens.of("service"),
+                        Tokens.of("prescription-service"),
                         metadata("prescription_file", patient),
                         Samples.pdf(),
                         "a.pdf",
                         "application/pdf")
                 .path("id");
 
-        assertThat(as(Tokens.of("service"))
+        assertThat(as(Tokens.of("prescription-service"))
                         .delete(AssetClient.ASSETS + "/" + id)
                         .statusCode())
                 .isEqualTo(204);

@@ -255,7 +255,7 @@ class AssetUploadTest {
         AssetStubs.ownersAreAway();
 
         upload(
-                        Tokens.of("service"),
+                        Tokens.of("prescription-service"),
                         metadata("prescription_file", UUID.randomUUID()),
                         Samples.pdf(),
                         "prescription.pdf",

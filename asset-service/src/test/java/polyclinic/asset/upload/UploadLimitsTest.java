@@ -148,7 +148,7 @@ class UploadLimitsTest {
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] chunk = ("10000\r\n" + "x".repeat(64 * 1024) + "\r\n").getBytes(StandardCharsets.US_ASCII);
 
-        Refusal refusal = send(Tokens.of("service"), "Transfer-Encoding: chunked", head, chunk, 6400);
+        Refusal refusal = send(Tokens.of("prescription-service"), "Transfer-Encoding: chunked", head, chunk, 6400);
 
         refusal.is(413, "too-large");
         assertThat(refusal.problem().getLong("maxSize")).isEqualTo(20L * MIB);

@@ -38,8 +38,7 @@ public final class AuditAccessPolicy {
             entry(Roles.DOCTOR, new Line(NONE, NONE, NONE)),
             entry(Roles.PHARMACIST, new Line(NONE, NONE, NONE)),
             entry(Roles.LAB_TECHNICIAN, new Line(NONE, NONE, NONE)),
-            entry(Roles.CASHIER, new Line(NONE, NONE, NONE)),
-            entry(Roles.SERVICE, new Line(NONE, NONE, NONE)));
+            entry(Roles.CASHIER, new Line(NONE, NONE, NONE)));
 
     static final AccessPolicy ENTRIES = column(Line::entries);
     static final AccessPolicy CHECKPOINTS = column(Line::checkpoints);

@@ -15,17 +15,16 @@ import polyclinic.commons.identity.Roles;
 /** How far each role reaches in each kind of document. */
 public final class NotesAccessPolicy {
     private static final Map<String, List<Reach>> TABLE = Map.ofEntries(
-            //                        notes  drafts  data  results  history  timeline
-            row(Roles.ADMIN, ALL, ALL, ALL, ALL, ALL, ALL),
-            row(Roles.NURSE, ALL, ALL, ALL, ALL, ALL, ALL),
-            row(Roles.DOCTOR, CARE, CARE, CARE, CARE, CARE, CARE),
-            row(Roles.LAB_TECHNICIAN, NONE, NONE, NONE, ALL, NONE, NONE),
-            row(Roles.PATIENT, OWN, NONE, OWN, OWN, OWN, OWN),
-            row(Roles.RECEPTIONIST, NONE, NONE, NONE, NONE, NONE, NONE),
-            row(Roles.PHARMACIST, NONE, NONE, NONE, NONE, NONE, NONE),
-            row(Roles.CASHIER, NONE, NONE, NONE, NONE, NONE, NONE),
-            row(Roles.AUDITOR, NONE, NONE, NONE, NONE, NONE, NONE),
-            row(Roles.SERVICE, NONE, NONE, NONE, NONE, NONE, NONE));
+            //                        notes  drafts  others'  data  results  history  timeline
+            row(Roles.ADMIN, ALL, ALL, NONE, ALL, ALL, ALL, ALL),
+            row(Roles.NURSE, ALL, ALL, NONE, ALL, ALL, ALL, ALL),
+            row(Roles.DOCTOR, CARE, CARE, CARE, CARE, CARE, CARE, CARE),
+            row(Roles.LAB_TECHNICIAN, NONE, NONE, NONE, NONE, ALL, NONE, NONE),
+            row(Roles.PATIENT, OWN, NONE, NONE, OWN, OWN, OWN, OWN),
+            row(Roles.RECEPTIONIST, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+            row(Roles.PHARMACIST, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+            row(Roles.CASHIER, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+            row(Roles.AUDITOR, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
 
     /** Signed notes, and notes to be written. */
     public static final AccessPolicy NOTES = column(0);
@@ -33,15 +32,18 @@ public final class NotesAccessPolicy {
     /** Drafts, and whatever else is not for patients. */
     public static final AccessPolicy DRAFTS = column(1);
 
+    /** Drafts that somebody else wrote, to be edited and signed. */
+    public static final AccessPolicy OTHERS_DRAFTS = column(2);
+
     /** Clinical data of any type. */
-    public static final AccessPolicy CLINICAL_DATA = column(2);
+    public static final AccessPolicy CLINICAL_DATA = column(3);
 
     /** Laboratory results, which are clinical data that a laboratory sees too. */
-    public static final AccessPolicy LAB_RESULTS = column(3);
+    public static final AccessPolicy LAB_RESULTS = column(4);
 
-    public static final AccessPolicy HISTORY = column(4);
+    public static final AccessPolicy HISTORY = column(5);
 
-    public static final AccessPolicy TIMELINE = column(5);
+    public static final AccessPolicy TIMELINE = column(6);
 
     private NotesAccessPolicy() {}
 

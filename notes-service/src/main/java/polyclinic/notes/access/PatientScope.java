@@ -56,6 +56,11 @@ public class PatientScope {
                         : condition(whole, patientId).map(all -> Filters.or(all, open)));
     }
 
+    /** Whether one patient is within the scope. */
+    public Uni<Boolean> reaches(Scope scope, UUID patientId) {
+        return access.reaches(scope, patientId);
+    }
+
     /** For one document: fails with 404 when its patient is beyond the scope. */
     public Uni<Void> require(Scope scope, UUID patientId, String what) {
         return access.reaches(scope, patientId).map(reached -> {

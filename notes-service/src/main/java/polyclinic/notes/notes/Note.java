@@ -15,7 +15,6 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Caller;
-import polyclinic.commons.identity.Roles;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
@@ -83,8 +82,8 @@ public class Note extends OutboxDocument {
     }
 
     /** Returns the names of the fields that changed: none when the text is the same as before. */
-    public List<String> edit(NoteText text, Caller caller, Instant now) {
-        requireEditableBy(caller);
+    public List<String> edit(NoteText text, Caller caller, boolean treating, Instant now) {
+        requireEditableBy(caller, treating);
         Document before = content;
         boolean same = Objects.equals(ContentRules.toDocument("content", text.content()), before)
                 && Objects.equals(text.encounterId(), encounterId)
@@ -101,15 +100,16 @@ public class Note extends OutboxDocument {
         return changed;
     }
 
-    public void requireEditableBy(Caller caller) {
+    /** @param treating whether the caller is the doctor of the note's patient */
+    public void requireEditableBy(Caller caller, boolean treating) {
         if (status == NoteStatus.SIGNED) throw new NoteSigned();
-        if (!caller.is(Roles.DOCTOR) && !author.is(caller)) throw new NotTheAuthor();
+        if (!treating && !author.is(caller)) throw new NotTheAuthor();
     }
 
     /** A doctor answers for any note of a patient in care; a nurse signs what they wrote. */
-    public void sign(Caller caller, Instant now) {
+    public void sign(Caller caller, boolean treating, Instant now) {
         if (status == NoteStatus.SIGNED) throw new NoteSigned();
-        if (!caller.is(Roles.DOCTOR) && !author.is(caller)) throw new NotTheAuthor();
+        if (!treating && !author.is(caller)) throw new NotTheAuthor();
         version++;
         status = NoteStatus.SIGNED;
         signedBy = Author.of(caller);

@@ -61,6 +61,11 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
                         "note"));
     }
 
+    /** Whether the caller answers for the note as its patient's doctor, whoever wrote it. */
+    public Uni<Boolean> treats(Caller caller, Note note) {
+        return patients.reaches(NotesAccessPolicy.OTHERS_DRAFTS.scope(caller), note.patientId());
+    }
+
     /** Newest first, one more than the limit. */
     Multi<Note> search(NoteSearch search, Caller caller) {
         return patients.condition(

@@ -93,11 +93,15 @@ class NoteWriting {
     }
 
     private Uni<Note> edit(Note note, long expected, JsonNode patch, Caller caller) {
-        note.requireEditableBy(caller);
+        return notes.treats(caller, note).chain(treating -> edit(note, expected, patch, caller, treating));
+    }
+
+    private Uni<Note> edit(Note note, long expected, JsonNode patch, Caller caller, boolean treating) {
+        note.requireEditableBy(caller, treating);
         if (note.version() != expected) return stale(note, expected, patch);
         NoteText text = MergePatch.apply(note.text(), patch, NoteText.class, validator);
         NoteVersion replaced = NoteVersion.of(note);
-        List<String> changed = note.edit(text, caller, now());
+        List<String> changed = note.edit(text, caller, treating, now());
         if (changed.isEmpty()) return Uni.createFrom().item(note);
         AuditEntry entry =
                 audit.entry("update", "note", note.id(), note.patientId()).withChangedFields(changed);

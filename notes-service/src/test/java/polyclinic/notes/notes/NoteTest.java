@@ -53,7 +53,7 @@ class NoteTest {
         ObjectNode content = soap();
         content.remove("plan");
 
-        assertThatThrownBy(() -> note.edit(text(content), DOCTOR, LATER)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> note.edit(text(content), DOCTOR, true, LATER)).isInstanceOf(Problem.class);
     }
 
     @Test
@@ -66,7 +66,7 @@ class NoteTest {
                 NOON);
 
         assertThat(note.type()).isEqualTo(NoteType.MANUAL);
-        assertThatThrownBy(() -> note.edit(text(Json.MAPPER.createObjectNode()), DOCTOR, LATER))
+        assertThatThrownBy(() -> note.edit(text(Json.MAPPER.createObjectNode()), DOCTOR, true, LATER))
                 .isInstanceOf(Problem.class);
     }
 
@@ -74,7 +74,7 @@ class NoteTest {
     void an_edit_counts_up_and_names_what_changed() {
         Note note = draftBy(DOCTOR);
 
-        List<String> changed = note.edit(text(soap().put("plan", "rest").put("extra", "x")), DOCTOR, LATER);
+        List<String> changed = note.edit(text(soap().put("plan", "rest").put("extra", "x")), DOCTOR, true, LATER);
 
         assertThat(changed).containsExactly("content.extra", "content.plan");
         assertThat(note.version()).isEqualTo(2);
@@ -86,7 +86,7 @@ class NoteTest {
     void the_same_text_again_is_no_edit() {
         Note note = draftBy(DOCTOR);
 
-        List<String> changed = note.edit(text(soap()), DOCTOR, LATER);
+        List<String> changed = note.edit(text(soap()), DOCTOR, true, LATER);
 
         assertThat(changed).isEmpty();
         assertThat(note.version()).isEqualTo(1);
@@ -96,26 +96,26 @@ class NoteTest {
     void another_nurse_does_not_edit_a_draft_and_a_doctor_does() {
         Note note = draftBy(NURSE);
 
-        assertThatThrownBy(() -> note.edit(text(soap().put("plan", "x")), OTHER_NURSE, LATER))
+        assertThatThrownBy(() -> note.edit(text(soap().put("plan", "x")), OTHER_NURSE, false, LATER))
                 .isInstanceOf(NotTheAuthor.class);
-        assertThat(note.edit(text(soap().put("plan", "x")), DOCTOR, LATER)).isNotEmpty();
+        assertThat(note.edit(text(soap().put("plan", "x")), DOCTOR, true, LATER)).isNotEmpty();
     }
 
     @Test
     void a_nurse_signs_what_they_wrote_and_a_doctor_any() {
-        assertThatThrownBy(() -> draftBy(NURSE).sign(OTHER_NURSE, LATER)).isInstanceOf(NotTheAuthor.class);
-        draftBy(NURSE).sign(NURSE, LATER);
-        draftBy(NURSE).sign(OTHER_DOCTOR, LATER);
+        assertThatThrownBy(() -> draftBy(NURSE).sign(OTHER_NURSE, false, LATER)).isInstanceOf(NotTheAuthor.class);
+        draftBy(NURSE).sign(NURSE, false, LATER);
+        draftBy(NURSE).sign(OTHER_DOCTOR, true, LATER);
     }
 
     @Test
     void a_signed_note_never_changes() {
         Note note = draftBy(DOCTOR);
-        note.sign(DOCTOR, LATER);
+        note.sign(DOCTOR, true, LATER);
 
-        assertThatThrownBy(() -> note.edit(text(soap().put("plan", "x")), DOCTOR, LATER))
+        assertThatThrownBy(() -> note.edit(text(soap().put("plan", "x")), DOCTOR, true, LATER))
                 .isInstanceOf(NoteSigned.class);
-        assertThatThrownBy(() -> note.sign(DOCTOR, LATER)).isInstanceOf(NoteSigned.class);
+        assertThatThrownBy(() -> note.sign(DOCTOR, true, LATER)).isInstanceOf(NoteSigned.class);
         assertThat(note.version()).isEqualTo(2);
         assertThat(note.textVersion()).isEqualTo(1);
     }
@@ -123,7 +123,7 @@ class NoteTest {
     @Test
     void an_addendum_completes_a_signed_note_and_is_found_with_it() {
         Note note = draftBy(DOCTOR);
-        note.sign(DOCTOR, NOON);
+        note.sign(DOCTOR, true, NOON);
 
         note.add("Culture grew streptococcus", NURSE, LATER);
 
@@ -143,7 +143,7 @@ class NoteTest {
     @Test
     void addenda_have_a_limit() {
         Note note = draftBy(DOCTOR);
-        note.sign(DOCTOR, NOON);
+        note.sign(DOCTOR, true, NOON);
         for (int i = 0; i < 100; i++) note.add("addendum", DOCTOR, LATER);
 
         assertThatThrownBy(() -> note.add("one too many", DOCTOR, LATER)).isInstanceOf(Problem.class);

@@ -13,7 +13,6 @@ import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.PHARMACIST;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
-import static polyclinic.commons.identity.Roles.SERVICE;
 
 import java.util.Map;
 import polyclinic.commons.identity.AccessPolicy;
@@ -30,7 +29,6 @@ public final class PatientAccessPolicy {
             LAB_TECHNICIAN, ALL,
             CASHIER, ALL,
             ADMIN, ALL,
-            SERVICE, ALL,
             AUDITOR, NONE));
 
     /** Clinical content, which roles that only administer patients do not reach. */
@@ -40,7 +38,6 @@ public final class PatientAccessPolicy {
             NURSE, ALL,
             PHARMACIST, ALL,
             ADMIN, ALL,
-            SERVICE, ALL,
             RECEPTIONIST, NONE,
             LAB_TECHNICIAN, NONE,
             CASHIER, NONE,

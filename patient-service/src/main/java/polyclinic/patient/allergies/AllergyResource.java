@@ -5,7 +5,6 @@ import static polyclinic.commons.identity.Roles.DOCTOR;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.PHARMACIST;
-import static polyclinic.commons.identity.Roles.SERVICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -51,7 +50,7 @@ class AllergyResource {
     }
 
     @GET
-    @RolesAllowed({NURSE, DOCTOR, PHARMACIST, PATIENT, ADMIN, SERVICE})
+    @RolesAllowed({NURSE, DOCTOR, PHARMACIST, PATIENT, ADMIN})
     public Uni<Page<AllergyView>> list(
             @PathParam("patientId") UUID patientId,
             @QueryParam("limit") @Nullable Integer limit,

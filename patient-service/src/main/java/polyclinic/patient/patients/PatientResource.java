@@ -8,7 +8,6 @@ import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.PHARMACIST;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
-import static polyclinic.commons.identity.Roles.SERVICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -70,7 +69,7 @@ class PatientResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN, SERVICE})
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN})
     public Uni<Answer<PatientView>> read(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return queries.get(id, caller.get()).map(patient -> EntityTags.get(ifNoneMatch, patient.version(), patient));

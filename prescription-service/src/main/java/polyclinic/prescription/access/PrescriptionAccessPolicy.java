@@ -21,8 +21,7 @@ public final class PrescriptionAccessPolicy {
             Roles.RECEPTIONIST, Reach.NONE,
             Roles.LAB_TECHNICIAN, Reach.NONE,
             Roles.CASHIER, Reach.NONE,
-            Roles.AUDITOR, Reach.NONE,
-            Roles.SERVICE, Reach.NONE));
+            Roles.AUDITOR, Reach.NONE));
 
     private PrescriptionAccessPolicy() {}
 

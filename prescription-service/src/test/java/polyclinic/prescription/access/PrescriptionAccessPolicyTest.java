@@ -22,7 +22,7 @@ class PrescriptionAccessPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"receptionist", "lab_technician", "cashier", "auditor", "service", "stranger"})
+    @ValueSource(strings = {"receptionist", "lab_technician", "cashier", "auditor", "stranger"})
     void roles_that_neither_prescribe_nor_dispense_see_none(String role) {
         assertThat(scope(PATIENT, role)).isEqualTo(Scope.NONE);
     }

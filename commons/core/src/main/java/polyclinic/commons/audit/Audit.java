@@ -72,7 +72,7 @@ public class Audit {
                 Ids.next(),
                 clock.instant(),
                 new AuditEntry.Actor(
-                        who.subject(), who.name(), who.roles().stream().sorted().toList()),
+                        who.subject(), who.name(), caller.roles().stream().sorted().toList()),
                 action,
                 entityType,
                 entityId == null ? null : entityId.toString(),

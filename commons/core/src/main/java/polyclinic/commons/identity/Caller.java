@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject the token's {@code sub}
  * @param name the user name, for the audit trail
- * @param roles realm roles, see {@link Roles}
+ * @param roles those of their realm roles that have the operation at hand, see {@link Roles}
  * @param patientId the patient whose account this is, or null
  * @param ip the client's address, or null outside a request
  * @param userAgent at most 200 characters, or null

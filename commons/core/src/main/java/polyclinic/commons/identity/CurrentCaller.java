@@ -7,14 +7,16 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** The caller of the request at hand; outside a request (a listener, a scheduler) the service itself. */
+/** The caller of the request at hand; outside a request (a listener, a scheduler) the service itself, which has no role. */
 @ApplicationScoped
 public class CurrentCaller {
     private static final String CALLER = CurrentCaller.class.getName();
+    private static final String GRANTED = CALLER + ".granted";
     private static final String PATIENT = "patient_id";
 
     private final SecurityIdentity identity;
@@ -27,30 +29,50 @@ public class CurrentCaller {
             @ConfigProperty(name = "quarkus.application.name") String application) {
         this.identity = identity;
         this.current = current;
-        this.service = new Caller(application, application, Set.of(Roles.SERVICE), null, null, null);
+        this.service = new Caller(application, application, Set.of(), null, null, null);
     }
 
+    /**
+     * Who asks, with those of their roles that have the operation at hand: what somebody may do in it is the union of what
+     * these roles may, and a role that does not have the operation adds nothing. Before the operation is known it is nobody's.
+     */
     public Caller get() {
         RoutingContext request = request();
         if (request == null || identity.isAnonymous()) return service;
         Caller caller = request.get(CALLER);
         if (caller == null) {
-            caller = caller(request);
-            request.put(CALLER, caller);
+            Set<String> granted = request.get(GRANTED);
+            caller = caller(request, held(granted == null ? Set.of() : granted));
+            if (granted != null) request.put(CALLER, caller);
         }
         return caller;
     }
 
-    private Caller caller(RoutingContext request) {
+    /** Every role that the caller has, whatever they ask for. For the audit trail; a decision is by {@link #get}. */
+    public Set<String> roles() {
+        return request() == null || identity.isAnonymous() ? Set.of() : identity.getRoles();
+    }
+
+    /** @param roles those that have the operation that the request is for */
+    public void operationGrantedTo(Set<String> roles) {
+        RoutingContext request = request();
+        if (request != null) request.put(GRANTED, roles);
+    }
+
+    private Set<String> held(Set<String> granted) {
+        return identity.getRoles().stream().filter(granted::contains).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Caller caller(RoutingContext request, Set<String> roles) {
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
             String name = identity.getPrincipal().getName();
-            return new Caller(name, name, identity.getRoles(), null, ip(request), userAgent(request));
+            return new Caller(name, name, roles, null, ip(request), userAgent(request));
         }
         String name = token.getClaim("preferred_username");
         return new Caller(
                 token.getSubject(),
                 name == null ? token.getSubject() : name,
-                identity.getRoles(),
+                roles,
                 patientId(token),
                 ip(request),
                 userAgent(request));

@@ -2,7 +2,10 @@ package polyclinic.commons.identity;
 
 import java.util.Set;
 
-/** The realm's roles, as constants for {@code @RolesAllowed}. */
+/**
+ * The realm's roles, as constants for {@code @RolesAllowed}. People have a role for what they are, machines one for each thing
+ * that they do, so that a stolen secret of a client opens no more than its work.
+ */
 public final class Roles {
     public static final String PATIENT = "patient";
     public static final String RECEPTIONIST = "receptionist";
@@ -13,12 +16,16 @@ public final class Roles {
     public static final String CASHIER = "cashier";
     public static final String AUDITOR = "auditor";
     public static final String ADMIN = "admin";
-    /** A service's own client-credential account. */
-    public static final String SERVICE = "service";
 
-    /** Every role, for tables that must name each. */
+    /** A machine that stores, finds and reads the documents of prescriptions. */
+    public static final String PRESCRIPTION_DOCUMENT = "service:prescription.document";
+
+    /** A machine that takes back a document of a prescription whose issue has failed. */
+    public static final String PRESCRIPTION_DOCUMENT_DELETE = "service:prescription.document.delete";
+
+    /** Every role of people, for tables that must name each. */
     public static final Set<String> ALL =
-            Set.of(PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, AUDITOR, ADMIN, SERVICE);
+            Set.of(PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, AUDITOR, ADMIN);
 
     private Roles() {}
 }

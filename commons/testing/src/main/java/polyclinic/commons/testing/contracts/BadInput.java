@@ -145,7 +145,7 @@ public abstract class BadInput {
 
     private static @Nullable HttpResponse<String> asSomebodyWhoMay(String url) {
         @Nullable HttpResponse<String> answer = null;
-        for (String user : List.of("admin", "doctor", "patient", "auditor", "service")) {
+        for (String user : List.of("admin", "doctor", "patient", "auditor")) {
             answer = send(
                     new Operation("GET", url, Tokens.of(user), ""),
                     "application/json",

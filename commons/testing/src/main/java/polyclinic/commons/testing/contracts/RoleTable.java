@@ -5,31 +5,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.ServiceClient;
+import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 
 /**
  * Every operation × every role. The rules stand in {@code src/test/resources/roles.csv}, a line an operation:
  * {@code GET /api/v1/patients/{id};receptionist nurse doctor}. An operation of the service's OpenAPI that is not in the
  * table fails the test, and so does a line without an operation.
+ *
+ * <p>Every pair of roles has what either has: the operations, and of the {@link #looks} the records and their fields.
  */
 public abstract class RoleTable {
     private static final List<String> ROLES = List.of(
@@ -42,7 +57,15 @@ public abstract class RoleTable {
             "cashier",
             "auditor",
             "admin",
-            "service");
+            "service:prescription.document",
+            "service:prescription.document.delete");
+    private static final List<String> REACHING_PART = List.of("patient", "doctor");
+    private static final int AT_ONCE = 8;
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(10))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private static final String NOBODY = "00000000-0000-7000-8000-000000000000";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     @Test
@@ -123,9 +146,122 @@ public abstract class RoleTable {
         assertThat(ServiceClient.management().get("/q/metrics").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void two_roles_have_the_operations_that_either_has() throws Exception {
+        Map<String, String> types = operations();
+        List<Callable<@Nullable String>> calls = new ArrayList<>();
+        for (Set<String> pair : pairs()) {
+            String token = Tokens.withRoles("somebody", pair, Map.of());
+            table().forEach((operation, allowed) -> calls.add(() -> {
+                int status = send(operation, types.getOrDefault(operation, ""), token);
+                boolean granted = pair.stream().anyMatch(allowed::contains);
+                boolean right = status != 401 && status < 500 && (status == 403) != granted;
+                return right ? null : pair + " " + operation + " → " + status;
+            }));
+        }
+        assertThat(wrong(calls)).isEmpty();
+    }
+
+    @Test
+    void two_roles_reach_what_either_reaches_and_no_more() throws Exception {
+        UUID patient = ownPatient();
+        String user = "somebody-" + patient;
+        List<Look> looks = looks(user, patient);
+        Map<String, Object> claims = Map.of("patient_id", patient.toString());
+        Map<String, List<Look.Sight>> alone = new TreeMap<>();
+        for (String role : ROLES) alone.put(role, sights(looks, Tokens.withRoles(user, Set.of(role), claims)));
+        List<String> wrong = new ArrayList<>();
+        for (Set<String> pair : pairs()) {
+            if (pair.stream().noneMatch(REACHING_PART::contains)) continue;
+            List<Look.Sight> both = sights(looks, Tokens.withRoles(user, pair, claims));
+            for (int i = 0; i < looks.size(); i++) {
+                int look = i;
+                Look.Sight either = pair.stream()
+                        .map(role -> Objects.requireNonNull(alone.get(role)).get(look))
+                        .reduce(Look.Sight::and)
+                        .orElseThrow();
+                if (!both.get(i).equals(either))
+                    wrong.add(pair + " " + looks.get(i) + " → " + both.get(i) + " instead of " + either);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** The record of one who is a patient and a doctor. */
+    protected UUID ownPatient() {
+        return StubServices.registeredPatient();
+    }
+
+    /**
+     * Requests for records of one who is a patient and a doctor: their own record, one in their care, another's.
+     *
+     * @param user whose account is the doctor's too
+     * @param patient their own record
+     */
+    protected List<Look> looks(String user, UUID patient) {
+        return List.of();
+    }
+
+    private static List<Set<String>> pairs() {
+        List<Set<String>> pairs = new ArrayList<>();
+        for (int a = 0; a < ROLES.size(); a++)
+            for (int b = a + 1; b < ROLES.size(); b++) pairs.add(new TreeSet<>(List.of(ROLES.get(a), ROLES.get(b))));
+        return pairs;
+    }
+
+    private static List<Look.Sight> sights(List<Look> looks, String token) throws Exception {
+        return atOnce(looks.stream()
+                .<Callable<Look.Sight>>map(look -> () -> {
+                    HttpRequest.Builder request = request(look.path(), token).header("Content-Type", "application/json");
+                    if (look.ifMatch() != null) request.header("If-Match", look.ifMatch());
+                    return Look.Sight.of(HTTP.send(
+                            request.method(look.method(), body(look.body())).build(),
+                            HttpResponse.BodyHandlers.ofString()));
+                })
+                .toList());
+    }
+
+    private static List<String> wrong(List<Callable<@Nullable String>> calls) throws Exception {
+        return atOnce(calls).stream().filter(Objects::nonNull).toList();
+    }
+
+    private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<T> answers = new ArrayList<>();
+            for (Future<T> answer : clients.invokeAll(calls)) answers.add(answer.get());
+            return answers;
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private static int send(String operation, String contentType, String token) throws Exception {
+        String[] words = operation.split(" ");
+        HttpRequest.Builder request = request(words[1].replaceAll("\\{[^}]+}", NOBODY), token);
+        boolean form = contentType.startsWith("multipart/");
+        if (form) request.header("Content-Type", "multipart/form-data; boundary=x");
+        else if (!contentType.isEmpty()) request.header("Content-Type", contentType);
+        String sent = form
+                ? "--x\r\nContent-Disposition: form-data; name=\"nothing\"\r\n\r\nnothing\r\n--x--\r\n"
+                : contentType.isEmpty() ? null : "{}";
+        return HTTP.send(request.method(words[0], body(sent)).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private static HttpRequest.BodyPublisher body(@Nullable String text) {
+        return text == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(text);
+    }
+
     private static Response call(String operation, String contentType, @Nullable String token) {
         String[] words = operation.split(" ");
-        String path = words[1].replaceAll("\\{[^}]+}", "00000000-0000-7000-8000-000000000000");
+        String path = words[1].replaceAll("\\{[^}]+}", NOBODY);
         RequestSpecification request = given().redirects().follow(false);
         if (token != null) request.header("Authorization", "Bearer " + token);
         if (contentType.startsWith("multipart/")) request.multiPart("nothing", "nothing");

@@ -72,7 +72,7 @@ public class Identity implements QuarkusTestResourceLifecycleManager {
                 exchange.answer(
                         200,
                         "{\"access_token\":\"%s\",\"expires_in\":300,\"token_type\":\"Bearer\"}"
-                                .formatted(Tokens.of("service")));
+                                .formatted(Tokens.of("prescription-service")));
             case REALM + "/introspect" -> exchange.answer(200, "{\"active\":false}");
             default -> exchange.answer(404, "{}");
         }

@@ -131,7 +131,7 @@ public class StubServices implements QuarkusTestResourceLifecycleManager {
         StubRequest request = exchange.request();
         REQUESTS.add(request);
         if (request.path().equals(TOKEN)) {
-            json(exchange, Map.of("access_token", Tokens.of("service"), "expires_in", 300, "token_type", "Bearer"));
+            json(exchange, Map.of("access_token", Tokens.of("prescription-service"), "expires_in", 300, "token_type", "Bearer"));
             return;
         }
         for (Map.Entry<String, StubServer.Handler> handler : HANDLERS.entrySet())

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +27,13 @@ public final class Tokens {
     private static final String KEY_ID = "polyclinic-test";
     private static final KeyPair KEYS = newKeys();
     private static final KeyPair OTHER_KEYS = newKeys();
-    private static final Map<String, String> ROLES =
-            Map.of("reception", "receptionist", "lab", "lab_technician", "doctor2", "doctor", "patient2", "patient");
+    private static final Map<String, List<String>> ROLES = Map.of(
+            "reception", List.of("receptionist"),
+            "lab", List.of("lab_technician"),
+            "doctor2", List.of("doctor"),
+            "patient2", List.of("patient"),
+            "prescription-service",
+                    List.of("service:prescription.document", "service:prescription.document.delete"));
 
     private Tokens() {}
 
@@ -38,9 +44,16 @@ public final class Tokens {
                 .formatted(KEY_ID, unsigned(key.getModulus()), unsigned(key.getPublicExponent()));
     }
 
-    /** A token of a user whose role is its name ({@code doctor}, {@code reception}, {@code patient2}, {@code service} …). */
+    /** A token of a user whose role is its name ({@code doctor}, {@code reception}, {@code patient2} …). */
     public static String of(String user) {
         return of(user, Map.of());
+    }
+
+    /** A token of a user who has several roles. @param claims {@code patient_id} and the like */
+    public static String withRoles(String user, Set<String> roles, Map<String, Object> claims) {
+        Map<String, Object> all = new HashMap<>(claims);
+        all.put("realm_access", Map.of("roles", List.copyOf(roles)));
+        return of(user, all);
     }
 
     /** A patient's token, linked to their record. */
@@ -110,7 +123,7 @@ public final class Tokens {
                 .issuedAt(expires.minus(Duration.ofHours(2)))
                 .expiresAt(expires)
                 .claim("preferred_username", user)
-                .claim("realm_access", Map.of("roles", List.of(ROLES.getOrDefault(user, user))));
+                .claim("realm_access", Map.of("roles", ROLES.getOrDefault(user, List.of(user))));
         claims.forEach(token::claim);
         return token;
     }
