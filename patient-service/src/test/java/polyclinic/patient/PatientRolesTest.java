@@ -7,6 +7,7 @@ import static polyclinic.commons.testing.web.ServiceClient.withToken;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,8 @@ class PatientRolesTest extends RoleTable {
                         UUID.randomUUID(),
                         "doctorSubject",
                         Tokens.subject(doctor),
+                        "startsAt",
+                        Instant.now().toString(),
                         "status",
                         "scheduled"));
         String token = Tokens.withRoles(doctor, Set.of("doctor"), Map.of());

@@ -56,7 +56,7 @@ public class AppointmentCancellation {
                 () -> appointments
                         .lock(id, scope)
                         .call(found -> cancel(found, request.reason(), scope))
-                        .map(found -> Answer.ok(found.appointment().version(), found.view())),
+                        .map(found -> Answer.ok(found.appointment().version(), found.view(caller))),
                 earlier -> queries.reread(id, caller));
     }
 

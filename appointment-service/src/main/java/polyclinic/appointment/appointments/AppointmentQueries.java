@@ -32,7 +32,7 @@ public class AppointmentQueries {
 
     Uni<AppointmentView> get(UUID id, Caller caller) {
         Scope scope = AppointmentAccessPolicy.appointments(caller);
-        return Panache.withSession(() -> appointments.require(id, scope).map(AppointmentWithDoctor::view))
+        return Panache.withSession(() -> appointments.require(id, scope).map(found -> found.view(caller)))
                 .call(view -> audit.read("appointment", id, view.patientId()));
     }
 
@@ -45,17 +45,18 @@ public class AppointmentQueries {
         Scope scope = AppointmentAccessPolicy.appointments(caller);
         PageKey last = PageKey.of(after);
         return Panache.withSession(
-                        () -> appointments.list(filter, scope, last, limit).chain(rows -> page(rows, limit)))
+                        () -> appointments.list(filter, scope, last, limit).chain(rows -> page(rows, limit, caller)))
                 .call(() -> audit.searched("appointment", ScopedQuery.patient(scope, filter.patientId())));
     }
 
-    private Uni<Page<AppointmentView>> page(List<Appointment> rows, int limit) {
+    private Uni<Page<AppointmentView>> page(List<Appointment> rows, int limit, Caller caller) {
         return doctors.summaries(
                         rows.stream().map(Appointment::doctorId).distinct().toList())
                 .map(byId -> Page.of(
                         rows,
                         limit,
-                        row -> AppointmentView.of(row, Objects.requireNonNull(byId.get(row.doctorId()), "foreign key")),
+                        row -> AppointmentView.of(
+                                row, Objects.requireNonNull(byId.get(row.doctorId()), "foreign key"), caller),
                         last -> new PageKey(last.startsAt(), last.id()).encode()));
     }
 }

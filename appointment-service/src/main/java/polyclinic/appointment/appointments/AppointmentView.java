@@ -3,10 +3,15 @@ package polyclinic.appointment.appointments;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.appointment.doctors.DoctorSummary;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
 
 /**
- * @param doctorSubject {@code sub} of the doctor's account: by it other services know whose appointment it is
+ * @param doctorSubject {@code sub} of the doctor's account: by it other services know whose appointment it is; shown to
+ *     staff only
+ * @param overbookReason shown to staff only
  * @param tokenNumber the number to be called by, after check-in
  */
 public record AppointmentView(
@@ -29,20 +34,23 @@ public record AppointmentView(
         Instant createdAt,
         Instant updatedAt) {
 
-    public static AppointmentView of(Appointment appointment, DoctorSummary doctor) {
+    /** As the caller sees it: as a patient without what is for the staff. */
+    public static AppointmentView of(Appointment appointment, DoctorSummary doctor, Caller caller) {
+        Scope half = AppointmentAccessPolicy.towards(AppointmentAccessPolicy.appointments(caller), doctor.subject());
+        boolean staff = AppointmentAccessPolicy.isStaff(half);
         return new AppointmentView(
                 appointment.id(),
                 appointment.version(),
                 appointment.patientId(),
                 appointment.doctorId(),
                 doctor.name(),
-                doctor.subject(),
+                staff ? doctor.subject() : null,
                 appointment.startsAt(),
                 appointment.endsAt(),
                 appointment.status(),
                 appointment.reason(),
                 appointment.overbookReason() != null,
-                appointment.overbookReason(),
+                staff ? appointment.overbookReason() : null,
                 appointment.cancellationReason(),
                 appointment.queueEntryId(),
                 appointment.tokenNumber(),

@@ -171,7 +171,7 @@ class AppointmentBooking {
         Answer<AppointmentView> answer = Answer.created(
                 "/api/v1/appointments/" + appointment.id(),
                 appointment.version(),
-                AppointmentView.of(appointment, doctor));
+                AppointmentView.of(appointment, doctor, caller));
         return statements
                 .book(appointment, messages(appointment, doctor), key, StoredAnswer.of(answer))
                 .invoke(relay::committed)

@@ -76,7 +76,7 @@ class AppointmentRescheduling {
                                 AppointmentAccessPolicy.towards(
                                         scope, found.doctor().subject()),
                                  caller))
-                        .map(found -> Answer.ok(found.appointment().version(), found.view())),
+                        .map(found -> Answer.ok(found.appointment().version(), found.view(caller))),
                 earlier -> queries.reread(id, caller));
     }
 

@@ -64,7 +64,7 @@ public class CheckIn {
                 () -> appointments
                         .lock(id, scope)
                         .call(found -> checkIn(found, Priority.NORMAL))
-                        .map(found -> Answer.ok(found.appointment().version(), found.view())),
+                        .map(found -> Answer.ok(found.appointment().version(), found.view(caller))),
                 earlier -> queries.reread(id, caller));
     }
 

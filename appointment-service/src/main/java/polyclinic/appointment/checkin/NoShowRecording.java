@@ -59,7 +59,7 @@ class NoShowRecording {
                 () -> appointments
                         .lock(id, scope)
                         .call(this::record)
-                        .map(found -> Answer.ok(found.appointment().version(), found.view())),
+                        .map(found -> Answer.ok(found.appointment().version(), found.view(caller))),
                 earlier -> queries.reread(id, caller));
     }
 

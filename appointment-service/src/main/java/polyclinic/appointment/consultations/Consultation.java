@@ -76,7 +76,7 @@ public class Consultation {
                 () -> appointments
                         .lock(id, scope)
                         .call(step)
-                        .map(found -> Answer.ok(found.appointment().version(), found.view())),
+                        .map(found -> Answer.ok(found.appointment().version(), found.view(caller))),
                 earlier -> queries.reread(id, caller));
     }
 

@@ -2,6 +2,8 @@ package polyclinic.appointment.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static polyclinic.commons.testing.servers.TopicClient.auditEntry;
 import static polyclinic.commons.testing.web.ServiceClient.as;
@@ -403,6 +405,17 @@ class AppointmentBookingTest extends AppointmentServiceTest {
                 .extract()
                 .path("id");
         assertThat(auditEntry("create", id).json().path("reason").asText()).isEqualTo("an emergency");
+        as("nurse")
+                .get("/api/v1/appointments/" + id)
+                .then()
+                .body("overbookReason", equalTo("an emergency"))
+                .body("doctorSubject", equalTo(doctor.subject()));
+        asPatient(patient)
+                .get("/api/v1/appointments/" + id)
+                .then()
+                .body("overbooked", equalTo(true))
+                .body("$", not(hasKey("overbookReason")))
+                .body("$", not(hasKey("doctorSubject")));
     }
 
     @Test
