@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import polyclinic.audit.archive.CheckpointArchive;
 import polyclinic.audit.chain.ChainEntries;
 import polyclinic.audit.chain.ChainHead;
@@ -32,13 +31,15 @@ class TrailVerification {
     /** While the entries of one are hashed, the store reads those of the other. */
     private static final int CONCURRENT_CHAINS = 2;
 
+    private static final int ALL = -1;
+
     private final ChainEntries entries;
     private final ChainHeads heads;
     private final Checkpoints checkpoints;
     private final CheckpointArchive archive;
     private final EvidenceReader evidence;
     private final Audit audit;
-    private @Nullable Uni<VerificationReport> running;
+    private final SharedRuns<VerificationReport> runs = new SharedRuns<>();
 
     TrailVerification(
             ChainEntries entries,
@@ -60,24 +61,9 @@ class TrailVerification {
         Integer chain = request.chain();
         return audit.record(audit.entry("verify", "audit_trail", null, null))
                 .chain(() -> chain == null
-                        ? verifyAll()
-                        : verify(bounds -> Uni.createFrom().item(Set.of(chain))));
-    }
-
-    /** Requests at the same time share one run. */
-    private synchronized Uni<VerificationReport> verifyAll() {
-        if (running != null) return running;
-        Uni<VerificationReport> started = verify(this::chains)
-                .onTermination()
-                .invoke(this::finished)
-                .memoize()
-                .indefinitely();
-        running = started;
-        return started;
-    }
-
-    private synchronized void finished() {
-        running = null;
+                        ? runs.run(ALL, () -> verify(this::chains))
+                        : runs.run(
+                                chain, () -> verify(bounds -> Uni.createFrom().item(Set.of(chain)))));
     }
 
     private Uni<VerificationReport> verify(Function<Bounds, Uni<Set<Integer>>> choice) {
