@@ -60,7 +60,7 @@ class DoctorRegistration {
 
     /** Applies a JSON merge patch (RFC 7396); one that changes nothing leaves the version as it is. */
     Uni<Answer<DoctorView>> patch(UUID id, @Nullable String ifMatch, JsonNode patch, Caller caller) {
-        EntityTags.expected(ifMatch);
+        EntityTags.require(ifMatch);
         return Panache.withTransaction(() -> doctors.require(id)
                 .call(doctor -> patch(doctor, ifMatch, patch))
                 .map(doctor -> Answer.ok(doctor.version(), DoctorView.of(doctor, caller))));

@@ -84,21 +84,21 @@ class NoteWriting {
 
     /** Fails with {@link StaleNote}, which holds both texts, when the note is not at the version of {@code If-Match}. */
     Uni<Answer<NoteView>> edit(UUID id, @Nullable String ifMatch, JsonNode patch, Caller caller) {
-        long expected = EntityTags.expected(ifMatch);
+        EntityTags.require(ifMatch);
         return notes.require(id, caller)
-                .chain(note -> edit(note, expected, patch, caller))
+                .chain(note -> edit(note, ifMatch, patch, caller))
                 .onFailure(ConcurrentNoteEdit.class)
-                .recoverWithUni(lost -> notes.require(id, caller).chain(note -> edit(note, expected, patch, caller)))
+                .recoverWithUni(lost -> notes.require(id, caller).chain(note -> edit(note, ifMatch, patch, caller)))
                 .map(note -> Answer.ok(note.version(), NoteView.of(note)));
     }
 
-    private Uni<Note> edit(Note note, long expected, JsonNode patch, Caller caller) {
-        return notes.treats(caller, note).chain(treating -> edit(note, expected, patch, caller, treating));
+    private Uni<Note> edit(Note note, @Nullable String ifMatch, JsonNode patch, Caller caller) {
+        return notes.treats(caller, note).chain(treating -> edit(note, ifMatch, patch, caller, treating));
     }
 
-    private Uni<Note> edit(Note note, long expected, JsonNode patch, Caller caller, boolean treating) {
+    private Uni<Note> edit(Note note, @Nullable String ifMatch, JsonNode patch, Caller caller, boolean treating) {
         note.requireEditableBy(caller, treating);
-        if (note.version() != expected) return stale(note, expected, patch);
+        if (!EntityTags.matches(ifMatch, note.version())) return stale(note, EntityTags.expected(ifMatch), patch);
         NoteText text = MergePatch.apply(note.text(), patch, NoteText.class, validator);
         NoteVersion replaced = NoteVersion.of(note);
         List<String> changed = note.edit(text, caller, treating, now());

@@ -48,7 +48,7 @@ class PrescriptionRevision {
     }
 
     Uni<Answer<PrescriptionView>> revise(UUID id, @Nullable String ifMatch, JsonNode patch, Caller caller) {
-        EntityTags.expected(ifMatch);
+        EntityTags.require(ifMatch);
         return access.asPrescriber(id, caller)
                 .chain(seen -> Panache.withTransaction(() -> prescriptions
                         .locked(id)
