@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.Cursor;
@@ -26,6 +27,7 @@ record PatientSearch(
         @Nullable UUID afterId,
         int limit) {
     private static final int MAX_Q = 200;
+    private static final Pattern SCORE = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,20})?");
 
     static PatientSearch of(
             @Nullable String q,
@@ -55,11 +57,17 @@ record PatientSearch(
                     system,
                     value,
                     birthDate,
-                    cursor == null ? null : new BigDecimal(cursor.get(0)),
+                    cursor == null ? null : score(cursor.get(0)),
                     cursor == null ? null : UUID.fromString(cursor.get(1)),
                     limit);
         } catch (IllegalArgumentException e) {
             throw Cursor.invalid();
         }
+    }
+
+    /** A cursor comes back from the client: a number that no page of ours ends with would be too much for the database. */
+    private static BigDecimal score(String text) {
+        if (!SCORE.matcher(text).matches()) throw Cursor.invalid();
+        return new BigDecimal(text);
     }
 }

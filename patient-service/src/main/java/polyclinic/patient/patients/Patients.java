@@ -84,7 +84,7 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
                               select w.word, max(case
                                   when n.name = w.word then 1.0
                                   when n.name like w.word || '%' then 0.9
-                                  when levenshtein_less_equal(left(n.name, 60), w.word, 2)
+                                  when levenshtein_less_equal(left(n.name, 60), left(w.word, 60), 2)
                                        <= (case when length(w.word) >= 5 then 2 when length(w.word) >= 3 then 1 else 0 end)
                                     then 0.7
                                   else 0 end) as best

@@ -23,6 +23,15 @@ class CursorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"+999999999-12-31T23:59:59.999999999Z", "-999999999-01-01T00:00:00Z", "yesterday"})
+    void an_instant_that_no_store_has_is_refused(String instant) {
+        String cursor = Cursor.encode(instant, "01900000-0000-7000-8000-000000000000");
+        assertThatThrownBy(() -> PageKey.of(cursor))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(422));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, -1, 201, Integer.MAX_VALUE})
     void a_page_has_1_to_200_items(int limit) {
         assertThatThrownBy(() -> Cursor.limit(limit)).isInstanceOf(Problem.class);
