@@ -63,7 +63,8 @@ public final class TransientFailures {
                 || state.equals("55P03");
     }
 
-    private static @Nullable String sqlState(Throwable cause) {
+    /** The SQLSTATE that a failure of PostgreSQL carries, else null. */
+    public static @Nullable String sqlState(Throwable cause) {
         if (cause instanceof SQLException sql) return sql.getSQLState();
         if (!cause.getClass().getName().equals("io.vertx.pgclient.PgException")) return null;
         try {
