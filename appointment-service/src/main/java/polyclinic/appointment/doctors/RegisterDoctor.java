@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.json.SingleLine;
 import polyclinic.commons.problem.Problem;
 
 /**
@@ -12,12 +13,12 @@ import polyclinic.commons.problem.Problem;
  * @param subject {@code sub} of the doctor's account, absent when there is none yet
  */
 record RegisterDoctor(
-        @NotBlank @Size(max = 100) String givenName,
-        @NotBlank @Size(max = 100) String familyName,
-        @NotBlank @Size(max = 60) String licenseNumber,
-        @NotBlank @Email @Size(max = 254) String email,
-        @NotBlank @Size(max = 100) String specialty,
-        @NotBlank @Size(max = 60) String timeZone,
+        @NotBlank @SingleLine @Size(max = 100) String givenName,
+        @NotBlank @SingleLine @Size(max = 100) String familyName,
+        @NotBlank @SingleLine @Size(max = 60) String licenseNumber,
+        @NotBlank @SingleLine @Email @Size(max = 254) String email,
+        @NotBlank @SingleLine @Size(max = 100) String specialty,
+        @NotBlank @SingleLine @Size(max = 60) String timeZone,
         @Size(min = 1, max = 100) @Nullable String subject) {
 
     /** 422 for a time zone that does not exist. */

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.json.SingleLine;
 
 /** @param recordedAt when it was first recorded; now when absent */
 record RecordAllergy(
@@ -15,7 +16,7 @@ record RecordAllergy(
         @Nullable Instant recordedAt) {
     /** @param system of the code, a URI */
     record Substance(
-            @Size(max = 100) @Nullable String code,
+            @SingleLine @Size(max = 100) @Nullable String code,
             @Size(max = 300) @Nullable String system,
-            @NotBlank @Size(max = 300) String name) {}
+            @NotBlank @SingleLine @Size(max = 300) String name) {}
 }

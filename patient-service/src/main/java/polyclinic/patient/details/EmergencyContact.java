@@ -2,8 +2,9 @@ package polyclinic.patient.details;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import polyclinic.commons.json.SingleLine;
 
 public record EmergencyContact(
-        @NotBlank @Size(max = 200) String name,
-        @NotBlank @Size(max = 100) String relationship,
-        @NotBlank @Size(max = 40) String phone) {}
+        @NotBlank @SingleLine @Size(max = 200) String name,
+        @NotBlank @SingleLine @Size(max = 100) String relationship,
+        @NotBlank @SingleLine @Size(max = 40) String phone) {}

@@ -3,6 +3,7 @@ package polyclinic.patient.details;
 import jakarta.persistence.Embeddable;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import polyclinic.commons.json.SingleLine;
 
 /**
  * A number under which others know the patient (FHIR Identifier).
@@ -11,5 +12,5 @@ import jakarta.validation.constraints.Size;
  */
 @Embeddable
 public record Identifier(
-        @NotBlank @Size(max = 300) String system,
-        @NotBlank @Size(max = 200) String value) {}
+        @NotBlank @SingleLine @Size(max = 300) String system,
+        @NotBlank @SingleLine @Size(max = 200) String value) {}

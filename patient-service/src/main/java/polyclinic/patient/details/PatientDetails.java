@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.json.SingleLine;
 
 /**
  * Who a patient is and how they are reached: what a client sends to register one, what a merge patch is applied to, and what
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "RegisterPatient")
 public record PatientDetails(
-        @NotBlank @Size(max = 200) String givenName,
-        @NotBlank @Size(max = 200) String familyName,
+        @NotBlank @SingleLine @Size(max = 200) String givenName,
+        @NotBlank @SingleLine @Size(max = 200) String familyName,
         @NotNull LocalDate birthDate,
         @Nullable Boolean birthDateEstimated,
         @NotNull Sex sex,

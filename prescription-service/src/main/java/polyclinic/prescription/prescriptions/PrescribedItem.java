@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.json.SingleLine;
 
 /**
  * One line of a prescription as the doctor writes it (FHIR: MedicationRequest). Clients know it as {@code OrderedItem}.
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "OrderedItem")
 public record PrescribedItem(
         @Valid @NotNull Medication medication,
-        @NotBlank @Size(max = 200) String dose,
-        @NotBlank @Size(max = 100) String route,
-        @NotBlank @Size(max = 200) String frequency,
+        @NotBlank @SingleLine @Size(max = 200) String dose,
+        @NotBlank @SingleLine @Size(max = 100) String route,
+        @NotBlank @SingleLine @Size(max = 200) String frequency,
         @NotNull @Min(1) @Max(3660) Integer durationDays,
         @NotNull @Min(1) @Max(100_000) Integer quantity,
         @Min(0) @Max(99) @Nullable Integer refills,
@@ -37,7 +38,7 @@ public record PrescribedItem(
      * @param system URI of the code system, for example RxNorm's, or null
      */
     public record Medication(
-            @Size(max = 100) @Nullable String code,
+            @SingleLine @Size(max = 100) @Nullable String code,
             @Size(max = 300) @Nullable String system,
-            @NotBlank @Size(max = 300) String name) {}
+            @NotBlank @SingleLine @Size(max = 300) String name) {}
 }

@@ -12,16 +12,20 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.web.ServiceClient;
@@ -36,6 +40,8 @@ public abstract class BadInput {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final List<String> TEXTS =
+            List.of("\ufb03".repeat(150), "%", "\\", "'\"$(){}[]|", "\ud83d\udc8a", "*", "-".repeat(200));
     private static final String HUGE_NAME = "x".repeat(10_000);
 
     /**
@@ -143,6 +149,41 @@ public abstract class BadInput {
         assertThat(wrong).isEmpty();
     }
 
+    /**
+     * Cursors are opaque, not secret: what a client makes up in their form, and whatever text it puts into a parameter that takes
+     * text, may be refused or may find nothing, but breaks nothing.
+     */
+    @Test
+    void cursors_and_texts_that_a_client_makes_up_break_nothing() {
+        List<String> wrong = new ArrayList<>();
+        JsonNode document =
+                read(RestAssured.given().get("/q/openapi?format=json").body().asString());
+        for (var path : document.path("paths").properties())
+            for (JsonNode parameter : path.getValue().path("get").path("parameters")) {
+                if (!parameter.path("in").asText().equals("query")
+                        || !parameter.at("/schema/type").asText().equals("string")) continue;
+                String name = parameter.path("name").asText();
+                for (String value : name.equals("after") ? madeUpCursors() : TEXTS) {
+                    String url = path.getKey()
+                                    .replaceAll("\\{[^}]+}", UUID.randomUUID().toString())
+                            + "?" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+                    HttpResponse<String> answer = asSomebodyWhoMay(url);
+                    if (answer == null || answer.statusCode() >= 500)
+                        wrong.add(url + " → " + (answer == null ? "connection closed" : answer.statusCode()));
+                }
+            }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static List<String> madeUpCursors() {
+        String id = UUID.randomUUID().toString();
+        return Stream.of("1E+200000", "99999999999999999999", "-1", "+999999999-12-31T23:59:59.999999999Z", "x")
+                .flatMap(part -> Stream.of(part, part + "\n" + id, part + "\n" + part + "\n" + id))
+                .map(text ->
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
+                .toList();
+    }
+
     private static @Nullable HttpResponse<String> asSomebodyWhoMay(String url) {
         @Nullable HttpResponse<String> answer = null;
         for (String user : List.of("admin", "doctor", "patient", "auditor")) {
@@ -213,6 +254,12 @@ public abstract class BadInput {
         bodies.put("not UTF-8", new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'});
         bodies.put("unknown field", changed(operation, body -> body.put("surprise", 1)));
         ObjectNode good = (ObjectNode) read(operation.body());
+        for (String name : namesIn(good, operation.freeFields())) {
+            bodies.put(name + " of two lines", changed(operation, body -> replace(body, name, "a\nb")));
+            bodies.put(
+                    name + " that turns the text's direction",
+                    changed(operation, body -> replace(body, name, "a\u202eb")));
+        }
         for (Map.Entry<String, JsonNode> field : good.properties()) {
             if (operation.freeFields().contains(field.getKey())) continue;
             String name = field.getKey();
@@ -239,6 +286,25 @@ public abstract class BadInput {
                     put(bodies, operation, name, date, body -> body.put(name, date));
         }
         return bodies;
+    }
+
+    /** JSON pointers of the names in a body, at any depth: what is shown in one line with other text. */
+    private static List<String> namesIn(JsonNode node, List<String> freeFields) {
+        List<String> found = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (freeFields.contains(field.getKey())) continue;
+            if (field.getValue().isTextual()
+                    && field.getKey().toLowerCase(Locale.ROOT).endsWith("name")) found.add("/" + field.getKey());
+            for (String inner : namesIn(field.getValue(), freeFields)) found.add("/" + field.getKey() + inner);
+        }
+        if (node.isArray() && !node.isEmpty())
+            for (String inner : namesIn(node.get(0), freeFields)) found.add("/0" + inner);
+        return found;
+    }
+
+    private static void replace(ObjectNode body, String pointer, String value) {
+        int end = pointer.lastIndexOf('/');
+        ((ObjectNode) body.at(pointer.substring(0, end))).put(pointer.substring(end + 1), value);
     }
 
     private static void put(
