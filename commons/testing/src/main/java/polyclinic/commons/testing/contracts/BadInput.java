@@ -156,8 +156,8 @@ public abstract class BadInput {
     @Test
     void cursors_and_texts_that_a_client_makes_up_break_nothing() {
         List<String> wrong = new ArrayList<>();
-        JsonNode document =
-                read(RestAssured.given().get("/q/openapi?format=json").body().asString());
+        JsonNode document = read(
+                ServiceClient.management().get("/q/openapi?format=json").body().asString());
         for (var path : document.path("paths").properties())
             for (JsonNode parameter : path.getValue().path("get").path("parameters")) {
                 if (!parameter.path("in").asText().equals("query")
