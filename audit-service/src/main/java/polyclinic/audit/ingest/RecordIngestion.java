@@ -70,7 +70,6 @@ class RecordIngestion {
                 .register(metrics);
         this.lag = Timer.builder("polyclinic.audit.lag")
                 .description("From the moment of the operation until its entry is in the chain")
-                .publishPercentiles(0.5, 0.99)
                 .register(metrics);
     }
 

@@ -1,9 +1,12 @@
 package polyclinic.commons.messaging;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +38,11 @@ public class DeadLetters {
         this.metrics = metrics;
     }
 
+    /** The counters begin at zero: the first dead letter must show as a rise, since it is the one to be told of. */
+    void start(@Observes StartupEvent event) {
+        ConsumedTopic.names().forEach(this::counter);
+    }
+
     /**
      * Completes when Kafka has it. A message that is too large with what is added to it goes without its body, which stays
      * where the headers say it came from.
@@ -54,8 +62,14 @@ public class DeadLetters {
         return send(message, headers, message.value())
                 .onFailure(RecordTooLargeException.class)
                 .recoverWithUni(() -> send(message, withoutBody(headers), ""))
-                .invoke(() -> metrics.counter("polyclinic.dead.letters", "topic", message.topic())
-                        .increment());
+                .invoke(() -> counter(message.topic()).increment());
+    }
+
+    private Counter counter(String consumed) {
+        return Counter.builder("polyclinic.dead.letters")
+                .description("Messages that were set aside")
+                .tag("topic", consumed)
+                .register(metrics);
     }
 
     private Uni<Void> send(ConsumerRecord<String, String> message, Map<String, String> headers, String body) {

@@ -16,11 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 import polyclinic.commons.async.RetryLoop;
 import polyclinic.commons.problem.TransientFailures;
 
@@ -35,7 +32,6 @@ import polyclinic.commons.problem.TransientFailures;
 public class EventConsumer {
     private static final int MAX_ATTEMPTS = 3;
     private static final RetryLoop RETRIES = RetryLoop.withBackOff(Duration.ofMillis(100), Duration.ofSeconds(5));
-    private static final Pattern INCOMING_TOPIC = Pattern.compile("mp\\.messaging\\.incoming\\.[^.]+\\.topic");
 
     private final DeadLetters deadLetters;
     private final PoisonEvents poison;
@@ -57,10 +53,7 @@ public class EventConsumer {
 
     /** Counters begin at zero, so that the first event that waits shows as a rise. */
     void start(@Observes StartupEvent event) {
-        Config config = ConfigProvider.getConfig();
-        for (String property : config.getPropertyNames())
-            if (INCOMING_TOPIC.matcher(property).matches())
-                config.getOptionalValue(property, String.class).ifPresent(this::topic);
+        ConsumedTopic.names().forEach(this::topic);
     }
 
     /** One effect for each event, in order. */
@@ -80,7 +73,7 @@ public class EventConsumer {
     private Uni<Void> together(List<Arrival> arrivals, Function<List<CloudEvent>, Uni<Void>> handler) {
         List<CloudEvent> events = arrivals.stream().map(Arrival::event).toList();
         ConsumedTopic topic = topic(arrivals.get(0).message());
-        return retries.run(() -> handler.apply(events).invoke(topic::succeeded), (failure, attempt) -> {
+        return retries.run(() -> handler.apply(events).invoke(() -> topic.succeeded(events)), (failure, attempt) -> {
                     Log.warnf("%d events attempt=%d failed: %s", events.size(), attempt, name(failure));
                     boolean passes = TransientFailures.is(failure);
                     if (passes) topic.waits();
@@ -99,7 +92,8 @@ public class EventConsumer {
         ConsumedTopic topic = topic(arrival.message());
         AtomicInteger poisoned = new AtomicInteger();
         return retries.run(
-                        () -> TraceContext.of(event, () -> handler.apply(event)).invoke(topic::succeeded),
+                        () -> TraceContext.of(event, () -> handler.apply(event))
+                                .invoke(() -> topic.succeeded(List.of(event))),
                         (failure, attempt) -> {
                             Log.warnf(
                                     "event type=%s id=%s attempt=%d failed: %s",
@@ -135,7 +129,7 @@ public class EventConsumer {
     private Uni<Void> setAside(Malformed malformed) {
         ConsumedTopic topic = topic(malformed.message());
         // An event that could be read in between shows that the topic as a whole can be.
-        if (malformed.afterGood()) topic.succeeded();
+        if (malformed.afterGood()) topic.readable();
         return retries.run(
                         () -> topic.maySetAside()
                                 ? nothing()

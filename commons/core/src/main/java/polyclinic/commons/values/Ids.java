@@ -1,6 +1,7 @@
 package polyclinic.commons.values;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
 import java.util.UUID;
 
 /** New ids: UUID version 7 (RFC 9562), so that ids made later sort later. */
@@ -9,5 +10,10 @@ public final class Ids {
 
     public static UUID next() {
         return UuidCreator.getTimeOrderedEpochPlus1();
+    }
+
+    /** When an id of {@link #next} was made, in whole milliseconds (RFC 9562 §5.7). */
+    public static Instant time(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
 }

@@ -10,6 +10,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.quarkus.mongodb.reactive.ReactiveMongoDatabase;
@@ -21,14 +22,19 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.async.RelayLoop;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
+import polyclinic.commons.metrics.OutboxMetrics;
+import polyclinic.commons.values.Ids;
 
 /**
  * Sends what is embedded in documents ({@link MongoOutbox}) to Kafka, each document's messages in order, and then removes
@@ -42,6 +48,7 @@ class MongoOutboxRelay {
     static final String OWN = "outbox";
     private static final Duration TURN = Duration.ofSeconds(15);
     private static final int BATCH = 200;
+    private static final int MAX_COUNTED = 1000;
 
     private final ReactiveMongoClient mongo;
     private final ReactiveMongoDatabase database;
@@ -49,6 +56,7 @@ class MongoOutboxRelay {
     private final KafkaSender kafka;
     private final Lease lease;
     private final RelayLoop rounds;
+    private final OutboxMetrics metrics;
 
     private boolean indexed;
 
@@ -67,14 +75,17 @@ class MongoOutboxRelay {
         this.kafka = kafka;
         this.lease = lease;
         this.rounds = new RelayLoop(vertx, metrics, this::relay);
+        this.metrics = new OutboxMetrics(vertx, metrics, this::backlog);
     }
 
     void start(@Observes StartupEvent event) {
         rounds.start();
+        metrics.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         rounds.stop();
+        metrics.stop();
     }
 
     /** Something was embedded and is about to be written. */
@@ -84,6 +95,7 @@ class MongoOutboxRelay {
 
     private Uni<Boolean> relay() {
         return index().chain(() -> lease.take("outbox-relay", TURN))
+                .invoke(token -> metrics.turn(token != null))
                 .chain(token -> token == null
                         ? Uni.createFrom().item(false)
                         : Multi.createFrom()
@@ -120,7 +132,36 @@ class MongoOutboxRelay {
                         BATCH)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(0)
-                        : kafka.send(messages(found)).chain(() -> remove(collection, found)));
+                        : send(messages(found)).chain(() -> remove(collection, found)));
+    }
+
+    private Uni<Void> send(List<OutboxMessage> messages) {
+        return kafka.send(messages).invoke(() -> metrics.sent(messages.size()));
+    }
+
+    /** The ids tell when the messages were made. */
+    private Uni<OutboxMetrics.Backlog> backlog() {
+        return Multi.createFrom()
+                .iterable(collections)
+                .onItem()
+                .transformToMultiAndConcatenate(name -> database.getCollection(name)
+                        .find(
+                                Filters.eq(MongoOutbox.PENDING, true),
+                                new FindOptions()
+                                        .projection(Projections.include(MongoOutbox.FIELD + ".id"))
+                                        .limit(MAX_COUNTED)))
+                .onItem()
+                .transformToIterable(document -> document.getList(MongoOutbox.FIELD, Document.class, List.of()))
+                .map(message -> Ids.time(message.get("id", UUID.class)))
+                .collect()
+                .asList()
+                .map(times -> new OutboxMetrics.Backlog(
+                        times.size(),
+                        times.stream()
+                                .min(Comparator.naturalOrder())
+                                .map(oldest ->
+                                        Duration.between(oldest, Instant.now()).toMillis() / 1e3)
+                                .orElse(0d)));
     }
 
     private static List<OutboxMessage> messages(List<Document> found) {

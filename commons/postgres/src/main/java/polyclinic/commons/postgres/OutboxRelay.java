@@ -25,6 +25,7 @@ import polyclinic.commons.async.RelayLoop;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
+import polyclinic.commons.metrics.OutboxMetrics;
 
 /**
  * Moves outbox rows to Kafka. A round is one statement: it deletes the rows whose sending was acknowledged after the round
@@ -64,10 +65,16 @@ public class OutboxRelay {
             select seq, id, aggregatetype, aggregateid, type, payload, headers
               from outbox where seq <> all($1) order by seq limit $2""";
 
+    /** Counted up to a point: that there are very many is enough to know. */
+    private static final String BACKLOG = """
+            select count(*) as pending, coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as oldest
+              from (select created_at from outbox order by seq limit 10000) as waiting""";
+
     private final Pool pool;
     private final Function<List<OutboxMessage>, Uni<Void>> kafka;
     private final boolean enabled;
     private final RelayLoop rounds;
+    private final OutboxMetrics backlog;
 
     /** Holds the turn; null while this replica does not have it. */
     private @Nullable SqlConnection turn;
@@ -85,6 +92,7 @@ public class OutboxRelay {
         this.kafka = kafka::send;
         this.enabled = relay.equals("poll");
         this.rounds = new RelayLoop(vertx, metrics, this::relay);
+        this.backlog = new OutboxMetrics(vertx, metrics, this::backlog);
     }
 
     /** Sends by {@code kafka}, with a limit of its own for each round. */
@@ -98,14 +106,17 @@ public class OutboxRelay {
         this.kafka = kafka;
         this.enabled = true;
         this.rounds = new RelayLoop(vertx, metrics, roundLimit, this::relay);
+        this.backlog = new OutboxMetrics(vertx, metrics, this::backlog);
     }
 
     void start(@Observes StartupEvent event) {
         if (enabled) rounds.start();
+        backlog.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         rounds.stop();
+        backlog.stop();
     }
 
     /** Something was appended and is about to be committed. */
@@ -134,6 +145,7 @@ public class OutboxRelay {
                 .chain(mine -> {
                     if (!mine) return connection.close().replaceWith(false);
                     turn = connection;
+                    backlog.turn(true);
                     return round(connection);
                 }));
     }
@@ -155,8 +167,10 @@ public class OutboxRelay {
     private Uni<Boolean> send(List<Row> rows) {
         if (rows.isEmpty()) return Uni.createFrom().item(false);
         return kafka.apply(rows.stream().map(OutboxRelay::message).toList())
-                .invoke(() ->
-                        sent = rows.stream().map(row -> row.getLong("seq")).toArray(Long[]::new))
+                .invoke(() -> {
+                    sent = rows.stream().map(row -> row.getLong("seq")).toArray(Long[]::new);
+                    backlog.sent(rows.size());
+                })
                 .replaceWith(true);
     }
 
@@ -175,6 +189,7 @@ public class OutboxRelay {
      */
     private Uni<Void> giveTurnUp(SqlConnection connection) {
         turn = null;
+        backlog.turn(false);
         sent = NOTHING;
         return connection
                 .query(GIVE_TURN_UP)
@@ -184,6 +199,13 @@ public class OutboxRelay {
                 .chain(connection::close)
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private Uni<OutboxMetrics.Backlog> backlog() {
+        return pool.query(BACKLOG)
+                .execute()
+                .map(rows -> rows.iterator().next())
+                .map(row -> new OutboxMetrics.Backlog(row.getLong("pending"), row.getDouble("oldest")));
     }
 
     private static OutboxMessage message(Row row) {
