@@ -41,7 +41,9 @@ final class Suite {
             "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1",
             // How long something killed keeps others from its work; the defaults are for slower machines.
             "POLYCLINIC_IDEMPOTENCY_CLAIM", "3S",
-            "POLYCLINIC_ISSUING_LEASE", "10S");
+            "POLYCLINIC_ISSUING_LEASE", "10S",
+            // As in production; the local stack lets one account stand for a whole ward.
+            "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_CALLER", "16");
     private static Clinic clinic;
 
     private Suite() {}

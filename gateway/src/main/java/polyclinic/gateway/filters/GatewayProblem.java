@@ -17,10 +17,15 @@ public enum GatewayProblem {
     UNAUTHORIZED(401, "unauthorized", "A valid bearer token is needed."),
     NOT_FOUND(404, "not-found", "There is nothing at this address."),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not supported."),
+    REQUEST_TIMEOUT(408, "request-timeout", "The body came too slowly."),
     BODY_TOO_LARGE(413, "too-large", "The body is larger than this address accepts."),
     URI_TOO_LONG(414, "uri-too-long", "The address is longer than 8192 characters."),
     EXPECTATION_FAILED(417, "expectation-failed", "Only 100-continue can be expected."),
     RATE_LIMITED(429, "rate-limited", "Too many requests. Retry-After says when the next one is accepted."),
+    TOO_MANY_OPEN_REQUESTS(
+            429,
+            "too-many-open-requests",
+            "Too many requests are open at the same time. Finish one before beginning another."),
     INTERNAL_ERROR(500, "internal-error", "Something went wrong. Use the trace id to find it in the logs."),
     BAD_GATEWAY(
             502,
@@ -85,7 +90,7 @@ public enum GatewayProblem {
         }
         boolean linger = RequestFraming.hasBody(request)
                 && !request.isEnded()
-                && RequestFraming.declaredLength(request) > MAX_DRAINED_BYTES;
+                && (this == REQUEST_TIMEOUT || RequestFraming.declaredLength(request) > MAX_DRAINED_BYTES);
         if (linger) response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         Future<Void> sent = response.end(body(ctx).toBuffer());
         if (linger) {

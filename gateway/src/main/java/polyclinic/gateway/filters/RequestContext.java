@@ -1,23 +1,18 @@
 package polyclinic.gateway.filters;
 
+import io.opentelemetry.api.trace.Span;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
+import polyclinic.gateway.tracing.RequestTracing;
 
 /**
  * What the gateway knows of a request from the start: its ids, its client and when it began.
  *
- * @param traceContinued whether the client sent the trace parent
  * @param clientIp the client's address, see {@link ClientAddressResolver}
  * @param scheme {@code http} or {@code https}, as the client used it
  * @param startedNanos {@link System#nanoTime} when the request arrived
  */
-public record RequestContext(
-        String requestId,
-        String traceparent,
-        boolean traceContinued,
-        String clientIp,
-        String scheme,
-        long startedNanos) {
+public record RequestContext(String requestId, Span span, String clientIp, String scheme, long startedNanos) {
 
     private static final String KEY = "polyclinic.request-context";
 
@@ -35,7 +30,12 @@ public record RequestContext(
         ctx.put(KEY, this);
     }
 
+    /** Returns the header by which the service continues the trace. */
+    public String traceparent() {
+        return RequestTracing.header(span);
+    }
+
     String traceId() {
-        return TraceParent.traceId(traceparent);
+        return span.getSpanContext().getTraceId();
     }
 }

@@ -1,5 +1,6 @@
 package polyclinic.gateway.filters;
 
+import io.opentelemetry.api.trace.Span;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -8,8 +9,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import polyclinic.gateway.tracing.RequestTracing;
 
 /**
  * The first filter of every request. It attaches the {@link RequestContext} and sets ids and security headers on the
@@ -24,15 +25,15 @@ class RequestContextFilter {
     private static final int MAX_REQUEST_ID_LENGTH = 128;
 
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
-    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized(RequestTracing.HEADER);
 
     private final ClientAddressResolver addresses;
-    private final double traceSampleRatio;
+    private final RequestTracing tracing;
 
-    RequestContextFilter(FilterConfig config) {
+    RequestContextFilter(FilterConfig config, RequestTracing tracing) {
         addresses =
                 new ClientAddressResolver(new IpNetworks(config.trustedProxies().orElse(List.of())));
-        traceSampleRatio = config.traceSampleRatio();
+        this.tracing = tracing;
     }
 
     void register(@Observes Filters filters) {
@@ -40,7 +41,7 @@ class RequestContextFilter {
     }
 
     private void filter(RoutingContext ctx) {
-        RequestContext context = contextOf(ctx.request());
+        RequestContext context = contextOf(ctx);
         context.attachTo(ctx);
 
         String path = ctx.request().path();
@@ -51,16 +52,14 @@ class RequestContextFilter {
         ctx.next();
     }
 
-    private RequestContext contextOf(HttpServerRequest request) {
+    private RequestContext contextOf(RoutingContext ctx) {
+        long started = System.nanoTime();
+        HttpServerRequest request = ctx.request();
         MultiMap headers = request.headers();
-        String traceparent = headers.get(TRACEPARENT);
-        boolean continued = TraceParent.isValid(traceparent);
-        if (!continued)
-            traceparent = TraceParent.generate(ThreadLocalRandom.current().nextDouble() < traceSampleRatio);
+        Span span = tracing.begin(ctx);
         String requestId = headers.get(REQUEST_ID);
-        if (!isAcceptable(requestId)) requestId = TraceParent.traceId(traceparent);
-        return new RequestContext(
-                requestId, traceparent, continued, addresses.of(request), scheme(request), System.nanoTime());
+        if (!isAcceptable(requestId)) requestId = span.getSpanContext().getTraceId();
+        return new RequestContext(requestId, span, addresses.of(request), scheme(request), started);
     }
 
     private String scheme(HttpServerRequest request) {

@@ -8,6 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "polyclinic.gateway.openapi")
 interface OpenApiConfig {
 
+    /** Whether clients are served the document, and Swagger UI with it. */
+    @WithDefault("false")
+    boolean enabled();
+
     @WithDefault("3s")
     Duration timeout();
 

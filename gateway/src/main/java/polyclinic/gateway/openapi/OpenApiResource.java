@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /openapi}: what all services offer, in one document. A service that is unavailable is shown as it was last
- * fetched.
+ * fetched. Only where it is switched on.
  */
 @Singleton
 class OpenApiResource {
 
     private final OpenApiDocuments documents;
     private final Vertx vertx;
+    private final boolean enabled;
     private final long cacheNanos;
     private @Nullable Future<Buffer> current;
     private long mergedNanos;
@@ -26,11 +27,12 @@ class OpenApiResource {
     OpenApiResource(OpenApiDocuments documents, OpenApiConfig config, Vertx vertx) {
         this.documents = documents;
         this.vertx = vertx;
+        enabled = config.enabled();
         cacheNanos = config.cache().toNanos();
     }
 
     void register(@Observes Router router) {
-        router.get("/openapi").handler(this::answer);
+        if (enabled) router.get("/openapi").handler(this::answer);
     }
 
     private void answer(RoutingContext ctx) {

@@ -23,6 +23,10 @@ interface ProxyConfig {
     @WithDefault("1024")
     int waiting();
 
+    /** How long a request waits for a connection, and never longer than for its answer; then it is answered with 503. */
+    @WithDefault("5s")
+    Duration waitTime();
+
     /** Consecutive failures that open an upstream's circuit. */
     @WithDefault("5")
     int circuitFailures();

@@ -2,6 +2,7 @@ package polyclinic.gateway.proxy;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyRequest;
@@ -17,6 +19,9 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import polyclinic.gateway.bodies.BodyReader;
+import polyclinic.gateway.bodies.BodyRefused;
+import polyclinic.gateway.bodies.RequestBodyStream;
 import polyclinic.gateway.filters.GatewayProblem;
 import polyclinic.gateway.filters.RequestContext;
 import polyclinic.gateway.filters.RequestFraming;
@@ -37,21 +42,53 @@ final class ProxyExchange {
     private final HttpServerResponse response;
     private final Upstream upstream;
     private final String uri;
+    private final BodyReader bodies;
+    private final ConnectionClosingRequest client;
+    /** A small body, read before the service is asked. */
+    private @Nullable Buffer whole;
+    /** A large body, on its way. */
     private @Nullable RequestBodyStream body;
     private boolean retried;
     private boolean answered;
     private boolean late;
     private long timer = NO_TIMER;
 
-    ProxyExchange(RoutingContext ctx, Upstream upstream) {
+    ProxyExchange(RoutingContext ctx, Upstream upstream, BodyReader bodies) {
         this.ctx = ctx;
         this.request = ctx.request();
         this.response = ctx.response();
         this.upstream = upstream;
+        this.bodies = bodies;
+        this.client = new ConnectionClosingRequest(request);
         this.uri = originForm(request);
     }
 
     void start() {
+        if (!RequestFraming.hasBody(request) || !bodies.isBuffered(upstream.maxBodyBytes)) {
+            passOn();
+        } else if (upstream.circuit.isOpen() && !upstream.circuit.isTrialDue(System.nanoTime())) {
+            refuse(GatewayProblem.SERVICE_UNAVAILABLE, null);
+        } else {
+            continueIfAsked();
+            bodies.readWhole(ctx, upstream.maxBodyBytes).onComplete(this::received);
+        }
+    }
+
+    /** No connection to the service is taken before: they are few, and a client could hold them all by being slow. */
+    private void received(AsyncResult<Buffer> result) {
+        if (result.succeeded()) {
+            whole = result.result();
+            passOn();
+        } else {
+            refuse(problemOf(result.cause()), result.cause());
+        }
+    }
+
+    private static GatewayProblem problemOf(Throwable cause) {
+        return cause instanceof BodyRefused refused ? refused.problem() : GatewayProblem.INTERNAL_ERROR;
+    }
+
+    private void passOn() {
         if (upstream.circuit.admits(System.nanoTime())) {
             connect();
         } else {
@@ -66,7 +103,7 @@ final class ProxyExchange {
     private void connected(AsyncResult<HttpClientRequest> result) {
         if (result.succeeded()) {
             send(result.result());
-        } else if (result.cause() instanceof ConnectionPoolTooBusyException) {
+        } else if (isOverloaded(result.cause())) {
             refuse(GatewayProblem.SERVICE_UNAVAILABLE, result.cause());
         } else if (!retried && isRepeatable()) {
             retried = true;
@@ -77,6 +114,11 @@ final class ProxyExchange {
         }
     }
 
+    /** Whether it only had to wait for too long, which says nothing about the service's health. */
+    private static boolean isOverloaded(Throwable cause) {
+        return cause instanceof ConnectionPoolTooBusyException || cause instanceof TimeoutException;
+    }
+
     private void send(HttpClientRequest outgoing) {
         if (response.closed()) {
             outgoing.reset();
@@ -85,11 +127,14 @@ final class ProxyExchange {
         // The response's future reports the failure; without a handler each broken stream would be logged as an error
         // as well.
         outgoing.exceptionHandler(reported -> {});
-        ProxyRequest proxied = ProxyRequest.reverseProxy(new ConnectionClosingRequest(request))
+        ProxyRequest proxied = ProxyRequest.reverseProxy(client)
                 .setURI(uri)
                 .setAuthority(request.authority());
         ProxyHeaders.towardsService(proxied.headers(), request, RequestContext.of(ctx));
-        if (RequestFraming.hasBody(request)) {
+        if (whole != null) {
+            proxied.setBody(Body.body(whole));
+            startTimer(outgoing);
+        } else if (RequestFraming.hasBody(request)) {
             proxied.setBody(requestBody(outgoing));
         } else {
             proxied.setBody(null);
@@ -100,10 +145,14 @@ final class ProxyExchange {
     }
 
     private Body requestBody(HttpClientRequest outgoing) {
-        if (request.headers().contains(HttpHeaders.EXPECT)) response.writeContinue();
+        continueIfAsked();
         long declared = RequestFraming.declaredLength(request);
-        body = new RequestBodyStream(request, upstream.maxBodyBytes, () -> startTimer(outgoing));
+        body = bodies.stream(request, upstream.maxBodyBytes, () -> startTimer(outgoing));
         return Body.body(body, declared == RequestFraming.UNKNOWN_LENGTH ? -1 : declared);
+    }
+
+    private void continueIfAsked() {
+        if (request.headers().contains(HttpHeaders.EXPECT)) response.writeContinue();
     }
 
     /** The service's time starts when it has the whole request, so that a slow client does not count against it. */
@@ -138,9 +187,20 @@ final class ProxyExchange {
                 ? sendUntilClose(answer)
                 : answer.send();
         sent.onComplete(done -> {
-            if (isBodyTooLarge()) request.connection().close();
+            if (refusal() != null) request.connection().close();
+            if (done.failed()) endWithConnection();
             ended(done.succeeded() ? answer.getStatusCode() : 0);
         });
+    }
+
+    /**
+     * When a connection closes while another request waits in its pipeline, Vert.x does not tell the response (a
+     * NullPointerException keeps it from doing so), and whoever counts open requests would wait for it for ever.
+     */
+    private void endWithConnection() {
+        boolean gone = request.connection() instanceof ConnectionBase connection
+                && !connection.channel().isActive();
+        if (gone && !response.ended() && !response.closed()) response.end();
     }
 
     /** Without a length the proxy would announce chunks, which these responses must not have (RFC 9112, 6.1). */
@@ -162,9 +222,10 @@ final class ProxyExchange {
     }
 
     private void broken(Throwable cause) {
-        if (isBodyTooLarge()) {
-            refuse(GatewayProblem.BODY_TOO_LARGE, null);
-        } else if (response.closed()) {
+        GatewayProblem refusal = refusal();
+        if (refusal != null) {
+            refuse(refusal, null);
+        } else if (client.isFailed() || response.closed()) {
             ended(0);
         } else {
             upstream.circuit.failed(System.nanoTime());
@@ -179,11 +240,13 @@ final class ProxyExchange {
     }
 
     private void ended(int status) {
+        if (body != null) body.stop();
         upstream.metrics.ended(status, RequestContext.of(ctx).startedNanos());
     }
 
-    private boolean isBodyTooLarge() {
-        return body != null && body.isTooLarge();
+    /** Returns what the client did wrong with a body that is on its way. */
+    private @Nullable GatewayProblem refusal() {
+        return body == null ? null : body.refusal();
     }
 
     /** Whether the request is safe to repeat and can be sent again as a whole. */

@@ -9,10 +9,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
+import polyclinic.gateway.bodies.BodyReader;
 import polyclinic.gateway.filters.GatewayProblem;
 import polyclinic.gateway.filters.IpNetworks;
 import polyclinic.gateway.filters.RequestContext;
 import polyclinic.gateway.filters.RequestFraming;
+import polyclinic.gateway.openrequests.OpenRequests;
 import polyclinic.gateway.ratelimit.RateLimitDecision;
 import polyclinic.gateway.ratelimit.RateLimiter;
 import polyclinic.gateway.tokens.BearerToken;
@@ -35,12 +37,22 @@ class ProxyHandler {
     private final Upstreams upstreams;
     private final TokenVerifier tokens;
     private final RateLimiter rateLimiter;
+    private final OpenRequests openRequests;
+    private final BodyReader bodies;
 
-    ProxyHandler(Vertx vertx, Upstreams upstreams, TokenVerifier tokens, RateLimiter rateLimiter) {
+    ProxyHandler(
+            Vertx vertx,
+            Upstreams upstreams,
+            TokenVerifier tokens,
+            RateLimiter rateLimiter,
+            OpenRequests openRequests,
+            BodyReader bodies) {
         this.vertx = vertx;
         this.upstreams = upstreams;
         this.tokens = tokens;
         this.rateLimiter = rateLimiter;
+        this.openRequests = openRequests;
+        this.bodies = bodies;
     }
 
     void register(@Observes Filters filters) {
@@ -60,6 +72,9 @@ class ProxyHandler {
             GatewayProblem.BODY_TOO_LARGE.answer(ctx);
         } else {
             request.pause();
+            RequestContext.of(ctx)
+                    .span()
+                    .updateName(request.method() + " " + ApiPath.ROOT + ApiPath.prefix(request.path()));
             authenticate(ctx, upstream);
         }
     }
@@ -128,6 +143,7 @@ class ProxyHandler {
     }
 
     private void admit(RoutingContext ctx, Upstream upstream, VerifiedToken token) {
+        if (ctx.response().closed() || !openRequests.identified(ctx, token.subject())) return;
         rateLimiter.countRequest(token.subject(), decision -> admit(ctx, upstream, decision));
     }
 
@@ -135,7 +151,7 @@ class ProxyHandler {
         if (ctx.response().closed()) return;
         rateLimiter.writeRequestHeaders(ctx.response(), decision);
         if (decision.allowed()) {
-            new ProxyExchange(ctx, upstream).start();
+            new ProxyExchange(ctx, upstream, bodies).start();
         } else {
             GatewayProblem.RATE_LIMITED.answer(ctx);
         }

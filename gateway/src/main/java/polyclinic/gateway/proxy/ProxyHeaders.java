@@ -17,7 +17,6 @@ final class ProxyHeaders {
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
-    private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
 
     /** Hop-by-hop headers, headers that claim to identify the client, and headers that the gateway itself handles. */
     private static final Set<String> REQUEST_HEADERS_DROPPED = Set.of(
@@ -34,6 +33,8 @@ final class ProxyHeaders {
             "forwarded",
             "via",
             "cookie",
+            "tracestate",
+            "baggage",
             "x-real-ip",
             "x-client-ip",
             "x-cluster-client-ip",
@@ -46,7 +47,10 @@ final class ProxyHeaders {
             "x-http-method-override",
             "x-method-override");
 
-    /** Hop-by-hop headers, and headers that only the gateway sets. */
+    /**
+     * Hop-by-hop headers, and headers that only the gateway sets. A service's Content-Security-Policy is not among them: it
+     * stands beside the gateway's, and a browser obeys both, so what is stricter in either holds.
+     */
     private static final Set<String> RESPONSE_HEADERS_DROPPED = Set.of(
             "connection",
             "keep-alive",
@@ -63,7 +67,6 @@ final class ProxyHeaders {
             "x-content-type-options",
             "x-frame-options",
             "referrer-policy",
-            "content-security-policy",
             "cross-origin-resource-policy",
             "strict-transport-security",
             "ratelimit",
@@ -81,7 +84,6 @@ final class ProxyHeaders {
         headers.set(FORWARDED_PROTO, context.scheme());
         headers.set(REQUEST_ID, context.requestId());
         headers.set(TRACEPARENT, context.traceparent());
-        if (!context.traceContinued()) headers.remove(TRACESTATE);
     }
 
     static void towardsClient(MultiMap headers, MultiMap response) {

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import polyclinic.gateway.proxy.UpstreamsConfig.UpstreamConfig;
@@ -21,6 +22,7 @@ final class Upstream {
     final long maxBodyBytes;
     final long responseTimeoutMs;
     final long retryDelayMs;
+    private final long waitTimeMs;
     final CircuitBreaker circuit;
     final UpstreamMetrics metrics;
     private final HttpClient client;
@@ -39,6 +41,7 @@ final class Upstream {
         this.port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
         this.maxBodyBytes = config.maxBody().asLongValue();
         this.responseTimeoutMs = config.responseTimeout().toMillis();
+        this.waitTimeMs = Math.max(1, Math.min(proxy.waitTime().toMillis(), responseTimeoutMs));
         this.retryDelayMs = Math.max(1, proxy.retryDelay().toMillis());
         this.circuit =
                 new CircuitBreaker(proxy.circuitFailures(), proxy.circuitOpen().toNanos());
@@ -62,8 +65,14 @@ final class Upstream {
                 .setMaxWaitQueueSize(proxy.waiting());
     }
 
+    /** Fails with a {@link java.util.concurrent.TimeoutException} when no connection comes free in time. */
     Future<HttpClientRequest> connect(HttpMethod method, String uri) {
-        return client.request(method, port, host, uri);
+        return client.request(new RequestOptions()
+                .setMethod(method)
+                .setHost(host)
+                .setPort(port)
+                .setURI(uri)
+                .setConnectTimeout(waitTimeMs));
     }
 
     void close() {

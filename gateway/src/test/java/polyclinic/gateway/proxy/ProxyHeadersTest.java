@@ -71,6 +71,8 @@ class ProxyHeadersTest {
         assertThat(answer.headers().allValues("set-cookie")).containsExactly("a=1", "b=2");
         assertThat(answer.headers().firstValue("x-kept")).hasValue("yes");
         assertThat(answer.headers().allValues("cache-control")).containsExactly("max-age=60");
+        assertThat(answer.headers().allValues("content-security-policy"))
+                .containsExactly("default-src 'none'; frame-ancestors 'none'", "default-src 'none'; sandbox");
         assertThat(answer.headers().allValues("x-frame-options")).containsExactly("DENY");
         assertThat(answer.headers().allValues("x-request-id")).hasSize(1).doesNotContain("other");
     }

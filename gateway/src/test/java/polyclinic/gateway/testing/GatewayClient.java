@@ -19,7 +19,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -139,13 +141,24 @@ public final class GatewayClient {
         return send(request(path).header("Authorization", "Bearer " + token));
     }
 
+    /** As many of them at the same time as one caller may have open. */
     public static List<HttpResponse<String>> getAtOnce(int times, String path, String token) {
+        Semaphore open = new Semaphore(StubUpstreams.OPEN_REQUESTS / 2);
+        HttpRequest request =
+                request(path).header("Authorization", "Bearer " + token).build();
         List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, times)
-                .mapToObj(i ->
-                        request(path).header("Authorization", "Bearer " + token).build())
-                .map(request -> HTTP.sendAsync(request, BodyHandlers.ofString()))
+                .mapToObj(i -> {
+                    open.acquireUninterruptibly();
+                    return HTTP.sendAsync(request, BodyHandlers.ofString())
+                            .whenComplete((answer, failure) -> open.release());
+                })
                 .toList();
         return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** In the name of one of ten callers, who may have ten times as many requests open as one of them. */
+    public static HttpRequest.Builder asOneOfTen(int number, String path) {
+        return request(path).header("Authorization", "Bearer " + TestTokens.of("doctor", Map.of("sub", "caller-" + number % 10)));
     }
 
     /** The header line with the token of a doctor. */

@@ -22,6 +22,7 @@ final class StubBehavior {
         "X-Powered-By: secret",
         "X-Request-Id: other",
         "X-Frame-Options: ALLOWALL",
+        "Content-Security-Policy: default-src 'none'; sandbox",
         "Set-Cookie: a=1",
         "Set-Cookie: b=2",
         "Cache-Control: max-age=60",

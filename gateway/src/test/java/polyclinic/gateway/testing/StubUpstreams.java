@@ -15,6 +15,9 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         }
     }
 
+    /** That one caller may have at the same time. */
+    public static final int OPEN_REQUESTS = 48;
+
     private static @Nullable Stubs stubs;
 
     public static StubUpstream patients() {
@@ -58,6 +61,9 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("polyclinic.gateway.upstreams.audit-service.required", "false");
         config.put("polyclinic.gateway.proxying.circuit-open", "500ms");
         config.put("polyclinic.gateway.proxying.circuit-failures", "3");
+        config.put("POLYCLINIC_TRACE_RATIO", "1");
+        config.put("polyclinic.gateway.bodies.rate-period", "1s");
+        config.put("polyclinic.gateway.open-requests.per-caller", Integer.toString(OPEN_REQUESTS));
         config.put("polyclinic.gateway.rate-limit.requests", "1000000");
         config.put("polyclinic.gateway.rate-limit.failures", "1000000");
         config.put("polyclinic.gateway.health.cache", "1ms");

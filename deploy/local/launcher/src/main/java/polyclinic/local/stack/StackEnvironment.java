@@ -8,6 +8,13 @@ import polyclinic.local.settings.Settings;
 
 /** The environment variables by which services, clients and commands find the parts of the stack. */
 final class StackEnvironment {
+    /** What is other than in production: one caller stands for many people here, and who develops reads the API. */
+    private static final Map<String, String> LOCAL_DEFAULTS = Map.of(
+            "POLYCLINIC_OPENAPI", "true",
+            "POLYCLINIC_GATEWAY_RATE_LIMIT_REQUESTS", "6000000",
+            "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_CALLER", "256",
+            "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_ADDRESS", "1024");
+
     private final Settings settings;
     private final StackServers servers;
 
@@ -82,9 +89,11 @@ final class StackEnvironment {
         own.put("POLYCLINIC_HTTP_HOST", "127.0.0.1");
         own.put("POLYCLINIC_MANAGEMENT_HOST", "127.0.0.1");
         // One local account represents a whole ward here, and the bench is meant to find the limits of the services.
-        if (settings.value("POLYCLINIC_GATEWAY_RATE_LIMIT_REQUESTS") == null) {
-            own.put("POLYCLINIC_GATEWAY_RATE_LIMIT_REQUESTS", "6000000");
-        }
+        LOCAL_DEFAULTS.forEach((variable, value) -> {
+            if (settings.value(variable) == null) {
+                own.put(variable, value);
+            }
+        });
         return own;
     }
 

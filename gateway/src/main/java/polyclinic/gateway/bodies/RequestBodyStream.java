@@ -1,39 +1,42 @@
-package polyclinic.gateway.proxy;
+package polyclinic.gateway.bodies;
 
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
+import polyclinic.gateway.filters.GatewayProblem;
 
 /**
- * A request's body on its way to the upstream: counted against its limit, never buffered. Pausing and resuming act on the
- * client's connection directly, so the upstream's pace is the client's pace.
+ * A request's body on its way to the upstream: counted against its limit and watched for its pace, never buffered. Pausing
+ * and resuming act on the client's connection directly, so the upstream's pace is the client's pace.
  */
-final class RequestBodyStream implements ReadStream<Buffer> {
-
-    /** Fails the stream of a body that exceeds its limit. */
-    static final class BodyLimitExceeded extends RuntimeException {
-        BodyLimitExceeded() {
-            super("body larger than its limit", null, false, false);
-        }
-    }
+public final class RequestBodyStream implements ReadStream<Buffer> {
 
     private final HttpServerRequest request;
     private final long limitBytes;
     private final Runnable onEnd;
+    private final MinimumRate rate;
     private @Nullable Handler<Throwable> onFailure;
+    private @Nullable GatewayProblem refusal;
     private long receivedBytes;
-    private boolean tooLarge;
 
-    RequestBodyStream(HttpServerRequest request, long limitBytes, Runnable onEnd) {
+    RequestBodyStream(HttpServerRequest request, long limitBytes, Vertx vertx, BodyConfig config, Runnable onEnd) {
         this.request = request;
         this.limitBytes = limitBytes;
         this.onEnd = onEnd;
+        rate = new MinimumRate(vertx, config, () -> refuse(GatewayProblem.REQUEST_TIMEOUT));
     }
 
-    boolean isTooLarge() {
-        return tooLarge;
+    /** Returns what the client did wrong; null while it did nothing. */
+    public @Nullable GatewayProblem refusal() {
+        return refusal;
+    }
+
+    /** Must be called when the exchange has ended, whether or not the body has. */
+    public void stop() {
+        rate.stop();
     }
 
     @Override
@@ -47,20 +50,31 @@ final class RequestBodyStream implements ReadStream<Buffer> {
     }
 
     private void count(Buffer buffer, Handler<Buffer> handler) {
-        if (tooLarge) return;
+        if (refusal != null) return;
+        rate.received(buffer.length());
         receivedBytes += buffer.length();
         if (receivedBytes <= limitBytes) {
             handler.handle(buffer);
-            return;
+        } else {
+            refuse(GatewayProblem.BODY_TOO_LARGE);
         }
-        tooLarge = true;
-        if (onFailure != null) onFailure.handle(new BodyLimitExceeded());
+    }
+
+    private void refuse(GatewayProblem problem) {
+        if (refusal != null) return;
+        refusal = problem;
+        rate.stop();
+        if (onFailure != null) onFailure.handle(new BodyRefused(problem));
     }
 
     @Override
     public RequestBodyStream exceptionHandler(@Nullable Handler<Throwable> handler) {
         onFailure = handler;
-        request.exceptionHandler(handler);
+        if (handler == null) {
+            request.exceptionHandler(null);
+        } else {
+            request.exceptionHandler(malformedOrGone -> refuse(GatewayProblem.BAD_REQUEST));
+        }
         return this;
     }
 
@@ -70,7 +84,8 @@ final class RequestBodyStream implements ReadStream<Buffer> {
             request.endHandler(null);
         } else {
             request.endHandler(end -> {
-                if (tooLarge) return;
+                if (refusal != null) return;
+                rate.stop();
                 onEnd.run();
                 handler.handle(end);
             });
@@ -80,18 +95,21 @@ final class RequestBodyStream implements ReadStream<Buffer> {
 
     @Override
     public RequestBodyStream pause() {
+        rate.paused();
         request.pause();
         return this;
     }
 
     @Override
     public RequestBodyStream resume() {
+        rate.resumed();
         request.resume();
         return this;
     }
 
     @Override
     public RequestBodyStream fetch(long amount) {
+        rate.resumed();
         request.fetch(amount);
         return this;
     }

@@ -1,0 +1,30 @@
+package polyclinic.gateway.bodies;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long a client may take to send a body, and how much of it this process holds. */
+@ConfigMapping(prefix = "polyclinic.gateway.bodies")
+interface BodyConfig {
+
+    /** Bodies for an upstream whose limit is at most this are read whole before a connection to it is taken. */
+    @WithDefault("1M")
+    MemorySize buffered();
+
+    /** All bodies that are held at the same time; a request beyond is answered with 503. */
+    @WithDefault("32M")
+    MemorySize memory();
+
+    /** A body that is read whole must have arrived within this time. */
+    @WithDefault("60s")
+    Duration timeout();
+
+    /** Bytes a second that a client sends at least, on average of each {@link #ratePeriod}, while it is not held back. */
+    @WithDefault("1000")
+    long minimumRate();
+
+    @WithDefault("10s")
+    Duration ratePeriod();
+}

@@ -1,0 +1,5 @@
+/** Takes the body of a request from the client: within its size, not too slowly, and whole before a service is asked. */
+@NullMarked
+package polyclinic.gateway.bodies;
+
+import org.jspecify.annotations.NullMarked;
