@@ -45,6 +45,9 @@ class NotesBadInputTest extends BadInput {
         String id = "\"" + UUID.randomUUID() + "\"";
         return List.of(
                 new Operation("POST", "/api/v1/notes/" + draft + "/sign", doctor, "{}"),
+                new Operation("POST", "/api/v1/notes/search", doctor, """
+                        {"patientId":"%s","q":"fever","type":"manual","from":"2024-01-01","to":"2024-02-01","limit":10,\
+                        "after":"eA"}""".formatted(patient)),
                 new Operation("POST", "/api/v1/notes", doctor, """
                         {"patientId":"%s","encounterId":%s,"type":"manual","content":{"text":"x"},"audioAssetId":%s}""".formatted(patient, id, id), List.of("content")),
                 new Operation("PATCH", "/api/v1/notes/" + draft, doctor, """

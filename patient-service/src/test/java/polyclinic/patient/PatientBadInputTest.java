@@ -44,6 +44,9 @@ class PatientBadInputTest extends BadInput {
                         "address":{"line":["1 Row"],"city":"London","country":"GB"},\
                         "identifiers":[{"system":"urn:x","value":"1"}],\
                         "emergencyContacts":[{"name":"B","relationship":"friend","phone":"+12025550124"}],"uhid":"U-1"}"""),
+                new Operation("POST", "/api/v1/patients/search", Tokens.of("reception"), """
+                        {"q":"Ada","uhid":"U-1","phone":"+12025550123","email":"a@example.org","identifier":"urn:x|1",\
+                        "birthDate":"1815-12-10","limit":10,"after":"eA"}"""),
                 new Operation(
                         "PATCH",
                         "/api/v1/patients/" + patient,

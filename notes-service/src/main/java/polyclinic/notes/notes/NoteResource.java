@@ -7,13 +7,17 @@ import static polyclinic.commons.identity.Roles.PATIENT;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.web.Answer;
@@ -22,6 +26,7 @@ import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
 import polyclinic.notes.events.NoteType;
+import polyclinic.notes.notes.NoteSearch.NoteCriteria;
 import polyclinic.notes.store.SearchPeriod;
 
 @Path("/api/v1/notes")
@@ -52,8 +57,22 @@ class NoteResource {
             @QueryParam("to") @Nullable String to,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        NoteSearch search =
-                new NoteSearch(patientId, q, type, SearchPeriod.of(from, to), PageKey.of(after), Cursor.limit(limit));
+        return search(new NoteCriteria(patientId, q, type, from, to, limit, after));
+    }
+
+    /** The same with a body, so that words of a note need not stand in a URL, which proxies and browsers keep. */
+    @POST
+    @Path("/search")
+    @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN})
+    @ResponseStatus(200)
+    public Uni<Page<NoteView>> search(@Valid @NotNull NoteCriteria criteria) {
+        NoteSearch search = new NoteSearch(
+                criteria.patientId(),
+                criteria.q(),
+                criteria.type(),
+                SearchPeriod.of(criteria.from(), criteria.to()),
+                PageKey.of(criteria.after()),
+                Cursor.limit(criteria.limit()));
         return notes.search(search, caller.get());
     }
 }

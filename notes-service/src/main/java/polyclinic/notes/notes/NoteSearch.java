@@ -1,5 +1,6 @@
 package polyclinic.notes.notes;
 
+import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.web.PageKey;
@@ -17,4 +18,20 @@ record NoteSearch(
         @Nullable NoteType type,
         TimeRange created,
         @Nullable PageKey after,
-        int limit) {}
+        int limit) {
+    /**
+     * The criteria as a client writes them, each with the meaning of the query parameter of that name.
+     *
+     * @param from date or instant
+     * @param to date or instant
+     * @param after the {@code next} of an earlier page
+     */
+    record NoteCriteria(
+            @Nullable UUID patientId,
+            @Size(max = 500) @Nullable String q,
+            @Nullable NoteType type,
+            @Size(max = 40) @Nullable String from,
+            @Size(max = 40) @Nullable String to,
+            @Nullable Integer limit,
+            @Size(max = 500) @Nullable String after) {}
+}

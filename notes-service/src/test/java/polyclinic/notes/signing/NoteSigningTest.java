@@ -73,6 +73,12 @@ class NoteSigningTest extends NotesServiceTest {
                 .then()
                 .body("items.id", contains(id))
                 .body("items[0].addenda", hasSize(1));
+        as("doctor")
+                .body("{\"patientId\":\"" + patient + "\",\"q\":\"strepto\"}")
+                .post("/api/v1/notes/search")
+                .then()
+                .statusCode(200)
+                .body("items.id", contains(id));
     }
 
     @Test

@@ -35,6 +35,7 @@ import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 import polyclinic.patient.details.PatientDetails;
 import polyclinic.patient.details.PhoneNumbers;
+import polyclinic.patient.patients.PatientSearch.PatientCriteria;
 
 @Path("/api/v1/patients")
 class PatientResource {
@@ -104,8 +105,24 @@ class PatientResource {
             @QueryParam("birthDate") @Nullable LocalDate birthDate,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after) {
+        return search(new PatientCriteria(q, uhid, phone, email, identifier, birthDate, limit, after));
+    }
+
+    /** The same with a body, so that names and numbers need not stand in a URL, which proxies and browsers keep. */
+    @POST
+    @Path("/search")
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN})
+    @ResponseStatus(200)
+    public Uni<Page<PatientView>> search(@Valid @NotNull PatientCriteria criteria) {
         PatientSearch search = PatientSearch.of(
-                q, uhid, phones.e164("phone", phone), email, identifier, birthDate, after, Cursor.limit(limit));
+                criteria.q(),
+                criteria.uhid(),
+                phones.e164("phone", criteria.phone()),
+                criteria.email(),
+                criteria.identifier(),
+                criteria.birthDate(),
+                criteria.after(),
+                Cursor.limit(criteria.limit()));
         return queries.search(search, caller.get());
     }
 }

@@ -1,5 +1,6 @@
 package polyclinic.patient.patients;
 
+import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,6 +29,22 @@ record PatientSearch(
         int limit) {
     private static final int MAX_Q = 200;
     private static final Pattern SCORE = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,20})?");
+
+    /**
+     * The criteria as a client writes them, each with the meaning of the query parameter of that name.
+     *
+     * @param identifier {@code system|value}
+     * @param after the {@code next} of an earlier page
+     */
+    record PatientCriteria(
+            @Size(max = 200) @Nullable String q,
+            @Size(max = 100) @Nullable String uhid,
+            @Size(max = 50) @Nullable String phone,
+            @Size(max = 320) @Nullable String email,
+            @Size(max = 500) @Nullable String identifier,
+            @Nullable LocalDate birthDate,
+            @Nullable Integer limit,
+            @Size(max = 500) @Nullable String after) {}
 
     static PatientSearch of(
             @Nullable String q,

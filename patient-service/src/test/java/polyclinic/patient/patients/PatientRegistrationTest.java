@@ -225,6 +225,12 @@ class PatientRegistrationTest extends ServiceTest {
                     .then()
                     .statusCode(200)
                     .body("items.familyName", hasItem("Ramanujan"));
+        as("reception")
+                .body("{\"q\":\"Ramanujam\",\"birthDate\":\"1987-12-22\",\"limit\":1}")
+                .post("/api/v1/patients/search")
+                .then()
+                .statusCode(200)
+                .body("items.familyName", contains("Ramanujan"));
         as("reception").queryParam("q", "Euler").get("/api/v1/patients").then().body("items", hasSize(0));
     }
 

@@ -38,7 +38,10 @@ class PageWriter implements ServerMessageBodyWriter<Page<?>> {
         ServerHttpResponse response = context.serverResponse();
         response.setResponseHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setResponseHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-        if (page.next() != null && context instanceof ResteasyReactiveRequestContext request)
+        // The next page of a search with a body is asked for with a body.
+        if (page.next() != null
+                && context instanceof ResteasyReactiveRequestContext request
+                && request.getMethod().equals("GET"))
             response.setResponseHeader(HttpHeaders.LINK, link(request.getUriInfo(), page.next()));
         response.end(Json.write(page));
     }
