@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +41,9 @@ public final class StubAssets {
 
     /** @param key the idempotency key with which it was stored */
     public record Asset(UUID id, JsonNode metadata, byte[] content, String key) {}
+
+    /** Methods of the requests so far for the content of an asset. */
+    private static final Queue<String> READ_BY = new ConcurrentLinkedQueue<>();
 
     static final String PATH = "/api/v1/assets";
 
@@ -74,6 +79,13 @@ public final class StubAssets {
     /** How many assets were stored; repetitions do not count. */
     public static int stores() {
         return STORES.get();
+    }
+
+    /** The methods by which contents were asked for since this was last called. */
+    public static List<String> readBy() {
+        List<String> methods = List.copyOf(READ_BY);
+        READ_BY.clear();
+        return methods;
     }
 
     /** Waits for this many more requests. */
@@ -127,6 +139,7 @@ public final class StubAssets {
             ASSETS.remove(id);
             exchange.answer(204, "");
         } else {
+            READ_BY.add(exchange.request().method());
             String etag = "\"" + Sha256.hex(asset.content()) + "\"";
             int status = etag.equals(exchange.request().header("if-none-match")) ? 304 : 200;
             exchange.answer(status, "application/pdf", asset.content(), "ETag: " + etag);

@@ -1,11 +1,13 @@
 package polyclinic.prescription.background;
 
+import io.quarkus.logging.Log;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,6 +26,22 @@ public class DuplicatedContextRunner {
         VertxContextSafetyToggle.setContextSafe(context, true);
         context.runOnContext(
                 start -> Uni.createFrom().deferred(work::get).subscribe().with(done, failed));
+    }
+
+    /** Repeats {@code renewal} on the caller's context for as long as {@code work} takes. A failed renewal is repeated like another. */
+    public static <T> Uni<T> renewing(Duration period, Supplier<Uni<Void>> renewal, Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            Vertx vertx = Vertx.currentContext().owner();
+            long timer = vertx.setPeriodic(
+                    Math.max(1, period.toMillis()),
+                    due -> renewal.get()
+                            .subscribe()
+                            .with(
+                                    renewed -> {},
+                                    failure -> Log.warnf(
+                                            "not renewed: %s", failure.getClass().getName())));
+            return work.get().onTermination().invoke(() -> vertx.cancelTimer(timer));
+        });
     }
 
     /** Runs CPU-bound work on a worker thread; the result is delivered on the caller's context. */

@@ -2,7 +2,9 @@ package polyclinic.prescription.clients;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -31,6 +33,14 @@ public class StoredDocuments {
     private static final String KIND = "prescription_file";
     private static final int PAGE_LIMIT = 200;
     private static final long OPEN_TIMEOUT_MS = 10_000;
+    private static final int CONNECT_TIMEOUT_MS = 2_000;
+
+    /** A connection is held while a client reads a document, so there are more than Vert.x' five, and none is held in silence. */
+    private static final int CONNECTIONS = 32;
+
+    private static final int MAX_WAITING = 64;
+    private static final long WAIT_TIMEOUT_MS = 5_000;
+    private static final int IDLE_TIMEOUT_SECONDS = 30;
 
     private final AssetsClient assets;
     private final ServiceAccount account;
@@ -44,7 +54,12 @@ public class StoredDocuments {
             @ConfigProperty(name = "quarkus.rest-client.asset-service.url") String address) {
         this.assets = assets;
         this.account = account;
-        this.http = vertx.createHttpClient();
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                        .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
+                        .setMaxWaitQueueSize(MAX_WAITING),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
         this.address = address.replaceAll("/+$", "");
     }
 
@@ -112,10 +127,15 @@ public class StoredDocuments {
                 });
     }
 
-    /** Requests a document's bytes; the body of the response has not been read yet. */
-    public Uni<HttpClientResponse> open(UUID assetId, @Nullable String ifNoneMatch) {
+    /**
+     * Requests a document's bytes; the body of the response has not been read yet.
+     *
+     * @param onlyHead whether the headers suffice; then there is no body
+     */
+    public Uni<HttpClientResponse> open(UUID assetId, @Nullable String ifNoneMatch, boolean onlyHead) {
+        HttpMethod method = onlyHead ? HttpMethod.HEAD : HttpMethod.GET;
         return account.authorization()
-                .chain(authorization -> request(assetId, authorization, ifNoneMatch))
+                .chain(authorization -> request(method, assetId, authorization, ifNoneMatch))
                 .onFailure()
                 .transform(failure -> new DocumentUnavailable())
                 .map(response -> {
@@ -128,10 +148,12 @@ public class StoredDocuments {
                 });
     }
 
-    private Uni<HttpClientResponse> request(UUID assetId, String authorization, @Nullable String ifNoneMatch) {
+    private Uni<HttpClientResponse> request(
+            HttpMethod method, UUID assetId, String authorization, @Nullable String ifNoneMatch) {
         RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
+                .setMethod(method)
                 .setAbsoluteURI(address + "/api/v1/assets/" + assetId + "/content")
+                .setConnectTimeout(WAIT_TIMEOUT_MS)
                 .setTimeout(OPEN_TIMEOUT_MS)
                 .putHeader("Authorization", authorization);
         if (ifNoneMatch != null) options.putHeader("If-None-Match", ifNoneMatch);

@@ -12,9 +12,12 @@ import io.vertx.mutiny.core.http.HttpClientResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +51,12 @@ class DocumentResource {
     @Produces("application/pdf")
     @RolesAllowed({PATIENT, NURSE, DOCTOR, PHARMACIST, ADMIN})
     public RestMulti<byte[]> document(
-            @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+            @PathParam("id") UUID id,
+            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
+            @Context Request request) {
+        boolean onlyHead = request.getMethod().equals(HttpMethod.HEAD);
         return RestMulti.fromUniResponse(
-                prescriptions.document(id, caller.get()).chain(assetId -> documents.open(assetId, ifNoneMatch)),
+                prescriptions.document(id, caller.get()).chain(assetId -> documents.open(assetId, ifNoneMatch, onlyHead)),
                 DocumentResource::bytes,
                 response -> headers(id, response),
                 HttpClientResponse::statusCode);

@@ -1,8 +1,10 @@
 package polyclinic.prescription.documents;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ record PrescriptionDocument(
         @Nullable String licenseNumber,
         List<Line> lines,
         @Nullable String notes) {
+
+    /** Of one text that a person entered. */
+    private static final int MAX_LINES = 20;
 
     public record Line(
             String medication,
@@ -53,8 +58,18 @@ record PrescriptionDocument(
         return Stream.concat(people, items).filter(text -> text != null);
     }
 
-    /** Empty when there is no text, or only white space. */
+    /**
+     * Empty when there is no text, or only white space. What is beyond {@value #MAX_LINES} lines stands in one paragraph at
+     * the end: nothing is left out, and two thousand line breaks do not make a hundred pages.
+     */
     private static List<String> textLines(@Nullable String text) {
-        return text == null || text.isBlank() ? List.of() : text.lines().toList();
+        if (text == null || text.isBlank()) return List.of();
+        List<String> lines = text.lines().toList();
+        if (lines.size() <= MAX_LINES) return lines;
+        List<String> printed = new ArrayList<>(lines.subList(0, MAX_LINES - 1));
+        printed.add(lines.subList(MAX_LINES - 1, lines.size()).stream()
+                .filter(line -> !line.isBlank())
+                .collect(Collectors.joining(" / ")));
+        return printed;
     }
 }

@@ -34,6 +34,10 @@ class IssuingAttempts {
             update issuing set step = $5, document = $6, asset_id = $7, lease_until = now() + make_interval(secs => $8)
              where prescription_id = $1 and attempt = $2 and fence = $3 and step = $4""";
 
+    private static final String RENEW = """
+            update issuing set lease_until = now() + make_interval(secs => $4)
+             where prescription_id = $1 and attempt = $2 and fence = $3 and ended_at is null""";
+
     private static final String RELEASE = """
             update issuing set next_try_at = now() + make_interval(secs => $4), lease_until = '-infinity'
              where prescription_id = $1 and attempt = $2 and fence = $3 and ended_at is null""";
@@ -82,6 +86,14 @@ class IssuingAttempts {
                 .execute(values)
                 .invoke(rows -> requireOne(rows.rowCount()))
                 .replaceWith(after);
+    }
+
+    /** Goes on owning the attempt; fails with {@link LostLease} when another replica has taken over. */
+    Uni<Void> renew(IssuingAttempt attempt, Duration lease) {
+        return pool.preparedQuery(RENEW)
+                .execute(Tuple.of(attempt.prescriptionId(), attempt.attempt(), attempt.fence(), seconds(lease)))
+                .invoke(rows -> requireOne(rows.rowCount()))
+                .replaceWithVoid();
     }
 
     /** Releases the row, to be tried again after a pause. */

@@ -11,7 +11,7 @@ interface IssuingConfig {
     @WithDefault("60S")
     Duration givesUpAfter();
 
-    /** How long a replica owns an attempt; longer than any one step takes. */
+    /** How long a replica that is gone owns an attempt; one that works renews it. */
     @WithDefault("20S")
     Duration lease();
 

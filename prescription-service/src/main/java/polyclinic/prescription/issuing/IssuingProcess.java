@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.cleanup.OrphanDocumentCleanup;
 import polyclinic.prescription.cleanup.OrphanDocuments;
 import polyclinic.prescription.clients.StoredDocuments;
@@ -26,6 +27,9 @@ import polyclinic.prescription.prescriptions.Prescriptions;
  */
 @ApplicationScoped
 class IssuingProcess {
+    /** A step that takes longer than a lease, as a long document may, is not begun by another replica meanwhile. */
+    private static final int RENEWALS_PER_LEASE = 3;
+
     private final IssuingConfig config;
     private final IssuingAttempts attempts;
     private final AttemptCompletion completion;
@@ -75,7 +79,10 @@ class IssuingProcess {
     Uni<@Nullable IssuingAttempt> advance(IssuingAttempt attempt) {
         Optional<String> reason = retries.reasonToStop(attempt, clock.instant());
         if (reason.isPresent()) return giveUp(attempt, Step.Outcome.TIMED_OUT, reason.get());
-        return perform(attempt)
+        return DuplicatedContextRunner.renewing(
+                        config.lease().dividedBy(RENEWALS_PER_LEASE),
+                        () -> attempts.renew(attempt, config.lease()),
+                        () -> perform(attempt))
                 .onFailure(failure -> !(failure instanceof IssuingAttempts.LostLease))
                 .recoverWithUni(failure -> afterFailure(attempt, failure));
     }

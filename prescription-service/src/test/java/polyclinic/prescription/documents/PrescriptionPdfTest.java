@@ -48,6 +48,19 @@ class PrescriptionPdfTest {
     }
 
     @Test
+    void a_text_of_many_lines_is_printed_whole_but_does_not_fill_a_page_with_each() throws Exception {
+        String instructions = "x\n".repeat(990) + "the last word";
+        var line = new PrescriptionDocument.Line("Paracetamol", "1 tablet", "oral", "daily", 5, 15, 0, instructions);
+
+        byte[] bytes = pdf.render(document("Ada Lovelace", "Dr. Gregory House", line, line));
+
+        assertThat(text(bytes)).contains("the last word");
+        try (PDDocument document = Loader.loadPDF(bytes)) {
+            assertThat(document.getNumberOfPages()).isLessThanOrEqualTo(8);
+        }
+    }
+
+    @Test
     void the_qr_code_holds_the_id() throws Exception {
         byte[] bytes = pdf.render(document("Ada Lovelace", "Dr. Gregory House", line("Paracetamol")));
 

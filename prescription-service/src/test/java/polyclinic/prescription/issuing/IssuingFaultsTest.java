@@ -1,6 +1,7 @@
 package polyclinic.prescription.issuing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static polyclinic.commons.testing.web.ServiceClient.as;
@@ -33,6 +34,9 @@ class IssuingFaultsTest extends ServiceTest {
 
     @Inject
     IssuingProcess process;
+
+    @Inject
+    IssuingAttempts attempts;
 
     @Inject
     DuplicatedContextRunner runner;
@@ -138,6 +142,25 @@ class IssuingFaultsTest extends ServiceTest {
                 .isInstanceOf(IssuingAttempts.LostLease.class);
         assertThat(status(id)).isEqualTo("issued");
         assertThat(StubAssets.of(id)).hasSize(1);
+    }
+
+    @Test
+    void a_replica_that_works_goes_on_owning_the_attempt_and_one_that_lost_it_does_not() throws Exception {
+        String id = held();
+        IssuingAttempt own = heldAttempt(id);
+        execute("update issuing set lease_until = now() + interval '2 minutes' where prescription_id = $1", UUID.fromString(id));
+
+        attempts.renew(own, Duration.ofHours(1)).await().atMost(Duration.ofSeconds(20));
+
+        assertThat(rows(
+                        "select 1 from issuing where prescription_id = $1 and lease_until > now() + interval '50 minutes'",
+                        UUID.fromString(id)))
+                .hasSize(1);
+        execute("update issuing set fence = fence + 1 where prescription_id = $1", UUID.fromString(id));
+        assertThatThrownBy(() -> attempts.renew(own, LEASE).await().atMost(Duration.ofSeconds(20)))
+                .isInstanceOf(IssuingAttempts.LostLease.class);
+        die(id);
+        awaitStatus(id, "issued");
     }
 
     @Test

@@ -84,6 +84,14 @@ class PrescriptionIssuanceTest extends ServiceTest {
                 .get(document)
                 .then()
                 .statusCode(304);
+        StubAssets.readBy();
+        withToken(patient)
+                .head(document)
+                .then()
+                .statusCode(200)
+                .header("ETag", shown.header("ETag"))
+                .header("Content-Length", String.valueOf(shown.asByteArray().length));
+        assertThat(StubAssets.readBy()).containsExactly("HEAD");
         withToken(patient).get(one(id)).then().statusCode(200).body("status", equalTo("issued"));
         withToken(patient).get(PRESCRIPTIONS).then().body("items.id", hasItem(id));
         as("pharmacist").get(document).then().statusCode(200);
