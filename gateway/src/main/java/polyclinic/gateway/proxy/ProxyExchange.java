@@ -48,6 +48,7 @@ final class ProxyExchange {
     private @Nullable Buffer whole;
     /** A large body, on its way. */
     private @Nullable RequestBodyStream body;
+
     private boolean retried;
     private boolean answered;
     private boolean late;
@@ -127,9 +128,7 @@ final class ProxyExchange {
         // The response's future reports the failure; without a handler each broken stream would be logged as an error
         // as well.
         outgoing.exceptionHandler(reported -> {});
-        ProxyRequest proxied = ProxyRequest.reverseProxy(client)
-                .setURI(uri)
-                .setAuthority(request.authority());
+        ProxyRequest proxied = ProxyRequest.reverseProxy(client).setURI(uri).setAuthority(request.authority());
         ProxyHeaders.towardsService(proxied.headers(), request, RequestContext.of(ctx));
         if (whole != null) {
             proxied.setBody(Body.body(whole));

@@ -36,12 +36,12 @@ public class RequestTracing {
     /** Returns the span of the request, which ends with its response. The request's log lines carry the trace id from now on. */
     public Span begin(RoutingContext ctx) {
         String method = ctx.request().method().name();
-        SpanBuilder builder =
-                tracer.spanBuilder(method).setNoParent().setSpanKind(SpanKind.SERVER);
+        SpanBuilder builder = tracer.spanBuilder(method).setNoParent().setSpanKind(SpanKind.SERVER);
         SpanContext client = TraceParent.parse(ctx.request().headers().get(HEADER));
         if (client != null) builder.addLink(client).setAttribute(CLIENT_TRACE, client.getTraceId());
         Span span = builder.setAttribute(METHOD, method).startSpan();
-        if (span.isRecording()) ctx.addEndHandler(ended -> end(span, ctx.response().getStatusCode()));
+        if (span.isRecording())
+            ctx.addEndHandler(ended -> end(span, ctx.response().getStatusCode()));
         MDC.put(LOGGED_AS, span.getSpanContext().getTraceId());
         return span;
     }

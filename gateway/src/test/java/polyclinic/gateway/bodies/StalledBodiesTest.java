@@ -46,7 +46,8 @@ class StalledBodiesTest {
 
     @Test
     void a_stalled_body_takes_no_connection_to_the_service_and_only_the_callers_own_places() throws IOException {
-        for (int i = 0; i < StubUpstreams.OPEN_REQUESTS; i++) post("/api/v1/patients", caller, "Content-Length: 1000", "{");
+        for (int i = 0; i < StubUpstreams.OPEN_REQUESTS; i++)
+            post("/api/v1/patients", caller, "Content-Length: 1000", "{");
 
         HttpResponse<String> refused = await().until(() -> get("/api/v1/patients", caller), a -> a.statusCode() == 429);
         HttpResponse<String> served = get("/api/v1/patients", other);
@@ -59,7 +60,8 @@ class StalledBodiesTest {
 
         close();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> get("/api/v1/patients", caller).statusCode() == 200);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> get("/api/v1/patients", caller).statusCode() == 200);
     }
 
     @ParameterizedTest
@@ -69,9 +71,15 @@ class StalledBodiesTest {
 
         String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 
-        assertThat(answer).startsWith("HTTP/1.1 408").contains("request-timeout").containsIgnoringCase("connection: close");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 408")
+                .contains("request-timeout")
+                .containsIgnoringCase("connection: close");
         assertThat(get(path, other).statusCode()).isEqualTo(200);
-        assertThat(StubUpstreams.all().stream().mapToInt(stub -> stub.received.size()).sum()).isEqualTo(1);
+        assertThat(StubUpstreams.all().stream()
+                        .mapToInt(stub -> stub.received.size())
+                        .sum())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -79,8 +87,10 @@ class StalledBodiesTest {
     void malformed_chunks_are_never_held_against_the_service(String path) throws IOException {
         for (int round = 0; round < 3; round++) {
             List<Socket> malformed = new ArrayList<>();
-            for (int i = 0; i < MALFORMED; i++) malformed.add(post(path, caller, "Transfer-Encoding: chunked", "5\r\nhello\r\n"));
-            if (path.endsWith("assets")) await().until(() -> StubUpstreams.assets().bytesRead.get() > 0);
+            for (int i = 0; i < MALFORMED; i++)
+                malformed.add(post(path, caller, "Transfer-Encoding: chunked", "5\r\nhello\r\n"));
+            if (path.endsWith("assets"))
+                await().until(() -> StubUpstreams.assets().bytesRead.get() > 0);
             for (Socket socket : malformed) write(socket, "ZZ\r\n");
             for (Socket socket : malformed) readToEnd(socket);
 
@@ -89,7 +99,8 @@ class StalledBodiesTest {
     }
 
     @Test
-    void clients_that_go_away_during_a_request_are_not_held_against_the_service_and_leave_nothing_open() throws IOException {
+    void clients_that_go_away_during_a_request_are_not_held_against_the_service_and_leave_nothing_open()
+            throws IOException {
         for (int sent = MALFORMED; sent <= 2 * StubUpstreams.OPEN_REQUESTS; sent += MALFORMED) {
             StubUpstreams.assets().holdResponses = true;
             for (int i = 0; i < MALFORMED; i++) {
@@ -102,7 +113,8 @@ class StalledBodiesTest {
             await().until(() -> StubUpstreams.assets().received.size() >= received);
             StubUpstreams.assets().holdResponses = false;
             await().until(() -> get("/api/v1/assets", caller).statusCode() == 200);
-            StubUpstreams.assets().received.removeIf(request -> !request.lastSegment().equals("held"));
+            StubUpstreams.assets().received.removeIf(request -> !request.lastSegment()
+                    .equals("held"));
         }
 
         assertThat(get("/api/v1/assets", other).statusCode()).isEqualTo(200);
@@ -114,7 +126,8 @@ class StalledBodiesTest {
         for (int i = 0; i < 40; i++) post("/api/v1/patients", caller, "Content-Length: " + (1 << 20), almost);
 
         List<String> answers = new ArrayList<>();
-        for (Socket socket : sockets) answers.add(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
+        for (Socket socket : sockets)
+            answers.add(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
 
         assertThat(answers).contains("HTTP/1.1 503").containsOnly("HTTP/1.1 503", "HTTP/1.1 408");
         assertThat(StubUpstreams.patients().received).isEmpty();

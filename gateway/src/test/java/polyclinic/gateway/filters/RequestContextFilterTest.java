@@ -59,7 +59,8 @@ class RequestContextFilterTest {
 
         assertThat(answer.headers().firstValue("x-request-id")).hasValue("abc");
         String traceId = GatewayClient.problem(answer).getString("traceId");
-        assertThat(answer.headers().firstValue("traceparent")).hasValueSatisfying(p -> assertThat(p).contains(traceId));
+        assertThat(answer.headers().firstValue("traceparent"))
+                .hasValueSatisfying(p -> assertThat(p).contains(traceId));
         assertThat(GatewayClient.problem(answer).getString("instance")).isEqualTo("/api/v1/nowhere");
     }
 }

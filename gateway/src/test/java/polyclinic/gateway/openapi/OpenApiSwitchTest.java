@@ -32,6 +32,7 @@ class OpenApiSwitchTest {
             properties.load(file);
         }
 
-        assertThat(properties.getProperty("polyclinic.gateway.openapi.enabled")).isEqualTo("${POLYCLINIC_OPENAPI:false}");
+        assertThat(properties.getProperty("polyclinic.gateway.openapi.enabled"))
+                .isEqualTo("${POLYCLINIC_OPENAPI:false}");
     }
 }

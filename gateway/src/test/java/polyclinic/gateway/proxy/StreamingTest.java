@@ -152,7 +152,9 @@ class StreamingTest {
     void many_concurrent_requests_share_the_connections() throws Exception {
         var answers = IntStream.range(0, 300)
                 .mapToObj(i -> GatewayClient.HTTP.sendAsync(
-                        GatewayClient.asOneOfTen(i, "/api/v1/assets/huge?bytes=100000").build(), BodyHandlers.ofByteArray()))
+                        GatewayClient.asOneOfTen(i, "/api/v1/assets/huge?bytes=100000")
+                                .build(),
+                        BodyHandlers.ofByteArray()))
                 .toList();
 
         for (var answer : answers) assertThat(answer.get().body()).hasSize(100_000);

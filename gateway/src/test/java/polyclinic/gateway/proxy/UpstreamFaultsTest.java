@@ -157,7 +157,9 @@ class UpstreamFaultsTest {
                     if (i == 60) StubUpstreams.patients().kill();
                     if (i == 140) StubUpstreams.patients().start();
                     return GatewayClient.HTTP.sendAsync(
-                            GatewayClient.asOneOfTen(i, "/api/v1/patients/unhurried").build(), BodyHandlers.ofString());
+                            GatewayClient.asOneOfTen(i, "/api/v1/patients/unhurried")
+                                    .build(),
+                            BodyHandlers.ofString());
                 })
                 .toList();
 

@@ -158,7 +158,8 @@ public final class GatewayClient {
 
     /** In the name of one of ten callers, who may have ten times as many requests open as one of them. */
     public static HttpRequest.Builder asOneOfTen(int number, String path) {
-        return request(path).header("Authorization", "Bearer " + TestTokens.of("doctor", Map.of("sub", "caller-" + number % 10)));
+        return request(path)
+                .header("Authorization", "Bearer " + TestTokens.of("doctor", Map.of("sub", "caller-" + number % 10)));
     }
 
     /** The header line with the token of a doctor. */

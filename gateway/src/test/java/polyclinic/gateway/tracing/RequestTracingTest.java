@@ -51,9 +51,9 @@ class RequestTracingTest {
         assertThat(seen.all("traceparent")).containsExactly(traceparent);
         assertThat(seen.header("tracestate")).isNull();
         SpanData span = spanOf(traceparent);
-        assertThat(span.getLinks())
-                .singleElement()
-                .satisfies(link -> assertThat(link.getSpanContext().getTraceId()).isEqualTo(CLIENT_TRACE));
+        assertThat(span.getLinks()).singleElement().satisfies(link -> assertThat(
+                        link.getSpanContext().getTraceId())
+                .isEqualTo(CLIENT_TRACE));
         assertThat(span.getParentSpanContext().isValid()).isFalse();
         assertThat(span.getKind()).isEqualTo(SpanKind.SERVER);
         assertThat(span.getName()).isEqualTo("GET /api/v1/patients");

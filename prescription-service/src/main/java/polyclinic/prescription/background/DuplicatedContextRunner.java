@@ -32,14 +32,12 @@ public class DuplicatedContextRunner {
     public static <T> Uni<T> renewing(Duration period, Supplier<Uni<Void>> renewal, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             Vertx vertx = Vertx.currentContext().owner();
-            long timer = vertx.setPeriodic(
-                    Math.max(1, period.toMillis()),
-                    due -> renewal.get()
-                            .subscribe()
-                            .with(
-                                    renewed -> {},
-                                    failure -> Log.warnf(
-                                            "not renewed: %s", failure.getClass().getName())));
+            long timer = vertx.setPeriodic(Math.max(1, period.toMillis()), due -> renewal.get()
+                    .subscribe()
+                    .with(
+                            renewed -> {},
+                            failure -> Log.warnf(
+                                    "not renewed: %s", failure.getClass().getName())));
             return work.get().onTermination().invoke(() -> vertx.cancelTimer(timer));
         });
     }

@@ -56,7 +56,9 @@ class DocumentResource {
             @Context Request request) {
         boolean onlyHead = request.getMethod().equals(HttpMethod.HEAD);
         return RestMulti.fromUniResponse(
-                prescriptions.document(id, caller.get()).chain(assetId -> documents.open(assetId, ifNoneMatch, onlyHead)),
+                prescriptions
+                        .document(id, caller.get())
+                        .chain(assetId -> documents.open(assetId, ifNoneMatch, onlyHead)),
                 DocumentResource::bytes,
                 response -> headers(id, response),
                 HttpClientResponse::statusCode);

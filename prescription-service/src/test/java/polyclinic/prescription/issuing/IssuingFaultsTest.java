@@ -148,7 +148,9 @@ class IssuingFaultsTest extends ServiceTest {
     void a_replica_that_works_goes_on_owning_the_attempt_and_one_that_lost_it_does_not() throws Exception {
         String id = held();
         IssuingAttempt own = heldAttempt(id);
-        execute("update issuing set lease_until = now() + interval '2 minutes' where prescription_id = $1", UUID.fromString(id));
+        execute(
+                "update issuing set lease_until = now() + interval '2 minutes' where prescription_id = $1",
+                UUID.fromString(id));
 
         attempts.renew(own, Duration.ofHours(1)).await().atMost(Duration.ofSeconds(20));
 

@@ -20,7 +20,9 @@ class QueryRedaction implements SpanProcessor {
     private static final String REDACTED = "REDACTED";
     private static final AttributeKey<String> QUERY = AttributeKey.stringKey("url.query");
     private static final List<AttributeKey<String>> ADDRESSES = List.of(
-            AttributeKey.stringKey("url.full"), AttributeKey.stringKey("http.url"), AttributeKey.stringKey("http.target"));
+            AttributeKey.stringKey("url.full"),
+            AttributeKey.stringKey("http.url"),
+            AttributeKey.stringKey("http.target"));
 
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {

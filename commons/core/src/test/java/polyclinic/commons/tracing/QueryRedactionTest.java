@@ -21,12 +21,16 @@ class QueryRedactionTest {
         "url.path, /api/v1/patients, /api/v1/patients"
     })
     void an_address_loses_its_query_and_nothing_else(String key, String value, String expected) {
-        assertThat(started(key, value).getAttribute(AttributeKey.stringKey(key))).isEqualTo(expected);
+        assertThat(started(key, value).getAttribute(AttributeKey.stringKey(key)))
+                .isEqualTo(expected);
     }
 
     @Test
     void a_span_without_an_address_gets_none() {
-        assertThat(started("db.system", "postgresql").toSpanData().getAttributes().size())
+        assertThat(started("db.system", "postgresql")
+                        .toSpanData()
+                        .getAttributes()
+                        .size())
                 .isOne();
     }
 
