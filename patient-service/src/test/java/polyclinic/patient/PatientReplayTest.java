@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import polyclinic.commons.postgres.RetentionJob;
 import polyclinic.commons.testing.contracts.ReplayContract;
@@ -68,6 +69,11 @@ class PatientReplayTest extends ReplayContract {
         return created(as("doctor")
                 .body(EMERGENCY)
                 .post("/api/v1/patients/" + ServiceTest.registered() + "/emergency-access"));
+    }
+
+    @Override
+    protected Set<String> withoutEffect() {
+        return Set.of("POST /api/v1/patients/search");
     }
 
     @Override
