@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import polyclinic.audit.signing.ProducerSamples;
 import polyclinic.commons.testing.contracts.BadInput;
 import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.MongoServer;
@@ -24,6 +25,7 @@ import polyclinic.commons.testing.web.Tokens;
 @WithTestResource(value = MongoServer.class)
 @WithTestResource(value = S3Server.class, initArgs = @ResourceArg(name = "bucket", value = "polyclinic-audit"))
 @WithTestResource(value = KafkaServer.class)
+@WithTestResource(value = ProducerSamples.class)
 class AuditBadInputTest extends BadInput {
     @Inject
     MongoClient mongo;

@@ -3,6 +3,7 @@ package polyclinic.audit;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import polyclinic.audit.signing.ProducerSamples;
 import polyclinic.commons.testing.contracts.RoleTable;
 import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.MongoServer;
@@ -14,4 +15,5 @@ import polyclinic.commons.testing.web.Identity;
 @WithTestResource(value = MongoServer.class)
 @WithTestResource(value = S3Server.class, initArgs = @ResourceArg(name = "bucket", value = "polyclinic-audit"))
 @WithTestResource(value = KafkaServer.class)
+@WithTestResource(value = ProducerSamples.class)
 class AuditRolesTest extends RoleTable {}

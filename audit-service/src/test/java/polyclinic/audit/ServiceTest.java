@@ -4,15 +4,20 @@ import static polyclinic.commons.testing.web.ServiceClient.as;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import polyclinic.audit.archive.CheckpointArchival;
 import polyclinic.audit.checkpoints.CheckpointIssuance;
 import polyclinic.audit.ingest.ChainFeed;
+import polyclinic.audit.signing.ProducerSamples;
 import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.MongoServer;
 import polyclinic.commons.testing.servers.S3Server;
@@ -23,6 +28,7 @@ import polyclinic.commons.testing.web.Identity;
 @WithTestResource(value = MongoServer.class)
 @WithTestResource(value = S3Server.class, initArgs = @ResourceArg(name = "bucket", value = "polyclinic-audit"))
 @WithTestResource(value = KafkaServer.class)
+@WithTestResource(value = ProducerSamples.class)
 public abstract class ServiceTest {
     private static final AtomicInteger CHAINS = new AtomicInteger(100);
 
@@ -58,6 +64,15 @@ public abstract class ServiceTest {
 
     protected void checkpoint(int chain) {
         issuance.cover(chain).chain(() -> archival.archive()).await().indefinitely();
+    }
+
+    /** Waits until a collection holds the document with this {@code id}. */
+    protected Document arrived(String name, String id) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptions()
+                .until(() -> collection(name).find(Filters.eq("id", id)).first(), Objects::nonNull);
     }
 
     protected MongoCollection<Document> collection(String name) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@code success}, {@code denied} or {@code failed}
  * @param changedFields names of the fields that changed
  * @param traceId W3C trace id
+ * @param signature of the service, of all the other members; null in entries from before services signed
  */
 public record AuditRecord(
         String id,
@@ -36,7 +37,8 @@ public record AuditRecord(
         @Nullable String reason,
         List<String> changedFields,
         Source source,
-        @Nullable String traceId) {
+        @Nullable String traceId,
+        @Nullable Signature signature) {
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -59,6 +61,19 @@ public record AuditRecord(
             String service, @Nullable String ip, @Nullable String userAgent) {
         public Source {
             Objects.requireNonNull(service);
+        }
+    }
+
+    /**
+     * A service's signature of the record, see {@link CanonicalForm#signedText}.
+     *
+     * @param keyId which key of the service
+     * @param value Ed25519, base64
+     */
+    public record Signature(String keyId, String value) {
+        public Signature {
+            Objects.requireNonNull(keyId);
+            Objects.requireNonNull(value);
         }
     }
 

@@ -25,7 +25,15 @@ public final class CanonicalForm {
     }
 
     public static String text(ChainEntry entry) {
-        AuditRecord record = entry.record();
+        return text(entry.record(), entry);
+    }
+
+    /** What a service signs: its record without position and signature. */
+    public static String signedText(AuditRecord record) {
+        return text(record, null);
+    }
+
+    private static String text(AuditRecord record, @Nullable ChainEntry entry) {
         CanonicalForm json = new CanonicalForm();
         json.open();
         json.member("action", record.action());
@@ -35,17 +43,19 @@ public final class CanonicalForm {
         json.member("roles", record.actor().roles());
         json.member("subject", record.actor().subject());
         json.close();
-        json.member("chain", entry.chain());
+        if (entry != null) json.member("chain", entry.chain());
         json.member("changedFields", record.changedFields());
         json.member("entityId", record.entityId());
         json.member("entityType", record.entityType());
         json.member("id", record.id());
+        if (entry != null) json.metadata(entry.metadata());
         json.member("occurredAt", record.occurredAt());
-        json.member("offset", entry.offset());
+        if (entry != null) json.member("offset", entry.offset());
         json.member("outcome", record.outcome());
         json.member("patientId", record.patientId());
         json.member("reason", record.reason());
-        json.member("seq", entry.seq());
+        if (entry != null) json.member("seq", entry.seq());
+        if (entry != null) json.signature(record.signature());
         json.name("source");
         json.open();
         json.member("ip", record.source().ip());
@@ -55,6 +65,24 @@ public final class CanonicalForm {
         json.member("traceId", record.traceId());
         json.close();
         return json.out.toString();
+    }
+
+    private void metadata(@Nullable ArrivalMetadata metadata) {
+        if (metadata == null) return;
+        name("metadata");
+        open();
+        member("receivedAt", metadata.receivedAt());
+        member("timing", metadata.timing());
+        close();
+    }
+
+    private void signature(AuditRecord.@Nullable Signature signature) {
+        if (signature == null) return;
+        name("signature");
+        open();
+        member("keyId", signature.keyId());
+        member("value", signature.value());
+        close();
     }
 
     /** A JSON string literal as RFC 8785 section 3.2.2.2 writes it. */

@@ -1,5 +1,6 @@
 package polyclinic.audit.chain;
 
+import org.jspecify.annotations.Nullable;
 import polyclinic.audit.tree.Hashes;
 
 /**
@@ -11,10 +12,18 @@ import polyclinic.audit.tree.Hashes;
  * @param seq position in the chain, from 1 without a gap
  * @param offset its offset in the partition
  * @param hash {@code SHA-256(previousHash ‖ canonical(entry))}, hex, see {@link CanonicalForm}
+ * @param metadata null when it arrived on time
  * @param previousHash the hash of {@code seq - 1}, {@link ChainHead#GENESIS} for the first
  */
 public record ChainEntry(
-        String key, int chain, long seq, long offset, String hash, String previousHash, AuditRecord record)
+        String key,
+        int chain,
+        long seq,
+        long offset,
+        String hash,
+        String previousHash,
+        AuditRecord record,
+        @Nullable ArrivalMetadata metadata)
         implements StoredEntry {
     /**
      * The entry that follows {@code head}.
@@ -22,11 +31,17 @@ public record ChainEntry(
      * @throws IllegalStateException when the chain ends in a damaged entry: there is no hash to name
      */
     public static ChainEntry after(ChainHead head, long offset, AuditRecord record) {
+        return after(head, offset, record, null);
+    }
+
+    /** As {@link #after(ChainHead, long, AuditRecord)}, for a record that may not have arrived on time. */
+    public static ChainEntry after(
+            ChainHead head, long offset, AuditRecord record, @Nullable ArrivalMetadata metadata) {
         if (!Hashes.isHash(head.hash())) throw new IllegalStateException("the chain ends in a damaged entry");
         long seq = head.seq() + 1;
         String key = key(head.chain(), seq);
-        ChainEntry unhashed = new ChainEntry(key, head.chain(), seq, offset, "", head.hash(), record);
-        return new ChainEntry(key, head.chain(), seq, offset, unhashed.computedHash(), head.hash(), record);
+        ChainEntry unhashed = new ChainEntry(key, head.chain(), seq, offset, "", head.hash(), record, metadata);
+        return new ChainEntry(key, head.chain(), seq, offset, unhashed.computedHash(), head.hash(), record, metadata);
     }
 
     /** {@code chain/seq} with leading zeros, so that text order is the order of the chains. */

@@ -38,6 +38,8 @@ final class EntryDocument {
                 entry.record(),
                 EncoderContext.builder().build());
         document.putAll(record);
+        ArrivalMetadata metadata = entry.metadata();
+        if (metadata != null) document.append("metadata", write(metadata));
         return document;
     }
 
@@ -52,13 +54,25 @@ final class EntryDocument {
                     text(document, "hash"),
                     text(document, "previousHash"),
                     RECORD.decode(
-                            document.asBsonReader(), DecoderContext.builder().build()));
+                            document.asBsonReader(), DecoderContext.builder().build()),
+                    metadata(document));
         } catch (RuntimeException damaged) {
             return new DamagedEntry(
                     readable(document.get("_id"), "null"),
                     readable(document.get("id"), "null"),
                     readable(document.get("occurredAt"), ""));
         }
+    }
+
+    private static BsonDocument write(ArrivalMetadata metadata) {
+        return new BsonDocument("timing", new BsonString(metadata.timing()))
+                .append("receivedAt", new BsonString(metadata.receivedAt()));
+    }
+
+    private static @Nullable ArrivalMetadata metadata(BsonDocument document) {
+        if (!document.containsKey("metadata")) return null;
+        BsonDocument metadata = document.getDocument("metadata");
+        return new ArrivalMetadata(text(metadata, "timing"), text(metadata, "receivedAt"));
     }
 
     private static String text(BsonDocument document, String name) {

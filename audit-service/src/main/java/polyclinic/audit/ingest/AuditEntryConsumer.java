@@ -1,6 +1,7 @@
 package polyclinic.audit.ingest;
 
 import com.mongodb.MongoBulkWriteException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -12,11 +13,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.bson.BSONException;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import polyclinic.audit.chain.AuditRecord;
+import polyclinic.audit.signing.ProducerKeys;
 import polyclinic.commons.messaging.DeadLetters;
 
 /**
  * Consumes {@code audit.entries}. A batch is acknowledged when every record of it is in a chain or a dead letter; until
- * then it is tried again, for as long as it takes. Only what is wrong with one document is held against that document.
+ * then it is tried again, for as long as it takes. Only what is wrong with one document is held against that document. An
+ * entry that the service it names did not sign never enters a chain.
  */
 @ApplicationScoped
 class AuditEntryConsumer {
@@ -24,10 +28,15 @@ class AuditEntryConsumer {
     private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(5);
 
     private final RecordIngestion ingestion;
+    private final ProducerKeys producers;
     private final DeadLetters deadLetters;
+    private final MeterRegistry metrics;
 
-    AuditEntryConsumer(RecordIngestion ingestion, DeadLetters deadLetters) {
+    AuditEntryConsumer(
+            RecordIngestion ingestion, ProducerKeys producers, DeadLetters deadLetters, MeterRegistry metrics) {
         this.ingestion = ingestion;
+        this.producers = producers;
+        this.metrics = metrics;
         this.deadLetters = deadLetters;
     }
 
@@ -37,7 +46,10 @@ class AuditEntryConsumer {
         List<Uni<Void>> poison = new ArrayList<>();
         for (ConsumerRecord<String, String> message : batch) {
             try {
-                received.add(new ReceivedRecord(AuditRecordReader.read(message.value()), message));
+                AuditRecord record = AuditRecordReader.read(message.value());
+                String refusal = producers.refusal(record);
+                if (refusal == null) received.add(new ReceivedRecord(record, message));
+                else poison.add(untilDone(refuse(message, refusal)));
             } catch (MalformedAuditRecord malformed) {
                 poison.add(untilDone(deadLetters.send(message, malformed.reason())));
             }
@@ -50,6 +62,12 @@ class AuditEntryConsumer {
                         .collect()
                         .asList())
                 .replaceWithVoid();
+    }
+
+    /** Not of the service that it names: somebody writes into the topic who has no right to, or a key was not handed on. */
+    private Uni<Void> refuse(ConsumerRecord<String, String> message, String reason) {
+        metrics.counter("polyclinic.audit.refused", "reason", reason).increment();
+        return deadLetters.send(message, "the entry's signature is not believed: " + reason);
     }
 
     private Uni<Void> append(List<ReceivedRecord> received) {

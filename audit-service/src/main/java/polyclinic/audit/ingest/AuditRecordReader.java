@@ -45,7 +45,14 @@ final class AuditRecordReader {
                 text(node, "reason"),
                 texts(node, "changedFields"),
                 new AuditRecord.Source(required(source, "service"), text(source, "ip"), text(source, "userAgent")),
-                text(node, "traceId"));
+                text(node, "traceId"),
+                signature(node));
+    }
+
+    private static AuditRecord.@Nullable Signature signature(JsonNode node) {
+        if (node.path("signature").isMissingNode()) return null;
+        JsonNode signature = object(node, "signature");
+        return new AuditRecord.Signature(required(signature, "keyId"), required(signature, "value"));
     }
 
     private static JsonNode parse(String json) {

@@ -19,11 +19,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import polyclinic.audit.chain.ArrivalMetadata;
 import polyclinic.audit.chain.ChainEntries;
 import polyclinic.audit.chain.ChainEntry;
 import polyclinic.audit.chain.ChainHead;
 import polyclinic.audit.chain.ChainHeads;
 import polyclinic.audit.chain.StoredEntry;
+import polyclinic.audit.signing.ProducerConfig;
 import polyclinic.commons.messaging.DeadLetters;
 import polyclinic.commons.mongo.MongoFailures;
 
@@ -53,6 +55,7 @@ class RecordIngestion {
     private final ChainEntries entries;
     private final ChainHeads heads;
     private final DeadLetters deadLetters;
+    private final ProducerConfig config;
     private final Clock clock;
     private final Counter appended;
     private final Timer lag;
@@ -60,10 +63,16 @@ class RecordIngestion {
     private final Map<Integer, ChainHead> known = new ConcurrentHashMap<>();
 
     RecordIngestion(
-            ChainEntries entries, ChainHeads heads, DeadLetters deadLetters, Clock clock, MeterRegistry metrics) {
+            ChainEntries entries,
+            ChainHeads heads,
+            DeadLetters deadLetters,
+            ProducerConfig config,
+            Clock clock,
+            MeterRegistry metrics) {
         this.entries = entries;
         this.heads = heads;
         this.deadLetters = deadLetters;
+        this.config = config;
         this.clock = clock;
         this.appended = Counter.builder("polyclinic.audit.entries")
                 .description("Entries appended to the chains")
@@ -108,12 +117,17 @@ class RecordIngestion {
     }
 
     /** @param ends where the chains end, moved on by what is added to them */
-    private static List<ChainEntry> chained(List<ReceivedRecord> waiting, Map<Integer, ChainHead> ends) {
+    private List<ChainEntry> chained(List<ReceivedRecord> waiting, Map<Integer, ChainHead> ends) {
         List<ChainEntry> next = new ArrayList<>(waiting.size());
+        Instant now = clock.instant();
         for (ReceivedRecord received : waiting) {
             ChainHead head = ends.get(received.chain());
             if (head == null) throw new IllegalStateException("the end of the chain is not known");
-            ChainEntry entry = ChainEntry.after(head, received.offset(), received.record());
+            ChainEntry entry = ChainEntry.after(
+                    head,
+                    received.offset(),
+                    received.record(),
+                    ArrivalMetadata.of(received.record(), now, config.onTime()));
             ends.put(received.chain(), entry.head());
             next.add(entry);
         }
@@ -124,8 +138,10 @@ class RecordIngestion {
         ends.values().forEach(this::remember);
         appended.increment(done.size());
         Instant now = clock.instant();
-        done.forEach(entry ->
-                lag.record(Duration.between(Instant.parse(entry.record().occurredAt()), now)));
+        done.stream()
+                .map(entry -> Duration.between(Instant.parse(entry.record().occurredAt()), now))
+                .filter(waited -> !waited.isNegative())
+                .forEach(lag::record);
         return heads.save(ends.values());
     }
 

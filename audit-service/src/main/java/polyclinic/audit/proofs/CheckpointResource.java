@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import polyclinic.audit.signing.ProducerKeys;
 import polyclinic.audit.signing.SigningKeys;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.Cursor;
@@ -25,11 +26,13 @@ class CheckpointResource {
     private final CheckpointQueries queries;
     private final InclusionProofs proofs;
     private final SigningKeys keys;
+    private final ProducerKeys producers;
 
-    CheckpointResource(CheckpointQueries queries, InclusionProofs proofs, SigningKeys keys) {
+    CheckpointResource(CheckpointQueries queries, InclusionProofs proofs, SigningKeys keys, ProducerKeys producers) {
         this.queries = queries;
         this.proofs = proofs;
         this.keys = keys;
+        this.producers = producers;
     }
 
     @GET
@@ -46,9 +49,9 @@ class CheckpointResource {
     @GET
     @Path("/keys")
     @RolesAllowed({AUDITOR, ADMIN})
-    @Operation(summary = "The public keys that checkpoints are signed with")
+    @Operation(summary = "The public keys that checkpoints and entries are signed with")
     public KeysView keys() {
-        return new KeysView(keys.publicKeys());
+        return new KeysView(keys.publicKeys(), producers.publicKeys());
     }
 
     @GET

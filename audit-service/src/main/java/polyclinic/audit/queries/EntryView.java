@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import polyclinic.audit.chain.ArrivalMetadata;
 import polyclinic.audit.chain.AuditRecord;
 import polyclinic.audit.chain.ChainEntry;
 import polyclinic.audit.chain.StoredEntry;
@@ -35,7 +36,9 @@ import polyclinic.audit.chain.StoredEntry;
     "reason",
     "changedFields",
     "source",
-    "traceId"
+    "signature",
+    "traceId",
+    "metadata"
 })
 @Schema(name = "Entry")
 public record EntryView(
@@ -45,7 +48,8 @@ public record EntryView(
         long offset,
         @Nullable String hash,
         @Nullable String previousHash,
-        @JsonUnwrapped @JsonIgnoreProperties("id") @Nullable AuditRecord record) {
+        @JsonUnwrapped @JsonIgnoreProperties("id") @Nullable AuditRecord record,
+        @Nullable ArrivalMetadata metadata) {
     public static EntryView of(StoredEntry stored) {
         if (stored instanceof ChainEntry entry)
             return new EntryView(
@@ -55,7 +59,8 @@ public record EntryView(
                     entry.offset(),
                     entry.hash(),
                     entry.previousHash(),
-                    entry.record());
-        return new EntryView(stored.id(), -1, -1, -1, null, null, null);
+                    entry.record(),
+                    entry.metadata());
+        return new EntryView(stored.id(), -1, -1, -1, null, null, null, null);
     }
 }

@@ -10,4 +10,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param current whether this key signs now
  */
 @Schema(name = "Published")
-public record PublicKeyView(String keyId, String algorithm, String publicKey, boolean current) {}
+public record PublicKeyView(String keyId, String algorithm, String publicKey, boolean current) {
+    static final String ED25519 = "Ed25519";
+}

@@ -1,4 +1,4 @@
-/** The Ed25519 keys: the one that signs checkpoints, and the public keys that are trusted. */
+/** The Ed25519 keys: the one that signs checkpoints, those that are trusted, and those by which services are known. */
 @NullMarked
 package polyclinic.audit.signing;
 

@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import polyclinic.audit.chain.AuditRecord;
 import polyclinic.audit.chain.ChainEntry;
 import polyclinic.audit.chain.ChainHead;
 import polyclinic.audit.chain.StoredEntry;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.TreeHead;
+import polyclinic.audit.signing.ProducerKeys;
 import polyclinic.audit.tree.CompactRange;
 import polyclinic.audit.tree.Hashes;
 
@@ -20,6 +22,7 @@ import polyclinic.audit.tree.Hashes;
 final class ChainVerification {
     private final int chain;
     private final @Nullable ChainHead recorded;
+    private final ProducerKeys producers;
     private final ChainFindings findings = new ChainFindings();
 
     private long length;
@@ -29,14 +32,17 @@ final class ChainVerification {
     private String hashAtHead = ChainHead.GENESIS;
     /** First position of a run of missing entries that is still going on, or 0. */
     private long missingFrom;
+    /** Whether an entry was signed by its service: those behind it must be, too. */
+    private boolean producersSign;
     /** The hash that a missing entry had according to a checkpoint: the next one must name it. */
     private @Nullable String lastSigned;
     /** What the signed roots say about the tree so far; null when that is not known any more. */
     private @Nullable CompactRange tree = CompactRange.fromZero();
 
     /** @param recorded the head as stored before the check began, or null when there is none */
-    ChainVerification(int chain, @Nullable ChainHead recorded) {
+    ChainVerification(int chain, @Nullable ChainHead recorded, ProducerKeys producers) {
         this.chain = chain;
+        this.producers = producers;
         this.recorded = recorded;
     }
 
@@ -187,6 +193,23 @@ final class ChainVerification {
             findings.entry(seq, entry.id(), "replaced", "a checkpoint signed another entry for this place");
         else if (expected != null && !expected.equals(entry.previousHash()))
             findings.entry(seq, entry.id(), "unlinked", "it names another predecessor");
+        else compareSignature(entry, seq);
+    }
+
+    /** Whoever may write into the topic or the database could make a whole chain, but not a service's signature. */
+    private void compareSignature(ChainEntry entry, long seq) {
+        AuditRecord record = entry.record();
+        AuditRecord.Signature signature = record.signature();
+        if (signature == null) {
+            if (producersSign && !producers.mayBeUnsigned(record))
+                findings.entry(seq, entry.id(), "unsigned", "entries before it are signed by their services");
+            return;
+        }
+        producersSign = true;
+        String fault = producers.fault(record, signature);
+        if (fault != null)
+            findings.entry(
+                    seq, entry.id(), "forged", "the service that it names did not sign it: " + fault.replace('_', ' '));
     }
 
     private void edited(StoredEntry stored, long seq) {

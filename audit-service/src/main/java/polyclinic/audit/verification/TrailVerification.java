@@ -17,6 +17,7 @@ import polyclinic.audit.chain.ChainHeads;
 import polyclinic.audit.chain.StoredEntry;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.Checkpoints;
+import polyclinic.audit.signing.ProducerKeys;
 import polyclinic.commons.audit.Audit;
 
 /**
@@ -38,6 +39,7 @@ class TrailVerification {
     private final Checkpoints checkpoints;
     private final CheckpointArchive archive;
     private final EvidenceReader evidence;
+    private final ProducerKeys producers;
     private final Audit audit;
     private final SharedRuns<VerificationReport> runs = new SharedRuns<>();
 
@@ -47,12 +49,14 @@ class TrailVerification {
             Checkpoints checkpoints,
             CheckpointArchive archive,
             EvidenceReader evidence,
+            ProducerKeys producers,
             Audit audit) {
         this.entries = entries;
         this.heads = heads;
         this.checkpoints = checkpoints;
         this.archive = archive;
         this.evidence = evidence;
+        this.producers = producers;
         this.audit = audit;
     }
 
@@ -107,7 +111,7 @@ class TrailVerification {
 
     private Uni<VerificationReport.ChainReport> verify(int chain, Bounds bounds) {
         ChainHead recorded = bounds.heads().get(chain);
-        ChainVerification check = new ChainVerification(chain, recorded);
+        ChainVerification check = new ChainVerification(chain, recorded, producers);
         return covered(check, chain, 1, bounds.archived().getOrDefault(chain, 0L))
                 .chain(() -> uncovered(check, chain, recorded == null ? 0 : recorded.seq()))
                 .chain(() -> entries.count(chain, check.position()))

@@ -32,6 +32,7 @@ record VerificationReport(boolean valid, long entries, long checkpoints, List<Ch
      * @param entryId id of the entry that is at this position now, or null when none is
      * @param reason {@code edited}: the fields are not those that were hashed · {@code replaced}: hashed again, but not what
      *     a checkpoint signed · {@code moved}: signed for another position · {@code unlinked}: names another predecessor ·
+     *     {@code forged}: not signed by the service that it names · {@code unsigned}: although services sign ·
      *     {@code missing}: deleted · {@code truncated}: deleted with all that followed · {@code surplus}: beyond a gap or
      *     under a wrong key · {@code head}: the recorded head contradicts · {@code checkpoint}: a checkpoint contradicts
      */

@@ -84,7 +84,8 @@ class CanonicalFormTest {
                 arguments("reason", "why"),
                 arguments("changedFields", List.of("phone")),
                 arguments("source", new AuditRecord.Source("patient-service", null, "test/1.0")),
-                arguments("traceId", "4bf92f3577b34da6a3ce929d0e0e4736"));
+                arguments("traceId", "4bf92f3577b34da6a3ce929d0e0e4736"),
+                arguments("signature", new AuditRecord.Signature("0123456789abcdef", "AAAA")));
     }
 
     @Test
@@ -108,6 +109,19 @@ class CanonicalFormTest {
         assertThat(ChainEntry.after(new ChainHead(0, 2, entry.previousHash()), 3, entry.record())
                         .hash())
                 .isNotEqualTo(entry.hash());
+    }
+
+    @Test
+    void the_mark_of_an_entry_that_came_late_is_hashed_with_it() {
+        ChainEntry entry = third();
+        ArrivalMetadata late = new ArrivalMetadata("late", "2026-03-02T10:00:00.000000Z");
+
+        ChainEntry marked = ChainEntry.after(
+                new ChainHead(0, 2, entry.previousHash()), entry.offset(), entry.record(), late);
+
+        assertThat(marked.hash()).isNotEqualTo(entry.hash());
+        assertThat(CanonicalForm.text(marked))
+                .contains(",\"metadata\":{\"receivedAt\":\"2026-03-02T10:00:00.000000Z\",\"timing\":\"late\"},\"occurredAt\"");
     }
 
     private static ChainEntry third() {

@@ -76,6 +76,22 @@ class EntryDocumentTest {
         assertThat(stored.position()).isZero();
     }
 
+    @Test
+    void a_signature_and_the_mark_of_a_late_entry_are_kept() {
+        AuditRecord record = SampleRecords.with(
+                SampleRecords.record(1), "signature", new AuditRecord.Signature("0123456789abcdef", "c2lnbmF0dXJl"));
+        ChainEntry entry = ChainEntry.after(
+                ChainHead.start(2), 17, record, new ArrivalMetadata("late", "2026-03-02T10:00:01.000001Z"));
+
+        BsonDocument stored = EntryDocument.write(entry);
+
+        assertThat(json(stored))
+                .contains("\"signature\": {\"keyId\": \"0123456789abcdef\", \"value\": \"c2lnbmF0dXJl\"}")
+                .contains("\"metadata\": {\"timing\": \"late\", \"receivedAt\": \"2026-03-02T10:00:01.000001Z\"}");
+        assertThat(EntryDocument.read(stored)).isEqualTo(entry);
+        assertThat(EntryDocument.read(stored).isIntact()).isTrue();
+    }
+
     private static String json(BsonDocument document) {
         return document.toJson(
                 JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build());

@@ -2,11 +2,15 @@ package polyclinic.audit.chain;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.audit.signing.ProducerSamples;
+import polyclinic.commons.signatures.SignatureKey;
 
 /** Records and chains for tests. */
 public final class SampleRecords {
@@ -25,7 +29,23 @@ public final class SampleRecords {
                 null,
                 List.of(),
                 new AuditRecord.Source("patient-service", "127.0.0.1", "test/1.0"),
+                null,
                 null);
+    }
+
+    /** A record of a service with the signature of one, the same or another. */
+    public static AuditRecord signed(int number, String service, String signer) {
+        AuditRecord record = with(
+                with(record(number), "id", UUID.randomUUID().toString()),
+                "source",
+                new AuditRecord.Source(service, null, null));
+        SignatureKey key = ProducerSamples.key(signer);
+        byte[] signature = key.sign(CanonicalForm.signedText(record).getBytes(StandardCharsets.UTF_8));
+        return with(
+                record,
+                "signature",
+                new AuditRecord.Signature(
+                        key.publicKey().id(), Base64.getEncoder().encodeToString(signature)));
     }
 
     /** The same record but for one component. */

@@ -11,6 +11,7 @@ import polyclinic.audit.chain.AuditRecord;
 import polyclinic.audit.chain.ChainEntries;
 import polyclinic.audit.chain.ChainHeads;
 import polyclinic.audit.chain.SampleRecords;
+import polyclinic.audit.signing.ProducerConfig;
 import polyclinic.commons.messaging.DeadLetters;
 
 /** Appends records as if they had come from a partition of Kafka. */
@@ -19,13 +20,15 @@ public class ChainFeed {
     private final ChainEntries entries;
     private final ChainHeads heads;
     private final DeadLetters deadLetters;
+    private final ProducerConfig config;
     private final Clock clock;
     private final RecordIngestion ingestion;
 
-    ChainFeed(ChainEntries entries, ChainHeads heads, DeadLetters deadLetters, Clock clock) {
+    ChainFeed(ChainEntries entries, ChainHeads heads, DeadLetters deadLetters, ProducerConfig config, Clock clock) {
         this.entries = entries;
         this.heads = heads;
         this.deadLetters = deadLetters;
+        this.config = config;
         this.clock = clock;
         this.ingestion = replica();
     }
@@ -47,7 +50,7 @@ public class ChainFeed {
 
     /** Another instance of the service, with its own idea of where the chains end. */
     RecordIngestion replica() {
-        return new RecordIngestion(entries, heads, deadLetters, clock, new SimpleMeterRegistry());
+        return new RecordIngestion(entries, heads, deadLetters, config, clock, new SimpleMeterRegistry());
     }
 
     static Uni<Void> append(RecordIngestion replica, int chain, int from, int to) {

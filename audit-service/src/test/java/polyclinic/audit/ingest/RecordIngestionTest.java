@@ -2,6 +2,8 @@ package polyclinic.audit.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static polyclinic.audit.ingest.EntrySamples.entry;
+import static polyclinic.audit.signing.ProducerSamples.signed;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
@@ -10,7 +12,6 @@ import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,9 @@ import polyclinic.audit.ServiceTest;
 import polyclinic.audit.chain.AuditRecord;
 import polyclinic.audit.chain.SampleRecords;
 import polyclinic.commons.audit.AuditEntry;
-import polyclinic.commons.json.Json;
 import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.MongoServer;
 import polyclinic.commons.testing.servers.TopicClient;
-import polyclinic.commons.values.Ids;
 
 @QuarkusTest
 class RecordIngestionTest extends ServiceTest {
@@ -44,7 +43,7 @@ class RecordIngestionTest extends ServiceTest {
     void an_entry_from_kafka_gets_its_place_with_its_offset() {
         AuditEntry entry = entry();
 
-        send(List.of(Json.write(entry)));
+        send(List.of(signed(entry)));
 
         Document stored = arrived(entry.id());
         assertThat(stored.getInteger("chain")).isZero();
@@ -61,7 +60,7 @@ class RecordIngestionTest extends ServiceTest {
         AuditEntry behind = entry();
         String poison = "{\"poison\":\"" + UUID.randomUUID() + "\"}";
 
-        send(List.of(Json.write(before), poison, "}{", Json.write(behind)));
+        send(List.of(signed(before), poison, "}{", signed(behind)));
 
         arrived(before.id());
         arrived(behind.id());
@@ -77,11 +76,11 @@ class RecordIngestionTest extends ServiceTest {
     @Test
     void a_redelivered_message_is_in_the_chain_once() {
         AuditEntry entry = entry();
-        String json = Json.write(entry);
+        String json = signed(entry);
 
         send(List.of(json, json, json));
         AuditEntry last = entry();
-        send(List.of(json, Json.write(last)));
+        send(List.of(json, signed(last)));
 
         arrived(last.id());
         assertThat(collection("entries")
@@ -194,7 +193,7 @@ class RecordIngestionTest extends ServiceTest {
 
         try (WaitingConsumer consumer = new WaitingConsumer()) {
             MongoServer.current().kill();
-            send(List.of(Json.write(entry)));
+            send(List.of(signed(entry)));
             consumer.awaitWarning();
         }
         MongoServer.current().start();
@@ -207,7 +206,7 @@ class RecordIngestionTest extends ServiceTest {
     void a_long_backlog_is_chained_without_a_gap() {
         arrived(sent());
         List<String> many =
-                IntStream.range(0, 12_000).mapToObj(i -> Json.write(entry())).toList();
+                IntStream.range(0, 12_000).mapToObj(i -> signed(entry())).toList();
         long before = collection("entries").estimatedDocumentCount();
 
         send(many);
@@ -238,35 +237,12 @@ class RecordIngestionTest extends ServiceTest {
 
     private UUID sent() {
         AuditEntry entry = entry();
-        send(List.of(Json.write(entry)));
+        send(List.of(signed(entry)));
         return entry.id();
     }
 
     private Document arrived(UUID id) {
-        return await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .until(
-                        () -> collection("entries")
-                                .find(Filters.eq("id", id.toString()))
-                                .first(),
-                        found -> found != null);
-    }
-
-    private static AuditEntry entry() {
-        UUID patient = UUID.randomUUID();
-        return new AuditEntry(
-                Ids.next(),
-                Instant.now(),
-                new AuditEntry.Actor("sub", "doctor", List.of("doctor")),
-                "read",
-                "patient",
-                patient.toString(),
-                patient,
-                "success",
-                null,
-                List.of(),
-                new AuditEntry.Source("patient-service", "127.0.0.1", "Mozilla/5.0 (X11; Linux x86_64)"),
-                "4bf92f3577b34da6a3ce929d0e0e4736");
+        return arrived("entries", id.toString());
     }
 
     private static void send(List<String> bodies) {

@@ -65,7 +65,8 @@ class EntryQueriesTest extends ServiceTest {
                         "reason",
                         "changedFields",
                         "source",
-                        "traceId");
+                        "traceId",
+                        "metadata");
         assertThat(entry.getInt("seq")).isEqualTo(1);
         assertThat(entry.getInt("chain")).isEqualTo(chain);
         assertThat(entry.getString("previousHash")).isEqualTo(ChainHead.GENESIS);
@@ -287,7 +288,8 @@ class EntryQueriesTest extends ServiceTest {
                 "why",
                 List.of("phone"),
                 new AuditRecord.Source("patient-service", "127.0.0.1", "agent"),
-                "4bf92f3577b34da6a3ce929d0e0e4736");
+                "4bf92f3577b34da6a3ce929d0e0e4736",
+                null);
     }
 
     /** A second opinion on RFC 8785, for JSON of texts, whole numbers, arrays and objects. */

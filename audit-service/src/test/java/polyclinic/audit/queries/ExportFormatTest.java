@@ -26,7 +26,8 @@ class ExportFormatTest {
                     "because, \"so\"",
                     List.of("phone", "email"),
                     new AuditRecord.Source("patient-service", "127.0.0.1", "test/1.0"),
-                    "4bf92f3577b34da6a3ce929d0e0e4736"));
+                    "4bf92f3577b34da6a3ce929d0e0e4736",
+                    null));
     private static final ChainEntry BARE = ChainEntry.after(
             FULL.head(),
             18,
@@ -42,6 +43,7 @@ class ExportFormatTest {
                     null,
                     List.of(),
                     new AuditRecord.Source("s", null, null),
+                    null,
                     null));
     private static final List<StoredEntry> ENTRIES =
             List.of(FULL, BARE, new DamagedEntry("0002/000000000000003", "x", ""));

@@ -94,6 +94,40 @@ class TamperingTest extends ServiceTest {
     }
 
     @Test
+    void an_entry_that_its_service_did_not_sign_is_found_though_the_chain_is_whole() {
+        int own = freshChain();
+        AuditRecord signed = SampleRecords.signed(1, "patient-service", "patient-service");
+        AuditRecord forged = SampleRecords.with(signed, "entityType", "note");
+        feed.append(own, List.of(forged));
+
+        assertThat(verified(own).getString("firstBroken.reason")).isEqualTo("forged");
+        assertThat(verified(own).getString("firstBroken.entryId")).isEqualTo(forged.id());
+    }
+
+    @Test
+    void an_entry_that_another_service_signed_is_found() {
+        int own = freshChain();
+        feed.append(own, List.of(SampleRecords.signed(2, "patient-service", "notes-service")));
+
+        assertThat(verified(own).getString("firstBroken.reason")).isEqualTo("forged");
+    }
+
+    @Test
+    void entries_from_before_services_signed_are_accepted_and_none_behind_the_first_that_is_signed() {
+        int own = freshChain();
+        AuditRecord before = ChainFeed.record(own, 1);
+        AuditRecord signed = SampleRecords.signed(3, "patient-service", "patient-service");
+        AuditRecord behind = ChainFeed.record(own, 2);
+        feed.append(own, List.of(before, signed));
+        assertThat(verified(own).getList("problems")).isEmpty();
+
+        feed.append(own, List.of(behind));
+
+        assertThat(verified(own).getString("firstBroken.reason")).isEqualTo("unsigned");
+        assertThat(verified(own).getLong("firstBroken.seq")).isEqualTo(3);
+    }
+
+    @Test
     void an_edited_field_that_no_checkpoint_covers_is_found_too() {
         edit(63, "actor.subject", "somebody-else");
 
@@ -337,7 +371,7 @@ class TamperingTest extends ServiceTest {
         for (int seq = from; seq <= 65; seq++) {
             ChainEntry old = entry(seq);
             AuditRecord record = seq == from ? SampleRecords.with(old.record(), "action", "forged") : old.record();
-            ChainEntry forged = ChainEntry.after(head, old.offset(), record);
+            ChainEntry forged = ChainEntry.after(head, old.offset(), record, old.metadata());
             collection("entries")
                     .updateOne(
                             Filters.eq("_id", old.key()),

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.async.SameContext;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.CurrentCaller;
-import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.CloudEventFactory;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
@@ -35,6 +34,7 @@ public class Audit {
 
     private final CurrentCaller caller;
     private final CloudEventFactory envelopes;
+    private final EntrySigning signing;
     private final KafkaSender kafka;
     private final Instance<AuditFallback> fallback;
     private final Clock clock;
@@ -45,12 +45,14 @@ public class Audit {
     Audit(
             CurrentCaller caller,
             CloudEventFactory envelopes,
+            EntrySigning signing,
             KafkaSender kafka,
             Instance<AuditFallback> fallback,
             Clock clock,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.caller = caller;
         this.envelopes = envelopes;
+        this.signing = signing;
         this.kafka = kafka;
         this.fallback = fallback;
         this.clock = clock;
@@ -84,10 +86,10 @@ public class Audit {
                 span.isValid() ? span.getTraceId() : null);
     }
 
-    /** The entry as a message for the outbox, keyed by the patient where there is one. */
+    /** The entry as a message for the outbox, signed, keyed by the patient where there is one. */
     public OutboxMessage message(AuditEntry entry) {
         return envelopes.envelope(
-                entry.id(), TOPIC, key(entry), "audit.recorded.v1", entry.occurredAt(), Json.write(entry));
+                entry.id(), TOPIC, key(entry), "audit.recorded.v1", entry.occurredAt(), signing.signed(entry));
     }
 
     private static String key(AuditEntry entry) {

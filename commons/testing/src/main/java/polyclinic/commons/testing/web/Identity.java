@@ -48,6 +48,7 @@ public class Identity implements QuarkusTestResourceLifecycleManager {
         config.put("POLYCLINIC_CLIENT_SECRET", "test");
         config.put("POLYCLINIC_HTTP_PORT", "0");
         config.put("POLYCLINIC_KEYS", "target/keys");
+        config.put("polyclinic.keys.create", "true");
         // No request takes as long, and who repeats one that a killed store cut off need not wait half a minute.
         config.put("polyclinic.idempotency.claim", "3S");
         for (String service : new String[] {"PATIENT", "APPOINTMENT", "PRESCRIPTION", "NOTES", "ASSET", "AUDIT"})

@@ -15,18 +15,23 @@ final class ChainVerifier {
     private static final int MAX_FINDINGS = 100;
 
     private final int chain;
+    private final EntrySignatures signatures;
     private final ChainCheckpoints checkpoints = new ChainCheckpoints();
     private final List<ChainFinding> findings = new ArrayList<>();
 
     /** The tree of the entries so far; null once a leaf is unknown. */
     private @Nullable TreeHash tree = new TreeHash();
 
+    /** Whether an entry was signed by its service: those behind it must be, too. */
+    private boolean producersSign;
+
     private long last;
     private long length;
     private String head = GENESIS;
 
-    ChainVerifier(int chain) {
+    ChainVerifier(int chain, EntrySignatures signatures) {
         this.chain = chain;
+        this.signatures = signatures;
     }
 
     int chain() {
@@ -87,9 +92,21 @@ final class ChainVerifier {
         else if (signed != null && !signed.equals(hash))
             add(seq, id, "was hashed again: a checkpoint signed different content");
         else if (seq == last + 1 && !previous.equals(head)) add(seq, id, "does not follow the entry before it");
+        else checkSignature(entry, seq, id);
         last = seq;
         head = hash;
         append(hash);
+    }
+
+    private void checkSignature(ObjectNode entry, long seq, @Nullable String id) {
+        if (!entry.hasNonNull("signature")) {
+            if (producersSign && !signatures.mayBeUnsigned(entry))
+                add(seq, id, "is not signed, though entries before it are");
+            return;
+        }
+        producersSign = true;
+        String fault = signatures.fault(entry);
+        if (fault != null) add(seq, id, fault);
     }
 
     /** To be called after the last entry of this chain. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * The result of a verification, as a table, as one sentence and as JSON.
  *
  * @param keys ids of the keys that audit-service publishes
+ * @param producers by which keys the entries of which services are known
  * @param serviceVerdict the response of {@code POST /audit/verify}
  */
 record TrailReport(
-        Collection<ChainVerifier> chains, Collection<String> keys, boolean s3WasRead, JsonNode serviceVerdict) {
+        Collection<ChainVerifier> chains,
+        Collection<String> keys,
+        List<String> producers,
+        boolean s3WasRead,
+        JsonNode serviceVerdict) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     boolean isValid() {
@@ -29,8 +35,9 @@ record TrailReport(
                 "chain", "entries", "head", "checkpoints", "in S3", "first broken"));
         for (ChainVerifier chain : chains) out.append(row(chain));
         out.append(String.format("keys: %s%n", keys.isEmpty() ? "none" : String.join(", ", keys)));
+        out.append(String.format("services: %s%n", producers.isEmpty() ? "none" : String.join(", ", producers)));
         if (!s3WasRead)
-            out.append("S3 was not read: POLYCLINIC_S3_URL, POLYCLINIC_S3_KEY and POLYCLINIC_S3_SECRET are not set\n");
+            out.append("S3 was not read: POLYCLINIC_S3_URL, POLYCLINIC_S3_KEY_AUDIT and POLYCLINIC_S3_SECRET_AUDIT are not set\n");
         return out.toString();
     }
 
@@ -74,6 +81,8 @@ record TrailReport(
         report.put("s3", s3WasRead);
         ArrayNode ids = report.putArray("keys");
         keys.forEach(ids::add);
+        ArrayNode services = report.putArray("producers");
+        producers.forEach(services::add);
         ArrayNode list = report.putArray("chains");
         for (ChainVerifier chain : chains) addChain(list.addObject(), chain);
         report.set("service", serviceVerdict);

@@ -9,7 +9,9 @@ import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +31,7 @@ final class TrailVerifier {
     private final Clinic clinic;
     private final AuditApi api;
     private final Map<Integer, ChainVerifier> chains = new TreeMap<>();
+    private EntrySignatures signatures = new EntrySignatures(Map.of(), Optional.empty());
 
     /** @param clinic names the gateway, the realm, the auditor's account and S3; all but S3 have the local stack's defaults */
     TrailVerifier(Clinic clinic) {
@@ -49,7 +52,9 @@ final class TrailVerifier {
 
     /** @throws IOException when something could not be read, so that nothing can be said about the trail */
     TrailReport verify() throws IOException, GeneralSecurityException {
-        Map<String, PublicKey> keys = PublishedCheckpoint.keys(api.get("/keys"));
+        JsonNode published = api.get("/keys");
+        Map<String, PublicKey> keys = PublishedCheckpoint.keys(published);
+        signatures = EntrySignatures.of(published, unsignedUntil());
         // The trail grows meanwhile, so the order matters: a checkpoint that the API calls archived must be in S3
         // afterwards, one that is in S3 must be in the API afterwards, and every entry that a checkpoint covers must
         // be exported afterwards.
@@ -68,20 +73,25 @@ final class TrailVerifier {
                 .entry((ObjectNode) entry));
         chains.values().forEach(ChainVerifier::end);
         JsonNode serviceVerdict = api.verify();
-        return new TrailReport(chains.values(), keys.keySet(), s3WasRead, serviceVerdict);
+        return new TrailReport(chains.values(), keys.keySet(), signatures.services(), s3WasRead, serviceVerdict);
+    }
+
+    private Optional<Instant> unsignedUntil() {
+        String until = clinic.value("POLYCLINIC_AUDIT_UNSIGNED_UNTIL", "");
+        return until.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(until));
     }
 
     /** Returns false when the environment does not name an S3 server. */
     private boolean readS3(Map<String, PublicKey> keys) throws IOException {
         String url = clinic.value("POLYCLINIC_S3_URL", "");
-        String key = clinic.value("POLYCLINIC_S3_KEY", "");
+        String key = clinic.value("POLYCLINIC_S3_KEY_AUDIT", clinic.value("POLYCLINIC_S3_KEY", ""));
         if (url.isEmpty() || key.isEmpty()) return false;
         try (CheckpointBucket bucket = new CheckpointBucket(
                 URI.create(url),
                 clinic.value("POLYCLINIC_S3_REGION", "us-east-1"),
                 clinic.value("POLYCLINIC_AUDIT_BUCKET", "polyclinic-audit"),
                 key,
-                clinic.value("POLYCLINIC_S3_SECRET", ""))) {
+                clinic.value("POLYCLINIC_S3_SECRET_AUDIT", clinic.value("POLYCLINIC_S3_SECRET", "")))) {
             for (String name : bucket.list(PREFIX)) {
                 Matcher place = OBJECT_KEY.matcher(name);
                 if (!place.matches()) continue;
@@ -112,6 +122,6 @@ final class TrailVerifier {
     }
 
     private ChainVerifier chain(int number) {
-        return chains.computeIfAbsent(number, ChainVerifier::new);
+        return chains.computeIfAbsent(number, chain -> new ChainVerifier(chain, signatures));
     }
 }

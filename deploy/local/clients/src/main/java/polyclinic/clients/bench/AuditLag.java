@@ -9,6 +9,7 @@ import polyclinic.clients.bench.subject.TopicReader;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.checks.Poller;
 import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.clinic.KafkaConnection;
 import polyclinic.clients.http.ApiClient;
 import polyclinic.clients.http.JsonNodes;
 
@@ -25,7 +26,7 @@ final class AuditLag {
     private final long entriesBefore;
 
     AuditLag(Clinic clinic) {
-        topic = new TopicReader(clinic.require("POLYCLINIC_KAFKA"), "audit.entries");
+        topic = new TopicReader(KafkaConnection.of(clinic), "audit.entries");
         auditor = clinic.as("auditor").retrying();
         entriesBefore = topic.length();
     }

@@ -16,6 +16,7 @@ import polyclinic.clients.bench.subject.DatabaseBaseline;
 import polyclinic.clients.bench.subject.EventArrivals;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.checks.Poller;
+import polyclinic.clients.clinic.KafkaConnection;
 
 /** At a steady rate of bookings: the time from each commit to the event's arrival, and whether every event arrives. */
 final class OutboxMeasurement {
@@ -38,7 +39,7 @@ final class OutboxMeasurement {
         context.announce("outbox at " + plan.rate() + " bookings/s");
         List<UUID> ids = Collections.synchronizedList(new ArrayList<>());
         AuditLag audit = new AuditLag(context.clinic());
-        try (EventArrivals arrivals = new EventArrivals(context.clinic().require("POLYCLINIC_KAFKA"))) {
+        try (EventArrivals arrivals = new EventArrivals(KafkaConnection.of(context.clinic()))) {
             Instant countFrom = Instant.now().plus(plan.steadyWarmUp());
             LoadResult steady = context.load()
                     .open(plan.rate(), plan.steadyWarmUp(), plan.steadyDuration(), n -> context.requests()

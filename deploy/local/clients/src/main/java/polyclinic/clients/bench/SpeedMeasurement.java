@@ -8,6 +8,7 @@ import polyclinic.clients.bench.load.LoadResult;
 import polyclinic.clients.bench.subject.DatabaseBaseline;
 import polyclinic.clients.bench.subject.EventArrivals;
 import polyclinic.clients.checks.CheckFailed;
+import polyclinic.clients.clinic.KafkaConnection;
 
 /** Bookings and reads through the gateway, the same in PostgreSQL alone, and what the gateway adds to a read. */
 final class SpeedMeasurement {
@@ -62,7 +63,7 @@ final class SpeedMeasurement {
 
     private void warmUp() {
         // The consumer of the events runs too: its code must be compiled before it measures.
-        EventArrivals arrivals = new EventArrivals(context.clinic().require("POLYCLINIC_KAFKA"));
+        EventArrivals arrivals = new EventArrivals(KafkaConnection.of(context.clinic()));
         warmUp(requests::book);
         arrivals.close();
         warmUp(requests::read);

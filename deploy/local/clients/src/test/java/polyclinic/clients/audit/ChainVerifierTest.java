@@ -9,11 +9,13 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,7 @@ class ChainVerifierTest {
 
     private KeyPair pair;
     private Map<String, PublicKey> keys;
+    private EntrySignatures signatures = new EntrySignatures(Map.of(), Optional.empty());
     private final List<ObjectNode> entries = new ArrayList<>();
     private final List<ObjectNode> checkpoints = new ArrayList<>();
 
@@ -117,7 +120,7 @@ class ChainVerifierTest {
     }
 
     private ChainVerifier check(boolean s3) {
-        ChainVerifier check = new ChainVerifier(0);
+        ChainVerifier check = new ChainVerifier(0, signatures);
         for (ObjectNode checkpoint : checkpoints) {
             if (s3) check.addFromS3(PublishedCheckpoint.of(checkpoint, keys));
             check.addFromApi(PublishedCheckpoint.of(checkpoint, keys));
@@ -126,6 +129,86 @@ class ChainVerifierTest {
         entries.forEach(entry -> check.entry(entry.deepCopy()));
         check.end();
         return check;
+    }
+
+    @Test
+    void entries_signed_by_the_services_that_they_name_are_whole() throws Exception {
+        KeyPair service = service("patient-service");
+        sign(5, service, "patient-service");
+        for (int i = 6; i <= 10; i++) sign(i, service, "patient-service");
+
+        assertThat(withoutCheckpoints().findings()).isEmpty();
+    }
+
+    @Test
+    void an_entry_that_was_forged_before_it_was_chained_is_found() throws Exception {
+        sign(10, service("patient-service"), "patient-service");
+        entries.get(9).put("action", "forged");
+
+        assertThat(firstOf(withoutCheckpoints()).what()).contains("was not signed by the service");
+    }
+
+    @Test
+    void an_entry_signed_with_the_key_of_another_service_is_found() throws Exception {
+        sign(10, service("patient-service"), "notes-service");
+
+        assertThat(firstOf(withoutCheckpoints()).what()).contains("another service");
+    }
+
+    @Test
+    void an_entry_signed_with_an_unknown_key_is_found() throws Exception {
+        sign(10, KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), "patient-service");
+
+        assertThat(firstOf(withoutCheckpoints()).what()).contains("no service has");
+    }
+
+    @Test
+    void an_unsigned_entry_behind_a_signed_one_is_found_unless_it_is_of_before() throws Exception {
+        KeyPair service = service("patient-service");
+        sign(8, service, "patient-service");
+        sign(9, service, "patient-service");
+        entries.get(9).put("occurredAt", "2026-03-01T10:00:00.000000Z");
+
+        assertThat(firstOf(withoutCheckpoints()).what()).contains("is not signed");
+
+        signatures = new EntrySignatures(signatures.producers(), Optional.of(Instant.parse("2026-03-01T11:00:00Z")));
+        assertThat(withoutCheckpoints().findings()).isEmpty();
+    }
+
+    private ChainVerifier withoutCheckpoints() {
+        checkpoints.clear();
+        rehash(1);
+        return checked();
+    }
+
+    /** The JDK signs and makes the key here, the verifier uses Bouncy Castle: both follow RFC 8032. */
+    private KeyPair service(String name) throws Exception {
+        KeyPair service = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        ObjectNode published = JSON.createObjectNode();
+        published
+                .putArray("producers")
+                .addObject()
+                .put("service", name)
+                .put("keyId", keyId(service))
+                .put("publicKey", Base64.getEncoder().encodeToString(service.getPublic().getEncoded()));
+        signatures = EntrySignatures.of(published, Optional.empty());
+        return service;
+    }
+
+    private static String keyId(KeyPair service) {
+        return HEX.formatHex(TreeHash.sha256(service.getPublic().getEncoded())).substring(0, 16);
+    }
+
+    /** As a service does it, which knows neither place nor hash. */
+    private void sign(int seq, KeyPair service, String name) throws Exception {
+        ObjectNode entry = entries.get(seq - 1);
+        entry.putObject("source").put("service", name);
+        Signature signer = Signature.getInstance("Ed25519");
+        signer.initSign(service.getPrivate());
+        signer.update(CanonicalJson.bytes(entry.deepCopy().without(List.of("seq", "chain", "hash", "previousHash"))));
+        entry.putObject("signature")
+                .put("keyId", keyId(service))
+                .put("value", Base64.getEncoder().encodeToString(signer.sign()));
     }
 
     private static ObjectNode entry(int seq) {

@@ -70,14 +70,30 @@ public final class Probe {
         }
     }
 
-    /** Redis has loaded its data and does what the command says. */
-    public static boolean redis(int port, String command) {
+    /**
+     * Redis has loaded its data and does what the command says.
+     *
+     * @param password empty when it asks for none
+     */
+    public static boolean redis(int port, String password, String command) {
         try (Socket socket = connect(port)) {
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            return socket.getInputStream().read() == '+';
+            if (!password.isEmpty() && !redis(socket, "AUTH " + password)) {
+                return false;
+            }
+            return redis(socket, command);
         } catch (IOException refused) {
             return false;
         }
+    }
+
+    private static boolean redis(Socket socket, String command) throws IOException {
+        socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        boolean done = socket.getInputStream().read() == '+';
+        int next = 0;
+        while (next != '\n' && next != -1) {
+            next = socket.getInputStream().read();
+        }
+        return done;
     }
 
     /** PostgreSQL asks for a password, which it does not before it has recovered (protocol 3.0, StartupMessage). */

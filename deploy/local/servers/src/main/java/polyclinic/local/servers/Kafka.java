@@ -13,17 +13,27 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import polyclinic.local.process.Jdk;
 import polyclinic.local.process.Probe;
 import polyclinic.local.process.Processes;
+import polyclinic.local.process.Secrets;
 import polyclinic.local.process.ServerFailed;
 
 /** Kafka 4 as one broker and controller (KRaft). The topics are there before it counts as started. */
 public final class Kafka extends JavaServer {
     private static final String NODE = "polyclinic.local.kafka.KafkaNode";
     private static final String CREATE = "polyclinic.local.kafka.CreateTopics";
+    private static final String[] CLASSES = {
+        NODE,
+        CREATE,
+        "polyclinic.local.kafka.ClientSettings",
+        "polyclinic.local.kafka.UserRights",
+        "polyclinic.local.kafka.UserRights$Line"
+    };
     private final int controllerPort;
     private final Map<String, KafkaTopic> topics;
+    private @Nullable KafkaUsers users;
 
     private Kafka(Path dir, int port, int controllerPort, Map<String, KafkaTopic> topics) {
         super("kafka", dir, port);
@@ -43,27 +53,63 @@ public final class Kafka extends JavaServer {
         return kafka;
     }
 
+    /**
+     * Asks everybody who they are (SASL), and lets users do only what the table says. To be called before the start.
+     *
+     * @param rights see deploy/kafka/acl.csv
+     */
+    public Kafka secured(Path rights) {
+        users = new KafkaUsers(rights, dir().resolve("secrets.properties"));
+        return this;
+    }
+
+    /** Returns what a client needs to know to connect as this user, as variables; nothing when the broker asks nobody. */
+    public Map<String, String> credentials(String user) {
+        if (users == null) {
+            return Map.of();
+        }
+        return Map.of(
+                "POLYCLINIC_KAFKA_PROTOCOL",
+                "SASL_PLAINTEXT",
+                "POLYCLINIC_KAFKA_MECHANISM",
+                "SCRAM-SHA-512",
+                "POLYCLINIC_KAFKA_USER",
+                user,
+                "POLYCLINIC_KAFKA_PASSWORD",
+                users.password(user));
+    }
+
+    /** As {@link #credentials}, of the user who may do everything. */
+    public Map<String, String> administrator() {
+        return credentials(KafkaUsers.ADMINISTRATOR);
+    }
+
     public String bootstrap() {
         return "127.0.0.1:" + port();
     }
 
     /** Makes more topics on the running broker (a process of about a second). */
     public void createTopics(Map<String, KafkaTopic> more) {
-        createTopics(bootstrap(), more, dir());
+        createTopics(bootstrap(), administrator(), more, dir());
     }
 
-    /** Makes the missing topics on any broker, and gives a retention to those that have none of their own. */
-    public static void createTopics(String bootstrap, Map<String, KafkaTopic> topics, Path dir) {
+    /**
+     * Makes the missing topics on any broker, and gives a retention to those that have none of their own.
+     *
+     * @param credentials the variables by which services connect, of a user who may
+     */
+    public static void createTopics(
+            String bootstrap, Map<String, String> credentials, Map<String, KafkaTopic> topics, Path dir) {
         List<String> command = new ArrayList<>();
         command.add(Jdk.newest().java().toString());
         command.addAll(Jdk.newest().small(64));
-        command.addAll(List.of("-cp", ServerClasspath.of("kafka", NODE, CREATE), CREATE, bootstrap, list(topics)));
+        command.addAll(List.of("-cp", ServerClasspath.of("kafka", CLASSES), CREATE, bootstrap, list(topics)));
         try {
             Path output = Files.createDirectories(dir).resolve("create-topics.log");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(credentials);
+            Process process = builder.start();
             if (process.waitFor() != 0) {
                 throw new ServerFailed("cannot create topics:\n" + Files.readString(output));
             }
@@ -78,26 +124,40 @@ public final class Kafka extends JavaServer {
     protected Launch prepare() throws IOException {
         Files.deleteIfExists(ready());
         Path properties = dir().resolve("server.properties");
-        Files.writeString(
+        Secrets.writePrivately(
                 properties,
-                resource("kafka.properties")
+                (resource("kafka.properties") + security())
+                        .replace("@protocol@", users == null ? "PLAINTEXT" : "SASL_PLAINTEXT")
                         .replace("@port@", Integer.toString(port()))
                         .replace("@controller@", Integer.toString(controllerPort))
                         .replace("@data@", dir().resolve("data").toString()));
         Path logging = dir().resolve("log4j2.yaml");
         Files.writeString(logging, resource("kafka-log4j2.yaml"));
         Files.createDirectories(dir().resolve("data"));
+        Path names = dir().resolve("users.csv");
+        Path rights = dir().resolve("rights.csv");
+        if (users != null) {
+            users.write(names, rights);
+        }
         List<String> command = java(
                 160,
                 List.of("-Dlog4j2.configurationFile=" + logging),
-                ServerClasspath.of("kafka", NODE, CREATE),
+                ServerClasspath.of("kafka", CLASSES),
                 NODE,
                 properties.toString(),
                 clusterId(),
                 bootstrap(),
                 ready().toString(),
-                list(topics));
+                list(topics),
+                users == null ? "" : names.toString(),
+                users == null ? "" : rights.toString());
         return new Launch(command, FEW_ARENAS, dir());
+    }
+
+    private String security() throws IOException {
+        return users == null
+                ? ""
+                : resource("kafka-security.properties").replace("@admin@", users.password(KafkaUsers.ADMINISTRATOR));
     }
 
     @Override

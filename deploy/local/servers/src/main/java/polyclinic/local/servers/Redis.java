@@ -9,11 +9,16 @@ import java.util.Map;
 import java.util.zip.ZipFile;
 import polyclinic.local.process.Distribution;
 import polyclinic.local.process.Probe;
+import polyclinic.local.process.Secrets;
 import polyclinic.local.process.ServerFailed;
 import polyclinic.local.process.ServerProcess;
 
 /** Redis with an append-only file. */
 public final class Redis extends ServerProcess {
+    private static final String NO_PASSWORD = "";
+
+    private String password = NO_PASSWORD;
+
     private Redis(Path dir, int port) {
         super("redis", dir, port);
     }
@@ -29,21 +34,33 @@ public final class Redis extends ServerProcess {
         return redis;
     }
 
+    /** Asks for a password, which is random and made at the first start. To be called before the start. */
+    public Redis secured() {
+        password = Secrets.in(dir().resolve("secrets.properties")).get("password");
+        return this;
+    }
+
+    /** With the password, if there is one. */
     public String url() {
-        return "redis://127.0.0.1:" + port();
+        String credentials = password.equals(NO_PASSWORD) ? "" : ":" + password + "@";
+        return "redis://" + credentials + "127.0.0.1:" + port();
     }
 
     /** Deletes all keys. */
     public void clear() {
-        if (!Probe.redis(port(), "FLUSHALL")) {
+        if (!Probe.redis(port(), password, "FLUSHALL")) {
             throw new ServerFailed("redis does not delete its keys");
         }
     }
 
     @Override
     protected Launch prepare() {
+        // In a file: other users of the machine see the arguments of processes.
+        Path configuration = dir().resolve("redis.conf");
+        Secrets.writePrivately(configuration, password.equals(NO_PASSWORD) ? "" : "requirepass " + password + "\n");
         List<String> command = List.of(
                 program(),
+                configuration.toString(),
                 "--port",
                 Integer.toString(port()),
                 "--bind",
@@ -61,7 +78,7 @@ public final class Redis extends ServerProcess {
 
     @Override
     protected boolean answers() {
-        return Probe.redis(port(), "PING");
+        return Probe.redis(port(), password, "PING");
     }
 
     private static String program() {

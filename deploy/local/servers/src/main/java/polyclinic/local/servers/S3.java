@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,10 @@ import polyclinic.local.process.Probe;
 import polyclinic.local.process.Secrets;
 import polyclinic.local.process.ServerFailed;
 
-/** An S3 server (S3Proxy) that keeps objects as files. Its key and secret are random, made at the first start. */
+/**
+ * An S3 server (S3Proxy) that keeps objects as files. Its keys and secrets are random, made at the first start: one for each bucket
+ * that is named, which opens no other, else one for all.
+ */
 public final class S3 extends JavaServer {
     /** The server answers anybody from a folder that others may read. */
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
@@ -45,12 +49,22 @@ public final class S3 extends JavaServer {
         return "http://127.0.0.1:" + port();
     }
 
+    /** The key for all buckets, when none was named. */
     public String key() {
         return secrets.get("key");
     }
 
     public String secret() {
         return secrets.get("secret");
+    }
+
+    /** The key that opens this bucket alone. */
+    public String key(String bucket) {
+        return secrets.get("key." + bucket);
+    }
+
+    public String secret(String bucket) {
+        return secrets.get("secret." + bucket);
     }
 
     /** Makes the bucket, empty; what it held before is deleted. */
@@ -69,16 +83,17 @@ public final class S3 extends JavaServer {
         for (String bucket : buckets) {
             create(bucket);
         }
-        Path configuration = dir().resolve("s3proxy.conf");
-        Secrets.writePrivately(configuration, """
-                s3proxy.endpoint=%s
-                s3proxy.authorization=aws-v2-or-v4
-                s3proxy.identity=%s
-                s3proxy.credential=%s
-                s3proxy.v4-max-non-chunked-request-size=536870912
-                jclouds.provider=filesystem-nio2
-                jclouds.filesystem.basedir=%s
-                """.formatted(url(), key(), secret(), data()));
+        List<String> arguments = new ArrayList<>();
+        if (buckets.isEmpty()) {
+            arguments.addAll(identity("s3proxy.conf", key(), secret(), ""));
+        }
+        for (String bucket : buckets) {
+            arguments.addAll(identity(
+                    "s3proxy-" + bucket + ".conf",
+                    key(bucket),
+                    secret(bucket),
+                    "s3proxy.bucket-locator.1=" + bucket + "\n"));
+        }
         Path logging = dir().resolve("logback.xml");
         try (InputStream in = S3.class.getResourceAsStream("s3-logback.xml")) {
             Files.copy(in, logging, StandardCopyOption.REPLACE_EXISTING);
@@ -88,9 +103,22 @@ public final class S3 extends JavaServer {
                 List.of("-Dlogback.configurationFile=" + logging),
                 ServerClasspath.of("s3"),
                 "org.gaul.s3proxy.Main",
-                "--properties",
-                configuration.toString());
+                arguments.toArray(String[]::new));
         return new Launch(command, FEW_ARENAS, dir());
+    }
+
+    private List<String> identity(String file, String key, String secret, String more) {
+        Path configuration = dir().resolve(file);
+        Secrets.writePrivately(configuration, """
+                s3proxy.endpoint=%s
+                s3proxy.authorization=aws-v2-or-v4
+                s3proxy.identity=%s
+                s3proxy.credential=%s
+                s3proxy.v4-max-non-chunked-request-size=536870912
+                jclouds.provider=filesystem-nio2
+                jclouds.filesystem.basedir=%s
+                """.formatted(url(), key, secret, data()) + more);
+        return List.of("--properties", configuration.toString());
     }
 
     private Path data() {

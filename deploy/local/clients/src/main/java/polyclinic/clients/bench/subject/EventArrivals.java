@@ -25,8 +25,8 @@ public final class EventArrivals implements AutoCloseable {
     private volatile boolean closed;
 
     /** Starts at the end of the topic. */
-    public EventArrivals(String bootstrap) {
-        consumer = TopicReader.consumer(bootstrap);
+    public EventArrivals(Map<String, Object> connection) {
+        consumer = TopicReader.consumer(connection);
         List<TopicPartition> partitions = TopicReader.partitions(consumer, "appointment.events");
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);

@@ -2,30 +2,32 @@ package polyclinic.clients.bench.subject;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import polyclinic.clients.checks.CheckFailed;
+import polyclinic.clients.clinic.KafkaConnection;
 
 /** Reads how long a Kafka topic is, and its last messages. */
 public final class TopicReader {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
 
-    private final String bootstrap;
+    private final Map<String, Object> connection;
     private final String topic;
 
-    public TopicReader(String bootstrap, String topic) {
-        this.bootstrap = bootstrap;
+    /** @param connection see {@link KafkaConnection} */
+    public TopicReader(Map<String, Object> connection, String topic) {
+        this.connection = connection;
         this.topic = topic;
     }
 
     /** Returns the sum of the end offsets of all partitions. */
     public long length() {
-        try (KafkaConsumer<String, String> consumer = consumer(bootstrap)) {
+        try (KafkaConsumer<String, String> consumer = consumer(connection)) {
             return consumer.endOffsets(partitions(consumer, topic)).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
@@ -34,7 +36,7 @@ public final class TopicReader {
 
     /** Returns the last message of each partition that has one, by partition. */
     public Map<Integer, String> lastMessages() {
-        try (KafkaConsumer<String, String> consumer = consumer(bootstrap)) {
+        try (KafkaConsumer<String, String> consumer = consumer(connection)) {
             List<TopicPartition> partitions = seekToLastMessages(consumer);
             Map<Integer, String> last = new TreeMap<>();
             long deadline = System.nanoTime() + READ_TIMEOUT.toNanos();
@@ -68,9 +70,8 @@ public final class TopicReader {
         return partitions;
     }
 
-    static KafkaConsumer<String, String> consumer(String bootstrap) {
-        Properties properties = new Properties();
-        properties.put("bootstrap.servers", bootstrap);
+    static KafkaConsumer<String, String> consumer(Map<String, Object> connection) {
+        Map<String, Object> properties = new HashMap<>(connection);
         properties.put("enable.auto.commit", "false");
         properties.put("auto.offset.reset", "latest");
         properties.put("isolation.level", "read_committed");

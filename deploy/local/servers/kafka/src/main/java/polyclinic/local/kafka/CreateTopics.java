@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the topics that are missing, and gives those their retention that have none of their own. Arguments: bootstrap
- * address, topics ("name:partitions:retention in ms,…").
+ * address, topics ("name:partitions:retention in ms,…"); who connects is in the environment, as for services.
  */
 public final class CreateTopics {
     private static final String RETENTION = "retention.ms";
@@ -30,29 +30,25 @@ public final class CreateTopics {
     private CreateTopics() {}
 
     public static void main(String[] args) throws Exception {
-        create(args[0], args[1]);
+        try (Admin admin = Admin.create(ClientSettings.of(args[0], System.getenv()))) {
+            create(admin, args[1]);
+        }
     }
 
     /** Waits up to a minute for the broker, as it may just be starting. */
-    static void create(String bootstrap, String definitions) throws Exception {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", 60_000, "reconnect.backoff.ms", 50);
-        try (Admin admin = Admin.create(settings)) {
-            Set<String> present = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            List<NewTopic> topics = Arrays.stream(definitions.split(","))
-                    .filter(definition -> !definition.isBlank())
-                    .map(CreateTopics::topic)
-                    .toList();
-            List<NewTopic> missing = topics.stream()
-                    .filter(topic -> !present.contains(topic.name()))
-                    .toList();
-            admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            limit(
-                    admin,
-                    topics.stream()
-                            .filter(topic -> present.contains(topic.name()))
-                            .toList());
-        }
+    static void create(Admin admin, String definitions) throws Exception {
+        Set<String> present = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        List<NewTopic> topics = Arrays.stream(definitions.split(","))
+                .filter(definition -> !definition.isBlank())
+                .map(CreateTopics::topic)
+                .toList();
+        List<NewTopic> missing = topics.stream()
+                .filter(topic -> !present.contains(topic.name()))
+                .toList();
+        admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        limit(
+                admin,
+                topics.stream().filter(topic -> present.contains(topic.name())).toList());
     }
 
     /** No type of its own: the server's class path has this class alone. */

@@ -1,0 +1,30 @@
+package polyclinic.local.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Settings of a client of Kafka from the variables by which services connect. */
+final class ClientSettings {
+    private static final String LOGIN =
+            "org.apache.kafka.common.security.%s required username=\"%s\" password=\"%s\";";
+
+    private ClientSettings() {}
+
+    static Map<String, Object> of(String bootstrap, Map<String, String> environment) {
+        Map<String, Object> settings = new HashMap<>(
+                Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", 60_000, "reconnect.backoff.ms", 50));
+        String protocol = environment.getOrDefault("POLYCLINIC_KAFKA_PROTOCOL", "PLAINTEXT");
+        settings.put("security.protocol", protocol);
+        if (protocol.startsWith("SASL")) {
+            String mechanism = environment.getOrDefault("POLYCLINIC_KAFKA_MECHANISM", "SCRAM-SHA-512");
+            settings.put("sasl.mechanism", mechanism);
+            settings.put(
+                    "sasl.jaas.config",
+                    LOGIN.formatted(
+                            mechanism.equals("PLAIN") ? "plain.PlainLoginModule" : "scram.ScramLoginModule",
+                            environment.getOrDefault("POLYCLINIC_KAFKA_USER", ""),
+                            environment.getOrDefault("POLYCLINIC_KAFKA_PASSWORD", "")));
+        }
+        return settings;
+    }
+}
