@@ -68,11 +68,16 @@ public abstract class ServiceTest {
 
     /** Waits until a collection holds the document with this {@code id}. */
     protected Document arrived(String name, String id) {
+        return arrived(name, "id", id);
+    }
+
+    /** Waits until a collection holds a document in which a field has this value. */
+    protected Document arrived(String name, String field, String value) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))
                 .ignoreExceptions()
-                .until(() -> collection(name).find(Filters.eq("id", id)).first(), Objects::nonNull);
+                .until(() -> collection(name).find(Filters.eq(field, value)).first(), Objects::nonNull);
     }
 
     protected MongoCollection<Document> collection(String name) {

@@ -129,7 +129,7 @@ final class ProxyExchange {
         // as well.
         outgoing.exceptionHandler(reported -> {});
         ProxyRequest proxied = ProxyRequest.reverseProxy(client).setURI(uri).setAuthority(request.authority());
-        ProxyHeaders.towardsService(proxied.headers(), request, RequestContext.of(ctx));
+        ProxyHeaders.towardsService(proxied.headers(), request, RequestContext.of(ctx), upstream.forwardedProof);
         if (whole != null) {
             proxied.setBody(Body.body(whole));
             startTimer(outgoing);

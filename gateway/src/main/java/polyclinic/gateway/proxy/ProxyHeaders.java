@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import polyclinic.gateway.clientaddress.ForwardedProof;
 import polyclinic.gateway.filters.RequestContext;
 
 /** Which headers are forwarded, which are dropped and which are set (RFC 9110, 7.6.1). */
 final class ProxyHeaders {
 
     private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
+    private static final CharSequence FORWARDED_PROOF = HttpHeaders.createOptimized("x-forwarded-proof");
     private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("x-forwarded-host");
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
@@ -74,12 +76,14 @@ final class ProxyHeaders {
 
     private ProxyHeaders() {}
 
-    static void towardsService(MultiMap headers, HttpServerRequest request, RequestContext context) {
+    static void towardsService(MultiMap headers, HttpServerRequest request, RequestContext context, ForwardedProof proof) {
         dropListedInConnection(headers);
         if (hasAnyToDrop(headers)) {
             for (String name : List.copyOf(headers.names())) if (isDropped(name)) headers.remove(name);
         }
         headers.set(FORWARDED_FOR, context.clientIp());
+        String proven = proof.of(context.clientIp(), context.requestId());
+        if (proven != null) headers.set(FORWARDED_PROOF, proven);
         headers.set(FORWARDED_HOST, request.authority().toString());
         headers.set(FORWARDED_PROTO, context.scheme());
         headers.set(REQUEST_ID, context.requestId());

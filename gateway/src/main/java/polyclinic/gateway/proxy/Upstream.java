@@ -12,6 +12,7 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import polyclinic.gateway.proxy.UpstreamsConfig.UpstreamConfig;
+import polyclinic.gateway.clientaddress.ForwardedProof;
 
 /** One service behind the gateway: its keep-alive connections, its limits and its circuit breaker. */
 final class Upstream {
@@ -24,12 +25,19 @@ final class Upstream {
     final long retryDelayMs;
     private final long waitTimeMs;
     final CircuitBreaker circuit;
+    final ForwardedProof forwardedProof;
     final UpstreamMetrics metrics;
     private final HttpClient client;
     private final String host;
     private final int port;
 
-    Upstream(String name, UpstreamConfig config, ProxyConfig proxy, Vertx vertx, MeterRegistry registry) {
+    Upstream(
+            String name,
+            UpstreamConfig config,
+            ProxyConfig proxy,
+            ForwardedProof forwardedProof,
+            Vertx vertx,
+            MeterRegistry registry) {
         URI url = config.url();
         if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
             throw new IllegalArgumentException(
@@ -37,6 +45,7 @@ final class Upstream {
         }
         boolean tls = "https".equals(url.getScheme());
         this.name = name;
+        this.forwardedProof = forwardedProof;
         this.host = url.getHost();
         this.port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
         this.maxBodyBytes = config.maxBody().asLongValue();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import polyclinic.gateway.clientaddress.ForwardedProof;
 
 /** All upstreams, and which of them a path is routed to. */
 @Singleton
@@ -17,10 +18,15 @@ public class Upstreams {
     private final Map<String, Upstream> byPrefix = new HashMap<>();
     private final List<Upstream> all = new ArrayList<>();
 
-    Upstreams(UpstreamsConfig upstreams, ProxyConfig proxy, Vertx vertx, MeterRegistry registry) {
+    Upstreams(
+            UpstreamsConfig upstreams,
+            ProxyConfig proxy,
+            ForwardedProof forwardedProof,
+            Vertx vertx,
+            MeterRegistry registry) {
         upstreams
                 .byName()
-                .forEach((name, config) -> add(new Upstream(name, config, proxy, vertx, registry), config.prefixes()));
+                .forEach((name, config) -> add(new Upstream(name, config, proxy, forwardedProof, vertx, registry), config.prefixes()));
     }
 
     private void add(Upstream upstream, List<String> prefixes) {

@@ -7,6 +7,12 @@ import static polyclinic.gateway.testing.GatewayClient.send;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.web.StubRequest;
@@ -46,6 +52,24 @@ class ProxyHeadersTest {
         assertThat(seen.headers().toString())
                 .doesNotContain(
                         "6.6.6.6", "7.7.7.7", "evil", "method-override", "cookie", "forwarded-user", "forwarded-port");
+    }
+
+    @Test
+    void services_can_know_that_the_gateway_wrote_the_address() throws Exception {
+        send(asDoctor("/api/v1/patients")
+                .header("X-Request-Id", "request-7")
+                .header("X-Forwarded-Proof", "1.forged"));
+
+        StubRequest seen = StubUpstreams.patients().onlyRequest();
+        assertThat(seen.all("x-forwarded-proof")).hasSize(1);
+        String[] proof = String.valueOf(seen.header("x-forwarded-proof")).split("\\.");
+        assertThat(Long.parseLong(proof[0]))
+                .isCloseTo(Instant.now().getEpochSecond(), Offset.offset(30L));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(StubUpstreams.FORWARDED_KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        byte[] expected =
+                mac.doFinal(("127.0.0.1\nrequest-7\n" + proof[0]).getBytes(StandardCharsets.UTF_8));
+        assertThat(Base64.getUrlDecoder().decode(proof[1])).isEqualTo(expected);
     }
 
     @Test

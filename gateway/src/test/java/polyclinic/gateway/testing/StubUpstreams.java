@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The services behind the gateway under test. Nothing listens at the address of audit-service. */
 public final class StubUpstreams implements QuarkusTestResourceLifecycleManager {
 
+    /** The first key that the gateway has: it signs, the others are for services alone. */
+    public static final String FORWARDED_KEY = "a key of the tests with 32 characters";
+
     private record Stubs(StubUpstream patients, StubUpstream appointments, StubUpstream assets) {
         List<StubUpstream> all() {
             return List.of(patients, appointments, assets);
@@ -59,6 +62,7 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         }
         config.put("polyclinic.gateway.upstreams.patient-service.response-timeout", "700ms");
         config.put("polyclinic.gateway.upstreams.audit-service.required", "false");
+        config.put("POLYCLINIC_FORWARDED_KEY", FORWARDED_KEY + ",0123456789abcdef0123456789abcdef");
         config.put("polyclinic.gateway.proxying.circuit-open", "500ms");
         config.put("polyclinic.gateway.proxying.circuit-failures", "3");
         config.put("POLYCLINIC_TRACE_RATIO", "1");

@@ -21,14 +21,17 @@ public class CurrentCaller {
 
     private final SecurityIdentity identity;
     private final CurrentVertxRequest current;
+    private final ForwardedAddress addresses;
     private final Caller service;
 
     CurrentCaller(
             SecurityIdentity identity,
             CurrentVertxRequest current,
+            ForwardedAddress addresses,
             @ConfigProperty(name = "quarkus.application.name") String application) {
         this.identity = identity;
         this.current = current;
+        this.addresses = addresses;
         this.service = new Caller(application, application, Set.of(), null, null, null);
     }
 
@@ -110,9 +113,8 @@ public class CurrentCaller {
         }
     }
 
-    private static @Nullable String ip(RoutingContext request) {
-        var address = request.request().remoteAddress();
-        return address == null ? null : address.hostAddress();
+    private @Nullable String ip(RoutingContext request) {
+        return addresses.of(request.request());
     }
 
     private static @Nullable String userAgent(RoutingContext request) {

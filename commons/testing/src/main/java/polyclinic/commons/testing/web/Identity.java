@@ -17,6 +17,9 @@ public class Identity implements QuarkusTestResourceLifecycleManager {
     /** A loopback address without a listener. */
     private static final String UNREACHABLE = "http://127.0.0.1:9";
 
+    /** The key by which a test can prove, as the gateway does, where a request came from. */
+    public static final String FORWARDED_KEY = "a key of the tests with 32 characters";
+
     private static final String REALM = "/realms/polyclinic";
     private static final String ADMINISTRATION = "/admin" + REALM;
     /** Path → who answers there. */
@@ -49,6 +52,7 @@ public class Identity implements QuarkusTestResourceLifecycleManager {
         config.put("POLYCLINIC_HTTP_PORT", "0");
         config.put("POLYCLINIC_KEYS", "target/keys");
         config.put("polyclinic.keys.create", "true");
+        config.put("POLYCLINIC_FORWARDED_KEY", FORWARDED_KEY);
         // No request takes as long, and who repeats one that a killed store cut off need not wait half a minute.
         config.put("polyclinic.idempotency.claim", "3S");
         for (String service : new String[] {"PATIENT", "APPOINTMENT", "PRESCRIPTION", "NOTES", "ASSET", "AUDIT"})

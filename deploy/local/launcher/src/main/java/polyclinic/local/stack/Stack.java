@@ -94,6 +94,11 @@ public final class Stack {
         servers.prepareOwnServers();
     }
 
+    /** Returns the servers that a service uses itself. */
+    static List<String> needs(String service) {
+        return NEEDS.getOrDefault(service, List.of());
+    }
+
     static String key(String service) {
         return service.replace("-service", "").toUpperCase(Locale.ROOT);
     }
@@ -117,7 +122,6 @@ public final class Stack {
                 settings.root().resolve(name),
                 () -> environment.ofService(name));
         process.detached();
-        List<String> needs = NEEDS.getOrDefault(name, List.of());
-        components.put(name, new Component(name, "127.0.0.1:" + settings.port(name), needs, process));
+        components.put(name, new Component(name, "127.0.0.1:" + settings.port(name), needs(name), process));
     }
 }

@@ -1,12 +1,17 @@
 package polyclinic.local.stack;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import polyclinic.local.settings.Settings;
 
-/** The environment variables by which services, clients and commands find the parts of the stack. */
+/**
+ * The environment variables by which services, clients and commands find the parts of the stack. Each service is told the
+ * secrets that it needs, and no others.
+ */
 final class StackEnvironment {
     /** What is other than in production: one caller stands for many people here, and who develops reads the API. */
     private static final Map<String, String> LOCAL_DEFAULTS = Map.of(
@@ -31,12 +36,7 @@ final class StackEnvironment {
         Settings.PORTS.forEach((key, port) -> all.put("POLYCLINIC_" + key + "_PORT", "" + settings.port(key)));
         all.put("POLYCLINIC_POSTGRES", ownOr("postgres", servers.postgres.address()));
         all.put("POLYCLINIC_KAFKA", ownOr("kafka", servers.kafka.bootstrap()));
-        all.put("POLYCLINIC_REDIS_URL", ownOr("redis", servers.redis.url()));
-        all.put("POLYCLINIC_MONGO_URL", ownOr("mongo", servers.mongo.url()));
         all.put("POLYCLINIC_S3_URL", ownOr("s3", servers.s3.url()));
-        boolean ownS3 = settings.own("s3") != null;
-        all.put("POLYCLINIC_S3_KEY", ownS3 ? servers.required("POLYCLINIC_S3_KEY") : servers.s3.key());
-        all.put("POLYCLINIC_S3_SECRET", ownS3 ? servers.required("POLYCLINIC_S3_SECRET") : servers.s3.secret());
         all.put("POLYCLINIC_OIDC_URL", ownOr("keycloak", servers.keycloak.realmUrl()));
         String administration = settings.value("POLYCLINIC_OIDC_ADMIN_URL");
         all.put(
@@ -58,6 +58,13 @@ final class StackEnvironment {
         Map<String, String> all = common();
         all.put("POLYCLINIC_KEYCLOAK_ADMIN", servers.keycloak.admin());
         all.put("POLYCLINIC_KEYCLOAK_ADMIN_PASSWORD", servers.keycloak.adminPassword());
+        all.put("POLYCLINIC_REDIS_URL", ownOr("redis", servers.redis.url()));
+        all.put("POLYCLINIC_MONGO_URL", ownOr("mongo", servers.mongo.url()));
+        servers.kafkaAdministrator().forEach((variable, value) -> all.put(administrators(variable), value));
+        StackServers.BUCKETS.forEach((service, bucket) -> {
+            all.put("POLYCLINIC_S3_KEY_" + Stack.key(service), servers.s3Key(service));
+            all.put("POLYCLINIC_S3_SECRET_" + Stack.key(service), servers.s3Secret(service));
+        });
         StackServers.DATABASES.forEach(name -> all.put(
                 "POLYCLINIC_POSTGRES_PASSWORD_" + name.toUpperCase(Locale.ROOT), servers.databasePassword(name)));
         if (settings.own("postgres") == null) {
@@ -79,10 +86,15 @@ final class StackEnvironment {
         own.put("POLYCLINIC_MANAGEMENT_PORT", "" + settings.managementPort(service));
         own.put("POLYCLINIC_CLIENT_ID", service);
         own.put("POLYCLINIC_CLIENT_SECRET", servers.clientSecret(service));
-        own.put("POLYCLINIC_S3_BUCKET", service.equals("audit-service") ? "polyclinic-audit" : "polyclinic-assets");
-        own.put(
-                "POLYCLINIC_KEYS",
-                servers.dir(service).resolve(ServiceProcess.KEYS).toString());
+        Path keys = servers.dir(service).resolve(ServiceProcess.KEYS);
+        own.put("POLYCLINIC_KEYS", keys.toString());
+        own.put("POLYCLINIC_KEYS_CREATE", "true");
+        own.put("POLYCLINIC_FORWARDED_KEY", servers.forwardedKey());
+        putStores(own, service);
+        if (!service.equals("gateway")) {
+            servers.entryKeys.provide(service, keys);
+            own.putAll(servers.kafkaCredentials(service));
+        }
         own.put(
                 "POLYCLINIC_UPLOADS",
                 servers.dir(service).resolve(ServiceProcess.UPLOADS).toString());
@@ -95,6 +107,33 @@ final class StackEnvironment {
             }
         });
         return own;
+    }
+
+    private void putStores(Map<String, String> own, String service) {
+        List<String> needs = Stack.needs(service);
+        if (needs.contains("redis")) {
+            own.put("POLYCLINIC_REDIS_URL", ownOr("redis", servers.redis.url()));
+        }
+        if (needs.contains("mongo")) {
+            own.put("POLYCLINIC_MONGO_URL", ownOr("mongo", servers.mongo.url()));
+        }
+        if (needs.contains("s3")) {
+            own.put("POLYCLINIC_S3_BUCKET", StackServers.BUCKETS.getOrDefault(service, ""));
+            own.put("POLYCLINIC_S3_KEY", servers.s3Key(service));
+            own.put("POLYCLINIC_S3_SECRET", servers.s3Secret(service));
+        }
+        if (service.equals("audit-service")) {
+            own.put("POLYCLINIC_AUDIT_PRODUCERS", servers.entryKeys.producers().toString());
+        }
+    }
+
+    /** The administrator's name and password have variables of their own, so that no service takes them for its own. */
+    private static String administrators(String variable) {
+        return switch (variable) {
+            case "POLYCLINIC_KAFKA_USER" -> "POLYCLINIC_KAFKA_ADMIN";
+            case "POLYCLINIC_KAFKA_PASSWORD" -> "POLYCLINIC_KAFKA_ADMIN_PASSWORD";
+            default -> variable;
+        };
     }
 
     private String ownOr(String server, String ours) {

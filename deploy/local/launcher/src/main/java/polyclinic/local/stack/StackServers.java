@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import polyclinic.local.process.Secrets;
 import polyclinic.local.process.ServerProcess;
 import polyclinic.local.servers.Kafka;
@@ -19,7 +22,11 @@ import polyclinic.local.terminal.UserError;
 /** The servers as the settings place them, and the secrets that they and the services share. Starts nothing. */
 final class StackServers {
     static final List<String> DATABASES = List.of("patient", "appointment", "prescription");
-    private static final List<String> BUCKETS = List.of("polyclinic-assets", "polyclinic-audit");
+    /** Which service keeps its files in which bucket. */
+    static final Map<String, String> BUCKETS =
+            Map.of("asset-service", "polyclinic-assets", "audit-service", "polyclinic-audit");
+
+    private static final String KAFKA_RIGHTS = "deploy/kafka/acl.csv";
 
     final Postgres postgres;
     final Kafka kafka;
@@ -27,6 +34,7 @@ final class StackServers {
     final S3 s3;
     final Mongo mongo;
     final Keycloak keycloak;
+    final EntryKeys entryKeys;
     private final Settings settings;
     private final Secrets secrets;
 
@@ -34,12 +42,14 @@ final class StackServers {
         this.settings = settings;
         this.secrets = Secrets.in(settings.home().resolve("secrets.properties"));
         postgres = Postgres.at(dir("postgres"), settings.port("postgres"), DATABASES);
-        kafka = Kafka.at(dir("kafka"), settings.port("kafka"), settings.port("kafka-controller"), StackTopics.all());
-        redis = Redis.at(dir("redis"), settings.port("redis"));
-        s3 = S3.at(dir("s3"), settings.port("s3"), BUCKETS);
+        kafka = Kafka.at(dir("kafka"), settings.port("kafka"), settings.port("kafka-controller"), StackTopics.all())
+                .secured(settings.root().resolve(KAFKA_RIGHTS));
+        redis = Redis.at(dir("redis"), settings.port("redis")).secured();
+        s3 = S3.at(dir("s3"), settings.port("s3"), new TreeSet<>(BUCKETS.values()));
         mongo = Mongo.at(dir("mongo"), settings.port("mongo"));
         Path realm = settings.root().resolve("deploy/keycloak/realm.json");
         keycloak = Keycloak.at(dir("keycloak"), settings.port("keycloak"), realm, "polyclinic", realmValues());
+        entryKeys = new EntryKeys(dir("producers"));
     }
 
     /** Returns all of them, the slowest to start first. */
@@ -54,6 +64,61 @@ final class StackServers {
     String clientSecret(String service) {
         String chosen = settings.value("POLYCLINIC_" + Stack.key(service) + "_SECRET");
         return settings.own("keycloak") != null && chosen != null ? chosen : secrets.get("client." + service);
+    }
+
+    /** By which the gateway proves to services that an address is its client's. */
+    String forwardedKey() {
+        String chosen = settings.value("POLYCLINIC_FORWARDED_KEY");
+        return chosen != null ? chosen : secrets.get("forwarded");
+    }
+
+    /** Variables by which a service connects to Kafka; a broker of the user's own may ask nobody. */
+    Map<String, String> kafkaCredentials(String service) {
+        return settings.own("kafka") == null
+                ? kafka.credentials(service)
+                : ownKafka(service, "POLYCLINIC_KAFKA_PASSWORD_" + Stack.key(service), "POLYCLINIC_KAFKA_PASSWORD");
+    }
+
+    Map<String, String> kafkaAdministrator() {
+        return settings.own("kafka") == null
+                ? kafka.administrator()
+                : ownKafka(settings.value("POLYCLINIC_KAFKA_ADMIN"), "POLYCLINIC_KAFKA_ADMIN_PASSWORD");
+    }
+
+    private Map<String, String> ownKafka(@Nullable String user, String... passwords) {
+        Map<String, String> found = new HashMap<>();
+        for (String variable : List.of("POLYCLINIC_KAFKA_PROTOCOL", "POLYCLINIC_KAFKA_MECHANISM")) {
+            put(found, variable, settings.value(variable));
+        }
+        put(found, "POLYCLINIC_KAFKA_USER", user);
+        for (String variable : passwords) {
+            if (!found.containsKey("POLYCLINIC_KAFKA_PASSWORD")) {
+                put(found, "POLYCLINIC_KAFKA_PASSWORD", settings.value(variable));
+            }
+        }
+        return found;
+    }
+
+    private static void put(Map<String, String> variables, String name, @Nullable String value) {
+        if (value != null) {
+            variables.put(name, value);
+        }
+    }
+
+    String s3Key(String service) {
+        return s3Credential(service, "POLYCLINIC_S3_KEY", s3::key);
+    }
+
+    String s3Secret(String service) {
+        return s3Credential(service, "POLYCLINIC_S3_SECRET", s3::secret);
+    }
+
+    private String s3Credential(String service, String variable, UnaryOperator<String> ofBucket) {
+        if (settings.own("s3") == null) {
+            return ofBucket.apply(BUCKETS.getOrDefault(service, ""));
+        }
+        String one = settings.value(variable + "_" + Stack.key(service));
+        return one != null ? one : required(variable);
     }
 
     String databasePassword(String database) {
@@ -77,7 +142,7 @@ final class StackServers {
     void prepareOwnServers() {
         String ownKafka = settings.own("kafka");
         if (ownKafka != null) {
-            Kafka.createTopics(ownKafka, StackTopics.all(), dir("kafka"));
+            Kafka.createTopics(ownKafka, kafkaAdministrator(), StackTopics.all(), dir("kafka"));
         }
     }
 

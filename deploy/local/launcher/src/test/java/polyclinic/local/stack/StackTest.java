@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,13 +57,92 @@ class StackTest {
                 .containsEntry("POLYCLINIC_MANAGEMENT_PORT", "9080");
     }
 
+    /** Every secret of the stack is forty hexadecimal digits, alone or in an address. */
+    @Test
+    void no_two_services_know_the_same_secret_but_the_key_of_forwarded_addresses() {
+        Stack stack = new Stack(settings(Map.of()));
+        Map<String, Set<String>> knownTo = new TreeMap<>();
+        for (String service : Stack.SERVICES)
+            stack.environment(service)
+                    .forEach((variable, value) -> secrets(value)
+                            .forEach(secret -> knownTo.computeIfAbsent(secret, none -> new TreeSet<>())
+                                    .add(service)));
+        String forwarded = stack.environment("gateway").get("POLYCLINIC_FORWARDED_KEY");
+
+        assertThat(knownTo.remove(forwarded)).containsExactlyInAnyOrderElementsOf(Stack.SERVICES);
+        assertThat(knownTo).isNotEmpty().allSatisfy((secret, services) -> assertThat(services)
+                .hasSize(1));
+    }
+
+    @Test
+    void what_every_process_may_know_holds_no_secret() {
+        Stack stack = new Stack(settings(Map.of()));
+
+        assertThat(stack.environment()).allSatisfy((variable, value) -> assertThat(secrets(value))
+                .as(variable)
+                .isEmpty());
+    }
+
+    @Test
+    void a_service_is_told_of_the_stores_that_it_uses_and_no_others() {
+        Stack stack = new Stack(settings(Map.of()));
+
+        assertThat(services(stack, "POLYCLINIC_REDIS_URL")).containsExactly("gateway");
+        assertThat(services(stack, "POLYCLINIC_MONGO_URL"))
+                .containsExactly("notes-service", "asset-service", "audit-service");
+        assertThat(services(stack, "POLYCLINIC_S3_KEY")).containsExactly("asset-service", "audit-service");
+        assertThat(services(stack, "POLYCLINIC_KAFKA_PASSWORD")).hasSize(6).doesNotContain("gateway");
+        assertThat(services(stack, "POLYCLINIC_AUDIT_PRODUCERS")).containsExactly("audit-service");
+        assertThat(services(stack, "POLYCLINIC_KAFKA_ADMIN_PASSWORD")).isEmpty();
+    }
+
+    @Test
+    void each_service_has_a_key_for_its_audit_entries_before_it_starts() throws Exception {
+        Stack stack = new Stack(settings(Map.of()));
+
+        Path own = Path.of(stack.environment("notes-service").get("POLYCLINIC_KEYS"));
+        Path known = Path.of(stack.environment("audit-service").get("POLYCLINIC_AUDIT_PRODUCERS"));
+
+        assertThat(Files.getPosixFilePermissions(own.resolve("audit-entries.key")))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        assertThat(known).isDirectoryContaining("regex:.*notes-service-[0-9a-f]{16}\\.pub");
+        String key = Files.readString(own.resolve("audit-entries.key"));
+        stack.environment("notes-service");
+        assertThat(own.resolve("audit-entries.key")).hasContent(key);
+    }
+
+    @Test
+    void a_kafka_of_the_users_own_may_ask_for_passwords() {
+        Stack stack = new Stack(settings(Map.of(
+                "POLYCLINIC_KAFKA", "kafka.example:9093",
+                "POLYCLINIC_KAFKA_PROTOCOL", "SASL_SSL",
+                "POLYCLINIC_KAFKA_PASSWORD_NOTES", "of-notes",
+                "POLYCLINIC_KAFKA_PASSWORD", "of-others")));
+
+        assertThat(stack.environment("notes-service"))
+                .containsEntry("POLYCLINIC_KAFKA_PROTOCOL", "SASL_SSL")
+                .containsEntry("POLYCLINIC_KAFKA_USER", "notes-service")
+                .containsEntry("POLYCLINIC_KAFKA_PASSWORD", "of-notes");
+        assertThat(stack.environment("asset-service")).containsEntry("POLYCLINIC_KAFKA_PASSWORD", "of-others");
+    }
+
+    private static List<String> services(Stack stack, String variable) {
+        return Stack.SERVICES.stream()
+                .filter(service -> stack.environment(service).containsKey(variable))
+                .toList();
+    }
+
+    private static List<String> secrets(String value) {
+        return Pattern.compile("\\b[0-9a-f]{40}\\b").matcher(value).results().map(MatchResult::group).toList();
+    }
+
     @Test
     void a_server_of_the_users_own_is_not_started() {
         Stack stack = new Stack(settings(Map.of("POLYCLINIC_MONGO_URL", "mongodb://user:word@db.example/")));
 
         assertThat(stack.component("mongo").isOwn()).isTrue();
         assertThat(stack.component("mongo").address()).doesNotContain("word");
-        assertThat(stack.environment()).containsEntry("POLYCLINIC_MONGO_URL", "mongodb://user:word@db.example/");
+        assertThat(stack.environment("notes-service")).containsEntry("POLYCLINIC_MONGO_URL", "mongodb://user:word@db.example/");
     }
 
     @Test
