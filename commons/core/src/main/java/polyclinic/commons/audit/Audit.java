@@ -68,7 +68,7 @@ public class Audit {
      * @param patientId the patient whose data it is, or null
      */
     public AuditEntry entry(String action, String entityType, @Nullable Object entityId, @Nullable UUID patientId) {
-        Caller who = caller.get();
+        Caller who = caller.actor();
         var span = Span.current().getSpanContext();
         return new AuditEntry(
                 Ids.next(),

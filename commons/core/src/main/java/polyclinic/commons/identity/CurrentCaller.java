@@ -1,6 +1,7 @@
 package polyclinic.commons.identity;
 
 import io.quarkus.arc.Arc;
+import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -12,12 +13,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** The caller of the request at hand; outside a request (a listener, a scheduler) the service itself, which has no role. */
+/**
+ * The caller of the request at hand. Work that nobody asked for (a listener, a scheduler) has none: what it may do, it may not learn
+ * here.
+ */
 @ApplicationScoped
 public class CurrentCaller {
     private static final String CALLER = CurrentCaller.class.getName();
     private static final String GRANTED = CALLER + ".granted";
     private static final String PATIENT = "patient_id";
+    private static final String ANONYMOUS = "anonymous";
 
     private final SecurityIdentity identity;
     private final CurrentVertxRequest current;
@@ -38,10 +43,30 @@ public class CurrentCaller {
     /**
      * Who asks, with those of their roles that have the operation at hand: what somebody may do in it is the union of what
      * these roles may, and a role that does not have the operation adds nothing. Before the operation is known it is nobody's.
+     *
+     * @throws UnauthorizedException when the request has no token
+     * @throws IllegalStateException outside a request
      */
     public Caller get() {
         RoutingContext request = request();
-        if (request == null || identity.isAnonymous()) return service;
+        if (request == null) throw new IllegalStateException("nobody asked for this: there is no caller");
+        if (identity.isAnonymous()) throw new UnauthorizedException();
+        return of(request);
+    }
+
+    /**
+     * Who is named in events and entries of the trail: the caller, whoever came without a token, or outside a request the service
+     * itself. The latter two have no role, so nothing can be decided by them.
+     */
+    public Caller actor() {
+        RoutingContext request = request();
+        if (request == null) return service;
+        if (identity.isAnonymous())
+            return new Caller(ANONYMOUS, ANONYMOUS, Set.of(), null, ip(request), userAgent(request));
+        return of(request);
+    }
+
+    private Caller of(RoutingContext request) {
         Caller caller = request.get(CALLER);
         if (caller == null) {
             Set<String> granted = request.get(GRANTED);

@@ -54,7 +54,7 @@ public class CloudEventFactory {
         headers.put("ce_source", source);
         headers.put("ce_subject", key);
         headers.put("ce_time", time.toString());
-        headers.put("ce_actor", caller.get().subject());
+        headers.put("ce_actor", caller.actor().subject());
         String correlation = caller.header("X-Request-Id");
         if (correlation != null) headers.put("ce_correlationid", correlation);
         var span = Span.current().getSpanContext();
