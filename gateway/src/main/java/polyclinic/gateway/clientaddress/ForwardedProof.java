@@ -38,8 +38,8 @@ public class ForwardedProof {
      * @param file one key a line, instead of {@code keys}
      */
     ForwardedProof(
-            @ConfigProperty(name = "polyclinic.gateway.forwarded.keys") Optional<List<String>> keys,
-            @ConfigProperty(name = "polyclinic.gateway.forwarded.key-file") Optional<Path> file) {
+            @ConfigProperty(name = "polyclinic.forwarded.keys") Optional<List<String>> keys,
+            @ConfigProperty(name = "polyclinic.forwarded.key-file") Optional<Path> file) {
         this.key = file.map(ForwardedProof::lines)
                 .or(() -> keys)
                 .flatMap(all -> all.stream().map(String::strip).filter(one -> !one.isEmpty()).findFirst())

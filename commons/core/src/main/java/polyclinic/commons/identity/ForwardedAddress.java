@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Startup
 @Singleton
-public class ForwardedAddress {
+class ForwardedAddress {
     private static final String ALGORITHM = "HmacSHA256";
     private static final long MAX_AGE_S = 60;
     private static final int MIN_KEY_LENGTH = 32;

@@ -34,7 +34,7 @@ class CheckpointBucketTest {
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
                 .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(server.key(), server.secret())))
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(server.key(BUCKET), server.secret(BUCKET))))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
             put(s3, "checkpoints/0000/000000000001.json", "{\"name\":\"\u00e9\"}".getBytes(StandardCharsets.UTF_8));
@@ -50,7 +50,7 @@ class CheckpointBucketTest {
 
     @Test
     void objects_are_listed_by_prefix() throws Exception {
-        try (CheckpointBucket bucket = bucket(server.secret())) {
+        try (CheckpointBucket bucket = bucket(server.secret(BUCKET))) {
             assertThat(bucket.list("checkpoints/"))
                     .containsExactly("checkpoints/0000/000000000001.json", "checkpoints/0001/000000000001.json");
         }
@@ -58,14 +58,14 @@ class CheckpointBucketTest {
 
     @Test
     void an_object_is_read_as_text() throws Exception {
-        try (CheckpointBucket bucket = bucket(server.secret())) {
+        try (CheckpointBucket bucket = bucket(server.secret(BUCKET))) {
             assertThat(bucket.read("checkpoints/0000/000000000001.json")).isEqualTo("{\"name\":\"\u00e9\"}");
         }
     }
 
     @Test
     void content_that_is_not_text_is_still_read() throws Exception {
-        try (CheckpointBucket bucket = bucket(server.secret())) {
+        try (CheckpointBucket bucket = bucket(server.secret(BUCKET))) {
             assertThat(bucket.read("checkpoints/0001/000000000001.json")).isEqualTo("{\ufffd");
         }
     }
@@ -82,7 +82,7 @@ class CheckpointBucketTest {
     }
 
     private static CheckpointBucket bucket(String secret) {
-        return new CheckpointBucket(URI.create(server.url()), "us-east-1", BUCKET, server.key(), secret);
+        return new CheckpointBucket(URI.create(server.url()), "us-east-1", BUCKET, server.key(BUCKET), secret);
     }
 
     private static void put(S3Client s3, String key, byte[] content) {
