@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import polyclinic.audit.chain.ArrivalMetadata;
+import polyclinic.audit.chain.AuditRecord;
+import polyclinic.audit.chain.CanonicalForm;
 import polyclinic.audit.chain.ChainEntries;
 import polyclinic.audit.chain.ChainEntry;
 import polyclinic.audit.chain.ChainHead;
@@ -172,13 +174,18 @@ class RecordIngestion {
                 .iterable(rest)
                 .filter(received -> stored.containsKey(received.id())
                         && !(stored.get(received.id()) instanceof ChainEntry entry
-                                && entry.record().equals(received.record())))
+                                && isSame(entry.record(), received.record())))
                 .onItem()
                 .transformToUniAndConcatenate(received -> deadLetters.send(
                         received.message(), "an entry with this id and another content is in the chain"))
                 .collect()
                 .asList()
                 .replaceWithVoid();
+    }
+
+    /** Signed again with another key of the same service it says the same. */
+    private static boolean isSame(AuditRecord one, AuditRecord other) {
+        return CanonicalForm.signedText(one).equals(CanonicalForm.signedText(other));
     }
 
     private void remember(ChainHead head) {

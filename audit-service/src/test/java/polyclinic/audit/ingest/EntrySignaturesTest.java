@@ -118,6 +118,21 @@ class EntrySignaturesTest extends ServiceTest {
     }
 
     @Test
+    void an_entry_that_comes_again_signed_with_another_key_of_its_service_is_the_same() {
+        AuditEntry entry = entry();
+        String again = signed(entry, ProducerSamples.olderKey("patient-service"));
+        AuditEntry behind = entry();
+
+        send(signed(entry));
+        send(again);
+        send(signed(behind));
+
+        arrived(behind.id());
+        assertThat(collection("entries").countDocuments(new Document("id", entry.id().toString()))).isOne();
+        assertThat(TopicClient.all("audit-service.dead-letter")).noneMatch(message -> again.equals(message.body()));
+    }
+
+    @Test
     void an_entry_that_waited_for_hours_is_taken_and_marked() {
         AuditEntry entry = entry(Instant.now().minus(5, ChronoUnit.HOURS));
 
