@@ -61,6 +61,11 @@ final class Suite {
         return ROOT;
     }
 
+    /** The folder of the stack's data, keys and secrets. */
+    static Path home() {
+        return HOME;
+    }
+
     /** What {@code up} wrote for clients. */
     static Map<String, String> environmentFile() {
         Map<String, String> values = new HashMap<>();
