@@ -59,7 +59,7 @@ final class StackEnvironment {
         all.put("POLYCLINIC_KEYCLOAK_ADMIN", servers.keycloak.admin());
         all.put("POLYCLINIC_KEYCLOAK_ADMIN_PASSWORD", servers.keycloak.adminPassword());
         all.put("POLYCLINIC_REDIS_URL", ownOr("redis", servers.redis.url()));
-        all.put("POLYCLINIC_MONGO_URL", ownOr("mongo", servers.mongo.url()));
+        all.put("POLYCLINIC_MONGO_URL", ownOr("mongo", servers.mongo.administratorUrl()));
         servers.kafkaAdministrator().forEach((variable, value) -> all.put(administrators(variable), value));
         StackServers.BUCKETS.forEach((service, bucket) -> {
             all.put("POLYCLINIC_S3_KEY_" + Stack.key(service), servers.s3Key(service));
@@ -115,7 +115,7 @@ final class StackEnvironment {
             own.put("POLYCLINIC_REDIS_URL", ownOr("redis", servers.redis.url()));
         }
         if (needs.contains("mongo")) {
-            own.put("POLYCLINIC_MONGO_URL", ownOr("mongo", servers.mongo.url()));
+            own.put("POLYCLINIC_MONGO_URL", ownOr("mongo", servers.mongo.url(service)));
         }
         if (needs.contains("s3")) {
             own.put("POLYCLINIC_S3_BUCKET", StackServers.BUCKETS.getOrDefault(service, ""));

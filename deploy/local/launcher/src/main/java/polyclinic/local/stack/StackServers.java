@@ -22,6 +22,10 @@ import polyclinic.local.terminal.UserError;
 /** The servers as the settings place them, and the secrets that they and the services share. Starts nothing. */
 final class StackServers {
     static final List<String> DATABASES = List.of("patient", "appointment", "prescription");
+    /** Which service keeps its documents in which database. */
+    static final Map<String, String> DOCUMENTS =
+            Map.of("notes-service", "notes", "asset-service", "asset", "audit-service", "audit");
+
     /** Which service keeps its files in which bucket. */
     static final Map<String, String> BUCKETS =
             Map.of("asset-service", "polyclinic-assets", "audit-service", "polyclinic-audit");
@@ -46,7 +50,7 @@ final class StackServers {
                 .secured(settings.root().resolve(KAFKA_RIGHTS));
         redis = Redis.at(dir("redis"), settings.port("redis")).secured();
         s3 = S3.at(dir("s3"), settings.port("s3"), new TreeSet<>(BUCKETS.values()));
-        mongo = Mongo.at(dir("mongo"), settings.port("mongo"));
+        mongo = Mongo.at(dir("mongo"), settings.port("mongo")).secured(DOCUMENTS);
         Path realm = settings.root().resolve("deploy/keycloak/realm.json");
         keycloak = Keycloak.at(dir("keycloak"), settings.port("keycloak"), realm, "polyclinic", realmValues());
         entryKeys = new EntryKeys(dir("producers"));

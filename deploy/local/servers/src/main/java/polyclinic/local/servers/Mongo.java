@@ -4,15 +4,23 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import polyclinic.local.process.Jdk;
 import polyclinic.local.process.Probe;
+import polyclinic.local.process.Processes;
+import polyclinic.local.process.Secrets;
+import polyclinic.local.process.ServerFailed;
 
 /** A `mongod` from the PATH, else the stand-in that speaks MongoDB's protocol (no transactions, no TTL expiry; see the README). */
 public final class Mongo extends JavaServer {
     private static final String STAND_IN = "polyclinic.local.mongo.MongoStandIn";
-    private static final String[] STAND_INS_CLASSES = {
+    private static final String[] CLASSES = {
+        "polyclinic.local.mongo.MongoUsers",
         STAND_IN,
         STAND_IN + "$Database",
         "polyclinic.local.mongo.UniqueIndex",
@@ -23,6 +31,11 @@ public final class Mongo extends JavaServer {
         "polyclinic.local.mongo.QueryConditions",
         "polyclinic.local.mongo.KeyText"
     };
+    private static final String USERS = "polyclinic.local.mongo.MongoUsers";
+    private static final String ADMINISTRATOR = "admin";
+
+    private Map<String, String> databases = Map.of();
+    private boolean usersMade;
 
     private Mongo(Path dir, int port) {
         super("mongo", dir, port);
@@ -37,6 +50,28 @@ public final class Mongo extends JavaServer {
         Mongo mongo = at(dir, port);
         mongo.start();
         return mongo;
+    }
+
+    /**
+     * Asks everybody who they are, if it is a real MongoDB: the stand-in knows no users. To be called before the start.
+     *
+     * @param users each with the database that the user may read and write
+     */
+    public Mongo secured(Map<String, String> users) {
+        databases = new TreeMap<>(users);
+        return this;
+    }
+
+    /** As {@link #url}, for a user of {@link #secured} or its administrator. */
+    public String url(String user) {
+        return isStandIn() || databases.isEmpty()
+                ? url()
+                : url().replace("//", "//" + user + ":" + secrets().get(user) + "@") + "&authSource=admin";
+    }
+
+    /** As {@link #url}, for the user who may do everything. */
+    public String administratorUrl() {
+        return url(ADMINISTRATOR);
     }
 
     /** Ends with options; a database name goes before the question mark. */
@@ -61,11 +96,11 @@ public final class Mongo extends JavaServer {
                         List.of(
                                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                                 "-Dorg.slf4j.simpleLogger.showDateTime=true"),
-                        ServerClasspath.of("mongo", STAND_INS_CLASSES),
+                        ServerClasspath.of("mongo", CLASSES),
                         STAND_IN,
                         data.resolve("data.mv").toString(),
                         Integer.toString(port()))
-                : List.of(
+                : new ArrayList<>(List.of(
                         mongod,
                         "--dbpath",
                         data.toString(),
@@ -74,7 +109,11 @@ public final class Mongo extends JavaServer {
                         "--port",
                         Integer.toString(port()),
                         "--wiredTigerCacheSizeGB",
-                        "0.25");
+                        "0.25"));
+        if (mongod != null && !databases.isEmpty()) {
+            command.add("--auth");
+        }
+        usersMade = mongod == null || databases.isEmpty();
         return new Launch(command, FEW_ARENAS, dir());
     }
 
@@ -86,7 +125,45 @@ public final class Mongo extends JavaServer {
 
     @Override
     protected boolean answers() {
-        return Probe.listens(port());
+        return Probe.listens(port()) && (usersMade || makeUsers());
+    }
+
+    private boolean makeUsers() {
+        Path users = dir().resolve("users.csv");
+        StringBuilder lines = new StringBuilder(ADMINISTRATOR + "," + secrets().get(ADMINISTRATOR) + ",\n");
+        databases.forEach((user, database) -> lines.append(user)
+                .append(',')
+                .append(secrets().get(user))
+                .append(',')
+                .append(database)
+                .append('\n'));
+        Secrets.writePrivately(users, lines.toString());
+        List<String> command = new ArrayList<>();
+        command.add(Jdk.newest().java().toString());
+        command.addAll(Jdk.newest().small(64));
+        command.addAll(List.of(
+                "-cp", ServerClasspath.of("mongo", CLASSES), USERS, Integer.toString(port()), users.toString()));
+        Path output = dir().resolve("users.log");
+        try {
+            usersMade = new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .start()
+                            .waitFor()
+                    == 0;
+            if (!usersMade) {
+                throw new ServerFailed("mongo: cannot make the users:\n" + Files.readString(output));
+            }
+            return true;
+        } catch (IOException e) {
+            throw new ServerFailed("mongo: cannot make the users", e);
+        } catch (InterruptedException e) {
+            throw Processes.interrupted(e);
+        }
+    }
+
+    private Secrets secrets() {
+        return Secrets.in(dir().resolve("secrets.properties"));
     }
 
     private static @Nullable String mongod() {
