@@ -55,7 +55,8 @@ public class ProducerKeys {
      * @return {@code unsigned}, {@code unknown_key}, {@code foreign_key} (another service's) or {@code forged}
      */
     public @Nullable String refusal(AuditRecord record) {
-        if (record.signature() == null) return mayBeUnsigned(record) && isBeforeEnd(clock.instant()) ? null : "unsigned";
+        if (record.signature() == null)
+            return mayBeUnsigned(record) && isBeforeEnd(clock.instant()) ? null : "unsigned";
         return fault(record, record.signature());
     }
 

@@ -116,12 +116,13 @@ class CanonicalFormTest {
         ChainEntry entry = third();
         ArrivalMetadata late = new ArrivalMetadata("late", "2026-03-02T10:00:00.000000Z");
 
-        ChainEntry marked = ChainEntry.after(
-                new ChainHead(0, 2, entry.previousHash()), entry.offset(), entry.record(), late);
+        ChainEntry marked =
+                ChainEntry.after(new ChainHead(0, 2, entry.previousHash()), entry.offset(), entry.record(), late);
 
         assertThat(marked.hash()).isNotEqualTo(entry.hash());
         assertThat(CanonicalForm.text(marked))
-                .contains(",\"metadata\":{\"receivedAt\":\"2026-03-02T10:00:00.000000Z\",\"timing\":\"late\"},\"occurredAt\"");
+                .contains(
+                        ",\"metadata\":{\"receivedAt\":\"2026-03-02T10:00:00.000000Z\",\"timing\":\"late\"},\"occurredAt\"");
     }
 
     private static ChainEntry third() {

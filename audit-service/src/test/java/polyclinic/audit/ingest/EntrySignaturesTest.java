@@ -41,7 +41,9 @@ class EntrySignaturesTest extends ServiceTest {
 
         Document stored = arrived(entry.id());
         assertThat(stored.get("signature", Document.class))
-                .containsEntry("keyId", ProducerSamples.key("patient-service").publicKey().id())
+                .containsEntry(
+                        "keyId",
+                        ProducerSamples.key("patient-service").publicKey().id())
                 .containsKey("value");
         assertThat(stored).doesNotContainKey("metadata");
         assertThat(verified(0).getList("problems")).isEmpty();
@@ -65,7 +67,8 @@ class EntrySignaturesTest extends ServiceTest {
     void an_entry_with_the_signature_of_another_entry_never_enters_a_chain() {
         AuditEntry entry = entry();
         String other = signed(entry());
-        String signature = other.substring(other.indexOf(",\"signature\""), other.indexOf("}", other.indexOf("value")) + 1);
+        String signature =
+                other.substring(other.indexOf(",\"signature\""), other.indexOf("}", other.indexOf("value")) + 1);
 
         refused(entry, Json.write(entry).replaceFirst("}$", signature + "}"), "forged");
     }
@@ -102,7 +105,9 @@ class EntrySignaturesTest extends ServiceTest {
         send(body);
 
         TopicClient.await("audit-service.dead-letter", message -> body.equals(message.body()));
-        assertThat(collection("entries").countDocuments(new Document("id", entry.id().toString()))).isZero();
+        assertThat(collection("entries")
+                        .countDocuments(new Document("id", entry.id().toString())))
+                .isZero();
     }
 
     @Test
@@ -128,7 +133,9 @@ class EntrySignaturesTest extends ServiceTest {
         send(signed(behind));
 
         arrived(behind.id());
-        assertThat(collection("entries").countDocuments(new Document("id", entry.id().toString()))).isOne();
+        assertThat(collection("entries")
+                        .countDocuments(new Document("id", entry.id().toString())))
+                .isOne();
         assertThat(TopicClient.all("audit-service.dead-letter")).noneMatch(message -> again.equals(message.body()));
     }
 
@@ -164,12 +171,15 @@ class EntrySignaturesTest extends ServiceTest {
         assertThat(TopicClient.await("audit-service.dead-letter", message -> body.equals(message.body()))
                         .headers())
                 .containsEntry("dead-letter-reason", "the entry's signature is not believed: " + reason);
-        assertThat(collection("entries").countDocuments(new Document("id", entry.id().toString()))).isZero();
+        assertThat(collection("entries")
+                        .countDocuments(new Document("id", entry.id().toString())))
+                .isZero();
         assertThat(count(reason)).isEqualTo(before + 1);
     }
 
     private double count(String reason) {
-        Counter counter = metrics.find("polyclinic.audit.refused").tag("reason", reason).counter();
+        Counter counter =
+                metrics.find("polyclinic.audit.refused").tag("reason", reason).counter();
         return counter == null ? 0 : counter.count();
     }
 

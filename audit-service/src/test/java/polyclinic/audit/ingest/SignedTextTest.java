@@ -49,14 +49,13 @@ class SignedTextTest {
         String text = CanonicalForm.signedText(AuditRecordReader.read(signed.toString()));
         return Arrays.stream(AuditEntry.class.getRecordComponents())
                 .map(RecordComponent::getName)
-                .map(name -> dynamicTest(
-                        name,
-                        () -> assertThat(text).contains("\"" + name + "\":").contains(CanonicalJson.text(signed.path(name)))));
+                .map(name -> dynamicTest(name, () -> assertThat(text)
+                        .contains("\"" + name + "\":")
+                        .contains(CanonicalJson.text(signed.path(name)))));
     }
 
     private static ObjectNode signed(AuditEntry entry) throws Exception {
-        return (ObjectNode) Json.MAPPER.readTree(
-                ProducerSamples.signed(entry, ProducerSamples.key("patient-service")));
+        return (ObjectNode) Json.MAPPER.readTree(ProducerSamples.signed(entry, ProducerSamples.key("patient-service")));
     }
 
     private static JsonNode withoutSignature(ObjectNode signed) {

@@ -90,7 +90,9 @@ class EvidenceIT {
         String marker = "evidence-" + UUID.randomUUID();
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(Suite.clinic().service("patient") + "/api/v1/patients?q=Anybody"))
-                .header("Authorization", "Bearer " + Suite.clinic().session("nurse", "nurse").token())
+                .header(
+                        "Authorization",
+                        "Bearer " + Suite.clinic().session("nurse", "nurse").token())
                 .header("User-Agent", marker)
                 .header("X-Forwarded-For", "203.0.113.7")
                 .build();
@@ -122,7 +124,11 @@ class EvidenceIT {
                 .put("action", "read")
                 .put("entityType", "patient")
                 .put("outcome", "success");
-        entry.putObject("actor").put("subject", "s").put("name", "doctor2").putArray("roles").add("doctor");
+        entry.putObject("actor")
+                .put("subject", "s")
+                .put("name", "doctor2")
+                .putArray("roles")
+                .add("doctor");
         entry.putObject("source").put("service", service);
         entry.putArray("changedFields");
         return entry;

@@ -42,7 +42,10 @@ public class ForwardedProof {
             @ConfigProperty(name = "polyclinic.forwarded.key-file") Optional<Path> file) {
         this.key = file.map(ForwardedProof::lines)
                 .or(() -> keys)
-                .flatMap(all -> all.stream().map(String::strip).filter(one -> !one.isEmpty()).findFirst())
+                .flatMap(all -> all.stream()
+                        .map(String::strip)
+                        .filter(one -> !one.isEmpty())
+                        .findFirst())
                 .map(ForwardedProof::mac)
                 .orElse(null);
         if (key == null)

@@ -76,7 +76,8 @@ final class ProxyHeaders {
 
     private ProxyHeaders() {}
 
-    static void towardsService(MultiMap headers, HttpServerRequest request, RequestContext context, ForwardedProof proof) {
+    static void towardsService(
+            MultiMap headers, HttpServerRequest request, RequestContext context, ForwardedProof proof) {
         dropListedInConnection(headers);
         if (hasAnyToDrop(headers)) {
             for (String name : List.copyOf(headers.names())) if (isDropped(name)) headers.remove(name);

@@ -11,8 +11,8 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
-import polyclinic.gateway.proxy.UpstreamsConfig.UpstreamConfig;
 import polyclinic.gateway.clientaddress.ForwardedProof;
+import polyclinic.gateway.proxy.UpstreamsConfig.UpstreamConfig;
 
 /** One service behind the gateway: its keep-alive connections, its limits and its circuit breaker. */
 final class Upstream {

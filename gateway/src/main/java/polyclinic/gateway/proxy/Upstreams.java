@@ -26,7 +26,8 @@ public class Upstreams {
             MeterRegistry registry) {
         upstreams
                 .byName()
-                .forEach((name, config) -> add(new Upstream(name, config, proxy, forwardedProof, vertx, registry), config.prefixes()));
+                .forEach((name, config) ->
+                        add(new Upstream(name, config, proxy, forwardedProof, vertx, registry), config.prefixes()));
     }
 
     private void add(Upstream upstream, List<String> prefixes) {

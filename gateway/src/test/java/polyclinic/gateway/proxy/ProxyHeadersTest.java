@@ -56,19 +56,15 @@ class ProxyHeadersTest {
 
     @Test
     void services_can_know_that_the_gateway_wrote_the_address() throws Exception {
-        send(asDoctor("/api/v1/patients")
-                .header("X-Request-Id", "request-7")
-                .header("X-Forwarded-Proof", "1.forged"));
+        send(asDoctor("/api/v1/patients").header("X-Request-Id", "request-7").header("X-Forwarded-Proof", "1.forged"));
 
         StubRequest seen = StubUpstreams.patients().onlyRequest();
         assertThat(seen.all("x-forwarded-proof")).hasSize(1);
         String[] proof = String.valueOf(seen.header("x-forwarded-proof")).split("\\.");
-        assertThat(Long.parseLong(proof[0]))
-                .isCloseTo(Instant.now().getEpochSecond(), Offset.offset(30L));
+        assertThat(Long.parseLong(proof[0])).isCloseTo(Instant.now().getEpochSecond(), Offset.offset(30L));
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(StubUpstreams.FORWARDED_KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        byte[] expected =
-                mac.doFinal(("127.0.0.1\nrequest-7\n" + proof[0]).getBytes(StandardCharsets.UTF_8));
+        byte[] expected = mac.doFinal(("127.0.0.1\nrequest-7\n" + proof[0]).getBytes(StandardCharsets.UTF_8));
         assertThat(Base64.getUrlDecoder().decode(proof[1])).isEqualTo(expected);
     }
 

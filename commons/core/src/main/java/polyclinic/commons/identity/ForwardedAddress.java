@@ -52,7 +52,8 @@ class ForwardedAddress {
             Clock clock) {
         this(file.map(ForwardedAddress::lines).or(() -> keys).orElse(List.of()), clock);
         if (this.keys.isEmpty())
-            Log.warn("no POLYCLINIC_FORWARDED_KEY: entries of the audit trail name the gateway's address, not the client's");
+            Log.warn(
+                    "no POLYCLINIC_FORWARDED_KEY: entries of the audit trail name the gateway's address, not the client's");
     }
 
     ForwardedAddress(List<String> keys, Clock clock) {

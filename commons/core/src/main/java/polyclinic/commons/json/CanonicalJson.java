@@ -57,9 +57,7 @@ public final class CanonicalJson {
     }
 
     private static long whole(JsonNode number) {
-        if (!number.isIntegralNumber()
-                || !number.canConvertToLong()
-                || Math.abs(number.longValue()) >= MAX_NUMBER)
+        if (!number.isIntegralNumber() || !number.canConvertToLong() || Math.abs(number.longValue()) >= MAX_NUMBER)
             throw new IllegalArgumentException("a number that is not whole, or too large");
         return number.longValue();
     }

@@ -22,8 +22,8 @@ public final class VerifyingKey {
 
     VerifyingKey(Ed25519PublicKeyParameters key) throws IOException {
         this.key = key;
-        this.encoded = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key)
-                .getEncoded();
+        this.encoded =
+                SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key).getEncoded();
         this.id = Sha256.hex(encoded).substring(0, ID_LENGTH);
     }
 

@@ -60,7 +60,6 @@ class ForwardedAddressTest {
     }
 
     private static ForwardedAddress at(long seconds, String... keys) {
-        return new ForwardedAddress(
-                List.of(keys), Clock.fixed(Instant.ofEpochSecond(seconds), ZoneOffset.UTC));
+        return new ForwardedAddress(List.of(keys), Clock.fixed(Instant.ofEpochSecond(seconds), ZoneOffset.UTC));
     }
 }

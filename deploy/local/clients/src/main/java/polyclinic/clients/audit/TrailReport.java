@@ -37,7 +37,8 @@ record TrailReport(
         out.append(String.format("keys: %s%n", keys.isEmpty() ? "none" : String.join(", ", keys)));
         out.append(String.format("services: %s%n", producers.isEmpty() ? "none" : String.join(", ", producers)));
         if (!s3WasRead)
-            out.append("S3 was not read: POLYCLINIC_S3_URL, POLYCLINIC_S3_KEY_AUDIT and POLYCLINIC_S3_SECRET_AUDIT are not set\n");
+            out.append(
+                    "S3 was not read: POLYCLINIC_S3_URL, POLYCLINIC_S3_KEY_AUDIT and POLYCLINIC_S3_SECRET_AUDIT are not set\n");
         return out.toString();
     }
 

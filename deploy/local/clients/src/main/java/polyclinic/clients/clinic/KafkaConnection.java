@@ -5,8 +5,8 @@ import java.util.Map;
 
 /** How a client connects to Kafka, by the variables that services use. */
 public final class KafkaConnection {
-    private static final String LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule required"
-            + " username=\"%s\" password=\"%s\";";
+    private static final String LOGIN =
+            "org.apache.kafka.common.security.scram.ScramLoginModule required" + " username=\"%s\" password=\"%s\";";
 
     private KafkaConnection() {}
 

@@ -190,7 +190,9 @@ class ChainVerifierTest {
                 .addObject()
                 .put("service", name)
                 .put("keyId", keyId(service))
-                .put("publicKey", Base64.getEncoder().encodeToString(service.getPublic().getEncoded()));
+                .put(
+                        "publicKey",
+                        Base64.getEncoder().encodeToString(service.getPublic().getEncoded()));
         signatures = EntrySignatures.of(published, Optional.empty());
         return service;
     }

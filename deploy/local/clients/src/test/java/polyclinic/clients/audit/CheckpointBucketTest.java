@@ -33,8 +33,8 @@ class CheckpointBucketTest {
                 .endpointOverride(URI.create(server.url()))
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(server.key(BUCKET), server.secret(BUCKET))))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(server.key(BUCKET), server.secret(BUCKET))))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
             put(s3, "checkpoints/0000/000000000001.json", "{\"name\":\"\u00e9\"}".getBytes(StandardCharsets.UTF_8));

@@ -59,7 +59,8 @@ class ServerRightsTest {
     static void start() {
         Path rights = Distribution.checkout().resolve("deploy/kafka/acl.csv");
         Map<String, Integer> topics = Map.of("patient.events", 1, "appointment.events", 1, "audit.entries", 1);
-        kafka = Kafka.at(dir.resolve("kafka"), Probe.freePort(), Probe.freePort(), topics).secured(rights);
+        kafka = Kafka.at(dir.resolve("kafka"), Probe.freePort(), Probe.freePort(), topics)
+                .secured(rights);
         kafka.start();
         s3 = S3.start(dir.resolve("s3"), Probe.freePort(), List.of(ASSETS, AUDIT));
         redis = Redis.at(dir.resolve("redis"), Probe.freePort()).secured();
@@ -89,7 +90,8 @@ class ServerRightsTest {
     void a_service_reads_what_it_needs_with_a_group_of_its_own_name() throws Exception {
         send("appointment-service", "appointment.events");
 
-        assertThat(read("patient-service", "patient-service", "appointment.events")).isPositive();
+        assertThat(read("patient-service", "patient-service", "appointment.events"))
+                .isPositive();
     }
 
     @Test
@@ -126,12 +128,12 @@ class ServerRightsTest {
                 S3Client audit = s3(AUDIT)) {
             audit.putObject(request -> request.bucket(AUDIT).key("checkpoint"), RequestBody.fromString("{}"));
 
-            assertThatThrownBy(() -> assets.getObject(
-                            request -> request.bucket(AUDIT).key("checkpoint")))
+            assertThatThrownBy(() ->
+                            assets.getObject(request -> request.bucket(AUDIT).key("checkpoint")))
                     .isInstanceOfSatisfying(S3Exception.class, refused -> assertThat(refused.statusCode())
                             .isEqualTo(403));
-            assertThatThrownBy(() -> assets.deleteObject(
-                            request -> request.bucket(AUDIT).key("checkpoint")))
+            assertThatThrownBy(() ->
+                            assets.deleteObject(request -> request.bucket(AUDIT).key("checkpoint")))
                     .isInstanceOf(S3Exception.class);
             assertThatThrownBy(() -> assets.putObject(
                             request -> request.bucket(AUDIT).key("forged"), RequestBody.fromString("{}")))
@@ -157,9 +159,14 @@ class ServerRightsTest {
         }
         String password = URI.create(redis.url()).getUserInfo().substring(1);
         assertThat(password).hasSize(40);
-        assertThat(ProcessHandle.of(redis.pid()).orElseThrow().info().commandLine().orElse(""))
+        assertThat(ProcessHandle.of(redis.pid())
+                        .orElseThrow()
+                        .info()
+                        .commandLine()
+                        .orElse(""))
                 .doesNotContain(password);
-        assertThat(Files.getPosixFilePermissions(dir.resolve("redis/redis.conf"))).hasSize(2);
+        assertThat(Files.getPosixFilePermissions(dir.resolve("redis/redis.conf")))
+                .hasSize(2);
     }
 
     private static S3Client s3(String bucket) {
@@ -168,8 +175,8 @@ class ServerRightsTest {
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(s3.key(bucket), s3.secret(bucket))))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(s3.key(bucket), s3.secret(bucket))))
                 .build();
     }
 

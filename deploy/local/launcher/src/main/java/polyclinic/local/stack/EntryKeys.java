@@ -68,8 +68,7 @@ final class EntryKeys {
 
     private static List<Path> publicKeys(String service, Path keys) throws IOException {
         try (Stream<Path> files = Files.list(keys)) {
-            return files.filter(file ->
-                            String.valueOf(file.getFileName()).matches(service + "-[0-9a-f]{16}\\.pub"))
+            return files.filter(file -> String.valueOf(file.getFileName()).matches(service + "-[0-9a-f]{16}\\.pub"))
                     .toList();
         }
     }

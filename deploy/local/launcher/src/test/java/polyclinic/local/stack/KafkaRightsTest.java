@@ -43,10 +43,9 @@ class KafkaRightsTest {
     @Test
     void no_topic_of_events_is_written_by_two_services() {
         Map<String, Set<String>> writers = new TreeMap<>();
-        rows().stream()
-                .filter(row -> row[2].contains("write"))
-                .forEach(row -> writers.computeIfAbsent(row[1], topic -> new TreeSet<>())
-                        .add(row[0]));
+        rows().stream().filter(row -> row[2].contains("write")).forEach(row -> writers.computeIfAbsent(
+                        row[1], topic -> new TreeSet<>())
+                .add(row[0]));
         writers.remove("audit.entries");
 
         assertThat(writers).allSatisfy((topic, services) -> assertThat(services).hasSize(1));
@@ -64,13 +63,16 @@ class KafkaRightsTest {
 
         for (String[] row : rows())
             assertThat(documented).contains("| `" + row[0] + "` | `" + row[1] + "` | " + row[2] + " |");
-        assertThat(documented.lines().filter(line -> line.matches("\\| `[a-z]+-service` \\| `.*` \\| (read|write|read write) \\|")))
+        assertThat(documented
+                        .lines()
+                        .filter(line -> line.matches("\\| `[a-z]+-service` \\| `.*` \\| (read|write|read write) \\|")))
                 .hasSize(rows().size());
     }
 
     private static Set<String> topics(String service, String operation) {
         return rows().stream()
-                .filter(row -> row[0].equals(service) && List.of(row[2].split(" ")).contains(operation))
+                .filter(row ->
+                        row[0].equals(service) && List.of(row[2].split(" ")).contains(operation))
                 .map(row -> row[1])
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -85,8 +87,8 @@ class KafkaRightsTest {
 
     private static Properties configuration(String service) {
         Properties properties = new Properties();
-        try (var in = Files.newBufferedReader(
-                ROOT.resolve(service).resolve("src/main/resources/application.properties"))) {
+        try (var in =
+                Files.newBufferedReader(ROOT.resolve(service).resolve("src/main/resources/application.properties"))) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

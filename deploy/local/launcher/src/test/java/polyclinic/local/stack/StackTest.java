@@ -63,10 +63,9 @@ class StackTest {
         Stack stack = new Stack(settings(Map.of()));
         Map<String, Set<String>> knownTo = new TreeMap<>();
         for (String service : Stack.SERVICES)
-            stack.environment(service)
-                    .forEach((variable, value) -> secrets(value)
-                            .forEach(secret -> knownTo.computeIfAbsent(secret, none -> new TreeSet<>())
-                                    .add(service)));
+            stack.environment(service).forEach((variable, value) -> secrets(value)
+                    .forEach(secret -> knownTo.computeIfAbsent(secret, none -> new TreeSet<>())
+                            .add(service)));
         String forwarded = stack.environment("gateway").get("POLYCLINIC_FORWARDED_KEY");
 
         assertThat(knownTo.remove(forwarded)).containsExactlyInAnyOrderElementsOf(Stack.SERVICES);
@@ -78,9 +77,9 @@ class StackTest {
     void what_every_process_may_know_holds_no_secret() {
         Stack stack = new Stack(settings(Map.of()));
 
-        assertThat(stack.environment()).allSatisfy((variable, value) -> assertThat(secrets(value))
-                .as(variable)
-                .isEmpty());
+        assertThat(stack.environment())
+                .allSatisfy((variable, value) ->
+                        assertThat(secrets(value)).as(variable).isEmpty());
     }
 
     @Test
@@ -133,7 +132,11 @@ class StackTest {
     }
 
     private static List<String> secrets(String value) {
-        return Pattern.compile("\\b[0-9a-f]{40}\\b").matcher(value).results().map(MatchResult::group).toList();
+        return Pattern.compile("\\b[0-9a-f]{40}\\b")
+                .matcher(value)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     @Test
@@ -142,7 +145,8 @@ class StackTest {
 
         assertThat(stack.component("mongo").isOwn()).isTrue();
         assertThat(stack.component("mongo").address()).doesNotContain("word");
-        assertThat(stack.environment("notes-service")).containsEntry("POLYCLINIC_MONGO_URL", "mongodb://user:word@db.example/");
+        assertThat(stack.environment("notes-service"))
+                .containsEntry("POLYCLINIC_MONGO_URL", "mongodb://user:word@db.example/");
     }
 
     @Test

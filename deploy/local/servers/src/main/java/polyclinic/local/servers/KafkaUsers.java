@@ -31,10 +31,8 @@ final class KafkaUsers {
     /** Writes for the broker's own start who its users are ({@code user,password}) and what they may, with mode 0600. */
     void write(Path users, Path rights) {
         StringBuilder text = new StringBuilder(ADMINISTRATOR + "," + password(ADMINISTRATOR) + "\n");
-        names().forEach(name -> text.append(name)
-                .append(',')
-                .append(password(name))
-                .append('\n'));
+        names().forEach(name ->
+                text.append(name).append(',').append(password(name)).append('\n'));
         Secrets.writePrivately(users, text.toString());
         Secrets.writePrivately(rights, String.join("\n", lines()) + "\n");
     }

@@ -5,8 +5,7 @@ import java.util.Map;
 
 /** Settings of a client of Kafka from the variables by which services connect. */
 final class ClientSettings {
-    private static final String LOGIN =
-            "org.apache.kafka.common.security.%s required username=\"%s\" password=\"%s\";";
+    private static final String LOGIN = "org.apache.kafka.common.security.%s required username=\"%s\" password=\"%s\";";
 
     private ClientSettings() {}
 

@@ -33,8 +33,8 @@ public final class MongoUsers {
                 .toList();
         String[] administrator = users.get(0);
         makeAdministrator(port, administrator);
-        MongoCredential credential = MongoCredential.createCredential(
-                administrator[0], ADMIN_DATABASE, administrator[1].toCharArray());
+        MongoCredential credential =
+                MongoCredential.createCredential(administrator[0], ADMIN_DATABASE, administrator[1].toCharArray());
         try (MongoClient client = client(port, credential)) {
             MongoDatabase admin = client.getDatabase(ADMIN_DATABASE);
             for (String[] user : users.subList(1, users.size())) {
@@ -61,9 +61,8 @@ public final class MongoUsers {
             if (exists.getCode() != USER_ALREADY_EXISTS) {
                 throw exists;
             }
-            admin.runCommand(new Document("updateUser", user[0])
-                    .append("pwd", user[1])
-                    .append("roles", List.of(role)));
+            admin.runCommand(
+                    new Document("updateUser", user[0]).append("pwd", user[1]).append("roles", List.of(role)));
         }
     }
 
