@@ -32,6 +32,7 @@ import polyclinic.clients.clinic.KafkaConnection;
 import polyclinic.local.process.Distribution;
 import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Kafka;
+import polyclinic.local.servers.KafkaTopic;
 import polyclinic.local.servers.Redis;
 import polyclinic.local.servers.S3;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -58,7 +59,9 @@ class ServerRightsTest {
     @BeforeAll
     static void start() {
         Path rights = Distribution.checkout().resolve("deploy/kafka/acl.csv");
-        Map<String, Integer> topics = Map.of("patient.events", 1, "appointment.events", 1, "audit.entries", 1);
+        KafkaTopic topic = new KafkaTopic(1, Duration.ofDays(1));
+        Map<String, KafkaTopic> topics =
+                Map.of("patient.events", topic, "appointment.events", topic, "audit.entries", topic);
         kafka = Kafka.at(dir.resolve("kafka"), Probe.freePort(), Probe.freePort(), topics)
                 .secured(rights);
         kafka.start();
