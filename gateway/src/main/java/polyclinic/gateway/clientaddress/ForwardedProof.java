@@ -37,7 +37,7 @@ public class ForwardedProof {
      *
      * @param file one key a line, instead of {@code keys}
      */
-    ForwardedProof(
+    public ForwardedProof(
             @ConfigProperty(name = "polyclinic.forwarded.keys") Optional<List<String>> keys,
             @ConfigProperty(name = "polyclinic.forwarded.key-file") Optional<Path> file) {
         this.key = file.map(ForwardedProof::lines)

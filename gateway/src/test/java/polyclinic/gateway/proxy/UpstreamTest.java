@@ -9,10 +9,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import polyclinic.gateway.testing.StubUpstream;
+import polyclinic.gateway.clientaddress.ForwardedProof;
 
 class UpstreamTest {
 
@@ -36,6 +38,7 @@ class UpstreamTest {
                 Objects.requireNonNull(
                         config.getConfigMapping(UpstreamsConfig.class).byName().get("stub")),
                 config.getConfigMapping(ProxyConfig.class),
+                new ForwardedProof(Optional.empty(), Optional.empty()),
                 vertx,
                 new SimpleMeterRegistry());
         try {
