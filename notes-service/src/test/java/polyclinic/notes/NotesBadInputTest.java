@@ -9,6 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,10 @@ class NotesBadInputTest extends BadInput {
     @Override
     protected List<Operation> operations() {
         String doctor = Tokens.of("doctor");
-        String id = "\"" + UUID.randomUUID() + "\"";
+        UUID reference = UUID.randomUUID();
+        for (String owner : List.of("/api/v1/encounters/", "/api/v1/assets/"))
+            StubServices.answer(owner + reference, Map.of("id", reference, "patientId", patient));
+        String id = "\"" + reference + "\"";
         return List.of(
                 new Operation("POST", "/api/v1/notes/" + draft + "/sign", doctor, "{}"),
                 new Operation("POST", "/api/v1/notes/search", doctor, """

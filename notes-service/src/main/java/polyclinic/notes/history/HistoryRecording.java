@@ -15,6 +15,7 @@ import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.web.Answer;
 import polyclinic.notes.access.NotesAccessPolicy;
+import polyclinic.notes.content.References;
 
 /** Records what happened before or elsewhere. */
 @ApplicationScoped
@@ -22,6 +23,7 @@ class HistoryRecording {
     private final HistoryEntries entries;
     private final HistoryQueries queries;
     private final PatientAccess patients;
+    private final References references;
     private final MongoIdempotency idempotency;
     private final MongoOutbox outbox;
     private final Audit audit;
@@ -31,6 +33,7 @@ class HistoryRecording {
             HistoryEntries entries,
             HistoryQueries queries,
             PatientAccess patients,
+            References references,
             MongoIdempotency idempotency,
             MongoOutbox outbox,
             Audit audit,
@@ -38,6 +41,7 @@ class HistoryRecording {
         this.entries = entries;
         this.queries = queries;
         this.patients = patients;
+        this.references = references;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -50,6 +54,8 @@ class HistoryRecording {
                 request,
                 entries.mongoCollection(),
                 receipts -> patients.require(NotesAccessPolicy.HISTORY.scope(caller), request.patientId())
+                        .chain(() ->
+                                references.requireAsset("documentId", request.documentId(), request.patientId()))
                         .chain(() -> {
                             HistoryEntry entry = HistoryEntry.record(request, caller, now);
                             Answer<HistoryView> answer =

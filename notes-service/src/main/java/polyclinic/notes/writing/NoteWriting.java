@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.MergePatch;
 import polyclinic.notes.access.NotesAccessPolicy;
+import polyclinic.notes.content.References;
 import polyclinic.notes.events.NoteEvent;
 import polyclinic.notes.notes.ConcurrentNoteEdit;
 import polyclinic.notes.notes.Note;
@@ -38,6 +40,7 @@ class NoteWriting {
     private final NoteQueries queries;
     private final NoteVersions versions;
     private final PatientAccess patients;
+    private final References references;
     private final MongoIdempotency idempotency;
     private final MongoOutbox outbox;
     private final Audit audit;
@@ -49,6 +52,7 @@ class NoteWriting {
             NoteQueries queries,
             NoteVersions versions,
             PatientAccess patients,
+            References references,
             MongoIdempotency idempotency,
             MongoOutbox outbox,
             Audit audit,
@@ -58,6 +62,7 @@ class NoteWriting {
         this.queries = queries;
         this.versions = versions;
         this.patients = patients;
+        this.references = references;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -70,6 +75,10 @@ class NoteWriting {
                 request,
                 notes.mongoCollection(),
                 receipts -> patients.require(NotesAccessPolicy.NOTES.scope(caller), request.patientId())
+                        .chain(() -> references.requireEncounter(
+                                "encounterId", request.encounterId(), request.patientId()))
+                        .chain(() -> references.requireAsset(
+                                "audioAssetId", request.audioAssetId(), request.patientId()))
                         .chain(() -> {
                             Note note = Note.draft(request.patientId(), request.type(), request.text(), caller, now());
                             Answer<NoteView> answer =
@@ -100,6 +109,20 @@ class NoteWriting {
         note.requireEditableBy(caller, treating);
         if (!EntityTags.matches(ifMatch, note.version())) return stale(note, EntityTags.expected(ifMatch), patch);
         NoteText text = MergePatch.apply(note.text(), patch, NoteText.class, validator);
+        return requireReferences(note, text).chain(() -> save(note, text, caller));
+    }
+
+    /** Those that are new: what a note refers to already was looked at then. */
+    private Uni<Void> requireReferences(Note note, NoteText text) {
+        boolean sameEncounter = Objects.equals(text.encounterId(), note.encounterId());
+        boolean sameAudio = Objects.equals(text.audioAssetId(), note.audioAssetId());
+        return references
+                .requireEncounter("encounterId", sameEncounter ? null : text.encounterId(), note.patientId())
+                .chain(() -> references.requireAsset(
+                        "audioAssetId", sameAudio ? null : text.audioAssetId(), note.patientId()));
+    }
+
+    private Uni<Note> save(Note note, NoteText text, Caller caller) {
         NoteVersion replaced = NoteVersion.of(note);
         List<String> changed = note.edit(text, caller, treating, now());
         if (changed.isEmpty()) return Uni.createFrom().item(note);

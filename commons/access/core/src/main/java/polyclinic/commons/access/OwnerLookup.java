@@ -1,12 +1,16 @@
 package polyclinic.commons.access;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import polyclinic.commons.problem.Problem;
 
 /**
  * Asks the service that owns a fact, in the caller's name. One rule for all services:
@@ -34,6 +38,30 @@ public final class OwnerLookup {
                 .recoverWithItem(Optional.empty())
                 .onFailure(OwnerLookup::isNoAnswer)
                 .transform(failure -> new OwnerUnavailable(owner));
+    }
+
+    /**
+     * Passes when the owner shows the caller what a request refers to, and it is the patient's: a reference is what a person
+     * clicks on later, and one that leads to another patient's record is worse than none.
+     *
+     * @param owner the service's name, for the problem's detail
+     * @param field of the request that holds the reference
+     * @param question the owner's answer, with its {@code patientId}
+     * @return fails with 422 {@code unknown-reference}, or {@link OwnerUnavailable}
+     */
+    public static Uni<Void> require(String owner, String field, Uni<JsonNode> question, UUID patientId) {
+        return ask(owner, question)
+                .map(found -> found.map(answer -> answer.path("patientId").asText())
+                        .filter(patientId.toString()::equals)
+                        .isPresent())
+                .chain(known ->
+                        known ? Uni.createFrom().voidItem() : Uni.createFrom().failure(unknownReference(field)));
+    }
+
+    private static Problem unknownReference(String field) {
+        return new Problem(
+                        422, "unknown-reference", "What " + field + " names does not exist, or is not this patient's.")
+                .with("violations", List.of(new Problem.Violation(field, "must name something of this patient's")));
     }
 
     private static boolean isHidden(Throwable failure) {

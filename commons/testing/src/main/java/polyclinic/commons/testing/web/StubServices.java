@@ -80,7 +80,10 @@ public class StubServices implements QuarkusTestResourceLifecycleManager {
         ANSWERS.put(path, json);
     }
 
-    /** From now on the handler answers all requests whose path begins so; for a service with a behaviour of its own. */
+    /**
+     * From now on the handler answers all requests whose path begins so and that have no {@link #answer}; for a service with a
+     * behaviour of its own.
+     */
     public static void handle(String pathPrefix, StubServer.Handler handler) {
         HANDLERS.put(pathPrefix, handler);
     }
@@ -134,12 +137,12 @@ public class StubServices implements QuarkusTestResourceLifecycleManager {
             json(exchange, Map.of("access_token", Tokens.of("prescription-service"), "expires_in", 300, "token_type", "Bearer"));
             return;
         }
+        Object known = ANSWERS.get(request.path());
         for (Map.Entry<String, StubServer.Handler> handler : HANDLERS.entrySet())
-            if (request.path().startsWith(handler.getKey())) {
+            if (known == null && request.path().startsWith(handler.getKey())) {
                 handler.getValue().handle(exchange);
                 return;
             }
-        Object known = ANSWERS.get(request.path());
         if (failure != 0) exchange.answer(failure, "{}");
         else if (request.token() == null) exchange.answer(401, "{}");
         else if (known != null) json(exchange, known);
