@@ -1,17 +1,20 @@
 package polyclinic.asset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import polyclinic.asset.scans.ClamdStub;
 import polyclinic.commons.testing.web.StubExchange;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.local.process.Distribution;
 
-/** The services that own patients and appointments, as far as they are asked from here. */
+/** The services that own patients and appointments, as far as they are asked from here, and a virus scanner. */
 public class AssetStubs extends StubServices {
     private static final String NO_APPOINTMENTS = "{\"items\":[],\"next\":null}";
 
@@ -19,13 +22,27 @@ public class AssetStubs extends StubServices {
     private static final Map<String, String> APPOINTMENTS = new ConcurrentHashMap<>();
 
     private static volatile boolean away;
+    private static volatile ClamdStub scanner;
+
+    /** The virus scanner. */
+    public static ClamdStub scanner() {
+        return scanner;
+    }
 
     @Override
     public Map<String, String> start() {
         // What an earlier run was killed with.
         Distribution.delete(Path.of("target", "uploads"));
         handle("/api/v1/appointments", AssetStubs::answerAppointments);
-        return super.start();
+        Map<String, String> config = new HashMap<>(super.start());
+        try {
+            ClamdStub started = ClamdStub.tcp();
+            scanner = started;
+            config.put("polyclinic.scan.address", started.address());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return config;
     }
 
     /** From now on this doctor finds one appointment of the patient, in this status. */
@@ -48,6 +65,10 @@ public class AssetStubs extends StubServices {
     }
 
     private static void answerAppointments(StubExchange exchange) throws IOException {
+        if (!exchange.request().path().equals("/api/v1/appointments")) {
+            exchange.answer(404, "{}");
+            return;
+        }
         String key = exchange.request().subject() + exchange.request().query("patientId");
         if (away) exchange.answer(503, "{}");
         else exchange.answer(200, APPOINTMENTS.getOrDefault(key, NO_APPOINTMENTS));

@@ -34,14 +34,14 @@ import polyclinic.local.process.Jdk;
 import polyclinic.local.process.Probe;
 
 /**
- * The packaged service as a process of its own, with half the heap that the local stack gives it: a file of eight heaps
+ * The packaged service as a process of its own, with half the heap that the local stack gives it: a file of four heaps
  * goes in and comes out, and what the process holds of the machine's memory stays where a few small transfers had left it.
  */
 class MemoryIT {
     private static final long MIB = 1024 * 1024;
     private static final long HEAP = 64 * MIB;
-    private static final long LARGE = 8 * HEAP;
-    private static final long MAX_GROWTH = LARGE / 16;
+    private static final long LARGE = 4 * HEAP;
+    private static final long MAX_GROWTH = HEAP / 2;
     private static final String BOUNDARY = "part-4711";
     private static final Duration TRANSFER_TIMEOUT = Duration.ofMinutes(10);
 
@@ -99,7 +99,7 @@ class MemoryIT {
     }
 
     @Test
-    void a_file_of_eight_heaps_in_and_out_does_not_grow_the_process() throws Exception {
+    void a_file_of_four_heaps_in_and_out_does_not_grow_the_process() throws Exception {
         for (int i = 0; i < 6; i++) download(upload(24 * MIB, i), 24 * MIB, digest(24 * MIB, i));
         long warm = resident();
         Peak peak = new Peak();

@@ -43,6 +43,8 @@ public final class Asset {
             UUID id,
             StoreAsset request,
             FileInspection file,
+            @Nullable String originalSha256,
+            ScanStatus scan,
             String contentType,
             @Nullable String sentName,
             String by,
@@ -61,7 +63,9 @@ public final class Asset {
                 .append("contentType", contentType)
                 .append("size", file.size())
                 .append("sha256", file.sha256())
+                .append("originalSha256", originalSha256)
                 .append("md5", file.md5())
+                .append("scan", scan.name())
                 .append("createdAt", date(now))
                 .append("createdBy", by)
                 .append("version", 0L)
@@ -169,6 +173,23 @@ public final class Asset {
     /** Lower-case hex. */
     public String sha256() {
         return document.getString("sha256");
+    }
+
+    /** Of the file as it was sent, lower-case hex; null when it is kept as it was sent. */
+    @Nullable
+    String originalSha256() {
+        return document.getString("originalSha256");
+    }
+
+    /** What was stored before there were scans is skipped. */
+    public ScanStatus scan() {
+        String scan = document.getString("scan");
+        return scan == null ? ScanStatus.SKIPPED : ScanStatus.valueOf(scan);
+    }
+
+    /** How often the scanner was asked. */
+    public int scanAttempts() {
+        return document.getInteger("scanAttempts", 0);
     }
 
     /** Base64. */

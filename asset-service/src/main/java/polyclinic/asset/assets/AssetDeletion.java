@@ -44,7 +44,8 @@ public class AssetDeletion {
             if (!known || !AssetAccessPolicy.toDelete(caller).includes(asset.kind()))
                 return Uni.createFrom().failure(new NotFound("asset"));
             if (asset.status() == AssetStatus.DELETED) return Uni.createFrom().voidItem();
-            return delete(asset, caller.subject(), null).replaceWithVoid();
+            return delete(asset, caller.subject(), null)
+                    .chain(deleted -> deleted ? Uni.createFrom().voidItem() : delete(id, caller));
         });
     }
 

@@ -1,10 +1,13 @@
 package polyclinic.asset.assets;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import polyclinic.asset.quotas.UploadQuota;
 import polyclinic.commons.access.mongo.AccessCollections;
 import polyclinic.commons.mongo.MongoSchema;
 
@@ -18,7 +21,9 @@ class AssetSchema implements MongoSchema {
                 AccessCollections::index,
                 AccessCollections::convertTextIds,
                 AccessCollections::careByDoctor,
-                database -> MongoSchema.receiptAgeIndex(database, Assets.COLLECTION));
+                database -> MongoSchema.receiptAgeIndex(database, Assets.COLLECTION),
+                AssetSchema::expireQuotas,
+                AssetSchema::indexScans);
     }
 
     private static void indexAssets(MongoDatabase database) {
@@ -26,6 +31,18 @@ class AssetSchema implements MongoSchema {
         index(database, "patient_newest", "patientId");
         index(database, "prescription_newest", "prescriptionId");
         MongoSchema.index(database, Assets.COLLECTION, "status_id", Indexes.ascending("status", "_id"));
+    }
+
+    private static void indexScans(MongoDatabase database) {
+        MongoSchema.index(database, Assets.COLLECTION, "scan_due", Indexes.ascending("scan", "scanDue"));
+    }
+
+    /** The sweeper does the same where a server accepts the index and expires nothing. */
+    private static void expireQuotas(MongoDatabase database) {
+        database.getCollection(UploadQuota.COLLECTION)
+                .createIndex(
+                        Indexes.ascending("until"),
+                        new IndexOptions().name("until_ttl").expireAfter(0L, TimeUnit.SECONDS));
     }
 
     private static void index(MongoDatabase database, String name, String field) {

@@ -21,6 +21,8 @@ public record AssetView(
         String contentType,
         long size,
         String sha256,
+        @Nullable String originalSha256,
+        ScanStatus scan,
         Instant createdAt,
         String createdBy,
         long version) {
@@ -50,6 +52,8 @@ public record AssetView(
                 asset.contentType(),
                 asset.size(),
                 asset.sha256(),
+                asset.originalSha256(),
+                asset.scan(),
                 asset.createdAt(),
                 asset.createdBy(),
                 version);

@@ -165,6 +165,38 @@ public class Assets {
         return change(and(filter, has(AssetStatus.STORING)), sweep == 0 ? mark : combine(mark, set("sweep", sweep)));
     }
 
+    // --- scanning ---
+
+    /** The next content whose scan is due, put off for as long as whoever takes it is believed to be alive. */
+    public Uni<@Nullable Asset> takeForScan(Instant now, Instant until) {
+        return change(
+                and(
+                        eq("scan", ScanStatus.PENDING.name()),
+                        has(AssetStatus.STORED),
+                        or(eq("scanDue", null), lte("scanDue", now))),
+                combine(set("scanDue", until), inc("scanAttempts", 1)));
+    }
+
+    /** The scanner did not answer. */
+    public Uni<Void> putOffScan(Asset asset, Instant until) {
+        return collection
+                .updateOne(and(byId(asset), eq("scanAttempts", asset.scanAttempts())), set("scanDue", until))
+                .replaceWithVoid();
+    }
+
+    /** {@code pending → clean} or {@code infected}, with its audit entry; null when another was faster. */
+    public Uni<@Nullable Asset> scanned(Asset asset, ScanStatus result, List<Document> outbox) {
+        return change(
+                and(byId(asset), has(AssetStatus.STORED), eq("scan", ScanStatus.PENDING.name())),
+                combine(
+                        set("scan", result.name()),
+                        inc("version", 1L),
+                        unset("scanDue"),
+                        unset("scanAttempts"),
+                        set(MongoOutbox.PENDING, true),
+                        pushEach(MongoOutbox.FIELD, outbox)));
+    }
+
     // --- deleting ---
 
     /** {@code stored → deleted}. What may name the patient goes at once; the rest is the tombstone. */

@@ -22,7 +22,13 @@ public interface BlobStore {
      *
      * @param md5 Base64, checked by the store where it can
      */
-    Uni<Void> put(String key, Path file, long size, String md5);
+    Uni<Void> put(String key, Path file, long size, String md5, WrittenFor whom);
+
+    /** Whether a client waits for a write or a service of the suite, which a crowd of clients must not keep waiting. */
+    enum WrittenFor {
+        CLIENT,
+        SERVICE
+    }
 
     /**
      * Some bytes of a blob, fetched as fast as they are asked for.

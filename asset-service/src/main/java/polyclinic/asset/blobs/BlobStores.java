@@ -22,10 +22,13 @@ class BlobStores {
             Instance<S3AsyncClient> s3,
             ReactiveMongoClient mongo,
             @ConfigProperty(name = "quarkus.mongodb.database") String database) {
-        return switch (config.choice()) {
-            case S3 -> new S3BlobStore(s3.get(), config.bucket());
-            case GRIDFS -> new GridFsBlobStore(mongo.getDatabase(database).unwrap(), config.bucket());
-        };
+        BlobStore store =
+                switch (config.choice()) {
+                    case S3 -> new S3BlobStore(s3.get(), config.bucket());
+                    case GRIDFS ->
+                        new GridFsBlobStore(mongo.getDatabase(database).unwrap(), config.bucket());
+                };
+        return new BoundedBlobStore(store, config.connections());
     }
 
     /** A store that is away does not stop the start: readiness stays red and {@link BlobsHealth} prepares it later. */

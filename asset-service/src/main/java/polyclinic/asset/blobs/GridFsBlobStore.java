@@ -64,7 +64,7 @@ final class GridFsBlobStore implements BlobStore {
     }
 
     @Override
-    public Uni<Void> put(String key, Path file, long size, String md5) {
+    public Uni<Void> put(String key, Path file, long size, String md5, WrittenFor whom) {
         BsonValue id = new BsonString(key);
         var options = new GridFSUploadOptions().metadata(new Document("md5", md5));
         return delete(key)

@@ -44,7 +44,7 @@ final class S3BlobStore implements BlobStore {
     }
 
     @Override
-    public Uni<Void> put(String key, Path file, long size, String md5) {
+    public Uni<Void> put(String key, Path file, long size, String md5, WrittenFor whom) {
         return ask(() -> s3.putObject(
                         request -> request.bucket(bucket)
                                 .key(key)

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.assets.Assets;
 import polyclinic.asset.blobs.BlobStore;
+import polyclinic.asset.quotas.UploadQuota;
 import polyclinic.commons.mongo.Lease;
 
 /**
@@ -25,7 +26,7 @@ import polyclinic.commons.mongo.Lease;
  * a blob without one does not belong to an upload that is still running.
  */
 @ApplicationScoped
-public class Sweeper {
+class Sweeper {
     private static final String LEASE = "asset-sweeper";
 
     private final Assets assets;
@@ -34,6 +35,7 @@ public class Sweeper {
     private final Lease lease;
     private final MeterRegistry metrics;
     private final AssetRepair repair;
+    private final UploadQuota quota;
     private final SpoolFolder spool;
     private final SweeperConfig config;
 
@@ -44,6 +46,7 @@ public class Sweeper {
             Lease lease,
             MeterRegistry metrics,
             AssetRepair repair,
+            UploadQuota quota,
             SpoolFolder spool,
             SweeperConfig config) {
         this.assets = assets;
@@ -52,6 +55,7 @@ public class Sweeper {
         this.lease = lease;
         this.metrics = metrics;
         this.repair = repair;
+        this.quota = quota;
         this.spool = spool;
         this.config = config;
         Sweep.register(metrics);
@@ -70,7 +74,7 @@ public class Sweeper {
     }
 
     /** Sweeps once. Returns what it found, or null when another replica has the turn. */
-    public Uni<@Nullable Map<SweepFinding, Integer>> sweep() {
+    Uni<@Nullable Map<SweepFinding, Integer>> sweep() {
         Sweep sweep = new Sweep(metrics, clock.instant().minus(config.grace()));
         return spool.clear(clock.instant().minus(config.spoolGrace()))
                 .invoke(files -> sweep.count(SweepFinding.SPOOLED_FILE, files))
@@ -85,6 +89,7 @@ public class Sweeper {
                 .chain(() -> compare(sweep))
                 .chain(() -> blobs.clearLeftovers(sweep.old()))
                 .invoke(parts -> sweep.count(SweepFinding.LEFTOVER, parts))
+                .chain(() -> quota.forget())
                 .invoke(() -> {
                     if (!sweep.findings().isEmpty()) Log.infof("sweep %d found %s", token, sweep.findings());
                 })

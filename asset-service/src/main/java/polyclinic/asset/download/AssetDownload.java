@@ -7,6 +7,7 @@ import java.util.UUID;
 import polyclinic.asset.assets.AssetQueries;
 import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.blobs.BlobStoreUnavailable;
+import polyclinic.asset.scans.ScanPolicy;
 import polyclinic.commons.identity.Caller;
 
 /** Answers requests for an asset's content. */
@@ -14,25 +15,32 @@ import polyclinic.commons.identity.Caller;
 class AssetDownload {
     private final AssetQueries queries;
     private final BlobStore blobs;
+    private final ScanPolicy scans;
+    private final DownloadsConfig config;
 
-    AssetDownload(AssetQueries queries, BlobStore blobs) {
+    AssetDownload(AssetQueries queries, BlobStore blobs, ScanPolicy scans, DownloadsConfig config) {
         this.queries = queries;
         this.blobs = blobs;
+        this.scans = scans;
+        this.config = config;
     }
 
-    /** What to send of an asset that the caller may read; fails with 404 otherwise. Audited as a read. */
+    /** What to send of an asset that the caller may read; fails with 404 otherwise, and with 409 when it is quarantined. Audited as a read. */
     Uni<ContentAnswer> answer(UUID id, ContentConditions asked, Caller caller) {
-        return queries.get(id, caller).map(asset -> Content.of(asset).answer(asked));
+        return queries.get(id, caller).invoke(scans::requireGivenOut).map(asset -> Content.of(asset)
+                .answer(asked));
     }
 
     /** Bytes of a content, fetched when they are subscribed to; fails with {@link BlobStoreUnavailable}. */
-    ContentStream read(UUID id, ByteRange range) {
+    ContentStream read(UUID id, ByteRange range, Runnable end) {
         return new ContentStream(
                 blobs.read(id.toString(), range.first(), range.length())
                         .onFailure()
                         .invoke(failure -> Log.warnf("the content of asset id=%s cannot be read: %s", id, failure))
                         .onFailure()
                         .transform(failure -> new BlobStoreUnavailable()),
-                range.length());
+                range.length(),
+                config.patience(),
+                end);
     }
 }

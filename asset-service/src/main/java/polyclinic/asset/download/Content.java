@@ -60,14 +60,14 @@ record Content(String name, String contentType, long size, String sha256) {
         return new ContentAnswer(status, headers, range, null);
     }
 
-    /** What a browser must not do with bytes that a client uploaded: guess their type, run them, keep them for others. */
+    /** What a browser must not do with bytes that a client uploaded: guess their type, run them, keep them on its disk. */
     private Map<String, String> safeHeaders() {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ETag", etag());
         headers.put("Accept-Ranges", "bytes");
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("Content-Security-Policy", "default-src 'none'; sandbox");
-        headers.put("Cache-Control", "private, no-cache");
+        headers.put("Cache-Control", "no-store");
         return headers;
     }
 

@@ -1,6 +1,11 @@
 package polyclinic.asset.download;
 
+import io.netty.channel.ChannelOption;
 import io.quarkus.logging.Log;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,19 +14,68 @@ import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
 
 /**
  * Writes one buffer after the other, asking the store for the next when the connection has taken the last. A stream that
- * breaks breaks the connection too: the client must not take a part for the whole.
+ * breaks breaks the connection too: the client must not take a part for the whole. So does a client that takes next to
+ * nothing, since what is fetched for it lies in memory.
  */
 final class ContentPump implements Flow.Subscriber<ByteBuffer> {
     private final ResteasyReactiveRequestContext request;
     private final ServerHttpResponse response;
     private final AtomicBoolean done = new AtomicBoolean();
+    private final Runnable end;
+    private final Vertx vertx;
+    private final long timer;
+    private boolean writing;
+    private boolean begunSinceTick;
 
     @SuppressWarnings("NullAway.Init")
     private Flow.Subscription source;
 
-    ContentPump(ResteasyReactiveRequestContext request) {
+    ContentPump(ResteasyReactiveRequestContext request, ContentStream content) {
         this.request = request;
         this.response = request.serverResponse();
+        this.end = content.end();
+        this.vertx = Vertx.currentContext().owner();
+        this.timer = vertx.setPeriodic(content.patience().toMillis(), due -> requireProgress());
+    }
+
+    /** The timer's tick: a buffer that was under way at the last one must be gone. A wait for the store is not counted. */
+    private void requireProgress() {
+        if (!isStalled() || !isLast()) return;
+        Log.info("a download is closed: its reader takes too little");
+        source.cancel();
+        cutOff(request.serverRequest().unwrap(RoutingContext.class).request().connection());
+        request.resume();
+    }
+
+    /** Past the handlers of the connection: their orderly end would wait for what the reader does not take. */
+    private static void cutOff(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            base.channel().pipeline().firstContext().close();
+        } else {
+            connection.close();
+        }
+    }
+
+    private synchronized boolean isStalled() {
+        boolean stalled = writing && !begunSinceTick;
+        begunSinceTick = false;
+        return stalled;
+    }
+
+    private synchronized void writing(boolean now) {
+        writing = now;
+        begunSinceTick = true;
+    }
+
+    /** True for whoever ends the download; only one does. */
+    private boolean isLast() {
+        boolean last = done.compareAndSet(false, true);
+        if (last) {
+            vertx.cancelTimer(timer);
+            end.run();
+        }
+        return last;
     }
 
     @Override
@@ -35,7 +89,9 @@ final class ContentPump implements Flow.Subscriber<ByteBuffer> {
     public void onNext(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
+        writing(true);
         response.write(bytes).whenComplete((written, failure) -> {
+            writing(false);
             if (failure == null) source.request(1);
             else clientLeft();
         });
@@ -43,14 +99,14 @@ final class ContentPump implements Flow.Subscriber<ByteBuffer> {
 
     @Override
     public void onComplete() {
-        if (!done.compareAndSet(false, true)) return;
+        if (!isLast()) return;
         response.end();
         request.resume();
     }
 
     @Override
     public void onError(Throwable failure) {
-        if (!done.compareAndSet(false, true)) return;
+        if (!isLast()) return;
         if (!response.headWritten()) {
             request.resume(failure);
             return;
@@ -61,7 +117,7 @@ final class ContentPump implements Flow.Subscriber<ByteBuffer> {
     }
 
     private void clientLeft() {
-        if (!done.compareAndSet(false, true)) return;
+        if (!isLast()) return;
         source.cancel();
         request.resume();
     }

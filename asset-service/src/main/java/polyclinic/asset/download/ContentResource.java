@@ -9,6 +9,7 @@ import static polyclinic.commons.identity.Roles.RECEPTIONIST;
 import static polyclinic.commons.identity.Roles.PRESCRIPTION_DOCUMENT;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -31,6 +32,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 import polyclinic.commons.filters.ProblemResponse;
+import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.CurrentCaller;
 
 /** The content of an asset as bytes, whole or in part. */
@@ -39,19 +41,26 @@ import polyclinic.commons.identity.CurrentCaller;
 @Tag(ref = "Asset Resource")
 class ContentResource {
     private final AssetDownload downloads;
+    private final DownloadSlots slots;
     private final CurrentCaller caller;
 
-    ContentResource(AssetDownload downloads, CurrentCaller caller) {
+    ContentResource(AssetDownload downloads, DownloadSlots slots, CurrentCaller caller) {
         this.downloads = downloads;
+        this.slots = slots;
         this.caller = caller;
     }
 
     @GET
     @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, PRESCRIPTION_DOCUMENT})
-    public Uni<Response> content(@PathParam("id") UUID id, @Context HttpHeaders asked) {
+    public Uni<Response> content(
+            @PathParam("id") UUID id, @Context HttpHeaders asked, @Context RoutingContext request) {
+        Caller reader = caller.get();
         return answer(id, asked).map(answer -> {
             Response.ResponseBuilder response = response(id, answer);
-            if (answer.range() != null) response.entity(downloads.read(id, answer.range()));
+            if (answer.range() != null) {
+                Runnable end = slots.take(reader, request);
+                response.entity(downloads.read(id, answer.range(), end));
+            }
             return response.build();
         });
     }
@@ -100,7 +109,7 @@ class ContentResource {
             request.suspend();
             // Without it the first write would have to be chunked.
             context.serverResponse().setResponseHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(content.length()));
-            content.bytes().subscribe().withSubscriber(new ContentPump(request));
+            content.bytes().subscribe().withSubscriber(new ContentPump(request, content));
         }
 
         @Override

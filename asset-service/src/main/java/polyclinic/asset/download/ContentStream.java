@@ -2,10 +2,13 @@ package polyclinic.asset.download;
 
 import io.smallrye.mutiny.Multi;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /**
  * Bytes on their way from the store to the client, as a response's entity.
  *
  * @param length how many bytes will come
+ * @param patience how long the client may take for one buffer
+ * @param end is run when the client gets no more, for whatever reason
  */
-record ContentStream(Multi<ByteBuffer> bytes, long length) {}
+record ContentStream(Multi<ByteBuffer> bytes, long length, Duration patience, Runnable end) {}

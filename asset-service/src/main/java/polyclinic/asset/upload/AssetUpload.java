@@ -7,7 +7,10 @@ import polyclinic.asset.assets.Asset;
 import polyclinic.asset.assets.AssetView;
 import polyclinic.asset.assets.Assets;
 import polyclinic.asset.assets.StoreAsset;
+import polyclinic.asset.quotas.UploadQuota;
+import polyclinic.asset.scans.ScanPolicy;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Roles;
 import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.values.Ids;
@@ -24,6 +27,8 @@ class AssetUpload {
     private final Assets assets;
     private final ContentStorage storage;
     private final UploadReplay replay;
+    private final UploadQuota quota;
+    private final ScanPolicy scans;
     private final MongoIdempotency idempotency;
     private final Clock clock;
 
@@ -32,12 +37,16 @@ class AssetUpload {
             Assets assets,
             ContentStorage storage,
             UploadReplay replay,
+            UploadQuota quota,
+            ScanPolicy scans,
             MongoIdempotency idempotency,
             Clock clock) {
         this.checks = checks;
         this.assets = assets;
         this.storage = storage;
         this.replay = replay;
+        this.quota = quota;
+        this.scans = scans;
         this.idempotency = idempotency;
         this.clock = clock;
     }
@@ -50,7 +59,7 @@ class AssetUpload {
     }
 
     private Uni<Answer<AssetView>> once(UploadPlan plan) {
-        Fingerprint request = new Fingerprint(plan.request(), plan.file().sha256());
+        Fingerprint request = new Fingerprint(plan.request(), plan.sent().sha256());
         return idempotency
                 .once(
                         request,
@@ -65,15 +74,18 @@ class AssetUpload {
         Asset asset = Asset.storing(
                 Ids.next(),
                 plan.request(),
-                plan.file(),
+                plan.kept(),
+                plan.originalSha256(),
+                scans.atFirst(plan.kept().size(), plan.caller().is(Roles.PRESCRIPTION_DOCUMENT)),
                 plan.contentType(),
                 plan.upload().fileName(),
                 plan.caller().subject(),
                 clock.instant());
         Answer<AssetView> answer =
                 Answer.created("/api/v1/assets/" + asset.id(), Asset.FIRST_VERSION, AssetView.onceStored(asset));
-        return assets.begin(asset, receipts.seal(answer))
-                .chain(() -> storage.store(asset, plan.upload().file()))
-                .replaceWith(answer);
+        return quota.within(plan.request().patientId(), plan.kept().size(), plan.caller(), () -> assets.begin(
+                        asset, receipts.seal(answer))
+                .chain(() -> storage.store(asset, plan.upload().file(), plan.writtenFor()))
+                .replaceWith(answer));
     }
 }

@@ -39,8 +39,8 @@ class ContentStorage {
     }
 
     /** Fails with {@link BlobStoreUnavailable} when the bytes could not be stored in time. */
-    Uni<Void> store(Asset asset, Path file) {
-        return blobs.put(asset.id(), file, asset.size(), asset.md5())
+    Uni<Void> store(Asset asset, Path file, BlobStore.WrittenFor whom) {
+        return blobs.put(asset.id(), file, asset.size(), asset.md5(), whom)
                 .ifNoItem()
                 .after(asset.storingTimeout())
                 .fail()

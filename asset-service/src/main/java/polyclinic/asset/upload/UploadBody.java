@@ -42,9 +42,13 @@ class UploadBody {
 
     private void checkAnnouncedLength(HttpServerRequest request, Caller caller) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null) return;
+        if (length == null) {
+            checks.checkSpace(0);
+            return;
+        }
         long formBytes = UploadForm.MAX_METADATA_BYTES + UploadForm.MAX_HEADER_BYTES;
         checks.checkSize(null, Long.parseLong(length) - formBytes, caller);
+        checks.checkSpace(Long.parseLong(length));
     }
 
     /** One chunk at a time: while it is being written, the connection is not read. */

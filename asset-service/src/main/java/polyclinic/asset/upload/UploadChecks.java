@@ -7,17 +7,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetAccess;
 import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.asset.access.AssetKindForbidden;
 import polyclinic.asset.assets.StoreAsset;
+import polyclinic.asset.clients.AssetReferences;
 import polyclinic.asset.kinds.FileInspection;
 import polyclinic.asset.kinds.TypePolicy;
+import polyclinic.asset.photos.PhotoMetadata;
+import polyclinic.asset.quotas.SpoolSpace;
 import polyclinic.commons.access.KnownPatients;
 import polyclinic.commons.access.UnknownPatient;
 import polyclinic.commons.identity.Caller;
@@ -32,14 +38,25 @@ class UploadChecks {
 
     private final AssetAccess access;
     private final KnownPatients patients;
+    private final AssetReferences references;
     private final TypePolicy types;
+    private final SpoolSpace space;
     private final Validator validator;
     private final Clock clock;
 
-    UploadChecks(AssetAccess access, KnownPatients patients, TypePolicy types, Validator validator, Clock clock) {
+    UploadChecks(
+            AssetAccess access,
+            KnownPatients patients,
+            AssetReferences references,
+            TypePolicy types,
+            SpoolSpace space,
+            Validator validator,
+            Clock clock) {
         this.access = access;
         this.patients = patients;
+        this.references = references;
         this.types = types;
+        this.space = space;
         this.validator = validator;
         this.clock = clock;
     }
@@ -82,21 +99,31 @@ class UploadChecks {
         else types.checkSize(AssetAccessPolicy.toStore(caller).kinds(), size);
     }
 
+    /** @throws Problem 507 when the disk has no room for so many bytes more */
+    void checkSpace(long more) {
+        space.require(more);
+    }
+
     /** Fails with the problem of the first check that the upload does not pass: its patient, its file. */
     Uni<UploadPlan> pass(UploadedFile upload, Caller caller) {
         StoreAsset request = upload.metadata();
         return checkPatient(request, caller)
-                .chain(() -> inspect(upload))
-                .map(file -> new UploadPlan(
-                        request,
-                        upload,
-                        file,
-                        contentType(request, upload, file),
-                        caller,
-                        clock.instant().plus(REPLAY_TIMEOUT)));
+                .chain(() -> blocking(() -> FileInspection.of(upload.file())))
+                .chain(sent -> {
+                    String contentType = contentType(request, upload, sent);
+                    return blocking(() -> prepare(upload.file(), sent, contentType))
+                            .map(kept -> new UploadPlan(
+                                    request,
+                                    upload,
+                                    sent,
+                                    kept,
+                                    contentType,
+                                    caller,
+                                    clock.instant().plus(REPLAY_TIMEOUT)));
+                });
     }
 
-    /** A service has checked its patient itself; everybody else's is checked here. */
+    /** A service has checked its patient and what it refers to itself; everybody else's are checked here. */
     private Uni<Void> checkPatient(StoreAsset request, Caller caller) {
         UUID patient = request.patientId();
         if (patient == null || AssetAccessPolicy.vouchesForPatient(caller, request.kind())) return Uni.createFrom().voidItem();
@@ -104,13 +131,21 @@ class UploadChecks {
                 .chain(permitted ->
                         permitted ? patients.exists(patient) : Uni.createFrom().item(false))
                 .chain(known ->
-                        known ? Uni.createFrom().voidItem() : Uni.createFrom().failure(new UnknownPatient()));
+                        known ? Uni.createFrom().voidItem() : Uni.createFrom().failure(new UnknownPatient()))
+                .chain(() -> references.require(request.appointmentId(), request.prescriptionId(), patient));
     }
 
-    private static Uni<FileInspection> inspect(UploadedFile upload) {
-        return Uni.createFrom().completionStage(() -> Vertx.currentContext()
-                .executeBlocking(() -> FileInspection.of(upload.file()), false)
-                .toCompletionStage());
+    /** The file as it is kept: a photo without what is no picture. */
+    private static FileInspection prepare(Path file, FileInspection sent, String contentType) throws IOException {
+        if (!PhotoMetadata.isPhoto(contentType)) return sent;
+        PhotoMetadata.remove(file, contentType);
+        return FileInspection.of(file);
+    }
+
+    private static <T> Uni<T> blocking(Callable<T> step) {
+        return Uni.createFrom()
+                .completionStage(() ->
+                        Vertx.currentContext().executeBlocking(step, false).toCompletionStage());
     }
 
     private String contentType(StoreAsset request, UploadedFile upload, FileInspection file) {

@@ -18,14 +18,16 @@ import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.assets.StoreAsset;
+import polyclinic.asset.quotas.SpoolSpace;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.JsonProblems;
 import polyclinic.commons.problem.Problem;
 
 /**
  * A multipart form (RFC 7578) while it arrives. What it may not hold is refused as soon as it shows: an unknown, repeated or
- * extra part by its headers, the metadata at its end, a file at the first byte beyond its limit. So a form takes no more
- * memory than the two limits below and no more disk than the caller may store in one file.
+ * extra part by its headers, the metadata at its end, a file at the first byte beyond its limit, or soon after the disk has
+ * no more room. So a form takes no more memory than the two limits below and no more disk than the caller may store in one
+ * file.
  */
 final class UploadForm implements MultipartParser.PartHandler {
     static final int MAX_METADATA_BYTES = 64 * 1024;
@@ -122,8 +124,10 @@ final class UploadForm implements MultipartParser.PartHandler {
             while (content.hasRemaining()) text.write(content.get());
             return;
         }
+        long before = fileBytes;
         fileBytes += content.remaining();
         checks.checkSize(metadata, fileBytes, caller);
+        if (before / SpoolSpace.STEP_BYTES != fileBytes / SpoolSpace.STEP_BYTES) checks.checkSpace(0);
         while (content.hasRemaining()) channel.write(content);
     }
 

@@ -1,20 +1,36 @@
 package polyclinic.asset.upload;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import polyclinic.asset.assets.StoreAsset;
+import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.kinds.FileInspection;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Roles;
 
 /**
  * An upload that has passed all checks.
  *
+ * @param sent the file as it was sent
+ * @param kept the file as it is to be stored
  * @param contentType the type to store
  * @param waitUntil when a repeated request stops waiting for the first one
  */
 record UploadPlan(
         StoreAsset request,
         UploadedFile upload,
-        FileInspection file,
+        FileInspection sent,
+        FileInspection kept,
         String contentType,
         Caller caller,
-        Instant waitUntil) {}
+        Instant waitUntil) {
+    /** Null when the file is kept as it was sent. */
+    @Nullable
+    String originalSha256() {
+        return sent.sha256().equals(kept.sha256()) ? null : sent.sha256();
+    }
+
+    BlobStore.WrittenFor writtenFor() {
+        return caller.is(Roles.PRESCRIPTION_DOCUMENT) ? BlobStore.WrittenFor.SERVICE : BlobStore.WrittenFor.CLIENT;
+    }
+}

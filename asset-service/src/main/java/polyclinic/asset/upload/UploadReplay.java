@@ -57,7 +57,8 @@ class UploadReplay {
         return assets.takeOver(dead, clock.instant())
                 .chain(mine -> mine == null
                         ? pause().chain(() -> settle(plan, id))
-                        : storage.store(mine, plan.upload().file()).chain(() -> queries.reread(id)));
+                        : storage.store(mine, plan.upload().file(), plan.writtenFor())
+                                .chain(() -> queries.reread(id)));
     }
 
     /** Waits for a moment; fails with {@link UploadInProgress} when this request has waited long enough. */

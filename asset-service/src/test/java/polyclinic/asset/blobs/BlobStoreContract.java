@@ -136,8 +136,9 @@ abstract class BlobStoreContract {
         String key = UUID.randomUUID().toString();
         Path file = Files.write(folder.resolve(key), Samples.noise(LARGE, 8));
 
-        assertThatThrownBy(() ->
-                store().put(key, file, LARGE + 100, md5(new byte[0])).await().atMost(PATIENCE));
+        assertThatThrownBy(() -> store().put(key, file, LARGE + 100, md5(new byte[0]), BlobStore.WrittenFor.CLIENT)
+                .await()
+                .atMost(PATIENCE));
 
         assertThat(store().find(key).await().atMost(PATIENCE)).isNull();
     }
@@ -164,11 +165,13 @@ abstract class BlobStoreContract {
 
     private String put(String key, byte[] bytes) throws Exception {
         Path file = Files.write(folder.resolve(key), bytes);
-        store().put(key, file, bytes.length, md5(bytes)).await().atMost(PATIENCE);
+        store().put(key, file, bytes.length, md5(bytes), BlobStore.WrittenFor.CLIENT)
+                .await()
+                .atMost(PATIENCE);
         return key;
     }
 
-    private byte[] read(String key, long offset, long length) {
+    byte[] read(String key, long offset, long length) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (ByteBuffer buffer : store().read(key, offset, length).subscribe().asIterable()) {
             byte[] bytes = new byte[buffer.remaining()];

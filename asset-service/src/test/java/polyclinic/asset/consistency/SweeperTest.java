@@ -5,23 +5,34 @@ import static polyclinic.asset.AssetClient.patient;
 import static polyclinic.asset.AssetClient.stored;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.asset.AssetClient;
 import polyclinic.asset.Stores;
+import polyclinic.asset.assets.AssetDeletion;
+import polyclinic.asset.assets.Assets;
 import polyclinic.asset.blobs.BlobStore;
+import polyclinic.asset.blobs.GridFs;
 import polyclinic.asset.kinds.Samples;
+import polyclinic.asset.quotas.UploadQuota;
+import polyclinic.commons.mongo.Lease;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.commons.values.Ids;
@@ -44,9 +55,31 @@ class SweeperTest {
     @Inject
     MeterRegistry metrics;
 
+    @Inject
+    ReactiveMongoClient mongo;
+
+    @Inject
+    Assets assets;
+
+    @Inject
+    AssetDeletion deletion;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Lease lease;
+
+    @Inject
+    UploadQuota quota;
+
+    @Inject
+    SpoolFolder spool;
+
     @BeforeEach
     void begin_clean() {
-        sweep();
+        Stores.await(stores.collection("asset").deleteMany(new Document()));
+        stores.blobs().forEach(key -> Stores.await(blobs.delete(key)));
         sweep();
     }
 
@@ -78,7 +111,8 @@ class SweeperTest {
                 file,
                 bytes.length,
                 Base64.getEncoder()
-                        .encodeToString(MessageDigest.getInstance("MD5").digest(bytes))));
+                        .encodeToString(MessageDigest.getInstance("MD5").digest(bytes)),
+                BlobStore.WrittenFor.SERVICE));
         Files.delete(file);
         return key;
     }
@@ -267,5 +301,45 @@ class SweeperTest {
 
         assertThat(stores.asset(id).getString("status")).isEqualTo("STORING");
         set(id, new Document("sweep", 1L));
+    }
+
+    /** The service is pointed at an empty store by mistake: no metadata may be given up because of it. */
+    @Test
+    void an_empty_store_is_taken_for_the_wrong_one() {
+        List<Document> assets = new ArrayList<>();
+        for (int i = 0; i < 30; i++)
+            assets.add(new Document("_id", Ids.next().toString())
+                    .append("status", "STORED")
+                    .append("kind", "DOCUMENT")
+                    .append("version", 1L)
+                    .append("size", 10L)
+                    .append("storedAt", new Date(0)));
+        Stores.await(stores.collection("asset").insertMany(assets));
+
+        Sweeper astray = sweeperOf(GridFs.store(mongo));
+        Stores.await(astray.sweep());
+        Stores.await(astray.sweep());
+
+        assertThat(Stores.await(stores.collection("asset").countDocuments(new Document("status", "STORED"))))
+                .isGreaterThanOrEqualTo(30);
+        assertThat(Stores.await(stores.collection("asset")
+                        .countDocuments(new Document("missingSince", new Document("$exists", true)))))
+                .isZero();
+        Stores.await(stores.collection("asset").deleteMany(new Document("storedAt", new Date(0))));
+    }
+
+    /** With pages as large as they are in production. */
+    private Sweeper sweeperOf(BlobStore store) {
+        SweeperConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(SweeperConfig.class)
+                .withSources(new PropertiesConfigSource(
+                        Map.of("polyclinic.sweeper.grace", "0s", "polyclinic.sweeper.missing-grace", "0s"),
+                        "astray",
+                        1000))
+                .build()
+                .getConfigMapping(SweeperConfig.class);
+        AssetRepair repair = new AssetRepair(assets, deletion, store, clock, config, "asset-service");
+        return new Sweeper(assets, store, clock, lease, metrics, repair, quota, spool, config);
     }
 }

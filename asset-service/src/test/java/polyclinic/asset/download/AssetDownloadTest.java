@@ -92,7 +92,7 @@ class AssetDownloadTest {
         assertThat(response.header("Accept-Ranges")).isEqualTo("bytes");
         assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(response.header("Content-Security-Policy")).contains("sandbox");
-        assertThat(response.header("Cache-Control")).isEqualTo("private, no-cache");
+        assertThat(response.header("Cache-Control")).isEqualTo("no-store");
         assertThat(response.header("Content-Disposition"))
                 .isEqualTo("attachment; filename=\"befund.pdf\"; filename*=UTF-8''befund.pdf");
     }

@@ -39,6 +39,7 @@ import polyclinic.asset.Stores;
 import polyclinic.asset.kinds.Samples;
 import polyclinic.commons.testing.servers.S3Server;
 import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 
 @QuarkusTest
@@ -61,6 +62,7 @@ class AssetUploadTest {
     void a_stored_file_is_told_described_and_audited() throws Exception {
         UUID patient = patient();
         UUID prescription = UUID.randomUUID();
+        StubServices.answer("/api/v1/prescriptions/" + prescription, Map.of("patientId", patient));
         byte[] bytes = Samples.noise(700_000, 1);
         System.arraycopy(Samples.pdf(), 0, bytes, 0, Samples.pdf().length);
         String sha256 =

@@ -54,8 +54,7 @@ class HistoryRecording {
                 request,
                 entries.mongoCollection(),
                 receipts -> patients.require(NotesAccessPolicy.HISTORY.scope(caller), request.patientId())
-                        .chain(() ->
-                                references.requireAsset("documentId", request.documentId(), request.patientId()))
+                        .chain(() -> references.requireAsset("documentId", request.documentId(), request.patientId()))
                         .chain(() -> {
                             HistoryEntry entry = HistoryEntry.record(request, caller, now);
                             Answer<HistoryView> answer =

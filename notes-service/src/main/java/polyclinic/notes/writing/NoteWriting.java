@@ -75,10 +75,10 @@ class NoteWriting {
                 request,
                 notes.mongoCollection(),
                 receipts -> patients.require(NotesAccessPolicy.NOTES.scope(caller), request.patientId())
-                        .chain(() -> references.requireEncounter(
-                                "encounterId", request.encounterId(), request.patientId()))
-                        .chain(() -> references.requireAsset(
-                                "audioAssetId", request.audioAssetId(), request.patientId()))
+                        .chain(() ->
+                                references.requireEncounter("encounterId", request.encounterId(), request.patientId()))
+                        .chain(() ->
+                                references.requireAsset("audioAssetId", request.audioAssetId(), request.patientId()))
                         .chain(() -> {
                             Note note = Note.draft(request.patientId(), request.type(), request.text(), caller, now());
                             Answer<NoteView> answer =

@@ -1,0 +1,19 @@
+package polyclinic.asset.clients;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** prescription-service, asked in the caller's name. */
+@RegisterRestClient(configKey = "prescription-service")
+@Path("/api/v1/prescriptions")
+interface PrescriptionClient {
+    @GET
+    @Path("/{id}")
+    Uni<JsonNode> prescription(@HeaderParam("Authorization") String authorization, @PathParam("id") UUID id);
+}

@@ -1,0 +1,12 @@
+package polyclinic.asset.quotas;
+
+import polyclinic.commons.problem.Problem;
+
+/** 507: as much as may be stored for this patient today is stored. */
+final class QuotaExceeded extends Problem {
+    QuotaExceeded(int files, long bytes) {
+        super(507, "quota-exceeded", "No more can be stored for this patient today.");
+        with("maxFiles", files);
+        with("maxBytes", bytes);
+    }
+}

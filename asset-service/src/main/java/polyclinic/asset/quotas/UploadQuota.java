@@ -1,0 +1,110 @@
+package polyclinic.asset.quotas;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.setOnInsert;
+
+import com.mongodb.client.model.UpdateOptions;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Roles;
+import polyclinic.commons.mongo.MongoFailures;
+
+/**
+ * Counts what is stored for each patient in a day. The count is one document, and taking from it is one update whose filter is
+ * the limit, so that a hundred uploads at once get no more than one after the other.
+ *
+ * <p>What patients store themselves is counted apart: they cannot keep the clinic from storing their findings. What services
+ * store (prescriptions) is not counted, and backups belong to no patient.
+ */
+@ApplicationScoped
+public class UploadQuota {
+    public static final String COLLECTION = "quotas";
+
+    /** Counts may be gone when their day is over everywhere. */
+    private static final int KEPT_DAYS = 2;
+
+    private final QuotaConfig config;
+    private final ReactiveMongoCollection<Document> counts;
+    private final Clock clock;
+
+    UploadQuota(
+            QuotaConfig config,
+            ReactiveMongoClient mongo,
+            @ConfigProperty(name = "quarkus.mongodb.database") String database,
+            Clock clock) {
+        this.config = config;
+        this.counts = mongo.getDatabase(database).getCollection(COLLECTION);
+        this.clock = clock;
+    }
+
+    /**
+     * Counts a file and then does the work; what the work fails to store is not counted.
+     *
+     * @return fails with 507 {@code quota-exceeded}
+     */
+    public <T> Uni<T> within(@Nullable UUID patientId, long bytes, Caller caller, Supplier<Uni<T>> work) {
+        if (patientId == null || caller.is(Roles.PRESCRIPTION_DOCUMENT)) return work.get();
+        boolean own = patientId.equals(caller.patientId());
+        int maxFiles = own ? config.own().files() : config.staff().files();
+        long maxBytes = (own ? config.own().bytes() : config.staff().bytes()).asLongValue();
+        String count =
+                patientId + "/" + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) + (own ? "/own" : "/staff");
+        return take(count, bytes, maxFiles, maxBytes)
+                .chain(taken -> taken
+                        ? work.get().onFailure().call(() -> giveBack(count, bytes))
+                        : Uni.createFrom().failure(new QuotaExceeded(maxFiles, maxBytes)));
+    }
+
+    /** Removes the counts of days that are over. */
+    public Uni<Void> forget() {
+        return counts.deleteMany(lt("until", Date.from(clock.instant()))).replaceWithVoid();
+    }
+
+    private Uni<Boolean> take(String count, long bytes, int maxFiles, long maxBytes) {
+        if (bytes > maxBytes || maxFiles < 1) return Uni.createFrom().item(false);
+        Bson room = and(eq("_id", count), lt("files", maxFiles), lte("bytes", maxBytes - bytes));
+        // Without room, or when another is making the count just now, the insert meets the count that is there.
+        return counts.updateOne(
+                        room, combine(more(bytes), setOnInsert("until", until())), new UpdateOptions().upsert(true))
+                .replaceWith(true)
+                .onFailure(MongoFailures::isDuplicateKey)
+                .recoverWithUni(
+                        () -> counts.updateOne(room, more(bytes)).map(result -> result.getModifiedCount() == 1));
+    }
+
+    private Uni<Void> giveBack(String count, long bytes) {
+        return counts.updateOne(eq("_id", count), combine(inc("files", -1), inc("bytes", -bytes)))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private static Bson more(long bytes) {
+        return combine(inc("files", 1), inc("bytes", bytes));
+    }
+
+    private Date until() {
+        return Date.from(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                .plusDays(KEPT_DAYS)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant());
+    }
+}

@@ -1,0 +1,74 @@
+package polyclinic.asset.scans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Multi;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import polyclinic.asset.kinds.Samples;
+
+class ClamdClientTest {
+    @TempDir
+    Path folder;
+
+    static ScanConfig config(String... pairs) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) values.put("polyclinic.scan." + pairs[i], pairs[i + 1]);
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(ScanConfig.class)
+                .withSources(new PropertiesConfigSource(values, "scan", 1000))
+                .build()
+                .getConfigMapping(ScanConfig.class);
+    }
+
+    private static Multi<ByteBuffer> content(byte[]... parts) {
+        return Multi.createFrom().items(parts).map(ByteBuffer::wrap);
+    }
+
+    @Test
+    void a_scanner_answers_over_tcp_and_over_a_socket_of_the_machine() throws Exception {
+        ClamdClient client = new ClamdClient(config());
+        try (ClamdStub tcp = ClamdStub.tcp();
+                ClamdStub unix = ClamdStub.unix(UnixDomainSocketAddress.of(folder.resolve("clamd.sock")))) {
+            for (ClamdStub scanner : new ClamdStub[] {tcp, unix}) {
+                assertThat(client.scan(scanner.address(), content(Samples.pdf(), Samples.noise(200_000, 1))))
+                        .isNull();
+                assertThat(client.scan(scanner.address(), content(new byte[0], ClamdStub.eicar())))
+                        .isEqualTo("Eicar-Test-Signature");
+            }
+        }
+    }
+
+    @Test
+    void a_scanner_that_does_not_answer_is_given_up_in_time() throws Exception {
+        ClamdClient client = new ClamdClient(config("time-limit", "200ms"));
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> client.scan("127.0.0.1:" + silent.getLocalPort(), content(Samples.pdf())))
+                    .isInstanceOf(IOException.class);
+        }
+        assertThatThrownBy(() -> client.scan("unix:" + folder.resolve("none"), content(Samples.pdf())))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void what_is_scanned_and_what_is_not() {
+        ScanPolicy policy = new ScanPolicy(config("address", "127.0.0.1:3310", "max-size", "1K"));
+
+        assertThat(policy.atFirst(1024, false)).hasToString("PENDING");
+        assertThat(policy.atFirst(1025, false)).hasToString("SKIPPED");
+        assertThat(policy.atFirst(1024, true)).hasToString("SKIPPED");
+        assertThat(new ScanPolicy(config()).atFirst(1024, false)).hasToString("SKIPPED");
+    }
+}
