@@ -109,7 +109,7 @@ class NoteWriting {
         note.requireEditableBy(caller, treating);
         if (!EntityTags.matches(ifMatch, note.version())) return stale(note, EntityTags.expected(ifMatch), patch);
         NoteText text = MergePatch.apply(note.text(), patch, NoteText.class, validator);
-        return requireReferences(note, text).chain(() -> save(note, text, caller));
+        return requireReferences(note, text).chain(() -> save(note, text, caller, treating));
     }
 
     /** Those that are new: what a note refers to already was looked at then. */
@@ -122,7 +122,7 @@ class NoteWriting {
                         "audioAssetId", sameAudio ? null : text.audioAssetId(), note.patientId()));
     }
 
-    private Uni<Note> save(Note note, NoteText text, Caller caller) {
+    private Uni<Note> save(Note note, NoteText text, Caller caller, boolean treating) {
         NoteVersion replaced = NoteVersion.of(note);
         List<String> changed = note.edit(text, caller, treating, now());
         if (changed.isEmpty()) return Uni.createFrom().item(note);
