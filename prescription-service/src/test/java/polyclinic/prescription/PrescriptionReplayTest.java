@@ -78,11 +78,7 @@ class PrescriptionReplayTest extends ReplayContract {
         pool.preparedQuery("insert into known_appointment (id, version, patient_id, doctor_id, doctor_subject,"
                         + " doctor_name, starts_at, status) values ($1, 0, $2, $3, $4, 'House', $5, 'in_consultation')")
                 .executeAndAwait(Tuple.of(
-                        appointment,
-                        patient,
-                        doctor,
-                        Tokens.subject("doctor"),
-                        OffsetDateTime.now(ZoneOffset.UTC)));
+                        appointment, patient, doctor, Tokens.subject("doctor"), OffsetDateTime.now(ZoneOffset.UTC)));
         return appointment;
     }
 

@@ -128,10 +128,7 @@ class BookingStatements {
      * @return null when it is booked; what is kept of the first one's answer when an equal request was faster
      */
     Uni<@Nullable StoredAnswer> book(
-            Appointment appointment,
-            List<OutboxMessage> messages,
-            @Nullable IdempotencyKey key,
-            StoredAnswer answer) {
+            Appointment appointment, List<OutboxMessage> messages, @Nullable IdempotencyKey key, StoredAnswer answer) {
         Tuple parameters = parameters(appointment, messages, key, answer);
         return pool.preparedQuery(BOOK)
                 .execute(parameters)
@@ -157,10 +154,7 @@ class BookingStatements {
     }
 
     private static Tuple parameters(
-            Appointment appointment,
-            List<OutboxMessage> messages,
-            @Nullable IdempotencyKey key,
-            StoredAnswer answer) {
+            Appointment appointment, List<OutboxMessage> messages, @Nullable IdempotencyKey key, StoredAnswer answer) {
         return Tuple.from(Arrays.asList(
                 key == null ? null : key.caller(),
                 key == null ? null : key.key(),

@@ -6,11 +6,18 @@ import static polyclinic.commons.testing.servers.TopicClient.auditEntry;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 import static polyclinic.commons.testing.web.ServiceClient.created;
+import static polyclinic.commons.testing.web.ServiceClient.management;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +43,29 @@ class SelfMadeCareTest extends AppointmentServiceTest {
         return Stream.of(
                 arguments("appointment", "appointment.booked.v1", (Making) SelfMadeCareTest::books),
                 arguments("queue_entry", "queue.entry-added.v1", (Making) SelfMadeCareTest::queues));
+    }
+
+    /** One that is added may be another way to make care: it is decided by {@code PatientsInCare} and tried here, too. */
+    @Test
+    void every_operation_that_takes_a_patient_is_tried_here() throws IOException {
+        JsonNode api = new ObjectMapper()
+                .readTree(management()
+                        .queryParam("format", "json")
+                        .get("/q/openapi")
+                        .asString());
+        Set<String> takePatients = new TreeSet<>();
+        api.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    String schema = method.getValue()
+                            .at("/requestBody/content/application~1json/schema/$ref")
+                            .asText()
+                            .replaceFirst(".*/", "");
+                    if (api.at("/components/schemas/" + schema + "/properties").has("patientId"))
+                        takePatients.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+                }));
+
+        assertThat(takePatients).containsExactly("POST /api/v1/appointments", "POST /api/v1/queue");
     }
 
     @Test

@@ -123,6 +123,28 @@ class CareTest extends NotesServiceTest {
     }
 
     @Test
+    void another_doctors_visit_that_a_wider_role_is_shown_is_no_care_of_ones_own() {
+        StubServices.answer(
+                "/api/v1/queue",
+                Map.of(
+                        "items",
+                        List.of(Map.of(
+                                "id",
+                                entry,
+                                "version",
+                                1,
+                                "patientId",
+                                patient,
+                                "doctorId",
+                                StubServices.doctor("doctor"),
+                                "status",
+                                "waiting"))));
+
+        assertProblem(
+                as("doctor2").body(noteBody(patient, "soap", SOAP)).post("/api/v1/notes"), 422, "unknown-patient");
+    }
+
+    @Test
     void an_account_that_a_doctor_loses_sees_nothing_more_and_the_one_that_is_given_sees_it() {
         queueEvent("queue.entry-added.v1", 1, "waiting", null);
         doctorEvent(1, "doctor2");

@@ -44,19 +44,20 @@ final class UserRights {
             return new Line(cells[0], cells[1], operations);
         }
 
-        /** Who reads a topic reads it with the group of their own name. */
+        /** Who reads a topic reads it with the group of their own name, or one whose name begins with it and a dot. */
         List<AclBinding> bindings() {
             List<AclBinding> bindings = new ArrayList<>();
-            operations.forEach(operation -> bindings.add(allow(TOPIC, topic, operation)));
+            operations.forEach(operation -> bindings.add(allow(TOPIC, PatternType.LITERAL, topic, operation)));
             if (operations.contains(READ)) {
-                bindings.add(allow(GROUP, user, READ));
+                bindings.add(allow(GROUP, PatternType.LITERAL, user, READ));
+                bindings.add(allow(GROUP, PatternType.PREFIXED, user + ".", READ));
             }
             return bindings;
         }
 
-        private AclBinding allow(ResourceType type, String name, AclOperation operation) {
+        private AclBinding allow(ResourceType type, PatternType pattern, String name, AclOperation operation) {
             return new AclBinding(
-                    new ResourcePattern(type, name, PatternType.LITERAL),
+                    new ResourcePattern(type, name, pattern),
                     new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
         }
     }
