@@ -187,7 +187,8 @@ final class ProxyExchange {
                 : answer.send();
         sent.onComplete(done -> {
             if (refusal() != null) request.connection().close();
-            if (done.failed()) endWithConnection();
+            // Later, because the pipe that failed still looks at the response when this returns.
+            if (done.failed()) ctx.vertx().runOnContext(later -> endWithConnection());
             ended(done.succeeded() ? answer.getStatusCode() : 0);
         });
     }

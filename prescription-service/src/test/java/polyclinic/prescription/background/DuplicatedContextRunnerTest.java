@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +38,7 @@ class DuplicatedContextRunnerTest {
                 .with(done::complete, done::completeExceptionally));
         await().until(() -> renewals.get() > 3);
 
-        work.get().complete("worked");
+        Objects.requireNonNull(work.get()).complete("worked");
 
         assertThat(done.get(5, TimeUnit.SECONDS)).isEqualTo("worked");
         int afterwards = renewals.get();
