@@ -32,8 +32,8 @@ class NotesRolesTest extends RoleTable {
     protected List<Look> looks(String user, UUID own) {
         UUID inCare = StubServices.registeredPatient();
         StubAppointments.appointment(user, inCare, "scheduled");
-        List<Look> looks = new ArrayList<>(List.of(
-                Look.get("/api/v1/notes"), Look.get("/api/v1/clinical-data"), Look.get("/api/v1/history")));
+        List<Look> looks = new ArrayList<>(
+                List.of(Look.get("/api/v1/notes"), Look.get("/api/v1/clinical-data"), Look.get("/api/v1/history")));
         for (UUID patient : List.of(own, inCare, StubServices.registeredPatient())) looks.addAll(looks(patient));
         // So that the care is known here, not at its owner only, when lists are asked for.
         withToken(Tokens.withRoles(user, Set.of("doctor"), Map.of()))

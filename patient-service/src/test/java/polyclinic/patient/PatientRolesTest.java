@@ -71,7 +71,6 @@ class PatientRolesTest extends RoleTable {
                         "status",
                         "scheduled"));
         String token = Tokens.withRoles(doctor, Set.of("doctor"), Map.of());
-        await().until(() ->
-                withToken(token).get("/api/v1/patients/" + patient).statusCode() == 200);
+        await().until(() -> withToken(token).get("/api/v1/patients/" + patient).statusCode() == 200);
     }
 }

@@ -75,7 +75,7 @@ public class PatientsInCare {
         if (inCare) return false;
         boolean mayMake = scope.match(
                 () -> true, patientId::equals, doctor -> false, (own, doctor) -> own.equals(patientId), () -> false);
-        if (!mayMake) throw new UnknownPatient();
+        if (!mayMake) throw new UnknownPatient(patientId);
         return true;
     }
 

@@ -2,7 +2,6 @@ package polyclinic.appointment.access;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Scope;
 
@@ -29,11 +28,6 @@ public final class ScopedQuery {
                         .with("scopePatient", patient)
                         .with("scopeDoctor", doctor),
                 () -> new ScopedQuery("1 = 0"));
-    }
-
-    /** The patient whom a list is about: the caller as a patient, else the one that is asked for, if one is. */
-    public static @Nullable UUID patient(Scope scope, @Nullable UUID asked) {
-        return scope instanceof Scope.OwnPatient own ? own.patientId() : asked;
     }
 
     /** Adds a condition on the parameter {@code name}, unless nothing is asked for. */

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
-import polyclinic.appointment.access.ScopedQuery;
+import polyclinic.appointment.access.PatientReach;
 import polyclinic.appointment.doctors.Doctors;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -46,7 +46,11 @@ public class AppointmentQueries {
         PageKey last = PageKey.of(after);
         return Panache.withSession(
                         () -> appointments.list(filter, scope, last, limit).chain(rows -> page(rows, limit, caller)))
-                .call(() -> audit.searched("appointment", ScopedQuery.patient(scope, filter.patientId())));
+                .call(page -> audit.searched(
+                        "appointment",
+                        filter.patientId(),
+                        page.items(),
+                        () -> PatientReach.of(scope, Objects.requireNonNull(filter.patientId()))));
     }
 
     private Uni<Page<AppointmentView>> page(List<Appointment> rows, int limit, Caller caller) {

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.appointment.doctors.DoctorSummary;
+import polyclinic.commons.audit.PatientData;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
 
@@ -32,7 +33,8 @@ public record AppointmentView(
         @Nullable Integer tokenNumber,
         @Nullable UUID encounterId,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements PatientData {
 
     /** As the caller sees it: as a patient without what is for the staff. */
     public static AppointmentView of(Appointment appointment, DoctorSummary doctor, Caller caller) {

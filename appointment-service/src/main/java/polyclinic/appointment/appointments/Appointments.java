@@ -13,7 +13,7 @@ import polyclinic.appointment.access.ScopedQuery;
 import polyclinic.appointment.doctors.Doctors;
 import polyclinic.appointment.schedules.Schedule;
 import polyclinic.commons.identity.Scope;
-import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.postgres.HiddenRows;
 import polyclinic.commons.web.PageKey;
 import polyclinic.commons.web.TimeRange;
 
@@ -45,7 +45,7 @@ public class Appointments implements PanacheRepositoryBase<Appointment, UUID> {
                 .firstResult()
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("appointment"))
+                .switchTo(() -> HiddenRows.notFound("appointment", "Appointment", id))
                 .chain(appointment -> doctors.require(appointment.doctorId())
                         .map(doctor -> new AppointmentWithDoctor(appointment, doctor)));
     }

@@ -132,7 +132,7 @@ class AppointmentBooking {
     private static DoctorSummary requireBookable(BookAppointment request, Scope scope, @Nullable DoctorSummary doctor) {
         boolean patientReached = scope.match(
                 () -> true, request.patientId()::equals, subject -> true, (patient, subject) -> false, () -> false);
-        if (!patientReached) throw new UnknownPatient();
+        if (!patientReached) throw new UnknownPatient(request.patientId());
         if (doctor == null) throw new UnknownDoctor();
         boolean ownCalendar = scope.match(
                 () -> true,

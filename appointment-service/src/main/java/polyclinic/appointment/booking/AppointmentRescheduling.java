@@ -75,7 +75,7 @@ class AppointmentRescheduling {
                                 request.start(),
                                 AppointmentAccessPolicy.towards(
                                         scope, found.doctor().subject()),
-                                 caller))
+                                caller))
                         .map(found -> Answer.ok(found.appointment().version(), found.view(caller))),
                 earlier -> queries.reread(id, caller));
     }

@@ -3,10 +3,11 @@ package polyclinic.appointment.consultations;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
-import polyclinic.appointment.access.ScopedQuery;
+import polyclinic.appointment.access.PatientReach;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
@@ -36,6 +37,10 @@ class EncounterQueries {
         UUID last = Cursor.id(after);
         return Panache.withSession(() -> encounters.list(patientId, doctorId, scope, last, limit))
                 .map(rows -> Page.of(rows, limit, EncounterView::of, row -> Cursor.encode(row.id())))
-                .call(() -> audit.searched("encounter", ScopedQuery.patient(scope, patientId)));
+                .call(page -> audit.searched(
+                        "encounter",
+                        patientId,
+                        page.items(),
+                        () -> PatientReach.of(scope, Objects.requireNonNull(patientId))));
     }
 }

@@ -3,6 +3,7 @@ package polyclinic.appointment.consultations;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.PatientData;
 
 record EncounterView(
         UUID id,
@@ -13,7 +14,8 @@ record EncounterView(
         @Nullable UUID queueEntryId,
         EncounterStatus status,
         Instant startedAt,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt)
+        implements PatientData {
 
     static EncounterView of(Encounter encounter) {
         return new EncounterView(

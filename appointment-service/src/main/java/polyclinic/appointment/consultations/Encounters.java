@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.ScopedQuery;
 import polyclinic.commons.identity.Scope;
-import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.postgres.HiddenRows;
 
 /** A patient sees their own encounters, a doctor those that were with them. */
 @ApplicationScoped
@@ -20,7 +20,7 @@ class Encounters implements PanacheRepositoryBase<Encounter, UUID> {
                 .firstResult()
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("encounter"));
+                .switchTo(() -> HiddenRows.notFound("encounter", "Encounter", id));
     }
 
     /**

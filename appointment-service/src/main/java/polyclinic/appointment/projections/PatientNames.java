@@ -44,11 +44,11 @@ public class PatientNames {
     /** Asks patient-service and records the answer. */
     public Uni<Void> askOwner(UUID id) {
         String bearer = caller.bearer();
-        if (bearer == null) return Uni.createFrom().failure(new UnknownPatient());
+        if (bearer == null) return Uni.createFrom().failure(new UnknownPatient(id));
         return OwnerLookup.ask("patient-service", owner.get(id, "Bearer " + bearer))
                 .onFailure(OwnerUnavailable.class)
                 .transform(unavailable -> new PatientServiceUnavailable())
-                .map(found -> found.orElseThrow(UnknownPatient::new))
+                .map(found -> found.orElseThrow(() -> new UnknownPatient(id)))
                 .chain(patient -> Panache.withTransaction(() -> record(name(patient))));
     }
 

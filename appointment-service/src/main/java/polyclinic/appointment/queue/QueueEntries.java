@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.ScopedQuery;
 import polyclinic.commons.identity.Scope;
-import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.postgres.HiddenRows;
 
 /** A doctor sees their own queue, the other staff all of them. */
 @ApplicationScoped
@@ -43,7 +43,7 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
                 .firstResult()
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("queue entry"));
+                .switchTo(() -> HiddenRows.notFound("queue entry", "QueueEntry", id));
     }
 
     Uni<QueueEntry> require(UUID id, Scope scope) {
@@ -52,7 +52,7 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
                 .firstResult()
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("queue entry"));
+                .switchTo(() -> HiddenRows.notFound("queue entry", "QueueEntry", id));
     }
 
     public Uni<QueueEntry> lock(UUID id) {
@@ -61,7 +61,7 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
                 .firstResult()
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("queue entry"));
+                .switchTo(() -> HiddenRows.notFound("queue entry", "QueueEntry", id));
     }
 
     /**

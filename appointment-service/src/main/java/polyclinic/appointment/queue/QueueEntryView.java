@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.projections.PatientName;
+import polyclinic.commons.audit.PatientData;
 
 /** @param date the day of the queue in the doctor's zone */
 public record QueueEntryView(
@@ -21,7 +22,8 @@ public record QueueEntryView(
         Priority priority,
         QueueStatus status,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements PatientData {
 
     /** @param patient absent when only the id is known */
     static QueueEntryView of(QueueEntry entry, @Nullable PatientName patient) {

@@ -43,7 +43,7 @@ public class QueueQueries {
         Instant now = clock.instant();
         return Panache.withSession(
                         () -> queue.list(filter, now, scope, last, limit).chain(rows -> page(rows, limit)))
-                .call(() -> audit.searched("queue_entry", null));
+                .call(page -> audit.searched("queue_entry", page.items()));
     }
 
     Uni<QueueEntryView> get(UUID id, Caller caller) {

@@ -32,6 +32,15 @@ public class AssetAccess {
         return Uni.createFrom().item(false);
     }
 
+    /** Whether the policy covers any kind of asset of the patient. */
+    public Uni<Boolean> reaches(AssetAccessPolicy policy, Caller caller, UUID patientId) {
+        boolean all = !policy.kinds(Reach.ALL).isEmpty();
+        boolean own = !policy.kinds(Reach.OWN).isEmpty() && patientId.equals(caller.patientId());
+        if (all || own || policy.kinds(Reach.CARE).isEmpty())
+            return Uni.createFrom().item(all || own);
+        return care.includes(caller.subject(), patientId);
+    }
+
     /**
      * What a list may show.
      *

@@ -41,8 +41,9 @@ public class AssetDeletion {
     Uni<Void> delete(UUID id, Caller caller) {
         return assets.findById(id.toString()).chain(asset -> {
             boolean known = asset != null && asset.storedAt() != null;
-            if (!known || !AssetAccessPolicy.toDelete(caller).includes(asset.kind()))
-                return Uni.createFrom().failure(new NotFound("asset"));
+            if (!known) return Uni.createFrom().failure(new NotFound("asset"));
+            if (!AssetAccessPolicy.toDelete(caller).includes(asset.kind()))
+                return Uni.createFrom().failure(new NotFound("asset").about("asset", id, asset.patientId()));
             if (asset.status() == AssetStatus.DELETED) return Uni.createFrom().voidItem();
             return delete(asset, caller.subject(), null)
                     .chain(deleted -> deleted ? Uni.createFrom().voidItem() : delete(id, caller));

@@ -3,6 +3,7 @@ package polyclinic.asset.assets;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -41,7 +42,11 @@ public class AssetQueries {
     /** The assets that the caller may read, newest first. */
     Uni<Page<AssetView>> list(AssetSearch search, Caller caller) {
         return assets.list(search, caller, clock.instant())
-                .call(() -> audit.searched("asset", search.patientId()))
-                .map(found -> Page.of(found, search.limit(), AssetView::of, asset -> Cursor.encode(asset.id())));
+                .map(found -> Page.of(found, search.limit(), AssetView::of, asset -> Cursor.encode(asset.id())))
+                .call(page -> audit.searched(
+                        "asset",
+                        search.patientId(),
+                        page.items(),
+                        () -> assets.reaches(Objects.requireNonNull(search.patientId()), caller)));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetKind;
+import polyclinic.commons.audit.PatientData;
 
 /** An asset as clients see it. */
 public record AssetView(
@@ -25,7 +26,8 @@ public record AssetView(
         ScanStatus scan,
         Instant createdAt,
         String createdBy,
-        long version) {
+        long version)
+        implements PatientData {
 
     static AssetView of(Asset asset) {
         return of(asset, asset.status(), asset.version());

@@ -74,13 +74,13 @@ public class Assets {
     /** A stored asset that the caller may read; fails with 404 otherwise. */
     Uni<Asset> require(UUID id, Caller caller, Instant now) {
         return first(and(eq("_id", id.toString()), visible(now)))
-                .chain(asset -> asset == null
-                        ? Uni.createFrom().nullItem()
-                        : access.permits(AssetAccessPolicy.toRead(caller), caller, asset.kind(), asset.patientId())
-                                .map(permitted -> permitted ? asset : null))
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("asset"));
+                .failWith(() -> new NotFound("asset"))
+                .call(asset -> access.permits(AssetAccessPolicy.toRead(caller), caller, asset.kind(), asset.patientId())
+                        .invoke(permitted -> {
+                            if (!permitted) throw new NotFound("asset").about("asset", id, asset.patientId());
+                        }));
     }
 
     /** A stored asset, whoever may read it; fails with 404 when it is deleted or has expired. */
@@ -96,6 +96,11 @@ public class Assets {
         return access.condition(caller, search.patientId())
                 .chain(permitted ->
                         list(and(asked(search, now), permitted), Sorts.descending("_id"), search.limit() + 1));
+    }
+
+    /** Whether the caller may see any kind of asset of the patient. */
+    Uni<Boolean> reaches(UUID patientId, Caller caller) {
+        return access.reaches(AssetAccessPolicy.toRead(caller), caller, patientId);
     }
 
     private static Bson asked(AssetSearch search, Instant now) {

@@ -4,6 +4,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.asset.assets.AssetQueries;
 import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.blobs.BlobStoreUnavailable;
@@ -28,12 +29,14 @@ class AssetDownload {
     /** What to send of an asset that the caller may read; fails with 404 otherwise, and with 409 when it is quarantined. Audited as a read. */
     Uni<ContentAnswer> answer(UUID id, ContentConditions asked, Caller caller) {
         return queries.get(id, caller).invoke(scans::requireGivenOut).map(asset -> Content.of(asset)
-                .answer(asked));
+                .answer(asked)
+                .of(asset.patientId()));
     }
 
     /** Bytes of a content, fetched when they are subscribed to; fails with {@link BlobStoreUnavailable}. */
-    ContentStream read(UUID id, ByteRange range, Runnable end) {
+    ContentStream read(UUID id, @Nullable UUID patientId, ByteRange range, Runnable end) {
         return new ContentStream(
+                patientId,
                 blobs.read(id.toString(), range.first(), range.length())
                         .onFailure()
                         .invoke(failure -> Log.warnf("the content of asset id=%s cannot be read: %s", id, failure))

@@ -2,6 +2,7 @@ package polyclinic.asset.download;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.Problem;
 
@@ -11,15 +12,25 @@ import polyclinic.commons.problem.Problem;
  * @param headers header fields by name
  * @param range the bytes to send, or null when none are
  * @param problem why the request is refused, or null
+ * @param patientId whose content it is, or null
  */
 record ContentAnswer(
         int status,
         Map<String, String> headers,
         @Nullable ByteRange range,
-        @Nullable Problem problem) {
+        @Nullable Problem problem,
+        @Nullable UUID patientId) {
+    ContentAnswer(int status, Map<String, String> headers, @Nullable ByteRange range, @Nullable Problem problem) {
+        this(status, headers, range, problem, null);
+    }
+
+    ContentAnswer of(@Nullable UUID patient) {
+        return new ContentAnswer(status, headers, range, problem, patient);
+    }
+
     ContentAnswer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new ContentAnswer(status, more, range, problem);
+        return new ContentAnswer(status, more, range, problem, patientId);
     }
 }

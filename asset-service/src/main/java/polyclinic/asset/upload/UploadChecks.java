@@ -131,7 +131,7 @@ class UploadChecks {
                 .chain(permitted ->
                         permitted ? patients.exists(patient) : Uni.createFrom().item(false))
                 .chain(known ->
-                        known ? Uni.createFrom().voidItem() : Uni.createFrom().failure(new UnknownPatient()))
+                        known ? Uni.createFrom().voidItem() : Uni.createFrom().failure(new UnknownPatient(patient)))
                 .chain(() -> references.require(request.appointmentId(), request.prescriptionId(), patient));
     }
 

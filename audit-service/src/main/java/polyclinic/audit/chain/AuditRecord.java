@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param entityType the noun in snake case
  * @param entityId its id, or null when the action was about many
  * @param patientId the patient whose data it was, a UUID
+ * @param patientIds the patients when there were several, UUIDs; never empty, so that entries from before there were several keep
+ *     their hashes
+ * @param query what was searched for
  * @param outcome {@code success}, {@code denied} or {@code failed}
  * @param changedFields names of the fields that changed
  * @param traceId W3C trace id
@@ -33,6 +36,8 @@ public record AuditRecord(
         String entityType,
         @Nullable String entityId,
         @Nullable String patientId,
+        @Nullable List<String> patientIds,
+        @Nullable String query,
         String outcome,
         @Nullable String reason,
         List<String> changedFields,
@@ -46,6 +51,7 @@ public record AuditRecord(
     public AuditRecord {
         Stream.of(id, occurredAt, actor, action, entityType, outcome, source).forEach(Objects::requireNonNull);
         changedFields = List.copyOf(changedFields);
+        patientIds = patientIds == null || patientIds.isEmpty() ? null : List.copyOf(patientIds);
     }
 
     /** Who did it. */
@@ -77,9 +83,12 @@ public record AuditRecord(
         }
     }
 
-    /** {@code patientId} as an id, or null. */
-    public @Nullable UUID patient() {
-        return patientId == null ? null : UUID.fromString(patientId);
+    /** The one patient or the several, as ids. */
+    public List<UUID> patients() {
+        return Stream.concat(Stream.ofNullable(patientId), patientIds == null ? Stream.empty() : patientIds.stream())
+                .map(UUID::fromString)
+                .distinct()
+                .toList();
     }
 
     /** The form in which instants are kept. */

@@ -53,6 +53,8 @@ public final class CanonicalForm {
         if (entry != null) json.member("offset", entry.offset());
         json.member("outcome", record.outcome());
         json.member("patientId", record.patientId());
+        if (record.patientIds() != null) json.member("patientIds", record.patientIds());
+        json.member("query", record.query());
         json.member("reason", record.reason());
         if (entry != null) json.member("seq", entry.seq());
         if (entry != null) json.signature(record.signature());

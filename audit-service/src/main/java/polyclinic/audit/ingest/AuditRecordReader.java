@@ -41,6 +41,10 @@ final class AuditRecordReader {
                 required(node, "entityType"),
                 text(node, "entityId"),
                 optionalUuid(text(node, "patientId"), "patientId"),
+                texts(node, "patientIds").stream()
+                        .map(id -> uuid(id, "patientIds"))
+                        .toList(),
+                text(node, "query"),
                 outcome(required(node, "outcome")),
                 text(node, "reason"),
                 texts(node, "changedFields"),

@@ -30,7 +30,7 @@ class CheckpointQueries {
      */
     Uni<Page<CheckpointView>> list(@Nullable Integer chain, int limit, @Nullable String cursor) {
         List<String> after = Cursor.decode(cursor, 1);
-        return audit.searched("audit_checkpoint", null)
+        return audit.searched("audit_checkpoint")
                 .chain(() -> checkpoints.list(chain, after == null ? null : after.get(0), limit + 1))
                 .chain(rows -> page(rows, limit));
     }

@@ -48,8 +48,9 @@ class InclusionProofs {
                 .failWith(() -> new NotFound("audit entry"))
                 .map(InclusionProofs::readable)
                 .chain(entry -> prove(entry)
-                        .call(proof ->
-                                audit.read("audit_entry", id, entry.record().patient())));
+                        .call(proof -> audit.record(
+                                audit.entry("read", "audit_entry", id, null),
+                                entry.record().patients())));
     }
 
     private Uni<ProofView> prove(ChainEntry entry) {

@@ -1,8 +1,11 @@
 package polyclinic.audit.proofs;
 
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.audit.queries.EntryView;
 import polyclinic.audit.signing.PublicKeyView;
+import polyclinic.commons.audit.PatientData;
 
 /**
  * All it takes to check one entry without asking anybody: {@code SHA-256(previousHash ‖ canonical)} is the entry's hash;
@@ -22,4 +25,15 @@ record ProofView(
         long treeSize,
         List<String> path,
         CheckpointView checkpoint,
-        PublicKeyView key) {}
+        PublicKeyView key)
+        implements PatientData {
+    @Override
+    public @Nullable UUID patientId() {
+        return null;
+    }
+
+    @Override
+    public List<UUID> patients() {
+        return entry.patients();
+    }
+}

@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.stream.Stream;
@@ -36,7 +37,6 @@ import polyclinic.commons.web.Page;
 @Path("/api/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
 class AuditResource {
-    private static final int ENTRIES_PER_CHUNK = 100;
     private static final int MAX_CHUNKS_AHEAD = 4;
 
     private final EntryQueries queries;
@@ -67,17 +67,22 @@ class AuditResource {
     @GET
     @Path("/export")
     @Blocking
-    @Produces({"application/x-ndjson", "text/csv", MediaType.WILDCARD})
+    @Produces({"application/x-ndjson", "text/csv", "application/fhir+ndjson", MediaType.WILDCARD})
     @RolesAllowed(AUDITOR)
     @Operation(summary = "All entries that match in the order of the chains, streamed")
     @APIResponse(
             responseCode = "200",
-            content = {@Content(mediaType = "application/x-ndjson"), @Content(mediaType = "text/csv")})
+            content = {
+                @Content(mediaType = "application/x-ndjson"),
+                @Content(mediaType = "text/csv"),
+                @Content(mediaType = "application/fhir+ndjson")
+            })
     public Response export(
             @Valid @BeanParam FilterParameters parameters, @QueryParam("format") @Nullable ExportFormat format) {
         ExportFormat chosen = format == null ? ExportFormat.NDJSON : format;
-        Multi<StoredEntry> entries = queries.export(parameters.filter()).await().indefinitely();
-        return Response.ok((StreamingOutput) out -> write(entries, chosen, out))
+        Multi<List<StoredEntry>> chunks =
+                queries.export(parameters.filter()).await().indefinitely();
+        return Response.ok((StreamingOutput) out -> write(chunks, chosen, out))
                 .type(chosen.mediaType())
                 .header("Content-Disposition", "attachment; filename=\"" + chosen.fileName() + "\"")
                 .header("Cache-Control", "no-store")
@@ -96,14 +101,11 @@ class AuditResource {
     }
 
     /** A few chunks are read ahead of a slow client, no more. */
-    private static void write(Multi<StoredEntry> entries, ExportFormat format, OutputStream out) throws IOException {
+    private static void write(Multi<List<StoredEntry>> entries, ExportFormat format, OutputStream out)
+            throws IOException {
         out.write(utf8(format.header()));
-        try (Stream<String> chunks = entries.group()
-                .intoLists()
-                .of(ENTRIES_PER_CHUNK)
-                .map(format::lines)
-                .subscribe()
-                .asStream(2, () -> new ArrayBlockingQueue<>(MAX_CHUNKS_AHEAD))) {
+        try (Stream<String> chunks =
+                entries.map(format::lines).subscribe().asStream(2, () -> new ArrayBlockingQueue<>(MAX_CHUNKS_AHEAD))) {
             for (Iterator<String> chunk = chunks.iterator(); chunk.hasNext(); ) out.write(utf8(chunk.next()));
         }
     }

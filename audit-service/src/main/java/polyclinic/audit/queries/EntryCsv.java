@@ -34,7 +34,9 @@ final class EntryCsv {
         "service",
         "ip",
         "userAgent",
-        "traceId"
+        "traceId",
+        "patientIds",
+        "query"
     };
 
     private EntryCsv() {}
@@ -75,7 +77,9 @@ final class EntryCsv {
             guarded(record.source().service()),
             guarded(record.source().ip()),
             guarded(record.source().userAgent()),
-            guarded(record.traceId())
+            guarded(record.traceId()),
+            guarded(record.patientIds() == null ? null : String.join(" ", record.patientIds())),
+            guarded(record.query())
         };
     }
 

@@ -58,7 +58,9 @@ record EntryFilter(
 
     private List<Bson> conditions() {
         List<Bson> conditions = new ArrayList<>();
-        if (patientId != null) conditions.add(Filters.eq("patientId", patientId.toString()));
+        if (patientId != null)
+            conditions.add(Filters.or(
+                    Filters.eq("patientId", patientId.toString()), Filters.eq("patientIds", patientId.toString())));
         if (isGiven(actor))
             conditions.add(Filters.or(Filters.eq("actor.subject", actor), Filters.eq("actor.name", actor)));
         if (isGiven(action)) conditions.add(Filters.eq("action", action));

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.access.AuditAccessPolicy;
@@ -16,6 +17,7 @@ import polyclinic.audit.chain.ChainHead;
 import polyclinic.audit.chain.ChainHeads;
 import polyclinic.audit.chain.StoredEntry;
 import polyclinic.commons.audit.Audit;
+import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.web.Cursor;
@@ -25,6 +27,7 @@ import polyclinic.commons.web.Page;
 @ApplicationScoped
 class EntryQueries {
     private static final String ENTITY_TYPE = "audit_entry";
+    private static final int ENTRIES_PER_CHUNK = 100;
 
     private final ChainEntries entries;
     private final ChainHeads heads;
@@ -45,13 +48,14 @@ class EntryQueries {
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("audit entry"))
-                .call(entry -> audit.read(ENTITY_TYPE, id, patient(entry)))
-                .map(EntryView::of);
+                .map(EntryView::of)
+                .call(view -> audit.record(audit.entry("read", ENTITY_TYPE, id, null), view.patients()));
     }
 
     /** Entries that match, newest first. */
     Uni<Page<EntryView>> search(EntryFilter filter, @Nullable Integer limit, @Nullable String after) {
-        return page(filter, limit, after, EntryView::of).call(page -> audit.searched(ENTITY_TYPE, filter.patientId()));
+        return page(filter, limit, after, EntryView::of)
+                .call(page -> audit.searched(ENTITY_TYPE, filter.patientId(), page.items()));
     }
 
     /**
@@ -61,17 +65,33 @@ class EntryQueries {
      */
     Uni<Page<AccessView>> accessReport(@Nullable UUID patientId, @Nullable Integer limit, @Nullable String after) {
         UUID subject = AuditAccessPolicy.reportedPatient(caller.get(), patientId);
-        return page(EntryFilter.ofPatient(subject), limit, after, AccessView::of)
+        return page(EntryFilter.ofPatient(subject), limit, after, entry -> AccessView.of(subject, entry))
                 .call(page -> audit.read("access_report", subject, subject));
     }
 
     /**
-     * All entries that match, in the order of the chains. Without a filter it goes a chain at a time, so the database never
-     * has to sort the whole trail.
+     * All entries that match, in the order of the chains, {@link #ENTRIES_PER_CHUNK} at a time. Without a filter it goes a chain at
+     * a time, so the database never has to sort the whole trail. A chunk comes when the trail names all patients whom it shows.
      */
-    Uni<Multi<StoredEntry>> export(EntryFilter filter) {
-        return audit.record(audit.entry("export", ENTITY_TYPE, null, filter.patientId()))
-                .map(recorded -> filter.isEmpty() ? all() : entries.matching(filter.bson(), Sorts.ascending("_id"), 0));
+    Uni<Multi<List<StoredEntry>>> export(EntryFilter filter) {
+        AuditEntry asked =
+                audit.entry("export", ENTITY_TYPE, null, filter.patientId()).withQuery(caller.query());
+        return audit.record(asked)
+                .map(recorded -> filter.isEmpty() ? all() : entries.matching(filter.bson(), Sorts.ascending("_id"), 0))
+                .map(found -> found.group()
+                        .intoLists()
+                        .of(ENTRIES_PER_CHUNK)
+                        .onItem()
+                        .transformToUniAndConcatenate(chunk -> audit.record(audit.another(asked), patients(chunk))
+                                .replaceWith(chunk)));
+    }
+
+    private static List<UUID> patients(List<StoredEntry> chunk) {
+        return chunk.stream()
+                .flatMap(stored ->
+                        stored instanceof ChainEntry entry ? entry.record().patients().stream() : Stream.empty())
+                .distinct()
+                .toList();
     }
 
     private Multi<StoredEntry> all() {
@@ -100,9 +120,5 @@ class EntryQueries {
         if (cursor == null) return filter.bson();
         if (cursor.get(0).equals(TrailPaging.POSITIONS)) throw Cursor.invalid();
         return filter.after(cursor.get(0), cursor.get(1));
-    }
-
-    private static @Nullable UUID patient(StoredEntry stored) {
-        return stored instanceof ChainEntry entry ? entry.record().patient() : null;
     }
 }

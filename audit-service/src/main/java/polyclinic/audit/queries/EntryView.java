@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.chain.ArrivalMetadata;
 import polyclinic.audit.chain.AuditRecord;
 import polyclinic.audit.chain.ChainEntry;
 import polyclinic.audit.chain.StoredEntry;
+import polyclinic.commons.audit.PatientData;
 
 /**
  * An entry as clients get it: position and hashes beside the members of the record. Of a damaged one only the id is shown,
@@ -32,6 +35,8 @@ import polyclinic.audit.chain.StoredEntry;
     "entityType",
     "entityId",
     "patientId",
+    "patientIds",
+    "query",
     "outcome",
     "reason",
     "changedFields",
@@ -49,7 +54,18 @@ public record EntryView(
         @Nullable String hash,
         @Nullable String previousHash,
         @JsonUnwrapped @JsonIgnoreProperties("id") @Nullable AuditRecord record,
-        @Nullable ArrivalMetadata metadata) {
+        @Nullable ArrivalMetadata metadata)
+        implements PatientData {
+    @Override
+    public @Nullable UUID patientId() {
+        return null;
+    }
+
+    @Override
+    public List<UUID> patients() {
+        return record == null ? List.of() : record.patients();
+    }
+
     public static EntryView of(StoredEntry stored) {
         if (stored instanceof ChainEntry entry)
             return new EntryView(

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import polyclinic.audit.chain.StoredEntry;
 import polyclinic.commons.json.Json;
 
-/** How entries are written one after another. NDJSON is exact; CSV is for spreadsheets. */
+/** How entries are written one after another. NDJSON is exact; CSV is for spreadsheets, FHIR for other health systems. */
 enum ExportFormat {
     NDJSON("application/x-ndjson", "audit.ndjson") {
         @Override
@@ -29,6 +29,19 @@ enum ExportFormat {
         @Override
         String lines(List<StoredEntry> entries) {
             return EntryCsv.lines(entries);
+        }
+    },
+    FHIR("application/fhir+ndjson", "AuditEvent.ndjson") {
+        @Override
+        String header() {
+            return "";
+        }
+
+        @Override
+        String lines(List<StoredEntry> entries) {
+            return entries.stream()
+                    .map(entry -> Json.write(FhirAuditEvent.of(entry)) + "\n")
+                    .collect(Collectors.joining());
         }
     };
 

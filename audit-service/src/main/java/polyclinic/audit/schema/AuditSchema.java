@@ -16,7 +16,7 @@ import polyclinic.commons.mongo.MongoSchema;
 class AuditSchema implements MongoSchema {
     @Override
     public List<Consumer<MongoDatabase>> steps() {
-        return List.of(AuditSchema::chains, AuditSchema::lookups, AuditSchema::checkpoints);
+        return List.of(AuditSchema::chains, AuditSchema::lookups, AuditSchema::checkpoints, AuditSchema::patients);
     }
 
     /** The proof that a chain neither forks nor doubles rests on these two. */
@@ -38,6 +38,11 @@ class AuditSchema implements MongoSchema {
     private static void checkpoints(MongoDatabase database) {
         index(database, "checkpoints", "chain_size", Indexes.ascending("chain", "size"));
         index(database, "checkpoints", "archived", Indexes.ascending("archived"));
+    }
+
+    /** Multikey: an entry about several patients is found by each. */
+    private static void patients(MongoDatabase database) {
+        index(database, "entries", "patients_time", newestFirst("patientIds"));
     }
 
     private static Bson newestFirst(String... fields) {

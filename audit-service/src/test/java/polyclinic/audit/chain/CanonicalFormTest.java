@@ -30,6 +30,23 @@ class CanonicalFormTest {
     }
 
     @Test
+    void several_patients_and_the_query_are_part_of_it_and_none_adds_nothing() {
+        AuditRecord several = SampleRecords.with(
+                SampleRecords.with(
+                        SampleRecords.with(SampleRecords.record(1), "patientId", null),
+                        "patientIds",
+                        List.of("b", "c")),
+                "query",
+                "q=ada");
+        AuditRecord nobody = SampleRecords.with(SampleRecords.record(1), "patientIds", List.of());
+
+        assertThat(CanonicalForm.text(ChainEntry.after(ChainHead.start(0), 0, several)))
+                .contains("\"outcome\":\"success\",\"patientIds\":[\"b\",\"c\"],\"query\":\"q=ada\",\"seq\":1");
+        assertThat(CanonicalForm.text(ChainEntry.after(ChainHead.start(0), 0, nobody)))
+                .isEqualTo(CanonicalForm.text(ChainEntry.after(ChainHead.start(0), 0, SampleRecords.record(1))));
+    }
+
+    @Test
     void the_hash_is_that_of_the_previous_hash_and_the_canonical_form() {
         ChainEntry entry = ChainEntry.after(ChainHead.start(0), 0, SampleRecords.record(1));
 
@@ -80,6 +97,8 @@ class CanonicalFormTest {
                 arguments("entityType", "note"),
                 arguments("entityId", null),
                 arguments("patientId", null),
+                arguments("patientIds", List.of("01900000-0000-7000-8000-00000000000b")),
+                arguments("query", "q=ada"),
                 arguments("outcome", "denied"),
                 arguments("reason", "why"),
                 arguments("changedFields", List.of("phone")),

@@ -25,6 +25,8 @@ public final class SampleRecords {
                 "patient",
                 "e" + number,
                 "01900000-0000-7000-8000-00000000000a",
+                null,
+                null,
                 "success",
                 null,
                 List.of(),

@@ -31,6 +31,8 @@ class AuditRecordReaderTest {
                 "patient",
                 patient.toString(),
                 patient,
+                List.of(),
+                null,
                 "success",
                 "because",
                 List.of("phone", "email"),

@@ -24,6 +24,8 @@ final class EntrySamples {
                 "patient",
                 patient.toString(),
                 patient,
+                List.of(),
+                null,
                 "success",
                 null,
                 List.of(),

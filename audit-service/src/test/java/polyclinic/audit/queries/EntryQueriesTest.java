@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import polyclinic.audit.ServiceTest;
 import polyclinic.audit.chain.AuditRecord;
 import polyclinic.audit.chain.ChainHead;
+import polyclinic.audit.chain.SampleRecords;
 import polyclinic.audit.ingest.ChainFeed;
 import polyclinic.audit.tree.Hashes;
 import polyclinic.commons.testing.web.ServiceClient;
@@ -99,6 +100,35 @@ class EntryQueriesTest extends ServiceTest {
                 .containsExactly(3, 2);
         assertThat(seqs("patientId=" + patient + "&to=2026-03-01T10:00:01.000001Z"))
                 .containsExactly(1);
+    }
+
+    @Test
+    void an_entry_about_several_patients_is_found_by_each_and_told_to_each_without_the_others() {
+        UUID one = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        AuditRecord search = SampleRecords.with(
+                SampleRecords.with(
+                        SampleRecords.with(
+                                record("search", one, "doctor", "2026-03-01T10:00:00.000001Z"), "patientId", null),
+                        "patientIds",
+                        List.of(one.toString(), other.toString())),
+                "query",
+                "q=ada");
+        AuditRecord denied = SampleRecords.with(
+                record("read", other, "patient", "2026-03-01T10:00:01.000001Z"), "outcome", "denied");
+        feed.append(freshChain(), List.of(search, denied));
+
+        assertThat(seqs("patientId=" + one)).containsExactly(1);
+        assertThat(seqs("patientId=" + other)).containsExactly(2, 1);
+        String report = asPatient(other)
+                .get("/api/v1/audit/access-report")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertThat(report)
+                .contains(search.id(), denied.id(), "\"denied\"")
+                .doesNotContain(one.toString() + "\",\"", "q=ada");
     }
 
     @Test
@@ -284,6 +314,8 @@ class EntryQueriesTest extends ServiceTest {
                 "patient",
                 patient.toString(),
                 patient.toString(),
+                null,
+                null,
                 "success",
                 "why",
                 List.of("phone"),

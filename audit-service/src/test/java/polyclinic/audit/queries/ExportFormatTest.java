@@ -2,6 +2,8 @@ package polyclinic.audit.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import polyclinic.audit.chain.AuditRecord;
@@ -22,6 +24,8 @@ class ExportFormatTest {
                     "patient",
                     "e1",
                     "01900000-0000-7000-8000-00000000000a",
+                    null,
+                    null,
                     "success",
                     "because, \"so\"",
                     List.of("phone", "email"),
@@ -37,6 +41,8 @@ class ExportFormatTest {
                     new AuditRecord.Actor("=cmd", null, List.of()),
                     "search",
                     "patient",
+                    null,
+                    null,
                     null,
                     null,
                     "denied",
@@ -76,19 +82,76 @@ class ExportFormatTest {
         assertThat(ExportFormat.CSV.header())
                 .isEqualTo(
                         "id,seq,chain,offset,hash,previousHash,occurredAt,actorSubject,actorName,actorRoles,action,"
-                                + "entityType,entityId,patientId,outcome,reason,changedFields,service,ip,userAgent,traceId\r\n");
+                                + "entityType,entityId,patientId,outcome,reason,changedFields,service,ip,userAgent,traceId,patientIds,query\r\n");
         assertThat(ExportFormat.CSV.lines(ENTRIES)).isEqualTo("""
                         01900000-0000-7000-0000-000000000001,1,2,17,\
                         4e56fd5db654a6c6a4b94c55b82b9c6371504b2efefc0e2221cf8aaa3ea293d1,\
                         0000000000000000000000000000000000000000000000000000000000000000,\
                         2026-03-01T10:00:01.000001Z,0f1a,doctor,doctor nurse,read,patient,e1,\
                         01900000-0000-7000-8000-00000000000a,success,"because, ""so""\",phone email,\
-                        patient-service,127.0.0.1,test/1.0,4bf92f3577b34da6a3ce929d0e0e4736\r
+                        patient-service,127.0.0.1,test/1.0,4bf92f3577b34da6a3ce929d0e0e4736,,\r
                         01900000-0000-7000-0000-000000000002,2,2,18,\
                         f6672536a7882178ef4ba34b7208ee597bc0193f61a01e106ef49c3ba587793e,\
                         4e56fd5db654a6c6a4b94c55b82b9c6371504b2efefc0e2221cf8aaa3ea293d1,\
-                        2026-03-01T10:00:02.000000Z,'=cmd,,,search,patient,,,denied,,,s,,,\r
-                        x,-1,-1,-1,,,,,,,,,,,,,,,,,\r
+                        2026-03-01T10:00:02.000000Z,'=cmd,,,search,patient,,,denied,,,s,,,,,\r
+                        x,-1,-1,-1,,,,,,,,,,,,,,,,,,,\r
                         """);
+    }
+
+    @Test
+    void fhir_has_an_entity_for_each_patient_and_the_query_in_base64() throws Exception {
+        AuditRecord search = new AuditRecord(
+                "01900000-0000-7000-0000-000000000003",
+                "2026-03-01T10:00:03.000000Z",
+                new AuditRecord.Actor("0f1a", "cashier", List.of("cashier")),
+                "search",
+                "patient",
+                null,
+                null,
+                List.of("01900000-0000-7000-8000-00000000000b", "01900000-0000-7000-8000-00000000000c"),
+                "q=ada",
+                "denied",
+                null,
+                List.of(),
+                new AuditRecord.Source("patient-service", "127.0.0.1", null),
+                null,
+                null);
+
+        JsonNode event = new ObjectMapper()
+                .readTree(ExportFormat.FHIR.lines(List.of(ChainEntry.after(ChainHead.start(0), 0, search))));
+
+        assertThat(event.findValuesAsText("reference"))
+                .containsExactly(
+                        "Patient/01900000-0000-7000-8000-00000000000b", "Patient/01900000-0000-7000-8000-00000000000c");
+        assertThat(event.findValuesAsText("query")).containsExactly("cT1hZGE=");
+        assertThat(event.path("resourceType").asText()).isEqualTo("AuditEvent");
+        assertThat(event.path("action").asText()).isEqualTo("E");
+        assertThat(event.path("outcome").asText()).isEqualTo("4");
+        for (String required : List.of("type", "recorded", "agent", "source"))
+            assertThat(event.path(required).isMissingNode()).as(required).isFalse();
+    }
+
+    @Test
+    void ndjson_and_csv_carry_several_patients_and_the_query() {
+        AuditRecord search = new AuditRecord(
+                "01900000-0000-7000-0000-000000000004",
+                "2026-03-01T10:00:04.000000Z",
+                new AuditRecord.Actor("0f1a", "cashier", List.of("cashier")),
+                "search",
+                "patient",
+                null,
+                null,
+                List.of("b", "c"),
+                "q=ada",
+                "success",
+                null,
+                List.of(),
+                new AuditRecord.Source("patient-service", null, null),
+                null,
+                null);
+        List<StoredEntry> entries = List.of(ChainEntry.after(ChainHead.start(0), 0, search));
+
+        assertThat(ExportFormat.NDJSON.lines(entries)).contains("\"patientIds\":[\"b\",\"c\"],\"query\":\"q=ada\"");
+        assertThat(ExportFormat.CSV.lines(entries)).endsWith(",b c,q=ada\r\n");
     }
 }

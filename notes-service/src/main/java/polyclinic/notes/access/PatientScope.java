@@ -61,19 +61,19 @@ public class PatientScope {
         return access.reaches(scope, patientId);
     }
 
-    /** For one document: fails with 404 when its patient is beyond the scope. */
-    public Uni<Void> require(Scope scope, UUID patientId, String what) {
+    /** For one document: fails with 404, which the audit trail knows as denied, when its patient is beyond the scope. */
+    public Uni<Void> require(Scope scope, UUID patientId, String what, UUID id) {
         return access.reaches(scope, patientId).map(reached -> {
-            if (!reached) throw new NotFound(what);
+            if (!reached) throw new NotFound(what).about(what.replace(' ', '_'), id, patientId);
             return null;
         });
     }
 
     /** For one document of which a part is open to more callers than the whole. @param isPart whether it is one of the part */
-    public Uni<Void> require(Scope whole, Scope partial, boolean isPart, UUID patientId, String what) {
-        if (!isPart || whole.equals(partial)) return require(whole, patientId, what);
+    public Uni<Void> require(Scope whole, Scope partial, boolean isPart, UUID patientId, String what, UUID id) {
+        if (!isPart || whole.equals(partial)) return require(whole, patientId, what, id);
         return access.reaches(whole, patientId)
-                .chain(reached -> reached ? Uni.createFrom().voidItem() : require(partial, patientId, what));
+                .chain(reached -> reached ? Uni.createFrom().voidItem() : require(partial, patientId, what, id));
     }
 
     private static Bson either(UUID own, Set<UUID> inCare) {

@@ -51,7 +51,8 @@ class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalDa
                         NotesAccessPolicy.LAB_RESULTS.scope(caller),
                         item.dataType().equals(ClinicalData.LAB_RESULT),
                         item.patientId(),
-                        "clinical data"));
+                        "clinical data",
+                        id));
     }
 
     /** Newest first, one more than the limit. */
@@ -75,6 +76,11 @@ class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalDa
                     .projection(OutboxDocument.WITHOUT_PLUMBING);
             return mongoCollection().find(Filters.and(conditions), page);
         });
+    }
+
+    /** Whether the caller may see any data of the patient. */
+    Uni<Boolean> reaches(UUID patientId, Caller caller) {
+        return patients.reaches(NotesAccessPolicy.LAB_RESULTS.scope(caller), patientId);
     }
 
     private Uni<List<Bson>> conditions(ClinicalDataSearch search, Caller caller) {

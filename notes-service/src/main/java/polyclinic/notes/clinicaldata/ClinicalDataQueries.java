@@ -2,6 +2,7 @@ package polyclinic.notes.clinicaldata;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -33,13 +34,21 @@ class ClinicalDataQueries {
 
     Uni<Page<ClinicalDataView>> list(ClinicalDataSearch search, Caller caller) {
         return Page.of(items.list(search, caller), search.limit(), ClinicalDataView::of, ClinicalDataQueries::cursor)
-                .call(() -> audit.searched("clinical_data", search.patientId()));
+                .call(page -> audit.searched(
+                        "clinical_data",
+                        search.patientId(),
+                        page.items(),
+                        () -> items.reaches(Objects.requireNonNull(search.patientId()), caller)));
     }
 
     /** A page may be shorter than its limit, because the database does not tell all data without a number apart. */
     Uni<Page<Trend.Point>> trend(Trend trend, Caller caller) {
         return Page.of(items.numbers(trend, caller), trend.limit(), trend::in, ClinicalDataQueries::cursor)
-                .call(() -> audit.searched("clinical_data", trend.patientId()));
+                .call(page -> audit.searched(
+                        "clinical_data",
+                        trend.patientId(),
+                        page.items(),
+                        () -> items.reaches(Objects.requireNonNull(trend.patientId()), caller)));
     }
 
     private static String cursor(ClinicalData last) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.PatientData;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
 
@@ -15,7 +16,8 @@ record ClinicalDataView(
         @Nullable JsonNode metadata,
         Instant effectiveAt,
         Author recordedBy,
-        Instant recordedAt) {
+        Instant recordedAt)
+        implements PatientData {
 
     static ClinicalDataView of(ClinicalData item) {
         return new ClinicalDataView(

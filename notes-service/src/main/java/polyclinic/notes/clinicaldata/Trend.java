@@ -1,5 +1,6 @@
 package polyclinic.notes.clinicaldata;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.PatientData;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.PageKey;
 
@@ -54,7 +56,7 @@ record Trend(ClinicalDataSearch search, String path) {
             found = quantity.get("value");
         }
         BigDecimal value = number(found);
-        return value == null ? null : new Point(item.id(), item.effectiveAt(), value, unit);
+        return value == null ? null : new Point(item.patientId(), item.id(), item.effectiveAt(), value, unit);
     }
 
     private static @Nullable BigDecimal number(@Nullable Object found) {
@@ -64,8 +66,10 @@ record Trend(ClinicalDataSearch search, String path) {
 
     /** @param unit null where the data name none */
     record Point(
+            @JsonIgnore UUID patientId,
             UUID clinicalDataId,
             Instant effectiveAt,
             BigDecimal value,
-            @Nullable String unit) {}
+            @Nullable String unit)
+            implements PatientData {}
 }

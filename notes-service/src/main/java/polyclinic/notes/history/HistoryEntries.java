@@ -44,8 +44,8 @@ class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry,
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("history entry"))
-                .call(entry ->
-                        patients.require(NotesAccessPolicy.HISTORY.scope(caller), entry.patientId(), "history entry"));
+                .call(entry -> patients.require(
+                        NotesAccessPolicy.HISTORY.scope(caller), entry.patientId(), "history entry", id));
     }
 
     /** Latest first, one more than the limit. */
@@ -57,6 +57,11 @@ class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry,
                                 Filters.and(conditions(search, reach)),
                                 ListConditions.read(Sorts.descending("date", "_id"), search.limit())
                                         .projection(OutboxDocument.WITHOUT_PLUMBING)));
+    }
+
+    /** Whether the caller may see any history of the patient. */
+    Uni<Boolean> reaches(UUID patientId, Caller caller) {
+        return patients.reaches(NotesAccessPolicy.HISTORY.scope(caller), patientId);
     }
 
     private static List<Bson> conditions(HistorySearch search, Bson reach) {

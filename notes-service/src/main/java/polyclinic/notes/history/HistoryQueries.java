@@ -2,6 +2,7 @@ package polyclinic.notes.history;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -35,6 +36,10 @@ class HistoryQueries {
         return Page.of(entries.list(search, caller), search.limit(), HistoryView::of, last -> new PageKey(
                                 last.date(), last.id())
                         .encode())
-                .call(() -> audit.searched("history", search.patientId()));
+                .call(page -> audit.searched(
+                        "history",
+                        search.patientId(),
+                        page.items(),
+                        () -> entries.reaches(Objects.requireNonNull(search.patientId()), caller)));
     }
 }

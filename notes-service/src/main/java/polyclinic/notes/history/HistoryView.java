@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.PatientData;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
 import polyclinic.notes.events.HistoryType;
@@ -18,7 +19,8 @@ record HistoryView(
         HistorySource source,
         @Nullable UUID documentId,
         Author recordedBy,
-        Instant recordedAt) {
+        Instant recordedAt)
+        implements PatientData {
 
     static HistoryView of(HistoryEntry entry) {
         return new HistoryView(

@@ -2,6 +2,7 @@ package polyclinic.notes.notes;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -35,6 +36,10 @@ public class NoteQueries {
         return Page.of(notes.search(search, caller), search.limit(), NoteView::of, last -> new PageKey(
                                 last.createdAt(), last.id())
                         .encode())
-                .call(() -> audit.searched("note", search.patientId()));
+                .call(page -> audit.searched(
+                        "note",
+                        search.patientId(),
+                        page.items(),
+                        () -> notes.reaches(Objects.requireNonNull(search.patientId()), caller)));
     }
 }

@@ -66,6 +66,7 @@ class NoteResource {
     @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN})
     @ResponseStatus(200)
     public Uni<Page<NoteView>> search(@Valid @NotNull NoteCriteria criteria) {
+        caller.asks(criteria);
         NoteSearch search = new NoteSearch(
                 criteria.patientId(),
                 criteria.q(),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.PatientData;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
 import polyclinic.notes.events.NoteStatus;
@@ -24,7 +25,8 @@ public record NoteView(
         Instant updatedAt,
         @Nullable Author signedBy,
         @Nullable Instant signedAt,
-        List<Addendum> addenda) {
+        List<Addendum> addenda)
+        implements PatientData {
 
     public static NoteView of(Note note) {
         return new NoteView(

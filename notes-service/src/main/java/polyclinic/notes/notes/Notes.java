@@ -58,7 +58,8 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
                         NotesAccessPolicy.NOTES.scope(caller),
                         note.status() == NoteStatus.SIGNED,
                         note.patientId(),
-                        "note"));
+                        "note",
+                        id));
     }
 
     /** Whether the caller answers for the note as its patient's doctor, whoever wrote it. */
@@ -79,6 +80,11 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
                                 Filters.and(conditions(search, reach)),
                                 ListConditions.read(Sorts.descending("createdAt", "_id"), search.limit())
                                         .projection(WITHOUT_TERMS)));
+    }
+
+    /** Whether the caller may see any note of the patient. */
+    Uni<Boolean> reaches(UUID patientId, Caller caller) {
+        return patients.reaches(NotesAccessPolicy.NOTES.scope(caller), patientId);
     }
 
     public Uni<Void> add(Note note, List<Document> receipts, List<Document> messages) {

@@ -51,15 +51,17 @@ class NoteSigning {
         return NoteContention.retry(() -> idempotency.once(
                 Map.of("sign", id),
                 notes.mongoCollection(),
-                receipts -> notes.require(id, caller).chain(note -> notes.treats(caller, note).chain(treating -> {
-                    if (ifMatch != null) EntityTags.check(ifMatch, note.version());
-                    note.sign(caller, treating, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-                    Answer<NoteView> answer = Answer.ok(note.version(), NoteView.of(note));
-                    AuditEntry entry = audit.entry("sign", "note", note.id(), note.patientId())
-                            .withChangedFields(List.of("status"));
-                    List<Document> messages = outbox.embed(entry, new NoteEvent.Signed(note.snapshot()));
-                    return notes.save(note, receipts.seal(answer), messages).replaceWith(answer);
-                })),
+                receipts -> notes.require(id, caller)
+                        .chain(note -> notes.treats(caller, note).chain(treating -> {
+                            if (ifMatch != null) EntityTags.check(ifMatch, note.version());
+                            note.sign(caller, treating, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                            Answer<NoteView> answer = Answer.ok(note.version(), NoteView.of(note));
+                            AuditEntry entry = audit.entry("sign", "note", note.id(), note.patientId())
+                                    .withChangedFields(List.of("status"));
+                            List<Document> messages = outbox.embed(entry, new NoteEvent.Signed(note.snapshot()));
+                            return notes.save(note, receipts.seal(answer), messages)
+                                    .replaceWith(answer);
+                        })),
                 earlier -> queries.reread(id, caller)));
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.access.PatientAccess;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
@@ -27,9 +28,12 @@ class TimelineQueries {
 
     /** Newest first; fails with 404 when there is no such patient within the caller's reach. */
     Uni<Page<TimelineView>> timeline(UUID patientId, @Nullable PageKey after, int limit, Caller caller) {
-        return patients.exists(NotesAccessPolicy.TIMELINE.scope(caller), patientId)
+        Scope scope = NotesAccessPolicy.TIMELINE.scope(caller);
+        return patients.exists(scope, patientId)
                 .invoke(exists -> {
-                    if (!exists) throw new NotFound("patient");
+                    if (!exists)
+                        throw new NotFound("patient")
+                                .about("timeline", patientId, scope.equals(Scope.ALL) ? null : patientId);
                 })
                 .chain(() -> patients.reaches(NotesAccessPolicy.DRAFTS.scope(caller), patientId))
                 .chain(drafts -> timelines.of(patientId, after, limit, drafts))

@@ -32,7 +32,10 @@ class NoteVersionQueries {
         return notes.require(noteId, caller)
                 .call(note -> audit.read("note_version", noteId, note.patientId()))
                 .chain(note -> Page.of(
-                        texts(note, before, limit), limit, NoteVersionView::of, last -> Cursor.encode(last.version())));
+                        texts(note, before, limit),
+                        limit,
+                        text -> NoteVersionView.of(note.patientId(), text),
+                        last -> Cursor.encode(last.version())));
     }
 
     private static long before(@Nullable String after) {

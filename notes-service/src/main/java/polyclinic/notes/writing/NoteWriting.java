@@ -125,7 +125,8 @@ class NoteWriting {
     private Uni<Note> save(Note note, NoteText text, Caller caller, boolean treating) {
         NoteVersion replaced = NoteVersion.of(note);
         List<String> changed = note.edit(text, caller, treating, now());
-        if (changed.isEmpty()) return Uni.createFrom().item(note);
+        if (changed.isEmpty())
+            return audit.read("note", note.id(), note.patientId()).replaceWith(note);
         AuditEntry entry =
                 audit.entry("update", "note", note.id(), note.patientId()).withChangedFields(changed);
         return versions.keep(replaced)

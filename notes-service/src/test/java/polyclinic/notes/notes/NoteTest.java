@@ -98,7 +98,8 @@ class NoteTest {
 
         assertThatThrownBy(() -> note.edit(text(soap().put("plan", "x")), OTHER_NURSE, false, LATER))
                 .isInstanceOf(NotTheAuthor.class);
-        assertThat(note.edit(text(soap().put("plan", "x")), DOCTOR, true, LATER)).isNotEmpty();
+        assertThat(note.edit(text(soap().put("plan", "x")), DOCTOR, true, LATER))
+                .isNotEmpty();
     }
 
     @Test

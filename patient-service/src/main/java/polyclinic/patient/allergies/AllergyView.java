@@ -3,6 +3,7 @@ package polyclinic.patient.allergies;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.PatientData;
 
 /** An allergy as clients see it. */
 record AllergyView(
@@ -14,4 +15,5 @@ record AllergyView(
         @Nullable String reaction,
         Allergy.Status status,
         Instant recordedAt,
-        String recordedBy) {}
+        String recordedBy)
+        implements PatientData {}

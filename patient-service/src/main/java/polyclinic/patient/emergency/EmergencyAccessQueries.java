@@ -34,7 +34,7 @@ class EmergencyAccessQueries {
                 .map(EmergencyAccess::view)
                 .invoke(access -> {
                     if (!caller.is(Roles.AUDITOR) && !access.subject().equals(caller.subject()))
-                        throw new NotFound("emergency access");
+                        throw new NotFound("emergency access").about("emergency_access", id, access.patientId());
                 })
                 .call(access -> audit.read("emergency_access", id, access.patientId()));
     }
@@ -57,6 +57,6 @@ class EmergencyAccessQueries {
         UUID cursor = Cursor.id(after);
         return Panache.withSession(() -> accesses.list(reviewed, cursor, limit))
                 .map(rows -> Page.of(rows, limit, EmergencyAccess::view, row -> Cursor.encode(row.id())))
-                .call(page -> audit.searched("emergency_access", null));
+                .call(page -> audit.searched("emergency_access", page.items()));
     }
 }

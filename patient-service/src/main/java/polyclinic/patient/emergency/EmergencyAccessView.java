@@ -3,6 +3,7 @@ package polyclinic.patient.emergency;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.PatientData;
 import polyclinic.patient.emergency.ReviewEmergencyAccess.Verdict;
 
 /**
@@ -22,4 +23,5 @@ record EmergencyAccessView(
         @Nullable Instant reviewedAt,
         @Nullable String reviewedBy,
         @Nullable Verdict verdict,
-        @Nullable String note) {}
+        @Nullable String note)
+        implements PatientData {}

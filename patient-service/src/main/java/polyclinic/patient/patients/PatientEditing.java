@@ -47,11 +47,11 @@ class PatientEditing {
                         .map(patient -> Answer.ok(patient.version(), patient.view()))));
     }
 
-    /** A patch that changes nothing creates no new version, no event and no audit entry. */
+    /** A patch that changes nothing creates no new version and no event; it is answered with the record, so it is a read. */
     private Uni<Void> edit(Patient patient, JsonNode patch) {
         PatientDetails details = MergePatch.apply(patient.details(), patch, PatientDetails.class, validator);
         List<String> changed = patient.change(details, phones, clock.instant());
-        if (changed.isEmpty()) return Uni.createFrom().voidItem();
+        if (changed.isEmpty()) return outbox.append(audit.entry("read", "patient", patient.id(), patient.id()));
         return patients.flush()
                 .chain(() -> outbox.append(
                         audit.entry("update", "patient", patient.id(), patient.id())

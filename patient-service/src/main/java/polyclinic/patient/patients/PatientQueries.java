@@ -38,6 +38,8 @@ class PatientQueries {
         return records.require(id, scope)
                 .onFailure(NotFound.class)
                 .recoverWithUni(missing -> askOwner(id, scope, missing))
+                .onFailure(NotFound.class)
+                .recoverWithUni(missing -> records.refuse(id))
                 .call(patient -> audit.read("patient", id, id));
     }
 
@@ -55,9 +57,7 @@ class PatientQueries {
         return Panache.withSession(() -> patients.search(search, scope).chain(matches -> patients.byIds(
                                 matches.stream().map(Patients.Match::id).toList())
                         .map(rows -> page(matches, rows, search.limit()))))
-                .call(page -> audit.searched(
-                        "patient",
-                        page.items().size() == 1 ? page.items().get(0).id() : null));
+                .call(page -> audit.searched("patient", page.items()));
     }
 
     private static Page<PatientView> page(List<Patients.Match> matches, List<Patient> rows, int limit) {

@@ -43,6 +43,14 @@ class PatientRecords {
                 PatientRecords::notFound);
     }
 
+    /** Fails with {@link NotFound}, which tells the audit trail alone whether there is such a patient. */
+    <T> Uni<T> refuse(UUID id) {
+        return pool.preparedQuery("select from patient where id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> new NotFound("patient").about("patient", id, rows.size() == 0 ? null : id))
+                .chain(refusal -> Uni.createFrom().failure(refusal));
+    }
+
     private Uni<PatientView> one(String query, Tuple parameters) {
         return pool.preparedQuery(query).execute(parameters).map(rows -> {
             RowIterator<Row> row = rows.iterator();

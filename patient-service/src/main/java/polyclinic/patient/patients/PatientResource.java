@@ -114,6 +114,7 @@ class PatientResource {
     @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN})
     @ResponseStatus(200)
     public Uni<Page<PatientView>> search(@Valid @NotNull PatientCriteria criteria) {
+        caller.asks(criteria);
         PatientSearch search = PatientSearch.of(
                 criteria.q(),
                 criteria.uhid(),

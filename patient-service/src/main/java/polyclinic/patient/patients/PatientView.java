@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.PatientData;
 import polyclinic.patient.details.Address;
 import polyclinic.patient.details.EmergencyContact;
 import polyclinic.patient.details.Identifier;
@@ -27,7 +28,13 @@ record PatientView(
         List<Identifier> identifiers,
         List<EmergencyContact> emergencyContacts,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements PatientData {
+    @Override
+    public UUID patientId() {
+        return id;
+    }
+
     static PatientView of(UUID id, long version, PatientDetails details, Instant createdAt, Instant updatedAt) {
         return new PatientView(
                 id,

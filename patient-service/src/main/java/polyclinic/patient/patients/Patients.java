@@ -20,9 +20,11 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
     private static final double ALIKE = 0.45;
 
     private final PatientAccess access;
+    private final PatientRecords records;
 
-    Patients(PatientAccess access) {
+    Patients(PatientAccess access, PatientRecords records) {
         this.access = access;
+        this.records = records;
     }
 
     /**
@@ -30,10 +32,8 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
      * for a doctor, appointment-service may be asked.
      */
     public Uni<Void> requireReached(UUID id, Scope scope) {
-        return access.reaches(scope, id).map(reached -> {
-            if (!reached) throw new NotFound("patient");
-            return null;
-        });
+        return access.reaches(scope, id)
+                .chain(reached -> reached ? Uni.createFrom().voidItem() : records.refuse(id));
     }
 
     /** Returns the patient; the caller has already been checked to reach them. */

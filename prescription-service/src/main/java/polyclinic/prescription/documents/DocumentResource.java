@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.NamedPatients;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.prescription.clients.StoredDocuments;
 import polyclinic.prescription.prescriptions.PrescriptionQueries;
@@ -40,11 +41,17 @@ class DocumentResource {
     private final PrescriptionQueries prescriptions;
     private final StoredDocuments documents;
     private final CurrentCaller caller;
+    private final NamedPatients patients;
 
-    DocumentResource(PrescriptionQueries prescriptions, StoredDocuments documents, CurrentCaller caller) {
+    DocumentResource(
+            PrescriptionQueries prescriptions,
+            StoredDocuments documents,
+            CurrentCaller caller,
+            NamedPatients patients) {
         this.prescriptions = prescriptions;
         this.documents = documents;
         this.caller = caller;
+        this.patients = patients;
     }
 
     @GET
@@ -58,7 +65,8 @@ class DocumentResource {
         return RestMulti.fromUniResponse(
                 prescriptions
                         .document(id, caller.get())
-                        .chain(assetId -> documents.open(assetId, ifNoneMatch, onlyHead)),
+                        .invoke(patients::require)
+                        .chain(document -> documents.open(document.assetId(), ifNoneMatch, onlyHead)),
                 DocumentResource::bytes,
                 response -> headers(id, response),
                 HttpClientResponse::statusCode);

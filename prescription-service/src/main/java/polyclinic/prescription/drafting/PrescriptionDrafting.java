@@ -3,11 +3,13 @@ package polyclinic.prescription.drafting;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.Answer;
 import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
@@ -55,6 +57,9 @@ class PrescriptionDrafting {
                 .chain(reference -> idempotency.once(
                         request,
                         () -> contexts.lockedOf(reference, caller.subject())
+                                .onItem()
+                                .ifNull()
+                                .switchTo(() -> unknown(reference))
                                 .map(context -> drafted(request, reference, context, caller))
                                 .call(prescriptions::persistAndFlush)
                                 .call(this::publish)
@@ -64,9 +69,7 @@ class PrescriptionDrafting {
     }
 
     private Prescription drafted(
-            DraftPrescription request, CareContext.Reference reference, @Nullable CareContext context, Caller caller) {
-        if (context == null)
-            throw reference.appointmentId() != null ? new UnknownAppointment() : new UnknownEncounter();
+            DraftPrescription request, CareContext.Reference reference, CareContext context, Caller caller) {
         if (!context.isOpen()) throw new AppointmentNotOpen();
         return Prescription.drafted(
                 reference,
@@ -76,6 +79,18 @@ class PrescriptionDrafting {
                 request.items(),
                 request.notes(),
                 clock.instant());
+    }
+
+    /** To the caller another doctor's is unknown; the audit trail is told whose patient they tried. */
+    private Uni<CareContext> unknown(CareContext.Reference reference) {
+        return contexts.locked(reference).chain(hidden -> Uni.createFrom()
+                .failure(unknown(reference, hidden == null ? null : hidden.patientId())));
+    }
+
+    private static Problem unknown(CareContext.Reference reference, @Nullable UUID hiddenPatient) {
+        return reference instanceof CareContext.OfAppointment appointment
+                ? new UnknownAppointment(appointment.id(), hiddenPatient)
+                : new UnknownEncounter(((CareContext.OfEncounter) reference).id(), hiddenPatient);
     }
 
     private Uni<Void> publish(Prescription drafted) {

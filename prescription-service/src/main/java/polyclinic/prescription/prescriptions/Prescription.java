@@ -149,7 +149,7 @@ public class Prescription {
         requireDraft();
         List<Conflict> conflicts =
                 results.stream().flatMap(check -> check.conflicts().stream()).toList();
-        if (!conflicts.isEmpty() && override == null) throw new AllergyConflict(conflicts);
+        if (!conflicts.isEmpty() && override == null) throw new AllergyConflict(id, patientId, conflicts);
         status = ISSUING;
         checks = List.copyOf(results);
         overrideReason = conflicts.isEmpty() ? null : override;

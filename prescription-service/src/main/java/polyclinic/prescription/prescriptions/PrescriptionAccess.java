@@ -7,7 +7,7 @@ import java.util.UUID;
 import polyclinic.commons.access.CareRelationships;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
-import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.postgres.HiddenRows;
 import polyclinic.prescription.access.PrescriptionAccessPolicy;
 
 /** Finds a prescription for a caller; asks appointment-service when only it can say that the patient is in care. */
@@ -28,7 +28,7 @@ public class PrescriptionAccess {
                 .chain(found -> found != null ? Uni.createFrom().item(found) : afterAsking(id, scope))
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("prescription"));
+                .switchTo(() -> Panache.withSession(() -> HiddenRows.notFound("prescription", "Prescription", id)));
     }
 
     /** Like {@link #see}, but also fails with 403 when the caller did not write it. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.access.CareRelationships;
 import polyclinic.commons.access.OwnerUnavailable;
 import polyclinic.commons.audit.Audit;
+import polyclinic.commons.audit.PatientData;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.problem.NotFound;
@@ -50,21 +51,33 @@ public class PrescriptionQueries {
             int limit,
             Caller caller) {
         Scope scope = PrescriptionAccessPolicy.scope(caller);
-        UUID audited = scope instanceof Scope.OwnPatient own ? own.patientId() : patientId;
         return askForCare(patientId, scope)
-                .chain(() -> Panache.withSession(() -> prescriptions.list(patientId, status, after, limit, scope)))
-                .call(() -> audit.searched("prescription", audited))
-                .map(rows -> Page.of(rows, limit, PrescriptionView::of, last -> Cursor.encode(last.id())));
+                .chain(inCare -> Panache.withSession(() -> prescriptions.list(patientId, status, after, limit, scope))
+                        .map(rows -> Page.of(rows, limit, PrescriptionView::of, last -> Cursor.encode(last.id())))
+                        .call(page -> audit.searched("prescription", patientId, page.items(), () -> Uni.createFrom()
+                                .item(isReached(scope, patientId, inCare)))));
     }
 
-    /** The id of the signed document at asset-service. Fails with 404 when there is none yet. */
-    public Uni<UUID> document(UUID id, Caller caller) {
+    /** A signed document, which lies at asset-service. */
+    public record StoredDocument(UUID patientId, UUID assetId) implements PatientData {}
+
+    /** Fails with 404 when there is none yet. */
+    public Uni<StoredDocument> document(UUID id, Caller caller) {
         return access.see(id, caller)
                 .onItem()
                 .transformToUni(found -> found.documentAssetId() == null
                         ? Uni.createFrom().failure(new NotFound("document"))
                         : audit.read("prescription_document", id, found.patientId())
-                                .replaceWith(found.documentAssetId()));
+                                .replaceWith(new StoredDocument(found.patientId(), found.documentAssetId())));
+    }
+
+    private static boolean isReached(Scope scope, @Nullable UUID patientId, boolean inCare) {
+        return scope.match(
+                () -> true,
+                own -> own.equals(patientId),
+                doctor -> inCare,
+                (own, doctor) -> inCare || own.equals(patientId),
+                () -> false);
     }
 
     /** Asks for missing care. Without the owner the list holds what is stored here, a doctor's own prescriptions included. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.PatientData;
 import polyclinic.prescription.prescriptions.PrescribedItem.Medication;
 import polyclinic.prescription.safety.Check;
 
@@ -33,7 +34,8 @@ public record PrescriptionView(
         @Nullable Instant cancelledAt,
         @Nullable String cancellationReason,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements PatientData {
     /** The path of prescriptions, for the resources of all features. */
     public static final String PATH = "/api/v1/prescriptions";
 

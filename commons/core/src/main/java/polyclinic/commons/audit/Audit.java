@@ -3,14 +3,17 @@ package polyclinic.commons.audit;
 import io.opentelemetry.api.trace.Span;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.async.SameContext;
@@ -33,6 +36,7 @@ public class Audit {
     private static final Duration KAFKA_RETRY_DELAY = Duration.ofSeconds(2);
 
     private final CurrentCaller caller;
+    private final NamedPatients patients;
     private final CloudEventFactory envelopes;
     private final EntrySigning signing;
     private final KafkaSender kafka;
@@ -44,6 +48,7 @@ public class Audit {
 
     Audit(
             CurrentCaller caller,
+            NamedPatients patients,
             CloudEventFactory envelopes,
             EntrySigning signing,
             KafkaSender kafka,
@@ -51,6 +56,7 @@ public class Audit {
             Clock clock,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.caller = caller;
+        this.patients = patients;
         this.envelopes = envelopes;
         this.signing = signing;
         this.kafka = kafka;
@@ -74,11 +80,15 @@ public class Audit {
                 Ids.next(),
                 clock.instant(),
                 new AuditEntry.Actor(
-                        who.subject(), who.name(), caller.roles().stream().sorted().toList()),
+                        who.subject(),
+                        who.name(),
+                        caller.roles().stream().sorted().toList()),
                 action,
                 entityType,
                 entityId == null ? null : entityId.toString(),
                 patientId,
+                List.of(),
+                null,
                 "success",
                 null,
                 List.of(),
@@ -86,15 +96,21 @@ public class Audit {
                 span.isValid() ? span.getTraceId() : null);
     }
 
-    /** The entry as a message for the outbox, signed, keyed by the patient where there is one. */
+    /** The entry of a change as a message for the outbox, signed. */
     public OutboxMessage message(AuditEntry entry) {
+        NamedPatients.changed(patients.request(), entry);
+        return envelope(entry);
+    }
+
+    private OutboxMessage envelope(AuditEntry entry) {
         return envelopes.envelope(
                 entry.id(), TOPIC, key(entry), "audit.recorded.v1", entry.occurredAt(), signing.signed(entry));
     }
 
+    /** An id in any case: keys are seen by whoever runs the broker. */
     private static String key(AuditEntry entry) {
         if (entry.patientId() != null) return entry.patientId().toString();
-        return entry.entityId() != null ? entry.entityId() : entry.entityType();
+        return entry.entityId() != null ? entry.entityId() : entry.id().toString();
     }
 
     /** One record was read. Compose it before the answer. */
@@ -102,14 +118,74 @@ public class Audit {
         return record(entry("read", entityType, entityId, patientId));
     }
 
-    /** A list was read; {@code patientId} when it was one patient's. */
+    /** A list that shows no patient was read. */
+    public Uni<Void> searched(String entityType) {
+        return searched(entityType, null, List.of());
+    }
+
+    /** One patient's list was read; the entry says what was asked for. Compose it before the answer. */
     public Uni<Void> searched(String entityType, @Nullable UUID patientId) {
-        return record(entry("search", entityType, null, patientId));
+        return searched(entityType, patientId, List.of());
+    }
+
+    /** A list was read: one entry that names every patient whom it shows, and what was asked for. */
+    public Uni<Void> searched(String entityType, Collection<? extends PatientData> shown) {
+        return searched(entityType, null, shown);
+    }
+
+    /** The same for a list that was asked for one patient, who is named even if nothing was found. */
+    public Uni<Void> searched(String entityType, @Nullable UUID asked, Collection<? extends PatientData> shown) {
+        return record(
+                search(entityType),
+                Stream.concat(Stream.ofNullable(asked), shown.stream().flatMap(view -> view.patients().stream()))
+                        .toList());
+    }
+
+    /** Records an entry that names these patients, in as many entries as it takes. */
+    public Uni<Void> record(AuditEntry entry, Collection<UUID> patients) {
+        List<UUID> distinct = patients.stream().distinct().toList();
+        if (distinct.size() <= AuditEntry.MAX_PATIENTS) return record(entry.withPatients(distinct));
+        return record(entry.withPatients(distinct.subList(0, AuditEntry.MAX_PATIENTS)))
+                .chain(() -> record(another(entry), distinct.subList(AuditEntry.MAX_PATIENTS, distinct.size())));
+    }
+
+    /** The same as a new entry, of now. */
+    public AuditEntry another(AuditEntry entry) {
+        return entry.with(Ids.next(), clock.instant());
+    }
+
+    /** The entry of a search by the request at hand, which names nobody yet. */
+    public AuditEntry search(String entityType) {
+        return entry("search", entityType, null, null).withQuery(caller.query());
+    }
+
+    /**
+     * The same where nothing found may mean that the caller may not see the patient who was asked for: that is a denied look, and
+     * no search of theirs to be told to the patient as done.
+     *
+     * @param reached whether the caller may see the patient; asked only when nothing was found
+     */
+    public Uni<Void> searched(
+            String entityType,
+            @Nullable UUID asked,
+            Collection<? extends PatientData> shown,
+            Supplier<Uni<Boolean>> reached) {
+        if (asked == null || !shown.isEmpty()) return searched(entityType, asked, shown);
+        return reached.get().chain(may -> {
+            if (may) return searched(entityType, asked, shown);
+            refused(search(entityType).withPatients(List.of(asked)));
+            return Uni.createFrom().voidItem();
+        });
     }
 
     /** Records an entry that belongs to no change. Fails with 503 {@code audit-unavailable} when it cannot be kept anywhere. */
     public Uni<Void> record(AuditEntry entry) {
-        OutboxMessage message = message(entry);
+        RoutingContext request = patients.request();
+        return kept(entry).invoke(() -> NamedPatients.read(request, entry));
+    }
+
+    private Uni<Void> kept(AuditEntry entry) {
+        OutboxMessage message = envelope(entry);
         if (clock.instant().isBefore(kafkaAwayUntil)) return keep(message);
         return SameContext.emitOn(kafka.send(List.of(message))
                         .ifNoItem()
@@ -122,13 +198,14 @@ public class Audit {
                 });
     }
 
-    /** Somebody tried what their role does not have. The refusal stands whether or not this can be recorded. */
-    public void denied(String method, String path) {
-        AuditEntry entry =
-                entry(method.toLowerCase(Locale.ROOT), "operation", path, null).withOutcome("denied");
-        record(entry)
+    /**
+     * Somebody tried what their role does not have, or looked at what they may not see. The refusal stands whether or not this
+     * can be recorded, and does not wait for it, so that its time tells nothing about what there is.
+     */
+    public void refused(AuditEntry entry) {
+        kept(entry.withOutcome("denied"))
                 .subscribe()
-                .with(done -> {}, failure -> Log.warn("a denied operation could not be recorded in the audit trail"));
+                .with(done -> {}, failure -> Log.warn("a refusal could not be recorded in the audit trail"));
     }
 
     private Uni<Void> keep(OutboxMessage message) {

@@ -6,6 +6,7 @@ import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import polyclinic.commons.audit.Audit;
 import polyclinic.commons.problem.JsonProblems;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.problem.TransientFailures;
@@ -41,20 +41,22 @@ public class ProblemMappers {
             Map.entry(416, "range-not-satisfiable"),
             Map.entry(503, "unavailable"));
 
-    private final Audit audit;
+    private final RefusalRecords refusals;
 
-    ProblemMappers(Audit audit) {
-        this.audit = audit;
+    ProblemMappers(RefusalRecords refusals) {
+        this.refusals = refusals;
     }
 
     @ServerExceptionMapper
-    public Response problem(Problem problem, RoutingContext request) {
-        if (problem.status() == 403) audit.denied(request.request().method().name(), request.normalizedPath());
-        return ProblemResponse.of(problem, request.normalizedPath());
+    public Uni<Response> problem(Problem problem, RoutingContext request) {
+        return refusals.record(problem, request)
+                .map(recorded -> ProblemResponse.of(problem, request.normalizedPath()))
+                .onFailure(Problem.class)
+                .recoverWithItem(unrecorded -> ProblemResponse.of(unrecorded, request.normalizedPath()));
     }
 
     @ServerExceptionMapper(priority = 1)
-    public Response invalid(ConstraintViolationException invalid, RoutingContext request) {
+    public Uni<Response> invalid(ConstraintViolationException invalid, RoutingContext request) {
         List<Problem.Violation> violations = invalid.getConstraintViolations().stream()
                 .map(violation -> new Problem.Violation(field(violation.getPropertyPath()), violation.getMessage()))
                 .sorted(Comparator.comparing(Problem.Violation::field))
@@ -63,17 +65,17 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper(priority = 1)
-    public Response mismatch(MismatchedInputException mismatch, RoutingContext request) {
+    public Uni<Response> mismatch(MismatchedInputException mismatch, RoutingContext request) {
         return json(mismatch, request);
     }
 
     @ServerExceptionMapper(priority = 1)
-    public Response json(JsonProcessingException failure, RoutingContext request) {
+    public Uni<Response> json(JsonProcessingException failure, RoutingContext request) {
         return problem(JsonProblems.of(failure), request);
     }
 
     @ServerExceptionMapper(priority = 1)
-    public Response web(WebApplicationException failure, RoutingContext request) {
+    public Uni<Response> web(WebApplicationException failure, RoutingContext request) {
         if (failure.getCause() instanceof Problem problem) return problem(problem, request);
         if (failure.getCause() instanceof JsonProcessingException json) return json(json, request);
         int status = failure.getResponse().getStatus();
@@ -81,29 +83,32 @@ public class ProblemMappers {
         Problem problem = new Problem(status, SLUGS.getOrDefault(status, "bad-request"), sentence(status));
         Response response = ProblemResponse.of(problem, request.normalizedPath());
         String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? response
-                : Response.fromResponse(response)
-                        .header(HttpHeaders.ALLOW, allow)
-                        .build();
+        return Uni.createFrom()
+                .item(
+                        allow == null
+                                ? response
+                                : Response.fromResponse(response)
+                                        .header(HttpHeaders.ALLOW, allow)
+                                        .build());
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-    public Response unauthorized(SecurityException failure, RoutingContext request) {
+    public Uni<Response> unauthorized(SecurityException failure, RoutingContext request) {
         Response response = ProblemResponse.of(
                 new Problem(401, "unauthorized", "A valid bearer token is needed."), request.normalizedPath());
-        return Response.fromResponse(response)
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-                .build();
+        return Uni.createFrom()
+                .item(Response.fromResponse(response)
+                        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                        .build());
     }
 
     @ServerExceptionMapper(ForbiddenException.class)
-    public Response forbidden(SecurityException failure, RoutingContext request) {
+    public Uni<Response> forbidden(SecurityException failure, RoutingContext request) {
         return problem(new Problem(403, "forbidden", "Your role does not have this operation."), request);
     }
 
     @ServerExceptionMapper
-    public Response unexpected(Throwable failure, RoutingContext request) {
+    public Uni<Response> unexpected(Throwable failure, RoutingContext request) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause())
             if (cause instanceof Problem problem) return problem(problem, request);
         if (TransientFailures.is(failure)) {

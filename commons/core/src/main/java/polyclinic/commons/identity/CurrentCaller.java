@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.json.Json;
 
 /**
  * The caller of the request at hand. Work that nobody asked for (a listener, a scheduler) has none: what it may do, it may not learn
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class CurrentCaller {
+    private static final String CRITERIA = CurrentCaller.class.getName() + ".criteria";
     private static final String CALLER = CurrentCaller.class.getName();
     private static final String GRANTED = CALLER + ".granted";
     private static final String PATIENT = "patient_id";
@@ -123,7 +125,31 @@ public class CurrentCaller {
         return request == null ? null : request.request().method() + " " + request.normalizedPath();
     }
 
-    private @Nullable RoutingContext request() {
+    /**
+     * What was asked for after the {@code ?}, decoded: {@code name=value} joined by {@code &}, with {@code &} and {@code %} inside
+     * of a value escaped; for a search with a body its criteria as JSON; null when nothing was asked. It may hold patient data, so it belongs into the audit trail and nowhere else.
+     */
+    public @Nullable String query() {
+        RoutingContext request = request();
+        if (request == null) return null;
+        if (request.request().query() == null) return request.get(CRITERIA);
+        return request.queryParams().entries().stream()
+                .map(asked -> escaped(asked.getKey()) + "=" + escaped(asked.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** Says what a search asks for whose criteria are a body, for {@link #query}. */
+    public void asks(Object criteria) {
+        RoutingContext request = request();
+        if (request != null) request.put(CRITERIA, Json.write(criteria));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("%", "%25").replace("&", "%26");
+    }
+
+    /** The request at hand; null outside of one. */
+    public @Nullable RoutingContext request() {
         return Arc.container().requestContext().isActive() ? current.getCurrent() : null;
     }
 

@@ -1,5 +1,6 @@
 package polyclinic.commons.postgres;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.inject.Instance;
@@ -32,7 +33,7 @@ class PostgresProblems {
     }
 
     @ServerExceptionMapper({PersistenceException.class, HibernateException.class, PgException.class})
-    public Response refused(RuntimeException failure, RoutingContext request) {
+    public Uni<Response> refused(RuntimeException failure, RoutingContext request) {
         return of(failure)
                 .map(problem -> problems.problem(problem, request))
                 .orElseGet(() -> problems.unexpected(failure, request));

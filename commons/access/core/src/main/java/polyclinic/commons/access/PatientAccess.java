@@ -35,7 +35,7 @@ public class PatientAccess {
     /** Fails with {@link UnknownPatient} unless {@link #exists}. */
     public Uni<Void> require(Scope scope, UUID patientId) {
         return exists(scope, patientId).map(exists -> {
-            if (!exists) throw new UnknownPatient();
+            if (!exists) throw new UnknownPatient(patientId);
             return null;
         });
     }
