@@ -62,6 +62,13 @@ public class Appointment {
     @Column(name = "cancellation_reason")
     private @Nullable String cancellationReason;
 
+    /** Whether the patient chose the time, which counts against the limits of {@code R__booking_limits.sql}. */
+    @Column(name = "booked_by_patient")
+    private boolean bookedByPatient;
+
+    @Column(name = "cancelled_by_patient")
+    private boolean cancelledByPatient;
+
     /** Whether the doctor made it themselves without having the patient in care. */
     @Column(name = "self_made")
     private boolean selfMade;
@@ -87,7 +94,7 @@ public class Appointment {
     @SuppressWarnings("NullAway.Init")
     protected Appointment() {}
 
-    public static Appointment booked(BookAppointment request, Duration length, Duration buffer, Instant now) {
+    public static Appointment booked(BookAppointment request, Duration length, Duration buffer, Scope scope, Instant now) {
         Appointment appointment = new Appointment();
         appointment.id = Ids.next();
         appointment.patientId = request.patientId();
@@ -96,6 +103,7 @@ public class Appointment {
         appointment.status = SCHEDULED;
         appointment.reason = request.reason();
         appointment.overbookReason = request.overbookReason();
+        appointment.bookedByPatient = !AppointmentAccessPolicy.isStaff(scope);
         appointment.createdAt = now;
         appointment.updatedAt = now;
         return appointment;
@@ -114,8 +122,9 @@ public class Appointment {
     }
 
     /** At the new time it is an appointment like any other, even if it was overbooked. */
-    public void reschedule(Instant start, Duration buffer, Instant now) {
+    public void reschedule(Instant start, Duration buffer, Scope scope, Instant now) {
         take(start, length(), buffer);
+        bookedByPatient = !AppointmentAccessPolicy.isStaff(scope);
         overbookReason = null;
         updatedAt = now;
     }
@@ -125,6 +134,7 @@ public class Appointment {
         requireAhead(scope, now);
         status = CANCELLED;
         cancellationReason = why;
+        cancelledByPatient = !AppointmentAccessPolicy.isStaff(scope);
         updatedAt = now;
     }
 
@@ -242,6 +252,10 @@ public class Appointment {
     @Nullable
     String cancellationReason() {
         return cancellationReason;
+    }
+
+    public boolean isBookedByPatient() {
+        return bookedByPatient;
     }
 
     public @Nullable UUID queueEntryId() {

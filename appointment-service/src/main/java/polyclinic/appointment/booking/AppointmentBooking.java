@@ -53,6 +53,7 @@ class AppointmentBooking {
     private final BookingStatements statements;
     private final PatientNames patients;
     private final PatientsInCare care;
+    private final BookingHorizon horizon;
     private final AppointmentQueries queries;
     private final CloudEventFactory events;
     private final Audit audit;
@@ -64,6 +65,7 @@ class AppointmentBooking {
             BookingStatements statements,
             PatientNames patients,
             PatientsInCare care,
+            BookingHorizon horizon,
             AppointmentQueries queries,
             CloudEventFactory events,
             Audit audit,
@@ -73,6 +75,7 @@ class AppointmentBooking {
         this.statements = statements;
         this.patients = patients;
         this.care = care;
+        this.horizon = horizon;
         this.queries = queries;
         this.events = events;
         this.audit = audit;
@@ -116,8 +119,9 @@ class AppointmentBooking {
         checkOverbooking(request, overbook);
         Duration length = length(request, context.schedule());
         Schedule schedule = BookableTimePolicy.check(request.start(), length, scope, context.schedule(), now);
+        horizon.check(request.start(), scope, now);
         Uni<Void> known = context.patientKnown() ? Uni.createFrom().voidItem() : patients.askOwner(request.patientId());
-        return known.map(yes -> Appointment.booked(request, length, schedule.buffer(), now))
+        return known.map(yes -> Appointment.booked(request, length, schedule.buffer(), scope, now))
                 .invoke(appointment -> {
                     if (selfMade) appointment.selfMade();
                 })

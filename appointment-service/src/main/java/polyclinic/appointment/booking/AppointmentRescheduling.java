@@ -40,6 +40,7 @@ class AppointmentRescheduling {
     private final AppointmentQueries queries;
     private final Schedules schedules;
     private final PatientsInCare care;
+    private final BookingHorizon horizon;
     private final Idempotency idempotency;
     private final Outbox outbox;
     private final Audit audit;
@@ -50,6 +51,7 @@ class AppointmentRescheduling {
             AppointmentQueries queries,
             Schedules schedules,
             PatientsInCare care,
+            BookingHorizon horizon,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
@@ -58,6 +60,7 @@ class AppointmentRescheduling {
         this.queries = queries;
         this.schedules = schedules;
         this.care = care;
+        this.horizon = horizon;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -88,11 +91,12 @@ class AppointmentRescheduling {
                 .of(found.doctor())
                 .map(schedule -> {
                     appointment.requireReschedule(scope, now);
+                    horizon.check(start, scope, now);
                     return BookableTimePolicy.check(start, appointment.length(), scope, schedule, now);
                 })
                 .call(() -> lockDoctorAndPatient(appointment))
                 .call(() -> markSelfMade(found, scope, caller, now))
-                .invoke(schedule -> appointment.reschedule(start, schedule.buffer(), now))
+                .invoke(schedule -> appointment.reschedule(start, schedule.buffer(), scope, now))
                 .chain(appointments::flush)
                 .chain(() -> outbox.append(
                         audited(appointment), new AppointmentEvent.Rescheduled(found.snapshot(), before, now)));

@@ -15,6 +15,12 @@ class BookingConstraints implements ConstraintNames {
         return Map.of(
                 "appointment_doctor_free", SlotTaken::new,
                 "appointment_patient_free", PatientBusy::new,
-                "appointment_doctor_exists", UnknownDoctor::new);
+                "appointment_doctor_exists", UnknownDoctor::new,
+                "appointment_open_limit",
+                        () -> new BookingLimitReached("There are as many open appointments as a patient may book."),
+                "appointment_day_limit",
+                        () -> new BookingLimitReached("There is an appointment with this doctor on that day already."),
+                "appointment_cancellation_limit",
+                        () -> new BookingLimitReached("Too many appointments were cancelled within a week."));
     }
 }

@@ -63,9 +63,9 @@ class BookingStatements {
               returning 1),
             booked as (
               insert into appointment (id, version, patient_id, doctor_id, starts_at, ends_at, blocked_until,
-                                       status, reason, overbook_reason, created_at, updated_at, self_made)
+                                       status, reason, overbook_reason, created_at, updated_at, self_made, booked_by_patient)
               select $7::uuid, 0, $8::uuid, $9::uuid, $10::timestamptz, $11::timestamptz, $12::timestamptz,
-                     'SCHEDULED', $13::text, $14::text, $15::timestamptz, $15::timestamptz, $22::boolean
+                     'SCHEDULED', $13::text, $14::text, $15::timestamptz, $15::timestamptz, $22::boolean, $23::boolean
                where $2::text is null or exists (select from claimed)
               on conflict do nothing
               returning id),
@@ -177,7 +177,8 @@ class BookingStatements {
                 column(messages, OutboxMessage::type),
                 column(messages, OutboxMessage::body),
                 column(messages, message -> Json.write(message.headers())),
-                appointment.isSelfMade()));
+                appointment.isSelfMade(),
+                appointment.isBookedByPatient()));
     }
 
     private static String[] column(List<OutboxMessage> messages, Function<OutboxMessage, String> value) {

@@ -74,9 +74,9 @@ class AppointmentTest {
     @Test
     void a_moved_appointment_keeps_its_length_and_is_no_longer_overbooked() {
         var request = new BookAppointment(PATIENT, DOCTOR, NOON, 45, null, "an emergency");
-        var appointment = Appointment.booked(request, Duration.ofMinutes(45), Duration.ZERO, NOON.minusSeconds(60));
+        var appointment = Appointment.booked(request, Duration.ofMinutes(45), Duration.ZERO, Scope.ALL, NOON.minusSeconds(60));
 
-        appointment.reschedule(NOON.plusSeconds(3600), Duration.ofMinutes(5), NOON);
+        appointment.reschedule(NOON.plusSeconds(3600), Duration.ofMinutes(5), Scope.ALL, NOON);
 
         assertThat(appointment.length()).isEqualTo(Duration.ofMinutes(45));
         assertThat(appointment.blockedUntil()).isEqualTo(NOON.plusSeconds(3600 + 50 * 60));
@@ -109,6 +109,6 @@ class AppointmentTest {
 
     private static Appointment atNoon() {
         var request = new BookAppointment(PATIENT, DOCTOR, NOON, null, "a cough", null);
-        return Appointment.booked(request, Duration.ofMinutes(30), Duration.ofMinutes(10), NOON.minusSeconds(60));
+        return Appointment.booked(request, Duration.ofMinutes(30), Duration.ofMinutes(10), Scope.ALL, NOON.minusSeconds(60));
     }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import polyclinic.appointment.appointments.Appointment;
 import polyclinic.appointment.appointments.BookAppointment;
+import polyclinic.commons.identity.Scope;
 
 class CheckInWindowTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
@@ -21,6 +22,7 @@ class CheckInWindowTest {
                 new BookAppointment(UUID.randomUUID(), UUID.randomUUID(), NOON, null, null, null),
                 Duration.ofMinutes(30),
                 Duration.ZERO,
+                Scope.ALL,
                 NOON.minusSeconds(60));
 
         assertThatCode(() -> window.require(appointment, NOON.minus(OPENS))).doesNotThrowAnyException();
