@@ -19,7 +19,7 @@ import polyclinic.commons.identity.AccessPolicy;
 
 /** Role × resource × scope in patient-service. */
 public final class PatientAccessPolicy {
-    /** Who patients are, and how they are reached. */
+    /** Who patients are. */
     public static final AccessPolicy PATIENTS = AccessPolicy.of(Map.of(
             PATIENT, OWN,
             DOCTOR, CARE,
@@ -29,6 +29,21 @@ public final class PatientAccessPolicy {
             LAB_TECHNICIAN, ALL,
             CASHIER, ALL,
             ADMIN, ALL,
+            AUDITOR, NONE));
+
+    /**
+     * How patients are reached, and their other numbers. Who hands out medicine, examines samples or takes money has to know
+     * that it is the right person, and no more.
+     */
+    public static final AccessPolicy CONTACTS = AccessPolicy.of(Map.of(
+            PATIENT, OWN,
+            DOCTOR, CARE,
+            RECEPTIONIST, ALL,
+            NURSE, ALL,
+            ADMIN, ALL,
+            PHARMACIST, NONE,
+            LAB_TECHNICIAN, NONE,
+            CASHIER, NONE,
             AUDITOR, NONE));
 
     /** Clinical content, which roles that only administer patients do not reach. */

@@ -6,9 +6,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import polyclinic.commons.access.CareRelationships;
 import polyclinic.commons.access.PatientAccess;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -24,12 +26,14 @@ class PatientQueries {
     private final Patients patients;
     private final PatientRecords records;
     private final PatientAccess access;
+    private final CareRelationships care;
     private final Audit audit;
 
-    PatientQueries(Patients patients, PatientRecords records, PatientAccess access, Audit audit) {
+    PatientQueries(Patients patients, PatientRecords records, PatientAccess access, CareRelationships care, Audit audit) {
         this.patients = patients;
         this.records = records;
         this.access = access;
+        this.care = care;
         this.audit = audit;
     }
 
@@ -40,6 +44,7 @@ class PatientQueries {
                 .recoverWithUni(missing -> askOwner(id, scope, missing))
                 .onFailure(NotFound.class)
                 .recoverWithUni(missing -> records.refuse(id))
+                .chain(patient -> asSeen(patient, scope, PatientAccessPolicy.CONTACTS.scope(caller)))
                 .call(patient -> audit.read("patient", id, id));
     }
 
@@ -54,10 +59,33 @@ class PatientQueries {
 
     Uni<Page<PatientView>> search(PatientSearch search, Caller caller) {
         Scope scope = PatientAccessPolicy.PATIENTS.scope(caller);
+        Scope contacts = PatientAccessPolicy.CONTACTS.scope(caller);
+        if (scope instanceof Scope.All && !contacts.equals(scope)) search.requireOnePerson();
         return Panache.withSession(() -> patients.search(search, scope).chain(matches -> patients.byIds(
                                 matches.stream().map(Patients.Match::id).toList())
                         .map(rows -> page(matches, rows, search.limit()))))
+                .chain(page -> contacts.equals(scope) ? Uni.createFrom().item(page) : asSeen(page, contacts))
                 .call(page -> audit.searched("patient", page.items()));
+    }
+
+    /** What the caller was allowed to open, as far as their roles see it. */
+    private Uni<PatientView> asSeen(PatientView patient, Scope scope, Scope contacts) {
+        if (contacts.equals(scope)) return Uni.createFrom().item(patient);
+        return access.reaches(contacts, patient.id()).map(whole -> whole ? patient : patient.identity());
+    }
+
+    private Uni<Page<PatientView>> asSeen(Page<PatientView> page, Scope contacts) {
+        String doctor = contacts.doctorSubject();
+        Uni<Set<UUID>> inCare =
+                doctor == null ? Uni.createFrom().item(Set.of()) : care.patientsOf(doctor);
+        return inCare.map(known -> new Page<>(
+                page.items().stream()
+                        .map(patient -> known.contains(patient.id())
+                                        || patient.id().equals(contacts.patientId())
+                                ? patient
+                                : patient.identity())
+                        .toList(),
+                page.next()));
     }
 
     private static Page<PatientView> page(List<Patients.Match> matches, List<Patient> rows, int limit) {

@@ -82,6 +82,16 @@ record PatientSearch(
         }
     }
 
+    /**
+     * Fails with 422 unless the search is for one person: by a whole number or address, or by a name with its birth date. Whoever
+     * does not see how patients are reached does not leaf through all of them either.
+     */
+    void requireOnePerson() {
+        boolean whole = uhid != null || phone != null || email != null || value != null;
+        if (!whole && (q == null || birthDate == null))
+            throw Problem.invalid("q", "your role searches by uhid, phone, email, identifier, or a name with its birthDate");
+    }
+
     /** A cursor comes back from the client: a number that no page of ours ends with would be too much for the database. */
     private static BigDecimal score(String text) {
         if (!SCORE.matcher(text).matches()) throw Cursor.invalid();

@@ -12,7 +12,7 @@ import polyclinic.patient.details.Identifier;
 import polyclinic.patient.details.PatientDetails;
 import polyclinic.patient.details.Sex;
 
-/** A patient as clients see it. */
+/** A patient as clients see it: whole, or {@link #identity}, by who asks. */
 record PatientView(
         UUID id,
         long version,
@@ -50,6 +50,26 @@ record PatientView(
                 details.address(),
                 details.identifiers(),
                 details.emergencyContacts(),
+                createdAt,
+                updatedAt);
+    }
+
+    /** What tells one person from another, without how they are reached. */
+    PatientView identity() {
+        return new PatientView(
+                id,
+                version,
+                uhid,
+                givenName,
+                familyName,
+                birthDate,
+                birthDateEstimated,
+                sex,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
                 createdAt,
                 updatedAt);
     }

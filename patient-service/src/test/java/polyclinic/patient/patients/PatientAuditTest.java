@@ -26,7 +26,7 @@ class PatientAuditTest extends ServiceTest {
         String one = named(name, "1951-01-01");
         String other = named(name, "1952-01-01");
 
-        as("cashier")
+        as("reception")
                 .queryParam("q", name)
                 .queryParam("limit", 5)
                 .get("/api/v1/patients")
