@@ -94,8 +94,9 @@ public abstract class AnswerTable {
         List<String> unlooked = table().entrySet().stream()
                 .filter(line -> line.getValue().kind().equals("stream"))
                 .map(Map.Entry::getKey)
-                .filter(operation ->
-                        !looks(methods.get(operation).getDeclaringClass().getPackageName()))
+                .filter(operation -> !looks(Objects.requireNonNull(methods.get(operation), operation)
+                        .getDeclaringClass()
+                        .getPackageName()))
                 .toList();
         assertThat(unlooked).isEmpty();
     }

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param body JSON, or null
  * @param ifMatch the header, or null
  */
-public record Look(String method, String path, @Nullable String body, @Nullable String ifMatch) {
+public record Look(
+        String method,
+        String path,
+        @Nullable String body,
+        @Nullable String ifMatch) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static Look get(String path) {
@@ -55,7 +59,8 @@ public record Look(String method, String path, @Nullable String body, @Nullable 
             try {
                 JsonNode json = JSON.readTree(body);
                 if (!json.path("items").isArray()) names(json, "", shown);
-                for (JsonNode item : json.path("items")) names(item, item.path("id").asText() + ".", shown);
+                for (JsonNode item : json.path("items"))
+                    names(item, item.path("id").asText() + ".", shown);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -173,9 +173,7 @@ public abstract class ReplayContract {
 
     private static Set<String> posts() {
         Set<String> posts = new TreeSet<>();
-        read(ServiceClient.management()
-                        .get("/q/openapi?format=json")
-                        .asString())
+        read(ServiceClient.management().get("/q/openapi?format=json").asString())
                 .path("paths")
                 .properties()
                 .forEach(path -> {

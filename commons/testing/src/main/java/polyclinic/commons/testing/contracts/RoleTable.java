@@ -212,7 +212,8 @@ public abstract class RoleTable {
     private static List<Look.Sight> sights(List<Look> looks, String token) throws Exception {
         return atOnce(looks.stream()
                 .<Callable<Look.Sight>>map(look -> () -> {
-                    HttpRequest.Builder request = request(look.path(), token).header("Content-Type", "application/json");
+                    HttpRequest.Builder request =
+                            request(look.path(), token).header("Content-Type", "application/json");
                     if (look.ifMatch() != null) request.header("If-Match", look.ifMatch());
                     return Look.Sight.of(HTTP.send(
                             request.method(look.method(), body(look.body())).build(),

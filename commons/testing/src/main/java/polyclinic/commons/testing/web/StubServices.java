@@ -134,7 +134,15 @@ public class StubServices implements QuarkusTestResourceLifecycleManager {
         StubRequest request = exchange.request();
         REQUESTS.add(request);
         if (request.path().equals(TOKEN)) {
-            json(exchange, Map.of("access_token", Tokens.of("prescription-service"), "expires_in", 300, "token_type", "Bearer"));
+            json(
+                    exchange,
+                    Map.of(
+                            "access_token",
+                            Tokens.of("prescription-service"),
+                            "expires_in",
+                            300,
+                            "token_type",
+                            "Bearer"));
             return;
         }
         Object known = ANSWERS.get(request.path());
