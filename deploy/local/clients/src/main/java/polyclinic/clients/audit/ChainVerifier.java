@@ -162,7 +162,7 @@ final class ChainVerifier {
         try {
             ObjectNode bare = entry.deepCopy();
             bare.remove(List.of("hash", "previousHash"));
-            return HEX.formatHex(TreeHash.sha256(HEX.parseHex(previous), CanonicalJson.bytes(bare)));
+            return HEX.formatHex(TreeHash.sha256(HEX.parseHex(previous), Rfc8785.bytes(bare)));
         } catch (IllegalArgumentException damaged) {
             return "";
         }

@@ -79,7 +79,7 @@ record EntrySignatures(Map<String, Producer> producers, Optional<Instant> unsign
 
     private static boolean isSigned(ObjectNode entry, Ed25519PublicKeyParameters key, String signature) {
         try {
-            byte[] text = CanonicalJson.bytes(entry.deepCopy().without(NOT_SIGNED));
+            byte[] text = Rfc8785.bytes(entry.deepCopy().without(NOT_SIGNED));
             Ed25519Signer verifier = new Ed25519Signer();
             verifier.init(false, key);
             verifier.update(text, 0, text.length);

@@ -75,7 +75,7 @@ record PublishedCheckpoint(
         ObjectNode signed = JsonNodeFactory.instance.objectNode();
         for (String member : SIGNED) signed.set(member, json.path(member));
         try {
-            return CanonicalJson.text(signed);
+            return Rfc8785.text(signed);
         } catch (IllegalArgumentException damaged) {
             return "";
         }

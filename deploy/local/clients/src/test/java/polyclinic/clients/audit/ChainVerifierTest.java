@@ -207,7 +207,7 @@ class ChainVerifierTest {
         entry.putObject("source").put("service", name);
         Signature signer = Signature.getInstance("Ed25519");
         signer.initSign(service.getPrivate());
-        signer.update(CanonicalJson.bytes(entry.deepCopy().without(List.of("seq", "chain", "hash", "previousHash"))));
+        signer.update(Rfc8785.bytes(entry.deepCopy().without(List.of("seq", "chain", "hash", "previousHash"))));
         entry.putObject("signature")
                 .put("keyId", keyId(service))
                 .put("value", Base64.getEncoder().encodeToString(signer.sign()));
@@ -227,7 +227,7 @@ class ChainVerifierTest {
             entry.remove(List.of("hash", "previousHash"));
             String previous =
                     i == 0 ? "00".repeat(32) : entries.get(i - 1).get("hash").asText();
-            String hash = HEX.formatHex(TreeHash.sha256(HEX.parseHex(previous), CanonicalJson.bytes(entry)));
+            String hash = HEX.formatHex(TreeHash.sha256(HEX.parseHex(previous), Rfc8785.bytes(entry)));
             entry.put("hash", hash).put("previousHash", previous);
         }
     }
@@ -246,7 +246,7 @@ class ChainVerifierTest {
                 .put("size", to);
         Signature signer = Signature.getInstance("Ed25519");
         signer.initSign(pair.getPrivate());
-        signer.update(CanonicalJson.text(checkpoint).getBytes(StandardCharsets.UTF_8));
+        signer.update(Rfc8785.text(checkpoint).getBytes(StandardCharsets.UTF_8));
         checkpoint.put("signature", Base64.getEncoder().encodeToString(signer.sign()));
         byte[] leaves = new byte[(to - from) * 32];
         for (int i = from; i < to; i++)

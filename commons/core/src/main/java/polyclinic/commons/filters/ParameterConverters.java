@@ -1,4 +1,4 @@
-package polyclinic.commons.web;
+package polyclinic.commons.filters;
 
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PathParam;

@@ -9,11 +9,11 @@ import org.erdtman.jcs.JsonCanonicalizer;
  * The JSON Canonicalization Scheme (RFC 8785) by a library of one of its authors. audit-service does not use it, so a mistake in
  * the service's own canonical form would be noticed here.
  */
-final class CanonicalJson {
+final class Rfc8785 {
     /** Below 2^53 a whole number is the same as an IEEE 754 double, which is what RFC 8785 writes. */
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
-    private CanonicalJson() {}
+    private Rfc8785() {}
 
     /** @throws IllegalArgumentException see {@link #text} */
     static byte[] bytes(JsonNode node) {
@@ -37,7 +37,7 @@ final class CanonicalJson {
 
     private static void requireSafeIntegers(JsonNode node) {
         if (node.isNumber() && !isSafeInteger(node)) throw new IllegalArgumentException(node + " in an audit entry");
-        node.forEach(CanonicalJson::requireSafeIntegers);
+        node.forEach(Rfc8785::requireSafeIntegers);
     }
 
     private static boolean isSafeInteger(JsonNode number) {
