@@ -1,6 +1,7 @@
-package polyclinic.commons.mongo;
+package polyclinic.commons.mongo.settings;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import polyclinic.commons.mongo.MongoFailures;
 import polyclinic.commons.problem.StoreRefusals;
 
 /** What MongoDB refuses for what the document is. */
