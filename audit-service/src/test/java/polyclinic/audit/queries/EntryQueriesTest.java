@@ -109,11 +109,16 @@ class EntryQueriesTest extends ServiceTest {
         AuditRecord search = SampleRecords.with(
                 SampleRecords.with(
                         SampleRecords.with(
-                                record("search", one, "doctor", "2026-03-01T10:00:00.000001Z"), "patientId", null),
-                        "patientIds",
-                        List.of(one.toString(), other.toString())),
-                "query",
-                "q=ada");
+                                SampleRecords.with(
+                                        record("search", one, "doctor", "2026-03-01T10:00:00.000001Z"),
+                                        "patientId",
+                                        null),
+                                "patientIds",
+                                List.of(one.toString(), other.toString())),
+                        "query",
+                        "q=ada"),
+                "entityId",
+                null);
         AuditRecord denied = SampleRecords.with(
                 record("read", other, "patient", "2026-03-01T10:00:01.000001Z"), "outcome", "denied");
         feed.append(freshChain(), List.of(search, denied));
@@ -126,9 +131,7 @@ class EntryQueriesTest extends ServiceTest {
                 .statusCode(200)
                 .extract()
                 .asString();
-        assertThat(report)
-                .contains(search.id(), denied.id(), "\"denied\"")
-                .doesNotContain(one.toString() + "\",\"", "q=ada");
+        assertThat(report).contains(search.id(), denied.id(), "\"denied\"").doesNotContain(one.toString(), "q=ada");
     }
 
     @Test
