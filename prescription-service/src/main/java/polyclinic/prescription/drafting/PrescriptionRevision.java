@@ -66,7 +66,8 @@ class PrescriptionRevision {
                 validator);
         Instant now = clock.instant();
         List<String> changed = prescription.revise(wanted.items(), wanted.notes(), now);
-        if (changed.isEmpty()) return Uni.createFrom().voidItem();
+        if (changed.isEmpty())
+            return outbox.append(audit.entry("read", "prescription", prescription.id(), prescription.patientId()));
         return prescriptions
                 .flush()
                 .chain(() -> outbox.append(
