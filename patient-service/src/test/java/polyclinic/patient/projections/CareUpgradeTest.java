@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Inject;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,8 @@ class CareUpgradeTest extends ServiceTest {
     private void migrateTo(String version) {
         Flyway.configure()
                 .configuration(flyway.getConfiguration())
+                // Its pool may hold a connection from before another test restarted the server.
+                .dataSource(value("jdbc.url"), value("username"), value("password"))
                 .schemas("upgrade")
                 .target(version)
                 .load()
@@ -61,5 +64,9 @@ class CareUpgradeTest extends ServiceTest {
 
     private RowSet<Row> run(String sql) {
         return pool.query(sql).executeAndAwait();
+    }
+
+    private static String value(String name) {
+        return ConfigProvider.getConfig().getValue("quarkus.datasource." + name, String.class);
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,9 +65,15 @@ class CareUpgradeTest extends ServiceTest {
     private void migrateTo(String version) {
         Flyway.configure()
                 .configuration(flyway.getConfiguration())
+                // Its pool may hold a connection from before another test restarted the server.
+                .dataSource(value("jdbc.url"), value("username"), value("password"))
                 .schemas("upgrade")
                 .target(version)
                 .load()
                 .migrate();
+    }
+
+    private static String value(String name) {
+        return ConfigProvider.getConfig().getValue("quarkus.datasource." + name, String.class);
     }
 }
