@@ -102,8 +102,8 @@ public final class AppointmentAccessPolicy {
                 () -> appointments);
     }
 
-    public static boolean mayConsult(Caller caller) {
-        return CONSULTATIONS.grants(caller);
+    public static Scope consultations(Caller caller) {
+        return CONSULTATIONS.scope(caller);
     }
 
     public static boolean mayOverbook(Caller caller) {

@@ -54,15 +54,22 @@ class QueueTransition {
     }
 
     Uni<Answer<QueueEntryView>> move(UUID id, MoveQueueEntry request, Caller caller) {
-        if (CONSULTATION_STEPS.contains(request.to()) && !AppointmentAccessPolicy.mayConsult(caller))
-            throw new Forbidden();
+        Scope reached = scope(request.to(), caller);
         return idempotency.once(
                 request,
-                () -> queue.requireRef(id, AppointmentAccessPolicy.queue(caller))
+                () -> queue.requireRef(id, reached)
                         .chain(ref -> move(id, ref, request.to(), caller))
                         .chain(queries::view)
                         .map(view -> Answer.ok(view.version(), view)),
                 earlier -> queries.reread(id, caller));
+    }
+
+    /** Who has a role that manages the queue and one that consults does in a consultation what the latter may. */
+    private static Scope scope(QueueStatus to, Caller caller) {
+        if (!CONSULTATION_STEPS.contains(to)) return AppointmentAccessPolicy.queue(caller);
+        Scope consultations = AppointmentAccessPolicy.consultations(caller);
+        if (consultations instanceof Scope.None) throw new Forbidden();
+        return consultations;
     }
 
     private Uni<QueueEntry> move(UUID id, QueueEntryRef ref, QueueStatus to, Caller caller) {
