@@ -42,7 +42,7 @@ class AppointmentAccessPolicyTest {
         assertThat(AppointmentAccessPolicy.appointments(doctor)).isEqualTo(new Scope.InCareOf("subject"));
         assertThat(AppointmentAccessPolicy.queue(doctor)).isEqualTo(new Scope.InCareOf("subject"));
         assertThat(AppointmentAccessPolicy.encounters(doctor)).isEqualTo(new Scope.InCareOf("subject"));
-        assertThat(AppointmentAccessPolicy.mayConsult(doctor)).isTrue();
+        assertThat(AppointmentAccessPolicy.consultations(doctor)).isInstanceOf(Scope.InCareOf.class);
         assertThat(AppointmentAccessPolicy.mayOverbook(doctor)).isFalse();
     }
 
@@ -51,7 +51,8 @@ class AppointmentAccessPolicyTest {
     void the_front_desk_reaches_every_appointment_and_queue(String role) {
         assertThat(AppointmentAccessPolicy.appointments(caller(null, role))).isEqualTo(Scope.ALL);
         assertThat(AppointmentAccessPolicy.queue(caller(null, role))).isEqualTo(Scope.ALL);
-        assertThat(AppointmentAccessPolicy.mayConsult(caller(null, role))).isEqualTo(role.equals(ADMIN));
+        assertThat(AppointmentAccessPolicy.consultations(caller(null, role)))
+                .isEqualTo(role.equals(ADMIN) ? Scope.ALL : Scope.NONE);
         assertThat(AppointmentAccessPolicy.mayOverbook(caller(null, role))).isEqualTo(role.equals(ADMIN));
     }
 

@@ -13,8 +13,13 @@ import static polyclinic.commons.testing.web.ServiceClient.withToken;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,6 +34,13 @@ import polyclinic.commons.testing.web.Tokens;
 @QuarkusTest
 class AppointmentBookingTest extends AppointmentServiceTest {
     private static final Duration QUARTER = Duration.ofMinutes(15);
+
+    /** Nine o'clock in Berlin, not soon and not too far ahead. */
+    private static final ZonedDateTime MONDAY_AT_NINE = ZonedDateTime.now(ZoneId.of("Europe/Berlin"))
+            .plusDays(14)
+            .with(TemporalAdjusters.next(DayOfWeek.MONDAY))
+            .truncatedTo(ChronoUnit.DAYS)
+            .withHour(9);
 
     @Test
     void a_booking_is_answered_stored_published_and_audited() {
@@ -132,12 +144,12 @@ class AppointmentBookingTest extends AppointmentServiceTest {
     @Test
     void a_booking_outside_the_schedule_is_refused() {
         var doctor = doctor("Europe/Berlin", """
-                {"slotMinutes":30,"weekly":[{"day":"monday","from":"09:00","to":"10:00"}],"validFrom":"2030-01-01"}""");
+                {"slotMinutes":30,"weekly":[{"day":"monday","from":"09:00","to":"10:00"}],"validFrom":"%s"}""".formatted(MONDAY_AT_NINE.toLocalDate()));
         UUID patient = StubServices.registeredPatient();
 
         assertProblem(book(patient, doctor, SOON), 422, "outside-schedule");
-        assertProblem(book(patient, doctor, Instant.parse("2031-03-03T09:00:00Z")), 422, "outside-schedule");
-        assertThat(book(patient, doctor, Instant.parse("2031-03-03T08:30:00Z")).statusCode())
+        assertProblem(book(patient, doctor, MONDAY_AT_NINE.plusHours(1).toInstant()), 422, "outside-schedule");
+        assertThat(book(patient, doctor, MONDAY_AT_NINE.plusMinutes(30).toInstant()).statusCode())
                 .isEqualTo(201);
     }
 
@@ -145,7 +157,7 @@ class AppointmentBookingTest extends AppointmentServiceTest {
     void a_booking_that_lasts_beyond_the_hours_is_refused() {
         var doctor = doctor("Europe/Berlin", """
                 {"slotMinutes":30,"weekly":[{"day":"monday","from":"09:00","to":"10:00"}]}""");
-        String body = booking(StubServices.registeredPatient(), doctor, Instant.parse("2031-03-03T08:00:00Z"));
+        String body = booking(StubServices.registeredPatient(), doctor, MONDAY_AT_NINE.toInstant());
 
         Response tooLong = as("reception")
                 .body(body.replace("}", ",\"durationMinutes\":61}"))
@@ -155,7 +167,7 @@ class AppointmentBookingTest extends AppointmentServiceTest {
                 .post("/api/v1/appointments");
 
         assertProblem(tooLong, 422, "outside-schedule");
-        assertThat(fits.<String>path("end")).isEqualTo("2031-03-03T09:00:00Z");
+        assertThat(fits.<String>path("end")).isEqualTo(MONDAY_AT_NINE.plusHours(1).toInstant().toString());
     }
 
     @Test
