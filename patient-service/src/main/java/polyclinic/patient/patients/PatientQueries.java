@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import polyclinic.commons.access.CareRelationships;
+import polyclinic.commons.access.OwnerUnavailable;
 import polyclinic.commons.access.PatientAccess;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -71,7 +72,11 @@ class PatientQueries {
     /** What the caller was allowed to open, as far as their roles see it. */
     private Uni<PatientView> asSeen(PatientView patient, Scope scope, Scope contacts) {
         if (contacts.equals(scope)) return Uni.createFrom().item(patient);
-        return access.reaches(contacts, patient.id()).map(whole -> whole ? patient : patient.identity());
+        return access.reaches(contacts, patient.id())
+                // Who the patient is may be shown without an answer.
+                .onFailure(OwnerUnavailable.class)
+                .recoverWithItem(false)
+                .map(whole -> whole ? patient : patient.identity());
     }
 
     private Uni<Page<PatientView>> asSeen(Page<PatientView> page, Scope contacts) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -110,7 +111,9 @@ public class Audit {
     /** An id in any case: keys are seen by whoever runs the broker. */
     private static String key(AuditEntry entry) {
         if (entry.patientId() != null) return entry.patientId().toString();
-        return entry.entityId() != null ? entry.entityId() : entry.id().toString();
+        // The path of a refused operation is a client's text.
+        boolean isId = entry.entityId() != null && !entry.entityType().equals("operation");
+        return isId ? Objects.requireNonNull(entry.entityId()) : entry.id().toString();
     }
 
     /** One record was read. Compose it before the answer. */

@@ -2,6 +2,7 @@ package polyclinic.commons.filters;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Locale;
@@ -67,8 +68,17 @@ class RefusalRecords {
     static @Nullable UUID inRequest(RoutingContext request) {
         Matcher path = PATIENT_IN_PATH.matcher(request.normalizedPath());
         if (path.find()) return UUID.fromString(path.group(1));
-        String asked =
-                request.request().query() == null ? null : request.queryParams().get("patientId");
+        String asked = queried(request);
         return asked != null && ID.matcher(asked).matches() ? UUID.fromString(asked) : null;
+    }
+
+    /** A query that cannot be decoded names nobody, and its refusal is recorded all the same. */
+    private static @Nullable String queried(RoutingContext request) {
+        if (request.request().query() == null) return null;
+        try {
+            return request.queryParams().get("patientId");
+        } catch (HttpException | IllegalArgumentException malformed) {
+            return null;
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
@@ -132,7 +133,9 @@ public class CurrentCaller {
     public @Nullable String query() {
         RoutingContext request = request();
         if (request == null) return null;
-        if (request.request().query() == null) return request.get(CRITERIA);
+        String criteria = request.get(CRITERIA);
+        boolean body = request.request().method() == HttpMethod.POST && criteria != null;
+        if (body || request.request().query() == null) return criteria;
         return request.queryParams().entries().stream()
                 .map(asked -> escaped(asked.getKey()) + "=" + escaped(asked.getValue()))
                 .collect(Collectors.joining("&"));

@@ -16,7 +16,10 @@ final class LoggedFailure extends Throwable {
     private static final List<String> QUOTE_NOTHING = List.of(
             "polyclinic.",
             "java.io.",
-            "java.net.",
+            "java.net.ConnectException",
+            "java.net.SocketException",
+            "java.net.SocketTimeoutException",
+            "java.net.UnknownHostException",
             "java.nio.channels.",
             "java.lang.IllegalStateException",
             "java.lang.NullPointerException",

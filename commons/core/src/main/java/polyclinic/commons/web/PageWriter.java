@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
@@ -48,12 +49,16 @@ class PageWriter implements ServerMessageBodyWriter<Page<?>> {
 
     /** From the path on: the client knows under which host it asked, the service may not. */
     private static String link(UriInfo uri, String next) {
-        String target = uri.getRequestUriBuilder()
-                .replaceQueryParam("after", next)
-                .build()
-                .toString();
-        int path = target.indexOf("/api/");
-        return "<" + (path < 0 ? target : target.substring(path)) + ">; rel=\"next\"";
+        StringBuilder target = new StringBuilder(uri.getPath()).append("?after=").append(encoded(next));
+        uri.getQueryParameters().forEach((name, values) -> {
+            if (!name.equals("after"))
+                values.forEach(value -> target.append('&').append(encoded(name)).append('=').append(encoded(value)));
+        });
+        return "<" + target + ">; rel=\"next\"";
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** Not used: {@link #writeResponse} writes, because only it sees the request. */

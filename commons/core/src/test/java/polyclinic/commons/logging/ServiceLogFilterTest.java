@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ConnectException;
+import java.net.URISyntaxException;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -49,6 +50,8 @@ class ServiceLogFilterTest {
                 .contains("java.sql.SQLException [SQLSTATE 23505]")
                 .contains("at polyclinic.commons.logging.ServiceLogFilterTest");
         assertThat(logged(parserFailure("Ada Lovelace"))).doesNotContain("Lovelace");
+        assertThat(logged(new URISyntaxException("/patients?q=Lovelace|", "Illegal character in query")))
+                .doesNotContain("Lovelace");
     }
 
     @Test

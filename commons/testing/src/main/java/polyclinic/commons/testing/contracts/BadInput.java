@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.RestAssured;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -173,6 +176,37 @@ public abstract class BadInput {
                 }
             }
         assertThat(wrong).isEmpty();
+    }
+
+    /** As some clients send them: a URI does not allow these characters bare, HTTP servers take them all the same. */
+    @Test
+    void queries_that_are_not_encoded_are_taken_or_refused_and_break_nothing() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        JsonNode document =
+                read(ServiceClient.management().get("/q/openapi?format=json").body().asString());
+        for (var path : document.path("paths").properties()) {
+            if (!path.getValue().has("get")) continue;
+            String address = path.getKey().replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+            for (String query : List.of("identifier=a|b", "q=%zz", "q={x}", "q=%", "q=a^b`c<d>\"e"))
+                for (String user : List.of("admin", "cashier")) {
+                    String answer = raw("GET " + address + "?" + query + " HTTP/1.1", Tokens.of(user));
+                    if (!answer.matches("HTTP/1.1 [234]\\d\\d.*")) wrong.add(address + "?" + query + " → " + answer);
+                }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** The status line; no client library would send such an address. */
+    private static String raw(String requestLine, String token) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            String request = requestLine + "\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                    + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            return String.valueOf(answer.readLine());
+        }
     }
 
     private static List<String> madeUpCursors() {
