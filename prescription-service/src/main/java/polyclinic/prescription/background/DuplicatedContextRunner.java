@@ -4,11 +4,15 @@ import io.quarkus.logging.Log;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.vertx.core.ContextAwareScheduler;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -28,8 +32,14 @@ public class DuplicatedContextRunner {
                 start -> Uni.createFrom().deferred(work::get).subscribe().with(done, failed));
     }
 
-    /** Repeats {@code renewal} on the caller's context for as long as {@code work} takes. A failed renewal is repeated like another. */
-    public static <T> Uni<T> renewing(Duration period, Supplier<Uni<Void>> renewal, Supplier<Uni<T>> work) {
+    /**
+     * Repeats {@code renewal} on the caller's context for as long as {@code work} takes. A failed renewal is repeated like another.
+     *
+     * @param limit after which work that has not ended is cancelled and fails with a {@link TimeoutException}, so that
+     *     nothing is renewed for ever
+     */
+    public static <T> Uni<T> renewing(
+            Duration period, Duration limit, Supplier<Uni<Void>> renewal, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             Vertx vertx = Vertx.currentContext().owner();
             long timer = vertx.setPeriodic(Math.max(1, period.toMillis()), due -> renewal.get()
@@ -38,8 +48,20 @@ public class DuplicatedContextRunner {
                             renewed -> {},
                             failure -> Log.warnf(
                                     "not renewed: %s", failure.getClass().getName())));
-            return work.get().onTermination().invoke(() -> vertx.cancelTimer(timer));
+            return Uni.createFrom()
+                    .deferred(work::get)
+                    .ifNoItem()
+                    .after(limit)
+                    .on(onCurrentContext())
+                    .failWith(TimeoutException::new)
+                    .onTermination()
+                    .invoke(() -> vertx.cancelTimer(timer));
         });
+    }
+
+    private static ScheduledExecutorService onCurrentContext() {
+        return ContextAwareScheduler.delegatingTo(Infrastructure.getDefaultWorkerPool())
+                .withCurrentContext();
     }
 
     /** Runs CPU-bound work on a worker thread; the result is delivered on the caller's context. */

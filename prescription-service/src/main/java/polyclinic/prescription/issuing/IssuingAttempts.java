@@ -36,7 +36,8 @@ class IssuingAttempts {
 
     private static final String RENEW = """
             update issuing set lease_until = now() + make_interval(secs => $4)
-             where prescription_id = $1 and attempt = $2 and fence = $3 and ended_at is null""";
+             where prescription_id = $1 and attempt = $2 and fence = $3 and ended_at is null
+               and lease_until > now()""";
 
     private static final String RELEASE = """
             update issuing set next_try_at = now() + make_interval(secs => $4), lease_until = '-infinity'
@@ -88,7 +89,7 @@ class IssuingAttempts {
                 .replaceWith(after);
     }
 
-    /** Goes on owning the attempt; fails with {@link LostLease} when another replica has taken over. */
+    /** Goes on owning the attempt; fails with {@link LostLease} when it is owned no longer: taken over, released or ended. */
     Uni<Void> renew(IssuingAttempt attempt, Duration lease) {
         return pool.preparedQuery(RENEW)
                 .execute(Tuple.of(attempt.prescriptionId(), attempt.attempt(), attempt.fence(), seconds(lease)))

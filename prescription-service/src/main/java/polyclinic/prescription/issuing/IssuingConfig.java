@@ -7,7 +7,7 @@ import java.time.Duration;
 /** How prescriptions are issued. */
 @ConfigMapping(prefix = "polyclinic.issuing")
 interface IssuingConfig {
-    /** After this time without a stored document the prescription goes back to draft. */
+    /** After this time without a stored document the prescription goes back to draft; no step may take longer. */
     @WithDefault("60S")
     Duration givesUpAfter();
 

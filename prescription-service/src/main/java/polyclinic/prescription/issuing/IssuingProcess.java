@@ -81,6 +81,7 @@ class IssuingProcess {
         if (reason.isPresent()) return giveUp(attempt, Step.Outcome.TIMED_OUT, reason.get());
         return DuplicatedContextRunner.renewing(
                         config.lease().dividedBy(RENEWALS_PER_LEASE),
+                        config.givesUpAfter(),
                         () -> attempts.renew(attempt, config.lease()),
                         () -> perform(attempt))
                 .onFailure(failure -> !(failure instanceof IssuingAttempts.LostLease))

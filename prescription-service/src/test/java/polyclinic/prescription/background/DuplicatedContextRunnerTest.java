@@ -1,22 +1,31 @@
 package polyclinic.prescription.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DuplicatedContextRunnerTest {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     private final Vertx vertx = Vertx.vertx();
+    private final AtomicReference<Context> startedOn = new AtomicReference<>();
 
     @AfterEach
     void close() throws Exception {
@@ -30,6 +39,7 @@ class DuplicatedContextRunnerTest {
         CompletableFuture<String> done = new CompletableFuture<>();
         vertx.getOrCreateContext().runOnContext(start -> DuplicatedContextRunner.renewing(
                         Duration.ofMillis(5),
+                        LIMIT,
                         () -> renewals.incrementAndGet() == 2
                                 ? Uni.createFrom().failure(new IllegalStateException())
                                 : Uni.createFrom().voidItem(),
@@ -41,6 +51,59 @@ class DuplicatedContextRunnerTest {
         Objects.requireNonNull(work.get()).complete("worked");
 
         assertThat(done.get(5, TimeUnit.SECONDS)).isEqualTo("worked");
+        assertNoneAfter(renewals);
+    }
+
+    @Test
+    void work_that_throws_at_once_is_renewed_no_longer() {
+        AtomicInteger renewals = new AtomicInteger();
+
+        CompletableFuture<String> done = renewing(LIMIT, renewals, () -> {
+            throw new IllegalStateException("at once");
+        });
+
+        assertThatThrownBy(() -> done.get(5, TimeUnit.SECONDS)).hasRootCauseMessage("at once");
+        assertNoneAfter(renewals);
+    }
+
+    @Test
+    void work_that_never_ends_fails_at_its_limit_on_the_callers_context_and_is_renewed_no_longer() {
+        AtomicInteger renewals = new AtomicInteger();
+        AtomicBoolean isCancelled = new AtomicBoolean();
+        AtomicReference<Context> failedOn = new AtomicReference<>();
+
+        CompletableFuture<String> done = renewing(
+                Duration.ofMillis(50),
+                renewals,
+                () -> Uni.createFrom().<String>nothing().onCancellation().invoke(() -> isCancelled.set(true)));
+        done.whenComplete((result, failure) -> failedOn.set(Vertx.currentContext()));
+
+        assertThatThrownBy(() -> done.get(5, TimeUnit.SECONDS)).hasRootCauseInstanceOf(TimeoutException.class);
+        assertThat(isCancelled).isTrue();
+        await().untilAsserted(() -> assertThat(failedOn.get()).isNotNull().isSameAs(startedOn.get()));
+        assertNoneAfter(renewals);
+    }
+
+    private CompletableFuture<String> renewing(Duration limit, AtomicInteger renewals, Supplier<Uni<String>> work) {
+        CompletableFuture<String> done = new CompletableFuture<>();
+        VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()).runOnContext(start -> {
+            startedOn.set(Vertx.currentContext());
+            DuplicatedContextRunner.renewing(
+                            Duration.ofMillis(5),
+                            limit,
+                            () -> {
+                                renewals.incrementAndGet();
+                                return Uni.createFrom().voidItem();
+                            },
+                            work)
+                    .subscribe()
+                    .with(done::complete, done::completeExceptionally);
+        });
+        return done;
+    }
+
+    /** One may be under way when the work ends. */
+    private static void assertNoneAfter(AtomicInteger renewals) {
         int afterwards = renewals.get();
         await().during(Duration.ofMillis(100)).until(() -> renewals.get() <= afterwards + 1);
     }

@@ -166,6 +166,19 @@ class IssuingFaultsTest extends ServiceTest {
     }
 
     @Test
+    void a_renewal_that_comes_after_the_release_does_not_own_the_attempt_again() {
+        String id = held();
+        IssuingAttempt own = heldAttempt(id);
+        attempts.release(own, LEASE).await().atMost(Duration.ofSeconds(20));
+
+        assertThatThrownBy(() -> attempts.renew(own, LEASE).await().atMost(Duration.ofSeconds(20)))
+                .isInstanceOf(IssuingAttempts.LostLease.class);
+
+        die(id);
+        awaitStatus(id, "issued");
+    }
+
+    @Test
     void a_document_that_a_slow_replica_stores_after_the_attempt_was_given_up_is_deleted() throws Exception {
         String id = held();
         IssuingAttempt signed = step(step(heldAttempt(id)));
