@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import polyclinic.commons.access.care.CareConfig;
 import polyclinic.commons.access.postgres.PostgresCareStore;
@@ -63,22 +64,24 @@ class EmergencyAccessGranting {
 
     Uni<Answer<EmergencyAccessView>> grant(UUID patientId, RequestEmergencyAccess request, Caller caller) {
         Duration length = length(request);
-        return idempotency.once(
-                request,
-                () -> patients.require(patientId)
-                        .map(patient ->
-                                EmergencyAccess.granted(patientId, caller, request.reason(), length, clock.instant()))
-                        .call(accesses::persistAndFlush)
-                        .call(access -> care.saveInTransaction(access.care()))
-                        .call(access -> outbox.append(
-                                audit.entry("emergency_access", "patient", patientId, patientId)
-                                        .withReason(access.reason()),
-                                new EmergencyAccessEvent.Granted(access.snapshot())))
-                        .invoke(EmergencyAccessGranting::warn)
-                        .invoke(access -> granted.increment())
-                        .map(access -> Answer.created(
-                                "/api/v1/emergency-access/" + access.id(), access.version(), access.view())),
-                earlier -> queries.reread(earlier.createdId(), caller));
+        return idempotency
+                .once(
+                        request,
+                        () -> patients.require(patientId)
+                                .map(patient -> EmergencyAccess.granted(
+                                        patientId, caller, request.reason(), length, clock.instant()))
+                                .call(accesses::persistAndFlush)
+                                .call(access -> care.saveInTransaction(access.care()))
+                                .call(access -> outbox.append(
+                                        audit.entry("emergency_access", "patient", patientId, patientId)
+                                                .withReason(access.reason()),
+                                        new EmergencyAccessEvent.Granted(access.snapshot())))
+                                .map(access -> Answer.created(
+                                        "/api/v1/emergency-access/" + access.id(), access.version(), access.view())),
+                        earlier -> queries.reread(earlier.createdId(), caller))
+                .invoke(answer -> {
+                    if (!answer.isReplayed()) alert(Objects.requireNonNull(answer.view()));
+                });
     }
 
     private Duration length(RequestEmergencyAccess request) {
@@ -88,8 +91,9 @@ class EmergencyAccessGranting {
         return asked;
     }
 
-    /** For whoever watches the logs; ids only. */
-    private static void warn(EmergencyAccess access) {
+    /** After the commit, for whoever watches the logs and the metric; ids only. */
+    private void alert(EmergencyAccessView access) {
+        granted.increment();
         Log.warnf("emergency access %s to patient %s", access.id(), access.patientId());
     }
 }

@@ -103,13 +103,34 @@ class EmergencyAccessTest extends ServiceTest {
     }
 
     @Test
+    void one_that_is_not_committed_does_not_alert() {
+        execute("create or replace function refuse_commit() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'not committed'; end $$");
+        execute("create constraint trigger refuse_commit after insert on emergency_access deferrable initially deferred"
+                + " for each row when (new.reason = 'never committed') execute function refuse_commit()");
+        double before = metrics.counter("polyclinic.break.glass").count();
+        try {
+            assertThat(grant("doctor", patient, "{\"reason\":\"never committed\"}")
+                            .statusCode())
+                    .isEqualTo(500);
+        } finally {
+            execute("drop trigger refuse_commit on emergency_access");
+            execute("drop function refuse_commit");
+        }
+
+        assertThat(metrics.counter("polyclinic.break.glass").count()).isEqualTo(before);
+    }
+
+    @Test
     void the_same_key_grants_once() {
         String key = UUID.randomUUID().toString();
+        double before = metrics.counter("polyclinic.break.glass").count();
 
         String first = created(grantWithKey(key));
         String again = created(grantWithKey(key));
 
         assertThat(again).isEqualTo(first);
+        assertThat(metrics.counter("polyclinic.break.glass").count()).isEqualTo(before + 1);
         assertThat(pool.query("select 1 from emergency_access where patient_id = '" + patient + "'")
                         .executeAndAwait()
                         .size())
@@ -195,6 +216,10 @@ class EmergencyAccessTest extends ServiceTest {
                         .await()
                         .atMost(Duration.ofSeconds(10)))
                 .isTrue();
+    }
+
+    private void execute(String sql) {
+        pool.query(sql).executeAndAwait();
     }
 
     private static String record(String patientId) {
