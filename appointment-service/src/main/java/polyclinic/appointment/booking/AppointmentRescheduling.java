@@ -30,7 +30,8 @@ import polyclinic.commons.web.Answer;
 class AppointmentRescheduling {
     /**
      * Two rows that are updated into each other's time would each wait for the other to commit. Whoever takes these locks
-     * first, always the doctor's before the patient's, goes first. Bookings need none: see {@link BookingStatements}.
+     * first, always the doctor's before the patient's, goes first. Bookings take at most the patient's, see
+     * R__booking_limits.sql.
      */
     private static final String LOCK_DOCTOR_AND_PATIENT =
             "select 1 from (select pg_advisory_xact_lock(1, hashtext(:doctor))) d,"
