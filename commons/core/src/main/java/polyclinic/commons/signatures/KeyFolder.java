@@ -62,13 +62,20 @@ public record KeyFolder(Path folder, String privateFile, String owner) {
         return keys;
     }
 
-    /** Key id → the public key and its owner, of all owners of a folder; none when there is no such folder. */
+    /**
+     * Key id → the public key and its owner, of all owners of a folder; none when there is no such folder. A file that holds no
+     * key is logged and left out, so that one owner's fault leaves the others known.
+     */
     public static Map<String, OwnedKey> allPublicKeys(Path folder) {
         Map<String, OwnedKey> keys = new LinkedHashMap<>();
         for (Path file : files(folder, Pattern.compile(".+" + KEY_ID))) {
-            VerifyingKey key = publicKey(file);
             String name = String.valueOf(file.getFileName());
-            keys.put(key.id(), new OwnedKey(name.replaceFirst(KEY_ID + "$", ""), key));
+            try {
+                VerifyingKey key = publicKey(file);
+                keys.put(key.id(), new OwnedKey(name.replaceFirst(KEY_ID + "$", ""), key));
+            } catch (UncheckedIOException | IllegalStateException e) {
+                Log.errorf("the public key %s cannot be read", name);
+            }
         }
         return keys;
     }
