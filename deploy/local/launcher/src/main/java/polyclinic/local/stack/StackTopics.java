@@ -14,7 +14,10 @@ final class StackTopics {
     /** Shorter than services remember the ids of events (30 days), so that nothing that is read again has its effect twice. */
     private static final Duration EVENT_RETENTION = Duration.ofDays(21);
 
-    /** They name no more than ids, and the trail is to have every one of them, however long it was away. */
+    /**
+     * The trail is to have every one of them, however long it was away. They hold no values of a record, but the account's name and
+     * address, reasons and what was searched for, so they do not stay for ever.
+     */
     private static final Duration AUDIT_RETENTION = Duration.ofDays(90);
 
     /** A month for somebody to look at them. */
