@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import polyclinic.local.process.Distribution;
@@ -37,6 +38,26 @@ class KafkaRightsTest {
             String events = configuration(service).getProperty("polyclinic.events.topic");
             if (events != null) own.add(events);
             assertThat(topics(service, "write")).as(service).isEqualTo(own);
+        }
+    }
+
+    /** A reader has rights on the groups of its own name alone, and of those that begin with it and a dot. */
+    @Test
+    void a_service_reads_in_groups_of_its_own_name() {
+        String own = "${quarkus.application.name}";
+        Properties common =
+                load(ROOT.resolve("commons/core/src/main/resources/META-INF/microprofile-config.properties"));
+        assertThat(common.getProperty("mp.messaging.connector.smallrye-kafka.group.id"))
+                .isEqualTo(own);
+        for (String service : SERVICES) {
+            Properties all = configuration(service);
+            assertThat(all.getProperty("quarkus.application.name")).isEqualTo(service);
+            assertThat(all.stringPropertyNames().stream()
+                            .filter(name -> name.endsWith(".group.id"))
+                            .map(all::getProperty))
+                    .as(service)
+                    .allSatisfy(group ->
+                            assertThat(group.replace(own, service)).matches(Pattern.quote(service) + "(\\..+)?"));
         }
     }
 
@@ -86,9 +107,12 @@ class KafkaRightsTest {
     }
 
     private static Properties configuration(String service) {
+        return load(ROOT.resolve(service).resolve("src/main/resources/application.properties"));
+    }
+
+    private static Properties load(Path file) {
         Properties properties = new Properties();
-        try (var in =
-                Files.newBufferedReader(ROOT.resolve(service).resolve("src/main/resources/application.properties"))) {
+        try (var in = Files.newBufferedReader(file)) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
