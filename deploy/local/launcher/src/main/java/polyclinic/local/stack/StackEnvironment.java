@@ -115,7 +115,9 @@ final class StackEnvironment {
             own.put("POLYCLINIC_REDIS_URL", ownOr("redis", servers.redis.url()));
         }
         if (needs.contains("mongo")) {
-            own.put("POLYCLINIC_MONGO_URL", ownOr("mongo", servers.mongo.url(service)));
+            String one = settings.value("POLYCLINIC_MONGO_URL_" + Stack.key(service));
+            boolean given = settings.own("mongo") != null && one != null;
+            own.put("POLYCLINIC_MONGO_URL", given ? one : ownOr("mongo", servers.mongo.url(service)));
         }
         if (needs.contains("s3")) {
             own.put("POLYCLINIC_S3_BUCKET", StackServers.BUCKETS.getOrDefault(service, ""));

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import polyclinic.local.process.ServerProcess;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.UserError;
 
@@ -71,6 +73,67 @@ class StackTest {
         assertThat(knownTo.remove(forwarded)).containsExactlyInAnyOrderElementsOf(Stack.SERVICES);
         assertThat(knownTo).isNotEmpty().allSatisfy((secret, services) -> assertThat(services)
                 .hasSize(1));
+    }
+
+    /** What the user sets is in the environment of whatever starts the services, too. */
+    @Test
+    void no_two_services_know_the_same_secret_of_servers_of_the_users_own() {
+        Map<String, String> chosen = new HashMap<>(Map.of(
+                "POLYCLINIC_POSTGRES",
+                "db.example:5432",
+                "POLYCLINIC_KAFKA",
+                "kafka.example:9093",
+                "POLYCLINIC_KAFKA_ADMIN_PASSWORD",
+                secret(),
+                "POLYCLINIC_REDIS_URL",
+                "redis://:" + secret() + "@redis.example",
+                "POLYCLINIC_S3_URL",
+                "https://s3.example",
+                "POLYCLINIC_MONGO_URL",
+                "mongodb://administrator:" + secret() + "@mongo.example",
+                "POLYCLINIC_OIDC_URL",
+                "https://login.example/realms/polyclinic",
+                "POLYCLINIC_FORWARDED_KEY",
+                secret(),
+                "POLYCLINIC_POSTGRES_SUPERUSER_PASSWORD",
+                secret(),
+                "POLYCLINIC_KEYCLOAK_ADMIN_PASSWORD",
+                secret()));
+        for (String service : Stack.SERVICES) {
+            String key = Stack.key(service);
+            chosen.put("POLYCLINIC_" + key + "_SECRET", secret());
+            for (String of : List.of("KAFKA_PASSWORD_", "POSTGRES_PASSWORD_", "S3_KEY_", "S3_SECRET_"))
+                chosen.put("POLYCLINIC_" + of + key, secret());
+            chosen.put("POLYCLINIC_MONGO_URL_" + key, "mongodb://" + key + ":" + secret() + "@mongo.example");
+        }
+        Stack stack = new Stack(settings(chosen));
+        Map<String, Set<String>> knownTo = new TreeMap<>();
+
+        for (String service : Stack.SERVICES)
+            new ServerProcess.Launch(List.of(), stack.environment(service), home)
+                    .environment(chosen)
+                    .forEach((variable, value) -> secrets(value)
+                            .forEach(secret -> knownTo.computeIfAbsent(secret, none -> new TreeSet<>())
+                                    .add(service)));
+
+        assertThat(knownTo.remove(chosen.get("POLYCLINIC_FORWARDED_KEY")))
+                .containsExactlyInAnyOrderElementsOf(Stack.SERVICES);
+        assertThat(knownTo).isNotEmpty().allSatisfy((secret, services) -> assertThat(services)
+                .hasSize(1));
+        assertThat(stack.environment("notes-service").get("POLYCLINIC_MONGO_URL"))
+                .isEqualTo(chosen.get("POLYCLINIC_MONGO_URL_NOTES"));
+    }
+
+    @Test
+    void what_is_no_secret_is_inherited() {
+        Map<String, String> inherited = Map.of(
+                "PATH", "/bin",
+                "POLYCLINIC_TRACE_RATIO", "1",
+                "POLYCLINIC_FORWARDED_KEY_FILE", "/run/key",
+                "POLYCLINIC_CLINIC_NAME", "Clinic");
+
+        assertThat(new ServerProcess.Launch(List.of(), Map.of(), home).environment(inherited))
+                .isEqualTo(inherited);
     }
 
     @Test
@@ -129,6 +192,12 @@ class StackTest {
         return Stack.SERVICES.stream()
                 .filter(service -> stack.environment(service).containsKey(variable))
                 .toList();
+    }
+
+    private static String secret() {
+        return (UUID.randomUUID().toString() + UUID.randomUUID())
+                .replace("-", "")
+                .substring(0, 40);
     }
 
     private static List<String> secrets(String value) {

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +35,22 @@ public abstract class ServerProcess implements AutoCloseable {
      * What to run.
      *
      * @param command program and arguments
-     * @param environment added to that of this process
+     * @param environment added to what it inherits
      * @param workingDirectory where it runs
      */
-    public record Launch(List<String> command, Map<String, String> environment, Path workingDirectory) {}
+    public record Launch(List<String> command, Map<String, String> environment, Path workingDirectory) {
+        /** Secrets that the user has set for the whole stack: each process is told its own, and inherits none. */
+        private static final Pattern SECRETS =
+                Pattern.compile("POLYCLINIC_(.*(SECRET|PASSWORD|KEY)(_(?!FILE$).*)?|(MONGO|REDIS)_URL(_.*)?)");
+
+        /** Returns all variables of the process, when its parent has these. */
+        public Map<String, String> environment(Map<String, String> inherited) {
+            Map<String, String> all = new HashMap<>(inherited);
+            all.keySet().removeIf(name -> SECRETS.matcher(name).matches());
+            all.putAll(environment);
+            return all;
+        }
+    }
 
     protected ServerProcess(String name, Path dir, int port) {
         this.name = name;
@@ -222,7 +236,9 @@ public abstract class ServerProcess implements AutoCloseable {
                 .directory(launch.workingDirectory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        builder.environment().putAll(launch.environment());
+        Map<String, String> variables = launch.environment(builder.environment());
+        builder.environment().clear();
+        builder.environment().putAll(variables);
         Process started = builder.start();
         started.getOutputStream().close();
         process = started.toHandle();
