@@ -21,13 +21,14 @@ import polyclinic.commons.mongo.Lease;
  * after all has the same id twice and is chained once.
  */
 @ApplicationScoped
-public class SignInCollection {
+class SignInCollection {
     private static final String TURN = "sign-ins";
     private static final Duration TURN_LENGTH = Duration.ofSeconds(60);
-    /** A round ends after so many pages; the next one goes on. */
+    /** A round ends after so many pages that lie past the position at its start; the next one goes on. */
     private static final int MAX_PAGES = 20;
 
-    private static final int MAX_RECORDED = 10_000;
+    /** More than an overlap holds, else each round would record everything in it again. */
+    private static final int MAX_RECORDED = 50_000;
 
     private final IdentityProviderEvents provider;
     private final SignInEntries entries;
@@ -67,7 +68,7 @@ public class SignInCollection {
     }
 
     /** One round. Fails when the identity provider or the store is away; what was recorded before stays recorded. */
-    public Uni<Void> collect() {
+    Uni<Void> collect() {
         return lease.take(TURN, TURN_LENGTH)
                 .chain(turn -> turn == null ? Uni.createFrom().voidItem() : collectAll());
     }
@@ -80,21 +81,32 @@ public class SignInCollection {
     }
 
     private Uni<Void> collect(String kind, Pages pages) {
-        return positions.get(kind).chain(reached -> next(kind, pages, Math.max(0, reached - overlapMs), 0));
+        return positions.get(kind).chain(reached -> next(kind, pages, reached, 0, 0));
     }
 
-    private Uni<Void> next(String kind, Pages pages, long from, int number) {
-        return pages.get(from, number * page).chain(found -> record(found)
-                .chain(() -> found.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : positions.advance(
-                                kind, found.get(found.size() - 1).occurredAt().toEpochMilli()))
-                .chain(() -> found.size() < page || number + 1 == MAX_PAGES
-                        ? Uni.createFrom().voidItem()
-                        : lease.take(TURN, TURN_LENGTH)
-                                .chain(turn -> turn == null
-                                        ? Uni.createFrom().voidItem()
-                                        : next(kind, pages, from, number + 1))));
+    /**
+     * Pages of what the overlap shows again do not count: a round that ended among them would leave the position where it was, and
+     * so would all rounds after it.
+     *
+     * @param reached the position at the round's start
+     * @param number of this page, from 0
+     * @param fresh how many pages before it went past the position
+     */
+    private Uni<Void> next(String kind, Pages pages, long reached, int number, int fresh) {
+        return pages.get(Math.max(0, reached - overlapMs), number * page)
+                .chain(found -> record(found).chain(() -> {
+                    if (found.isEmpty()) return Uni.createFrom().voidItem();
+                    long last = found.get(found.size() - 1).occurredAt().toEpochMilli();
+                    int past = last > reached ? fresh + 1 : fresh;
+                    return positions
+                            .advance(kind, last)
+                            .chain(() -> found.size() < page || past == MAX_PAGES
+                                    ? Uni.createFrom().voidItem()
+                                    : lease.take(TURN, TURN_LENGTH)
+                                            .chain(turn -> turn == null
+                                                    ? Uni.createFrom().voidItem()
+                                                    : next(kind, pages, reached, number + 1, past)));
+                }));
     }
 
     private Uni<Void> record(List<AuditEntry> found) {

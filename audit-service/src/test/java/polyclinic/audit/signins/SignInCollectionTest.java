@@ -104,6 +104,20 @@ class SignInCollectionTest extends ServiceTest {
                 .isEqualTo(many));
     }
 
+    /** Otherwise the position would stay in the middle of them for ever. */
+    @Test
+    void more_events_within_the_overlap_than_a_round_reads_do_not_stop_the_trail() {
+        int many = 100;
+        for (int i = 0; i < many; i++) StubEvents.signIn(event("LOGIN", Map.of("sessionId", "s" + i)));
+        SignInCollection replica = replica(new SimpleMeterRegistry(), pagesOf(2));
+
+        for (int round = 0; round < 3; round++) replica.collect().await().indefinitely();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(collection("entries")
+                        .countDocuments(new Document("actor.subject", account).append("action", "login")))
+                .isEqualTo(many));
+    }
+
     @Test
     void an_event_that_shows_up_late_with_an_earlier_time_is_found() {
         long earlier = time - config.overlap().toMillis() / 2;
@@ -167,7 +181,30 @@ class SignInCollectionTest extends ServiceTest {
 
     /** Another instance of the service, which has read nothing yet. */
     private SignInCollection replica(SimpleMeterRegistry metrics) {
-        return new SignInCollection(provider, entries, positions, audit, lease, metrics, config);
+        return replica(metrics, config);
+    }
+
+    private SignInCollection replica(SimpleMeterRegistry metrics, SignInConfig chosen) {
+        return new SignInCollection(provider, entries, positions, audit, lease, metrics, chosen);
+    }
+
+    private SignInConfig pagesOf(int events) {
+        return new SignInConfig() {
+            @Override
+            public String every() {
+                return config.every();
+            }
+
+            @Override
+            public int page() {
+                return events;
+            }
+
+            @Override
+            public Duration overlap() {
+                return config.overlap();
+            }
+        };
     }
 
     private Map<String, Object> event(String type, Map<String, Object> more) {
