@@ -16,8 +16,8 @@ import java.util.Set;
  * TIFF (revision 6.0): a picture in pieces anywhere in the file, found by offsets, so that nothing can be cut out. Entries
  * that are no picture leave their directory, and what they point to is overwritten by zeros, in the file itself.
  *
- * <p>Everything is bounded by the file: no directory is read twice, and no more is overwritten than the file is long. A
- * directory that cannot be read ends the work.
+ * <p>Everything is bounded: no directory is read twice, no more of them are read or wait than a large file has, and no more is
+ * overwritten than the file is long. A directory that cannot be read ends the work.
  */
 final class TiffEraser {
     private static final int EXIF = 0x8769;
@@ -54,7 +54,7 @@ final class TiffEraser {
                     new TiffEraser(file, header.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
             header.order(eraser.order);
             if (header.getShort(2) != 42) return;
-            eraser.images.add(offset(header, 4));
+            eraser.later(offset(header, 4));
             eraser.directories();
         } catch (EOFException broken) {
             // The rest is for readers to judge.
@@ -83,7 +83,7 @@ final class TiffEraser {
             count++;
         }
         int next = old.getInt(2 + entries * ENTRY_BYTES);
-        images.add(next & 0xffffffffL);
+        later(next & 0xffffffffL);
         if (count < entries) write(kept.putInt(next).putShort(0, (short) count).clear(), at);
     }
 
@@ -109,11 +109,21 @@ final class TiffEraser {
     }
 
     private void subImages(ByteBuffer entry) throws IOException {
+        if (isFull()) return;
         long count = offset(entry, 4);
-        if (count == 1) images.add(offset(entry, 8));
+        if (count == 1) later(offset(entry, 8));
         if (count < 2 || count > MAX_DIRECTORIES) return;
         ByteBuffer offsets = read(offset(entry, 8), (int) count * 4);
-        for (int n = 0; n < count; n++) images.add(offset(offsets, n * 4));
+        for (int n = 0; n < count; n++) later(offset(offsets, n * 4));
+    }
+
+    /** A small file can name the same few bytes millions of times. */
+    private void later(long at) {
+        if (!isFull()) images.add(at);
+    }
+
+    private boolean isFull() {
+        return images.size() >= MAX_DIRECTORIES;
     }
 
     private static long length(ByteBuffer entry) {

@@ -27,6 +27,8 @@ final class WebpFilter {
 
     private final InputStream in;
     private final OutputStream out;
+    private int chunks;
+    private boolean extended;
     private boolean whole;
     private boolean oriented;
 
@@ -57,6 +59,7 @@ final class WebpFilter {
             String type = new String(head, 0, 4, StandardCharsets.US_ASCII);
             long padded = length(head) + length(head) % 2;
             if (!chunk(type, head, padded)) return;
+            chunks++;
             left -= 8 + padded;
         }
         whole = true;
@@ -68,6 +71,7 @@ final class WebpFilter {
             return PhotoMetadata.copy(in, out, padded);
         }
         if (type.equals("VP8X") && padded >= 1) {
+            if (chunks == 0) extended = true;
             int flags = in.read();
             out.write(head);
             out.write(flags & ~(XMP_FLAG | EXIF_FLAG));
@@ -102,8 +106,10 @@ final class WebpFilter {
         try (FileChannel channel = FileChannel.open(written, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
             channel.write(length.putInt((int) (channel.size() - 8)).flip(), 4);
+            // Without VP8X at the beginning there are no flags: the picture's own bytes stand in their place.
+            if (!oriented || !extended) return;
             ByteBuffer flags = ByteBuffer.allocate(1);
-            if (!oriented || channel.read(flags, FLAGS_OFFSET) < 1) return;
+            if (channel.read(flags, FLAGS_OFFSET) < 1) return;
             channel.write(ByteBuffer.wrap(new byte[] {(byte) (flags.get(0) | EXIF_FLAG)}), FLAGS_OFFSET);
         }
     }

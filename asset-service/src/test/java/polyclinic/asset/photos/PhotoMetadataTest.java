@@ -2,10 +2,12 @@ package polyclinic.asset.photos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -233,6 +235,17 @@ class PhotoMetadataTest {
         assertThat(without(webp(picture), "image/webp")).isEqualTo(webp(picture));
     }
 
+    @Test
+    void a_webp_without_flags_keeps_its_picture_as_it_is() throws IOException {
+        byte[] picture = riff("VP8 ", new byte[1001]);
+        byte[] exif = riff("EXIF", exif(ByteOrder.LITTLE_ENDIAN, 3));
+        byte[] kept = riff("EXIF", ExifOrientation.only(exif(ByteOrder.BIG_ENDIAN, 3), 0));
+
+        assertThat(without(webp(picture, exif), "image/webp")).isEqualTo(webp(picture, kept));
+        assertThat(without(webp(exif, picture), "image/webp")).isEqualTo(webp(kept, picture));
+        assertThat(without(webp(picture, vp8x(0x2c), exif), "image/webp")).isEqualTo(webp(picture, vp8x(0x20), kept));
+    }
+
     /** Two pixels of grey, and around them what a scanner's software writes. */
     private static byte[] tiff(ByteOrder order) {
         int directory = 8;
@@ -278,6 +291,35 @@ class PhotoMetadataTest {
         assertThat(without(kept, "image/tiff")).isEqualTo(kept);
         byte[] plain = picture("tiff");
         assertSamePicture(plain, without(plain, "image/tiff"));
+    }
+
+    /** One directory of 65,535 entries, each of which names the same thousand directories. */
+    private static byte[] tiffOfMillionsOfImages() {
+        int entries = 0xffff;
+        int offsets = 8 + 2 + entries * 12 + 4;
+        int empty = offsets + 4000;
+        ByteBuffer tiff = ByteBuffer.allocate(empty + 1006)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(ascii("II"))
+                .putShort((short) 42)
+                .putInt(8)
+                .putShort((short) entries);
+        for (int n = 0; n < entries; n++) tiff.put(entry(ByteOrder.LITTLE_ENDIAN, 0x14a, 4, 1000, offsets));
+        tiff.putInt(0);
+        for (int n = 0; n < 1000; n++) tiff.putInt(empty + n);
+        return tiff.array();
+    }
+
+    @Test
+    void a_tiff_that_names_millions_of_images_takes_no_more_memory_than_another() throws IOException {
+        Path file = Files.write(folder.resolve("photo"), tiffOfMillionsOfImages());
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        PhotoMetadata.remove(file, "image/tiff");
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64 * 1024 * 1024);
+        assertThat(Files.readAllBytes(file)).isEqualTo(tiffOfMillionsOfImages());
     }
 
     @ParameterizedTest
