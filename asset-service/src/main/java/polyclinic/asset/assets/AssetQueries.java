@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.web.Answer;
@@ -26,7 +27,14 @@ public class AssetQueries {
 
     /** A stored asset that the caller may read; fails with 404 otherwise. */
     public Uni<Asset> get(UUID id, Caller caller) {
-        return assets.require(id, caller, clock.instant()).call(asset -> audit.read("asset", id, asset.patientId()));
+        return get(id, caller, asset -> {});
+    }
+
+    /** The same of an asset that passes a check too: what it refuses was not read, and is not audited as such. */
+    public Uni<Asset> get(UUID id, Caller caller, Consumer<Asset> check) {
+        return assets.require(id, caller, clock.instant())
+                .invoke(check)
+                .call(asset -> audit.read("asset", id, asset.patientId()));
     }
 
     /**

@@ -26,11 +26,13 @@ class AssetDownload {
         this.config = config;
     }
 
-    /** What to send of an asset that the caller may read; fails with 404 otherwise, and with 409 when it is quarantined. Audited as a read. */
+    /**
+     * What to send of an asset that the caller may read; fails with 404 otherwise. Audited as a read; when the content is
+     * quarantined it fails with 409, which is audited as a denied look.
+     */
     Uni<ContentAnswer> answer(UUID id, ContentConditions asked, Caller caller) {
-        return queries.get(id, caller).invoke(scans::requireGivenOut).map(asset -> Content.of(asset)
-                .answer(asked)
-                .of(asset.patientId()));
+        return queries.get(id, caller, scans::requireGivenOut)
+                .map(asset -> Content.of(asset).answer(asked).of(asset.patientId()));
     }
 
     /** Bytes of a content, fetched when they are subscribed to; fails with {@link BlobStoreUnavailable}. */

@@ -12,11 +12,11 @@ interface ScanConfig {
     /** Of clamd: {@code host:port}, or {@code unix:/path} of its socket. Without it nothing is scanned. */
     Optional<String> address();
 
-    /** Whether a content is given out only once it has been scanned. */
+    /** Whether a content is given out only once it has been scanned; then there must be an address. */
     @WithDefault("false")
     boolean required();
 
-    /** Larger contents are skipped; not more than clamd's own {@code StreamMaxLength}. */
+    /** Larger contents are skipped, or refused where scans are required; not more than clamd's own {@code StreamMaxLength}. */
     @WithDefault("25M")
     MemorySize maxSize();
 

@@ -3,6 +3,7 @@ package polyclinic.asset.scans;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.Startup;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
@@ -13,10 +14,12 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import polyclinic.asset.kinds.Samples;
+import polyclinic.commons.problem.Problem;
 
 class ClamdClientTest {
     @TempDir
@@ -70,5 +73,23 @@ class ClamdClientTest {
         assertThat(policy.atFirst(1025, false)).hasToString("SKIPPED");
         assertThat(policy.atFirst(1024, true)).hasToString("SKIPPED");
         assertThat(new ScanPolicy(config()).atFirst(1024, false)).hasToString("SKIPPED");
+    }
+
+    @Test
+    void where_scans_are_required_nothing_of_people_gets_round_them() {
+        ScanPolicy policy = new ScanPolicy(config("required", "true", "address", "127.0.0.1:3310", "max-size", "1K"));
+
+        assertThat(policy.atFirst(1024, false)).hasToString("PENDING");
+        assertThat(policy.atFirst(1025, true)).hasToString("SKIPPED");
+        assertThatThrownBy(() -> policy.atFirst(1025, false)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(413);
+            assertThat(problem.slug()).isEqualTo("too-large");
+            assertThat(problem.members()).containsEntry("maxSize", 1024L);
+        });
+        for (ScanConfig nowhere : List.of(config("required", "true"), config("required", "true", "address", "")))
+            assertThatThrownBy(() -> new ScanPolicy(nowhere))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("polyclinic.scan.address");
+        assertThat(ScanPolicy.class).as("made at the start").hasAnnotation(Startup.class);
     }
 }

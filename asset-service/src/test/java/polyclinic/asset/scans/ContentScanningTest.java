@@ -95,6 +95,29 @@ class ContentScanningTest {
     }
 
     @Test
+    void asking_for_a_quarantined_content_is_a_denied_look_and_no_read() {
+        String infected = infected();
+        Stores.await(scanning.scanDue());
+
+        assertThat(content(Tokens.of("admin"), infected, Map.of()).statusCode()).isEqualTo(409);
+        AssetClient.as(Tokens.of("admin"))
+                .head(AssetClient.ASSETS + "/" + infected + "/content")
+                .then()
+                .statusCode(409);
+
+        var looks = TopicClient.await(
+                "audit.entries",
+                message -> message.text("entityId").equals(infected)
+                        && message.text("action").equals("read"),
+                2);
+        assertThat(looks).allSatisfy(look -> {
+            assertThat(look.text("outcome")).isEqualTo("denied");
+            assertThat(look.text("reason")).isEqualTo("quarantined");
+            assertThat(look.text("patientId")).isEqualTo(stores.asset(infected).getString("patientId"));
+        });
+    }
+
+    @Test
     void while_the_scanner_is_away_contents_stay_pending_and_are_tried_again() {
         String id = stored("document", patient());
         AssetStubs.scanner().away(true);
@@ -134,7 +157,7 @@ class ContentScanningTest {
     void where_scans_are_required_nothing_is_given_out_before() {
         String id = stored("document", patient());
         var asset = Stores.await(assets.findById(id));
-        ScanPolicy required = new ScanPolicy(ClamdClientTest.config("required", "true"));
+        ScanPolicy required = new ScanPolicy(ClamdClientTest.config("required", "true", "address", "127.0.0.1:3310"));
 
         assertThatThrownBy(() -> required.requireGivenOut(asset)).isInstanceOf(ContentQuarantined.class);
         new ScanPolicy(ClamdClientTest.config()).requireGivenOut(asset);

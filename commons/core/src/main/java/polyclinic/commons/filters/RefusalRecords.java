@@ -20,7 +20,7 @@ import polyclinic.commons.problem.Problem;
 @ApplicationScoped
 class RefusalRecords {
     /** Statuses by which somebody is kept from what they asked for. */
-    private static final Set<Integer> REFUSALS = Set.of(403, 404, 422);
+    private static final Set<Integer> REFUSALS = Set.of(403, 404, 409, 422);
 
     private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final String UUID_FORM = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
