@@ -18,7 +18,7 @@ final class BoundedBlobStore implements BlobStore {
     /** What a download holds in memory at most, twice. */
     static final int PIECE_BYTES = 512 * 1024;
 
-    /** What is handed on at once: the progress of a reader is seen in steps of this. */
+    /** What is handed on at once. */
     private static final int SLICE_BYTES = 16 * 1024;
 
     private final BlobStore store;

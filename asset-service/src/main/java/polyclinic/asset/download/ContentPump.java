@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
@@ -14,8 +15,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
 
 /**
  * Writes one buffer after the other, asking the store for the next when the connection has taken the last. A stream that
- * breaks breaks the connection too: the client must not take a part for the whole. So does a client that takes next to
- * nothing, since what is fetched for it lies in memory.
+ * breaks breaks the connection too: the client must not take a part for the whole. So does a client that takes too little,
+ * since what is fetched for it lies in memory and a download that others could have waits for it.
  */
 final class ContentPump implements Flow.Subscriber<ByteBuffer> {
     private final ResteasyReactiveRequestContext request;
@@ -24,8 +25,7 @@ final class ContentPump implements Flow.Subscriber<ByteBuffer> {
     private final Runnable end;
     private final Vertx vertx;
     private final long timer;
-    private boolean writing;
-    private boolean begunSinceTick;
+    private final Pace pace;
 
     @SuppressWarnings("NullAway.Init")
     private Flow.Subscription source;
@@ -35,12 +35,12 @@ final class ContentPump implements Flow.Subscriber<ByteBuffer> {
         this.response = request.serverResponse();
         this.end = content.end();
         this.vertx = Vertx.currentContext().owner();
+        this.pace = new Pace(content.patience());
         this.timer = vertx.setPeriodic(content.patience().toMillis(), due -> requireProgress());
     }
 
-    /** The timer's tick: a buffer that was under way at the last one must be gone. A wait for the store is not counted. */
     private void requireProgress() {
-        if (!isStalled() || !isLast()) return;
+        if (!pace.isTooSlow(System.nanoTime()) || !isLast()) return;
         Log.info("a download is closed: its reader takes too little");
         source.cancel();
         cutOff(request.serverRequest().unwrap(RoutingContext.class).request().connection());
@@ -55,17 +55,6 @@ final class ContentPump implements Flow.Subscriber<ByteBuffer> {
         } else {
             connection.close();
         }
-    }
-
-    private synchronized boolean isStalled() {
-        boolean stalled = writing && !begunSinceTick;
-        begunSinceTick = false;
-        return stalled;
-    }
-
-    private synchronized void writing(boolean now) {
-        writing = now;
-        begunSinceTick = true;
     }
 
     /** True for whoever ends the download; only one does. */
@@ -89,9 +78,9 @@ final class ContentPump implements Flow.Subscriber<ByteBuffer> {
     public void onNext(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
-        writing(true);
+        pace.begin(System.nanoTime());
         response.write(bytes).whenComplete((written, failure) -> {
-            writing(false);
+            pace.end(bytes.length, System.nanoTime());
             if (failure == null) source.request(1);
             else clientLeft();
         });
@@ -120,5 +109,41 @@ final class ContentPump implements Flow.Subscriber<ByteBuffer> {
         if (!isLast()) return;
         source.cancel();
         request.resume();
+    }
+
+    /** How fast a reader takes what is written for it, in steps of 128 KiB. A wait for the store is not counted. */
+    static final class Pace {
+        static final int STEP_BYTES = 128 * 1024;
+
+        private final long patience;
+        private boolean writing;
+        private long since;
+        private long waited;
+        private int taken;
+
+        Pace(Duration patience) {
+            this.patience = patience.toNanos();
+        }
+
+        /** @param now of a clock that only goes on, in nanoseconds */
+        synchronized void begin(long now) {
+            writing = true;
+            since = now;
+        }
+
+        /** What was begun has been taken. */
+        synchronized void end(int bytes, long now) {
+            writing = false;
+            waited += now - since;
+            taken += bytes;
+            if (taken < STEP_BYTES) return;
+            taken = 0;
+            waited = 0;
+        }
+
+        /** Whether the reader has been waited for longer than it may take for a step. */
+        synchronized boolean isTooSlow(long now) {
+            return writing && waited + now - since >= patience;
+        }
     }
 }

@@ -15,7 +15,11 @@ interface DownloadsConfig {
     @WithDefault("40")
     int total();
 
-    /** How long a reader may take for 16 KiB; then the connection is closed, after twice as long at the latest. */
+    /** Of {@link #total}, for the suite's own services: whatever people read, these do not wait for it. */
+    @WithDefault("8")
+    int reserved();
+
+    /** How long a reader may take for 128 KiB; then the connection is closed, after twice as long at the latest. */
     @WithDefault("30s")
     Duration patience();
 }

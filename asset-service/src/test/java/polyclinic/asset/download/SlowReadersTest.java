@@ -2,6 +2,7 @@ package polyclinic.asset.download;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static polyclinic.asset.AssetClient.content;
 import static polyclinic.asset.AssetClient.patient;
@@ -10,21 +11,27 @@ import static polyclinic.asset.AssetClient.stored;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.asset.AssetClient;
 import polyclinic.asset.kinds.Samples;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Roles;
+import polyclinic.commons.problem.Problem;
 import polyclinic.commons.testing.web.Tokens;
 
 /** Readers that take nothing: they get little, for a while, and nobody else waits for them. */
@@ -35,6 +42,9 @@ class SlowReadersTest {
     private final List<Socket> stalled = new ArrayList<>();
     private final UUID patient = patient();
     private String id;
+
+    @Inject
+    DownloadSlots slots;
 
     @TestHTTPResource
     @SuppressWarnings("NullAway.Init")
@@ -84,7 +94,7 @@ class SlowReadersTest {
 
     @Test
     void while_many_read_nothing_others_store_and_read_and_services_store() throws Exception {
-        stall(32);
+        stall(24);
 
         assertThat(content(
                                 Tokens.of("receptionist"),
@@ -102,6 +112,52 @@ class SlowReadersTest {
         assertThat(content(Tokens.of("prescription-service"), prescription.path("id"), Map.of())
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void whatever_people_hold_the_suite_itself_reads_on() {
+        Response prescription = AssetClient.upload(
+                Tokens.of("prescription-service"),
+                AssetClient.metadata("prescription_file", patient),
+                Samples.pdf(),
+                "a.pdf",
+                "application/pdf");
+        List<Runnable> taken = new ArrayList<>();
+        try {
+            assertThatThrownBy(() -> {
+                        for (int n = 0; n < 100; n++) {
+                            String person = "person " + n / 8;
+                            taken.add(slots.take(new Caller(person, person, Set.of(Roles.NURSE), null, null, null)));
+                        }
+                    })
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.slug()).isEqualTo("busy"));
+
+            assertThat(content(Tokens.of("admin"), id, Map.of()).statusCode()).isEqualTo(503);
+            assertThat(content(Tokens.of("prescription-service"), prescription.path("id"), Map.of())
+                            .statusCode())
+                    .isEqualTo(200);
+        } finally {
+            taken.forEach(Runnable::run);
+        }
+    }
+
+    @Test
+    void a_reader_takes_128_KiB_in_the_time_that_it_has_and_waits_for_the_store_count_for_nothing() {
+        long second = Duration.ofSeconds(1).toNanos();
+        ContentPump.Pace slow = new ContentPump.Pace(Duration.ofSeconds(30));
+        ContentPump.Pace quick = new ContentPump.Pace(Duration.ofSeconds(30));
+
+        for (int n = 0; n < 16; n++) {
+            // 16 KiB in five seconds are too little, in three enough; the store takes a minute for each.
+            slow.begin(n * 65 * second);
+            quick.begin(n * 65 * second);
+            assertThat(quick.isTooSlow((n * 65 + 3) * second)).isFalse();
+            assertThat(slow.isTooSlow((n * 65 + 5) * second)).isEqualTo(n % 8 >= 5);
+            quick.end(16 * 1024, (n * 65 + 3) * second);
+            slow.end(16 * 1024, (n * 65 + 5) * second);
+            assertThat(slow.isTooSlow((n * 65 + 60) * second)).as("the store").isFalse();
+        }
     }
 
     @Test
