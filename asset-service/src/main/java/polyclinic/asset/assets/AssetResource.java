@@ -5,9 +5,9 @@ import static polyclinic.commons.identity.Roles.DOCTOR;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.PHARMACIST;
-import static polyclinic.commons.identity.Roles.RECEPTIONIST;
 import static polyclinic.commons.identity.Roles.PRESCRIPTION_DOCUMENT;
 import static polyclinic.commons.identity.Roles.PRESCRIPTION_DOCUMENT_DELETE;
+import static polyclinic.commons.identity.Roles.RECEPTIONIST;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;

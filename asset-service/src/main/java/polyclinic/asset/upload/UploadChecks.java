@@ -126,7 +126,8 @@ class UploadChecks {
     /** A service has checked its patient and what it refers to itself; everybody else's are checked here. */
     private Uni<Void> checkPatient(StoreAsset request, Caller caller) {
         UUID patient = request.patientId();
-        if (patient == null || AssetAccessPolicy.vouchesForPatient(caller, request.kind())) return Uni.createFrom().voidItem();
+        if (patient == null || AssetAccessPolicy.vouchesForPatient(caller, request.kind()))
+            return Uni.createFrom().voidItem();
         return access.permits(AssetAccessPolicy.toStore(caller), caller, request.kind(), patient)
                 .chain(permitted ->
                         permitted ? patients.exists(patient) : Uni.createFrom().item(false))

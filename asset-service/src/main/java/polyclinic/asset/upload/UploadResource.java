@@ -4,8 +4,8 @@ import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.DOCTOR;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
-import static polyclinic.commons.identity.Roles.RECEPTIONIST;
 import static polyclinic.commons.identity.Roles.PRESCRIPTION_DOCUMENT;
+import static polyclinic.commons.identity.Roles.RECEPTIONIST;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;

@@ -102,8 +102,10 @@ class AssetAccessTest {
         assertThat(store(Tokens.of("nurse"), "prescription_file", patient)).isEqualTo(403);
         assertThat(store(doctor, "scan", patient)).isEqualTo(201);
         assertThat(store(Tokens.of("doctor2"), "scan", patient)).isEqualTo(422);
-        assertThat(store(Tokens.of("prescription-service"), "prescription_file", patient)).isEqualTo(201);
-        assertThat(store(Tokens.of("prescription-service"), "document", patient)).isEqualTo(403);
+        assertThat(store(Tokens.of("prescription-service"), "prescription_file", patient))
+                .isEqualTo(201);
+        assertThat(store(Tokens.of("prescription-service"), "document", patient))
+                .isEqualTo(403);
         assertThat(store(Tokens.of("admin"), "document", patient)).isEqualTo(201);
     }
 
@@ -373,7 +375,8 @@ class AssetAccessTest {
         String id = stored("document", patient);
         String key = AssetClient.ASSETS + "/" + id;
 
-        assertThat(as(Tokens.of("prescription-service")).delete(key).statusCode()).isEqualTo(404);
+        assertThat(as(Tokens.of("prescription-service")).delete(key).statusCode())
+                .isEqualTo(404);
         assertThat(as(Tokens.of("nurse")).delete(key).statusCode()).isEqualTo(403);
         assertThat(as(Tokens.of("admin")).delete(key).statusCode()).isEqualTo(204);
         assertThat(as(Tokens.of("admin")).delete(key).statusCode()).isEqualTo(204);

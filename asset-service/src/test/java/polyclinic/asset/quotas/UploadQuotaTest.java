@@ -116,7 +116,8 @@ class UploadQuotaTest {
         assertThat(Stores.await(store(quota, 1, caller("patient", patient)))).isFalse();
         assertThat(Stores.await(store(quota, 1, NURSE))).isTrue();
         assertThat(Stores.await(store(quota, 1, NURSE))).isFalse();
-        assertThat(Stores.await(store(quota, 1, caller("service:prescription.document", null)))).isTrue();
+        assertThat(Stores.await(store(quota, 1, caller("service:prescription.document", null))))
+                .isTrue();
     }
 
     @Test
