@@ -38,12 +38,14 @@ public final class StubServer implements AutoCloseable {
     // kernel sends one segment a timer tick.
     private static final int RECEIVE_BUFFER_BYTES = 1024 * 1024;
     private static final int BACKLOG = 200;
+    private static final long ACCEPTOR_END_MS = 5_000;
 
     private final Handler handler;
     private final int port = Probe.freePort();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
     private @Nullable ServerSocket server;
+    private @Nullable Thread acceptor;
 
     /** Starts it. */
     public StubServer(Handler handler) {
@@ -69,7 +71,7 @@ public final class StubServer implements AutoCloseable {
             listening.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             server = listening;
-            daemon(() -> acceptAll(listening));
+            acceptor = daemon(() -> acceptAll(listening));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,9 +82,13 @@ public final class StubServer implements AutoCloseable {
         try {
             if (server != null) server.close();
             server = null;
+            // The port is open until the thread that waits for connections has noticed, and may have accepted another.
+            if (acceptor != null) acceptor.join(ACCEPTOR_END_MS);
             for (Socket connection : connections) connection.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -153,9 +159,10 @@ public final class StubServer implements AutoCloseable {
         return line.size() == 0 ? null : line.toString(StandardCharsets.ISO_8859_1);
     }
 
-    private static void daemon(Runnable work) {
+    private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "stub server");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
