@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long a client may take to send a body, and how much of it this process holds. */
+/** How long a client may take to send or to receive a body, and how much of it this process holds. */
 @ConfigMapping(prefix = "polyclinic.gateway.bodies")
 interface BodyConfig {
 
@@ -13,7 +13,10 @@ interface BodyConfig {
     @WithDefault("1M")
     MemorySize buffered();
 
-    /** All bodies that are held at the same time; a request beyond is answered with 503. */
+    /**
+     * All bodies that are held at the same time; a request beyond is answered with 503. One caller holds at most an eighth,
+     * though always one whole body; beyond it is 429.
+     */
     @WithDefault("32M")
     MemorySize memory();
 
@@ -27,4 +30,12 @@ interface BodyConfig {
 
     @WithDefault("10s")
     Duration ratePeriod();
+
+    /** Bytes a second of a response that a client takes at least in each {@link #readRatePeriod} while more waits for it. */
+    @WithDefault("1000")
+    long minimumReadRate();
+
+    /** Longer than the other: systems take and report what is read in large pieces. */
+    @WithDefault("30s")
+    Duration readRatePeriod();
 }

@@ -5,7 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import polyclinic.gateway.filters.GatewayProblem;
 
@@ -14,14 +14,14 @@ final class BufferedBody {
 
     private final HttpServerRequest request;
     private final long limitBytes;
-    private final IntPredicate hold;
+    private final IntFunction<@Nullable GatewayProblem> hold;
     private final Promise<Buffer> whole = Promise.promise();
     private final Buffer received = Buffer.buffer();
     private long heldBytes;
     private @Nullable MinimumRate rate;
 
-    /** @param hold takes room for so many bytes, and returns whether there was any; it is taken in any case */
-    BufferedBody(HttpServerRequest request, long limitBytes, IntPredicate hold) {
+    /** @param hold takes room for so many bytes, and returns what to answer if there was none; it is taken in any case */
+    BufferedBody(HttpServerRequest request, long limitBytes, IntFunction<@Nullable GatewayProblem> hold) {
         this.request = request;
         this.limitBytes = limitBytes;
         this.hold = hold;
@@ -50,10 +50,11 @@ final class BufferedBody {
             return;
         }
         heldBytes += bytes;
-        if (hold.test(bytes)) {
+        GatewayProblem noRoom = hold.apply(bytes);
+        if (noRoom == null) {
             received.appendBuffer(part);
         } else {
-            refuse(GatewayProblem.SERVICE_UNAVAILABLE);
+            refuse(noRoom);
         }
     }
 

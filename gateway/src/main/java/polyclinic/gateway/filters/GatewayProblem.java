@@ -48,6 +48,9 @@ public enum GatewayProblem {
     /** Seconds after which a service that is unavailable may be tried again. */
     private static final String RETRY_AFTER_SECONDS = "2";
 
+    /** Seconds after which one of the caller's own requests may have ended. */
+    private static final String RETRY_OWN_AFTER_SECONDS = "1";
+
     private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/problem+json");
     private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("www-authenticate");
     private static final int MAX_INSTANCE_LENGTH = 200;
@@ -87,6 +90,8 @@ public enum GatewayProblem {
                             : "Bearer realm=\"polyclinic\"");
         } else if (status == 503 && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        } else if (this == TOO_MANY_OPEN_REQUESTS) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_OWN_AFTER_SECONDS);
         }
         boolean linger = RequestFraming.hasBody(request)
                 && !request.isEnded()

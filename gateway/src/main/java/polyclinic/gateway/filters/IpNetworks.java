@@ -18,7 +18,7 @@ public final class IpNetworks {
 
     private final List<IpSubnetFilterRule> blocks;
 
-    IpNetworks(List<String> cidrs) {
+    public IpNetworks(List<String> cidrs) {
         blocks = cidrs.stream().map(IpNetworks::parse).toList();
     }
 
@@ -26,7 +26,7 @@ public final class IpNetworks {
         return blocks.isEmpty();
     }
 
-    boolean contain(String address) {
+    public boolean contain(String address) {
         if (blocks.isEmpty()) return false;
         InetAddress ip = ip(address);
         if (ip == null) return false;

@@ -14,4 +14,12 @@ interface OpenRequestConfig {
     /** Of one client address, without a token or with one that is not verified yet. */
     @WithDefault("64")
     int perAddress();
+
+    /** Of one caller, bodies that are streamed to a service: each holds a connection to it as long as it takes. */
+    @WithDefault("4")
+    int uploadsPerCaller();
+
+    /** Bodies that are streamed to one service; the rest of its connections is for everybody else. */
+    @WithDefault("32")
+    int uploadsPerService();
 }

@@ -3,7 +3,6 @@ package polyclinic.gateway.openrequests;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -21,7 +20,6 @@ public class OpenRequests {
     /** After the request's context (500), before everything that takes time. */
     private static final int PRIORITY = 400;
 
-    private static final String RETRY_AFTER_SECONDS = "1";
     private static final String KEY = "polyclinic.open-request";
 
     /** Where one request is counted now. */
@@ -87,7 +85,6 @@ public class OpenRequests {
 
     private void refuse(RoutingContext ctx) {
         refused.increment();
-        ctx.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         GatewayProblem.TOO_MANY_OPEN_REQUESTS.answer(ctx);
     }
 }

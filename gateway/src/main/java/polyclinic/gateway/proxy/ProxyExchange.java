@@ -21,10 +21,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import polyclinic.gateway.bodies.BodyReader;
 import polyclinic.gateway.bodies.BodyRefused;
+import polyclinic.gateway.bodies.MinimumReadRate;
 import polyclinic.gateway.bodies.RequestBodyStream;
 import polyclinic.gateway.filters.GatewayProblem;
 import polyclinic.gateway.filters.RequestContext;
 import polyclinic.gateway.filters.RequestFraming;
+import polyclinic.gateway.openrequests.OpenUploads;
 
 /** One request sent to its upstream and one response sent back, both streamed at the slower side's pace. */
 final class ProxyExchange {
@@ -37,12 +39,17 @@ final class ProxyExchange {
 
     private static final long NO_TIMER = -1;
 
+    /** A response up to this many bytes is soon in buffers as a whole, and gives its connection back. */
+    private static final long UNWATCHED_BYTES = 64 * 1024;
+
     private final RoutingContext ctx;
+    private final String caller;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Upstream upstream;
     private final String uri;
     private final BodyReader bodies;
+    private final OpenUploads uploads;
     private final ConnectionClosingRequest client;
     /** A small body, read before the service is asked. */
     private @Nullable Buffer whole;
@@ -54,24 +61,30 @@ final class ProxyExchange {
     private boolean late;
     private long timer = NO_TIMER;
 
-    ProxyExchange(RoutingContext ctx, Upstream upstream, BodyReader bodies) {
+    ProxyExchange(RoutingContext ctx, String caller, Upstream upstream, BodyReader bodies, OpenUploads uploads) {
         this.ctx = ctx;
+        this.caller = caller;
         this.request = ctx.request();
         this.response = ctx.response();
         this.upstream = upstream;
         this.bodies = bodies;
+        this.uploads = uploads;
         this.client = new ConnectionClosingRequest(request);
         this.uri = originForm(request);
     }
 
     void start() {
-        if (!RequestFraming.hasBody(request) || !bodies.isBuffered(upstream.maxBodyBytes)) {
+        if (!RequestFraming.hasBody(request)) {
             passOn();
+        } else if (!bodies.isBuffered(upstream.maxBodyBytes)) {
+            GatewayProblem tooMany = uploads.enter(ctx, caller, upstream.name);
+            if (tooMany == null) passOn();
+            else refuse(tooMany, null);
         } else if (upstream.circuit.isOpen() && !upstream.circuit.isTrialDue(System.nanoTime())) {
             refuse(GatewayProblem.SERVICE_UNAVAILABLE, null);
         } else {
             continueIfAsked();
-            bodies.readWhole(ctx, upstream.maxBodyBytes).onComplete(this::received);
+            bodies.readWhole(ctx, caller, upstream.maxBodyBytes).onComplete(this::received);
         }
     }
 
@@ -180,17 +193,26 @@ final class ProxyExchange {
         }
         ProxyHeaders.towardsClient(answer.headers(), response.headers());
         dropEmptyBody(answer);
+        MinimumReadRate pace = watchReader(answer);
         Future<Void> sent = request.version() == HttpVersion.HTTP_1_0
                         && answer.getBody() != null
                         && answer.getBody().length() < 0
                 ? sendUntilClose(answer)
                 : answer.send();
         sent.onComplete(done -> {
+            if (pace != null) pace.stop();
             if (refusal() != null) request.connection().close();
             // Later, because the pipe that failed still looks at the response when this returns.
             if (done.failed()) ctx.vertx().runOnContext(later -> endWithConnection());
             ended(done.succeeded() ? answer.getStatusCode() : 0);
         });
+    }
+
+    /** The connection to the service is not free before the client has taken all but the last of the response. */
+    private @Nullable MinimumReadRate watchReader(ProxyResponse answer) {
+        Body sent = answer.getBody();
+        if (sent == null || sent.length() >= 0 && sent.length() <= UNWATCHED_BYTES) return null;
+        return bodies.watchReader(response, () -> request.connection().close());
     }
 
     /**

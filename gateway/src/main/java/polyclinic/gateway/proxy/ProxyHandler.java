@@ -15,6 +15,7 @@ import polyclinic.gateway.filters.IpNetworks;
 import polyclinic.gateway.filters.RequestContext;
 import polyclinic.gateway.filters.RequestFraming;
 import polyclinic.gateway.openrequests.OpenRequests;
+import polyclinic.gateway.openrequests.OpenUploads;
 import polyclinic.gateway.ratelimit.RateLimitDecision;
 import polyclinic.gateway.ratelimit.RateLimiter;
 import polyclinic.gateway.tokens.BearerToken;
@@ -38,6 +39,7 @@ class ProxyHandler {
     private final TokenVerifier tokens;
     private final RateLimiter rateLimiter;
     private final OpenRequests openRequests;
+    private final OpenUploads openUploads;
     private final BodyReader bodies;
 
     ProxyHandler(
@@ -46,12 +48,14 @@ class ProxyHandler {
             TokenVerifier tokens,
             RateLimiter rateLimiter,
             OpenRequests openRequests,
+            OpenUploads openUploads,
             BodyReader bodies) {
         this.vertx = vertx;
         this.upstreams = upstreams;
         this.tokens = tokens;
         this.rateLimiter = rateLimiter;
         this.openRequests = openRequests;
+        this.openUploads = openUploads;
         this.bodies = bodies;
     }
 
@@ -144,14 +148,14 @@ class ProxyHandler {
 
     private void admit(RoutingContext ctx, Upstream upstream, VerifiedToken token) {
         if (ctx.response().closed() || !openRequests.identified(ctx, token.subject())) return;
-        rateLimiter.countRequest(token.subject(), decision -> admit(ctx, upstream, decision));
+        rateLimiter.countRequest(token.subject(), decision -> admit(ctx, upstream, token.subject(), decision));
     }
 
-    private void admit(RoutingContext ctx, Upstream upstream, RateLimitDecision decision) {
+    private void admit(RoutingContext ctx, Upstream upstream, String caller, RateLimitDecision decision) {
         if (ctx.response().closed()) return;
         rateLimiter.writeRequestHeaders(ctx.response(), decision);
         if (decision.allowed()) {
-            new ProxyExchange(ctx, upstream, bodies).start();
+            new ProxyExchange(ctx, caller, upstream, bodies, openUploads).start();
         } else {
             GatewayProblem.RATE_LIMITED.answer(ctx);
         }

@@ -122,16 +122,31 @@ class StalledBodiesTest {
 
     @Test
     void what_is_held_of_all_bodies_together_is_bounded() throws IOException {
-        String almost = " ".repeat((1 << 20) - 1);
-        for (int i = 0; i < 40; i++) post("/api/v1/patients", caller, "Content-Length: " + (1 << 20), almost);
+        for (int i = 0; i < 10; i++) postAlmostWhole(4, TestTokens.ofNewCaller());
 
+        assertThat(statusLines()).contains("HTTP/1.1 503").containsOnly("HTTP/1.1 503", "HTTP/1.1 408");
+        assertThat(StubUpstreams.patients().received).isEmpty();
+        assertThat(GatewayClient.post("/api/v1/patients", "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void one_caller_s_bodies_leave_memory_for_those_of_others() throws IOException {
+        postAlmostWhole(40, caller);
+
+        assertThat(statusLines()).contains("HTTP/1.1 429").containsOnly("HTTP/1.1 429", "HTTP/1.1 408");
+        assertThat(GatewayClient.post("/api/v1/patients", "{}").statusCode()).isEqualTo(200);
+    }
+
+    private void postAlmostWhole(int times, String token) throws IOException {
+        String almost = " ".repeat((1 << 20) - 1);
+        for (int i = 0; i < times; i++) post("/api/v1/patients", token, "Content-Length: " + (1 << 20), almost);
+    }
+
+    private List<String> statusLines() throws IOException {
         List<String> answers = new ArrayList<>();
         for (Socket socket : sockets)
             answers.add(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
-
-        assertThat(answers).contains("HTTP/1.1 503").containsOnly("HTTP/1.1 503", "HTTP/1.1 408");
-        assertThat(StubUpstreams.patients().received).isEmpty();
-        assertThat(GatewayClient.post("/api/v1/patients", "{}").statusCode()).isEqualTo(200);
+        return answers;
     }
 
     private Socket post(String path, String token, String framing, String begun) throws IOException {

@@ -6,9 +6,14 @@ import static polyclinic.gateway.testing.GatewayClient.send;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import polyclinic.gateway.testing.GatewayClient;
 import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.testing.StubUpstreams;
 import polyclinic.gateway.testing.TestTokens;
@@ -34,6 +39,20 @@ class TrustedProxyTest {
 
         assertThat(StubUpstreams.patients().received.peek().all("x-forwarded-for"))
                 .containsExactly("203.0.113.5");
+    }
+
+    @Test
+    void its_connections_are_not_limited_as_a_client_s_are() throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) sockets.add(GatewayClient.socketFrom("127.0.0.2"));
+            for (Socket socket : sockets) {
+                GatewayClient.write(socket, "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n");
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+            }
+        } finally {
+            for (Socket socket : sockets) socket.close();
+        }
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
-import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.clientaddress.ForwardedProof;
+import polyclinic.gateway.testing.StubUpstream;
 
 class UpstreamTest {
 

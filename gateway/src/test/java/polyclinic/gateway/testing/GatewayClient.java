@@ -94,6 +94,15 @@ public final class GatewayClient {
         return problem(answer).getString("type").replace("urn:polyclinic:problem:", "");
     }
 
+    /** Connects from another address of this machine, such as 127.0.0.2. */
+    public static Socket socketFrom(String address) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(address, 0));
+        socket.connect(new InetSocketAddress("127.0.0.1", port()), 2000);
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
     public static Socket socket() throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(1024 * 1024);

@@ -21,6 +21,12 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
     /** That one caller may have at the same time. */
     public static final int OPEN_REQUESTS = 48;
 
+    /** Bodies that one caller may have on their way to a service at the same time; twice as many are allowed in all. */
+    public static final int UPLOADS = 24;
+
+    /** That one address may have. */
+    public static final int CONNECTIONS = 500;
+
     private static @Nullable Stubs stubs;
 
     public static StubUpstream patients() {
@@ -68,6 +74,10 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("POLYCLINIC_TRACE_RATIO", "1");
         config.put("polyclinic.gateway.bodies.rate-period", "1s");
         config.put("polyclinic.gateway.open-requests.per-caller", Integer.toString(OPEN_REQUESTS));
+        config.put("polyclinic.gateway.bodies.read-rate-period", "3s");
+        config.put("polyclinic.gateway.open-requests.uploads-per-caller", Integer.toString(UPLOADS));
+        config.put("polyclinic.gateway.open-requests.uploads-per-service", Integer.toString(2 * UPLOADS));
+        config.put("polyclinic.gateway.connections.per-address", Integer.toString(CONNECTIONS));
         config.put("polyclinic.gateway.rate-limit.requests", "1000000");
         config.put("polyclinic.gateway.rate-limit.failures", "1000000");
         config.put("polyclinic.gateway.health.cache", "1ms");

@@ -18,7 +18,9 @@ final class StackEnvironment {
             "POLYCLINIC_OPENAPI", "true",
             "POLYCLINIC_GATEWAY_RATE_LIMIT_REQUESTS", "6000000",
             "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_CALLER", "256",
-            "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_ADDRESS", "1024");
+            "POLYCLINIC_GATEWAY_OPEN_REQUESTS_UPLOADS_PER_CALLER", "32",
+            "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_ADDRESS", "1024",
+            "POLYCLINIC_GATEWAY_CONNECTIONS_PER_ADDRESS", "4096");
 
     private final Settings settings;
     private final StackServers servers;

@@ -1,0 +1,5 @@
+/** Limits how many connections one client holds. */
+@NullMarked
+package polyclinic.gateway.connections;
+
+import org.jspecify.annotations.NullMarked;
