@@ -94,7 +94,8 @@ public class Appointment {
     @SuppressWarnings("NullAway.Init")
     protected Appointment() {}
 
-    public static Appointment booked(BookAppointment request, Duration length, Duration buffer, Scope scope, Instant now) {
+    public static Appointment booked(
+            BookAppointment request, Duration length, Duration buffer, Scope scope, Instant now) {
         Appointment appointment = new Appointment();
         appointment.id = Ids.next();
         appointment.patientId = request.patientId();

@@ -13,14 +13,17 @@ class BookingConstraints implements ConstraintNames {
     @Override
     public Map<String, Supplier<Problem>> constraints() {
         return Map.of(
-                "appointment_doctor_free", SlotTaken::new,
-                "appointment_patient_free", PatientBusy::new,
-                "appointment_doctor_exists", UnknownDoctor::new,
+                "appointment_doctor_free",
+                SlotTaken::new,
+                "appointment_patient_free",
+                PatientBusy::new,
+                "appointment_doctor_exists",
+                UnknownDoctor::new,
                 "appointment_open_limit",
-                        () -> new BookingLimitReached("There are as many open appointments as a patient may book."),
+                () -> new BookingLimitReached("There are as many open appointments as a patient may book."),
                 "appointment_day_limit",
-                        () -> new BookingLimitReached("There is an appointment with this doctor on that day already."),
+                () -> new BookingLimitReached("There is an appointment with this doctor on that day already."),
                 "appointment_cancellation_limit",
-                        () -> new BookingLimitReached("Too many appointments were cancelled within a week."));
+                () -> new BookingLimitReached("Too many appointments were cancelled within a week."));
     }
 }

@@ -74,7 +74,8 @@ class AppointmentTest {
     @Test
     void a_moved_appointment_keeps_its_length_and_is_no_longer_overbooked() {
         var request = new BookAppointment(PATIENT, DOCTOR, NOON, 45, null, "an emergency");
-        var appointment = Appointment.booked(request, Duration.ofMinutes(45), Duration.ZERO, Scope.ALL, NOON.minusSeconds(60));
+        var appointment =
+                Appointment.booked(request, Duration.ofMinutes(45), Duration.ZERO, Scope.ALL, NOON.minusSeconds(60));
 
         appointment.reschedule(NOON.plusSeconds(3600), Duration.ofMinutes(5), Scope.ALL, NOON);
 
@@ -109,6 +110,7 @@ class AppointmentTest {
 
     private static Appointment atNoon() {
         var request = new BookAppointment(PATIENT, DOCTOR, NOON, null, "a cough", null);
-        return Appointment.booked(request, Duration.ofMinutes(30), Duration.ofMinutes(10), Scope.ALL, NOON.minusSeconds(60));
+        return Appointment.booked(
+                request, Duration.ofMinutes(30), Duration.ofMinutes(10), Scope.ALL, NOON.minusSeconds(60));
     }
 }

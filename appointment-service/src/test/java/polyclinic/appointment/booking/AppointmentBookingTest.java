@@ -149,7 +149,8 @@ class AppointmentBookingTest extends AppointmentServiceTest {
 
         assertProblem(book(patient, doctor, SOON), 422, "outside-schedule");
         assertProblem(book(patient, doctor, MONDAY_AT_NINE.plusHours(1).toInstant()), 422, "outside-schedule");
-        assertThat(book(patient, doctor, MONDAY_AT_NINE.plusMinutes(30).toInstant()).statusCode())
+        assertThat(book(patient, doctor, MONDAY_AT_NINE.plusMinutes(30).toInstant())
+                        .statusCode())
                 .isEqualTo(201);
     }
 
@@ -167,7 +168,8 @@ class AppointmentBookingTest extends AppointmentServiceTest {
                 .post("/api/v1/appointments");
 
         assertProblem(tooLong, 422, "outside-schedule");
-        assertThat(fits.<String>path("end")).isEqualTo(MONDAY_AT_NINE.plusHours(1).toInstant().toString());
+        assertThat(fits.<String>path("end"))
+                .isEqualTo(MONDAY_AT_NINE.plusHours(1).toInstant().toString());
     }
 
     @Test

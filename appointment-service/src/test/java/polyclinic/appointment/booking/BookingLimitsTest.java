@@ -36,7 +36,8 @@ class BookingLimitsTest extends AppointmentServiceTest {
 
         List<Response> answers = Concurrently.run(bookings);
 
-        assertThat(answers.stream().filter(answer -> answer.statusCode() == 201)).hasSize(OPEN);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 201))
+                .hasSize(OPEN);
         answers.stream()
                 .filter(answer -> answer.statusCode() != 201)
                 .forEach(refused -> assertProblem(refused, 409, "booking-limit"));

@@ -30,8 +30,8 @@ class SignInsIT {
             List<String> actions = new ArrayList<>();
             for (JsonNode entry : auditor.all("/audit?actor=patient2&from=" + ApiClient.encode(from.toString())))
                 if (entry.path("source").path("service").asText().equals("audit-service"))
-                    actions.add(
-                            entry.path("action").asText() + " " + entry.path("outcome").asText());
+                    actions.add(entry.path("action").asText() + " "
+                            + entry.path("outcome").asText());
             assertThat(actions).contains("login_failed failed", "login success");
         });
     }

@@ -75,8 +75,8 @@ class SlowReadersIT {
         socket.setReceiveBufferSize(4096);
         socket.setSoTimeout(20_000);
         socket.connect(new InetSocketAddress(gateway.getHost(), gateway.getPort()));
-        String head = "GET /api/v1/assets/" + asset + "/content HTTP/1.1\r\nHost: clinic\r\nAuthorization: Bearer " + token
-                + "\r\n\r\n";
+        String head = "GET /api/v1/assets/" + asset + "/content HTTP/1.1\r\nHost: clinic\r\nAuthorization: Bearer "
+                + token + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
     }

@@ -30,7 +30,8 @@ class PatientQueries {
     private final CareRelationships care;
     private final Audit audit;
 
-    PatientQueries(Patients patients, PatientRecords records, PatientAccess access, CareRelationships care, Audit audit) {
+    PatientQueries(
+            Patients patients, PatientRecords records, PatientAccess access, CareRelationships care, Audit audit) {
         this.patients = patients;
         this.records = records;
         this.access = access;
@@ -81,14 +82,13 @@ class PatientQueries {
 
     private Uni<Page<PatientView>> asSeen(Page<PatientView> page, Scope contacts) {
         String doctor = contacts.doctorSubject();
-        Uni<Set<UUID>> inCare =
-                doctor == null ? Uni.createFrom().item(Set.of()) : care.patientsOf(doctor);
+        Uni<Set<UUID>> inCare = doctor == null ? Uni.createFrom().item(Set.of()) : care.patientsOf(doctor);
         return inCare.map(known -> new Page<>(
                 page.items().stream()
-                        .map(patient -> known.contains(patient.id())
-                                        || patient.id().equals(contacts.patientId())
-                                ? patient
-                                : patient.identity())
+                        .map(patient ->
+                                known.contains(patient.id()) || patient.id().equals(contacts.patientId())
+                                        ? patient
+                                        : patient.identity())
                         .toList(),
                 page.next()));
     }

@@ -89,7 +89,8 @@ record PatientSearch(
     void requireOnePerson() {
         boolean whole = uhid != null || phone != null || email != null || value != null;
         if (!whole && (q == null || birthDate == null))
-            throw Problem.invalid("q", "your role searches by uhid, phone, email, identifier, or a name with its birthDate");
+            throw Problem.invalid(
+                    "q", "your role searches by uhid, phone, email, identifier, or a name with its birthDate");
     }
 
     /** A cursor comes back from the client: a number that no page of ours ends with would be too much for the database. */

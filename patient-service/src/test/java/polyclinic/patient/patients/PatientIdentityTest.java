@@ -21,12 +21,11 @@ class PatientIdentityTest extends ServiceTest {
     @ValueSource(strings = {"pharmacist", "lab", "cashier"})
     void roles_that_only_need_to_know_the_person_see_no_more_and_do_not_leaf_through_all(String user) {
         String uhid = "ID-" + user;
-        String id = created(as("reception")
-                .body("""
+        String id = created(
+                as("reception").body("""
                         {"givenName":"Rosalind","familyName":"Franklin-%s","birthDate":"1920-07-25","sex":"female","uhid":"%s",
                          "phone":"(202) 555-0155","email":"%s@example.org","address":{"line":["2 Strand"],"city":"London",
-                         "country":"GB"},"emergencyContacts":[{"name":"Muriel","relationship":"mother","phone":"(202) 555-0156"}]}""".formatted(user, uhid, uhid))
-                .post("/api/v1/patients?confirmDistinct=true"));
+                         "country":"GB"},"emergencyContacts":[{"name":"Muriel","relationship":"mother","phone":"(202) 555-0156"}]}""".formatted(user, uhid, uhid)).post("/api/v1/patients?confirmDistinct=true"));
 
         as(user).get("/api/v1/patients/" + id)
                 .then()

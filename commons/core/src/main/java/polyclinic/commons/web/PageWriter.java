@@ -49,10 +49,12 @@ class PageWriter implements ServerMessageBodyWriter<Page<?>> {
 
     /** From the path on: the client knows under which host it asked, the service may not. */
     private static String link(UriInfo uri, String next) {
-        StringBuilder target = new StringBuilder(uri.getPath()).append("?after=").append(encoded(next));
+        StringBuilder target =
+                new StringBuilder(uri.getPath()).append("?after=").append(encoded(next));
         uri.getQueryParameters().forEach((name, values) -> {
             if (!name.equals("after"))
-                values.forEach(value -> target.append('&').append(encoded(name)).append('=').append(encoded(value)));
+                values.forEach(value ->
+                        target.append('&').append(encoded(name)).append('=').append(encoded(value)));
         });
         return "<" + target + ">; rel=\"next\"";
     }

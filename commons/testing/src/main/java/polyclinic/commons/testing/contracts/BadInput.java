@@ -182,11 +182,12 @@ public abstract class BadInput {
     @Test
     void queries_that_are_not_encoded_are_taken_or_refused_and_break_nothing() throws IOException {
         List<String> wrong = new ArrayList<>();
-        JsonNode document =
-                read(ServiceClient.management().get("/q/openapi?format=json").body().asString());
+        JsonNode document = read(
+                ServiceClient.management().get("/q/openapi?format=json").body().asString());
         for (var path : document.path("paths").properties()) {
             if (!path.getValue().has("get")) continue;
-            String address = path.getKey().replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+            String address =
+                    path.getKey().replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
             for (String query : List.of("identifier=a|b", "q=%zz", "q={x}", "q=%", "q=a^b`c<d>\"e"))
                 for (String user : List.of("admin", "cashier")) {
                     String answer = raw("GET " + address + "?" + query + " HTTP/1.1", Tokens.of(user));

@@ -42,9 +42,8 @@ public final class CreateTopics {
                 .filter(definition -> !definition.isBlank())
                 .map(CreateTopics::topic)
                 .toList();
-        List<NewTopic> missing = topics.stream()
-                .filter(topic -> !present.contains(topic.name()))
-                .toList();
+        List<NewTopic> missing =
+                topics.stream().filter(topic -> !present.contains(topic.name())).toList();
         admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         limit(
                 admin,
