@@ -29,10 +29,23 @@ public class PatientScope {
         this.care = care;
     }
 
+    /**
+     * What a list may show.
+     *
+     * @param condition of its documents
+     * @param reachesPatient whether the patient who was asked for is within reach; true when none was
+     */
+    public record Reach(Bson condition, boolean reachesPatient) {}
+
     /** For lists: narrowed to one patient when one is asked for, never widened. */
-    public Uni<Bson> condition(Scope scope, @Nullable UUID patientId) {
+    public Uni<Reach> reach(Scope scope, @Nullable UUID patientId) {
         if (patientId != null)
-            return access.reaches(scope, patientId).map(reached -> reached ? only(patientId) : NOBODY);
+            return access.reaches(scope, patientId)
+                    .map(reached -> new Reach(reached ? only(patientId) : NOBODY, reached));
+        return everybody(scope).map(condition -> new Reach(condition, true));
+    }
+
+    private Uni<Bson> everybody(Scope scope) {
         return scope.match(
                 () -> Uni.createFrom().item(EVERYBODY),
                 own -> Uni.createFrom().item(only(own)),
@@ -47,13 +60,16 @@ public class PatientScope {
      *
      * @param part the condition that makes a document one of the part
      */
-    public Uni<Bson> condition(Scope whole, Scope partial, Bson part, @Nullable UUID patientId) {
-        if (whole.equals(partial)) return condition(whole, patientId);
-        return condition(partial, patientId)
-                .map(reached -> Filters.and(part, reached))
+    public Uni<Reach> reach(Scope whole, Scope partial, Bson part, @Nullable UUID patientId) {
+        if (whole.equals(partial)) return reach(whole, patientId);
+        return reach(partial, patientId)
+                .map(open -> new Reach(Filters.and(part, open.condition()), open.reachesPatient()))
                 .chain(open -> whole.equals(Scope.NONE)
                         ? Uni.createFrom().item(open)
-                        : condition(whole, patientId).map(all -> Filters.or(all, open)));
+                        : reach(whole, patientId)
+                                .map(all -> new Reach(
+                                        Filters.or(all.condition(), open.condition()),
+                                        all.reachesPatient() || open.reachesPatient())));
     }
 
     /** Whether one patient is within the scope. */

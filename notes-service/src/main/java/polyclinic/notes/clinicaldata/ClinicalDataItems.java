@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
@@ -55,45 +56,40 @@ class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalDa
                         id));
     }
 
+    /** Which data of the patient, or of everybody, the caller may see. */
+    Uni<PatientScope.Reach> reach(@Nullable UUID patientId, Caller caller) {
+        return patients.reach(
+                NotesAccessPolicy.CLINICAL_DATA.scope(caller),
+                NotesAccessPolicy.LAB_RESULTS.scope(caller),
+                LAB_RESULTS,
+                patientId);
+    }
+
     /** Newest first, one more than the limit. */
-    Multi<ClinicalData> list(ClinicalDataSearch search, Caller caller) {
-        return conditions(search, caller).onItem().transformToMulti(conditions -> {
-            if (search.after() != null) conditions.add(ListConditions.olderThan(search.after(), "effectiveAt"));
-            FindOptions page = ListConditions.read(Sorts.descending("effectiveAt", "_id"), search.limit())
-                    .projection(OutboxDocument.WITHOUT_PLUMBING);
-            return mongoCollection().find(Filters.and(conditions), page);
-        });
+    Multi<ClinicalData> list(ClinicalDataSearch search, PatientScope.Reach reach) {
+        List<Bson> conditions = conditions(search, reach);
+        if (search.after() != null) conditions.add(ListConditions.olderThan(search.after(), "effectiveAt"));
+        FindOptions page = ListConditions.read(Sorts.descending("effectiveAt", "_id"), search.limit())
+                .projection(OutboxDocument.WITHOUT_PLUMBING);
+        return mongoCollection().find(Filters.and(conditions), page);
     }
 
     /** Those with a number at the path, oldest first, one more than the limit. */
-    Multi<ClinicalData> numbers(Trend trend, Caller caller) {
-        return conditions(trend.search(), caller).onItem().transformToMulti(conditions -> {
-            conditions.add(Filters.or(
-                    Filters.type("data." + trend.path(), "number"),
-                    Filters.type("data." + trend.path() + ".value", "number")));
-            if (trend.after() != null) conditions.add(ListConditions.newerThan(trend.after(), "effectiveAt"));
-            FindOptions page = ListConditions.read(Sorts.ascending("effectiveAt", "_id"), trend.limit())
-                    .projection(OutboxDocument.WITHOUT_PLUMBING);
-            return mongoCollection().find(Filters.and(conditions), page);
-        });
+    Multi<ClinicalData> numbers(Trend trend, PatientScope.Reach reach) {
+        List<Bson> conditions = conditions(trend.search(), reach);
+        conditions.add(Filters.or(
+                Filters.type("data." + trend.path(), "number"),
+                Filters.type("data." + trend.path() + ".value", "number")));
+        if (trend.after() != null) conditions.add(ListConditions.newerThan(trend.after(), "effectiveAt"));
+        FindOptions page = ListConditions.read(Sorts.ascending("effectiveAt", "_id"), trend.limit())
+                .projection(OutboxDocument.WITHOUT_PLUMBING);
+        return mongoCollection().find(Filters.and(conditions), page);
     }
 
-    /** Whether the caller may see any data of the patient. */
-    Uni<Boolean> reaches(UUID patientId, Caller caller) {
-        return patients.reaches(NotesAccessPolicy.LAB_RESULTS.scope(caller), patientId);
-    }
-
-    private Uni<List<Bson>> conditions(ClinicalDataSearch search, Caller caller) {
-        return patients.condition(
-                        NotesAccessPolicy.CLINICAL_DATA.scope(caller),
-                        NotesAccessPolicy.LAB_RESULTS.scope(caller),
-                        LAB_RESULTS,
-                        search.patientId())
-                .map(reach -> {
-                    List<Bson> conditions = new ArrayList<>(List.of(reach));
-                    if (search.dataType() != null) conditions.add(Filters.eq("dataType", search.dataType()));
-                    conditions.addAll(ListConditions.within(search.effective(), "effectiveAt"));
-                    return conditions;
-                });
+    private static List<Bson> conditions(ClinicalDataSearch search, PatientScope.Reach reach) {
+        List<Bson> conditions = new ArrayList<>(List.of(reach.condition()));
+        if (search.dataType() != null) conditions.add(Filters.eq("dataType", search.dataType()));
+        conditions.addAll(ListConditions.within(search.effective(), "effectiveAt"));
+        return conditions;
     }
 }

@@ -2,13 +2,15 @@ package polyclinic.notes.clinicaldata;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
+import polyclinic.commons.audit.PatientData;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
+import polyclinic.notes.access.PatientScope;
 
 /** Reads clinical data, one by one and as trends, each read with its audit entry. */
 @ApplicationScoped
@@ -33,22 +35,21 @@ class ClinicalDataQueries {
     }
 
     Uni<Page<ClinicalDataView>> list(ClinicalDataSearch search, Caller caller) {
-        return Page.of(items.list(search, caller), search.limit(), ClinicalDataView::of, ClinicalDataQueries::cursor)
-                .call(page -> audit.searched(
-                        "clinical_data",
-                        search.patientId(),
-                        page.items(),
-                        () -> items.reaches(Objects.requireNonNull(search.patientId()), caller)));
+        return items.reach(search.patientId(), caller).chain(reach -> Page.of(
+                        items.list(search, reach), search.limit(), ClinicalDataView::of, ClinicalDataQueries::cursor)
+                .call(page -> searched(search.patientId(), page, reach)));
     }
 
     /** A page may be shorter than its limit, because the database does not tell all data without a number apart. */
     Uni<Page<Trend.Point>> trend(Trend trend, Caller caller) {
-        return Page.of(items.numbers(trend, caller), trend.limit(), trend::in, ClinicalDataQueries::cursor)
-                .call(page -> audit.searched(
-                        "clinical_data",
-                        trend.patientId(),
-                        page.items(),
-                        () -> items.reaches(Objects.requireNonNull(trend.patientId()), caller)));
+        return items.reach(trend.patientId(), caller).chain(reach -> Page.of(
+                        items.numbers(trend, reach), trend.limit(), trend::in, ClinicalDataQueries::cursor)
+                .call(page -> searched(trend.patientId(), page, reach)));
+    }
+
+    private Uni<Void> searched(@Nullable UUID asked, Page<? extends PatientData> page, PatientScope.Reach reach) {
+        return audit.searched(
+                "clinical_data", asked, page.items(), () -> Uni.createFrom().item(reach.reachesPatient()));
     }
 
     private static String cursor(ClinicalData last) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
@@ -48,20 +49,18 @@ class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry,
                         NotesAccessPolicy.HISTORY.scope(caller), entry.patientId(), "history entry", id));
     }
 
-    /** Latest first, one more than the limit. */
-    Multi<HistoryEntry> list(HistorySearch search, Caller caller) {
-        return patients.condition(NotesAccessPolicy.HISTORY.scope(caller), search.patientId())
-                .onItem()
-                .transformToMulti(reach -> mongoCollection()
-                        .find(
-                                Filters.and(conditions(search, reach)),
-                                ListConditions.read(Sorts.descending("date", "_id"), search.limit())
-                                        .projection(OutboxDocument.WITHOUT_PLUMBING)));
+    /** Which history of the patient, or of everybody, the caller may see. */
+    Uni<PatientScope.Reach> reach(@Nullable UUID patientId, Caller caller) {
+        return patients.reach(NotesAccessPolicy.HISTORY.scope(caller), patientId);
     }
 
-    /** Whether the caller may see any history of the patient. */
-    Uni<Boolean> reaches(UUID patientId, Caller caller) {
-        return patients.reaches(NotesAccessPolicy.HISTORY.scope(caller), patientId);
+    /** Latest first, one more than the limit. */
+    Multi<HistoryEntry> list(HistorySearch search, PatientScope.Reach reach) {
+        return mongoCollection()
+                .find(
+                        Filters.and(conditions(search, reach.condition())),
+                        ListConditions.read(Sorts.descending("date", "_id"), search.limit())
+                                .projection(OutboxDocument.WITHOUT_PLUMBING));
     }
 
     private static List<Bson> conditions(HistorySearch search, Bson reach) {

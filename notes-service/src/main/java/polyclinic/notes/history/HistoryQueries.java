@@ -2,7 +2,6 @@ package polyclinic.notes.history;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Objects;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -33,13 +32,11 @@ class HistoryQueries {
     }
 
     Uni<Page<HistoryView>> list(HistorySearch search, Caller caller) {
-        return Page.of(entries.list(search, caller), search.limit(), HistoryView::of, last -> new PageKey(
-                                last.date(), last.id())
-                        .encode())
-                .call(page -> audit.searched(
-                        "history",
-                        search.patientId(),
-                        page.items(),
-                        () -> entries.reaches(Objects.requireNonNull(search.patientId()), caller)));
+        return entries.reach(search.patientId(), caller).chain(reach -> Page.of(
+                        entries.list(search, reach), search.limit(), HistoryView::of, last -> new PageKey(
+                                        last.date(), last.id())
+                                .encode())
+                .call(page -> audit.searched("history", search.patientId(), page.items(), () -> Uni.createFrom()
+                        .item(reach.reachesPatient()))));
     }
 }

@@ -2,7 +2,6 @@ package polyclinic.notes.notes;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Objects;
 import java.util.UUID;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -33,13 +32,11 @@ public class NoteQueries {
     }
 
     Uni<Page<NoteView>> search(NoteSearch search, Caller caller) {
-        return Page.of(notes.search(search, caller), search.limit(), NoteView::of, last -> new PageKey(
-                                last.createdAt(), last.id())
-                        .encode())
-                .call(page -> audit.searched(
-                        "note",
-                        search.patientId(),
-                        page.items(),
-                        () -> notes.reaches(Objects.requireNonNull(search.patientId()), caller)));
+        return notes.reach(search.patientId(), caller)
+                .chain(reach -> Page.of(notes.search(search, reach), search.limit(), NoteView::of, last -> new PageKey(
+                                        last.createdAt(), last.id())
+                                .encode())
+                        .call(page -> audit.searched("note", search.patientId(), page.items(), () -> Uni.createFrom()
+                                .item(reach.reachesPatient()))));
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
@@ -67,24 +68,19 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
         return patients.reaches(NotesAccessPolicy.OTHERS_DRAFTS.scope(caller), note.patientId());
     }
 
-    /** Newest first, one more than the limit. */
-    Multi<Note> search(NoteSearch search, Caller caller) {
-        return patients.condition(
-                        NotesAccessPolicy.DRAFTS.scope(caller),
-                        NotesAccessPolicy.NOTES.scope(caller),
-                        SIGNED,
-                        search.patientId())
-                .onItem()
-                .transformToMulti(reach -> mongoCollection()
-                        .find(
-                                Filters.and(conditions(search, reach)),
-                                ListConditions.read(Sorts.descending("createdAt", "_id"), search.limit())
-                                        .projection(WITHOUT_TERMS)));
+    /** Which notes of the patient, or of everybody, the caller may see. */
+    Uni<PatientScope.Reach> reach(@Nullable UUID patientId, Caller caller) {
+        return patients.reach(
+                NotesAccessPolicy.DRAFTS.scope(caller), NotesAccessPolicy.NOTES.scope(caller), SIGNED, patientId);
     }
 
-    /** Whether the caller may see any note of the patient. */
-    Uni<Boolean> reaches(UUID patientId, Caller caller) {
-        return patients.reaches(NotesAccessPolicy.NOTES.scope(caller), patientId);
+    /** Newest first, one more than the limit. */
+    Multi<Note> search(NoteSearch search, PatientScope.Reach reach) {
+        return mongoCollection()
+                .find(
+                        Filters.and(conditions(search, reach.condition())),
+                        ListConditions.read(Sorts.descending("createdAt", "_id"), search.limit())
+                                .projection(WITHOUT_TERMS));
     }
 
     public Uni<Void> add(Note note, List<Document> receipts, List<Document> messages) {

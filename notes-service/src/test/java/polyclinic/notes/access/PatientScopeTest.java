@@ -32,6 +32,6 @@ class PatientScopeTest extends NotesServiceTest {
     }
 
     private Bson condition(Scope scope, @Nullable UUID patientId) {
-        return patients.condition(scope, patientId).await().indefinitely();
+        return patients.reach(scope, patientId).await().indefinitely().condition();
     }
 }
