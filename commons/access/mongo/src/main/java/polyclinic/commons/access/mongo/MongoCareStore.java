@@ -2,6 +2,7 @@ package polyclinic.commons.access.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
@@ -88,9 +89,10 @@ class MongoCareStore implements CareStore {
                 .recoverWithNull();
     }
 
+    /** A document without {@code until} is of the release before, whose replicas may still write: it counts for nobody. */
     private static WriteModel<Document> unlessNewer(CareRelationship relationship) {
         return new UpdateOneModel<>(
-                and(eq("_id", relationship.id()), lt("version", relationship.version())),
+                and(eq("_id", relationship.id()), or(lt("version", relationship.version()), exists("until", false))),
                 Updates.combine(
                         Updates.set("version", relationship.version()),
                         Updates.set("patientId", relationship.patientId()),
