@@ -27,9 +27,10 @@ create table care_doctor (
 create index care_doctor_of_account on care_doctor (subject) where subject is not null;
 
 -- What is there names no doctor. It counts by its account while appointment.events are read anew (the listener has a new
--- consumer group), whose events replace it as versions that are newer than it.
+-- consumer group), whose events replace it as versions that are newer than it. The topic keeps less than care lasts, so what it
+-- no longer has counts for a year (polyclinic.access.care-lasts unless configured).
 insert into care (id, version, patient_id, subject, basis, since, until, self_made)
-select appointment_id, -1, patient_id, doctor_subject, 'appointment', now(), now() + interval '30 days', false
+select appointment_id, -1, patient_id, doctor_subject, 'appointment', now(), now() + interval '365 days', false
   from care_by_account
  where active and doctor_subject <> '';
 drop table care_by_account;

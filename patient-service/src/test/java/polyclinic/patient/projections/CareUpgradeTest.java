@@ -29,7 +29,7 @@ class CareUpgradeTest extends ServiceTest {
     }
 
     @Test
-    void care_counts_by_account_until_its_event_is_read_anew() {
+    void care_counts_by_account_until_its_event_is_read_anew_or_a_year_is_over() {
         UUID appointment = UUID.randomUUID();
         migrateTo("3");
         run("insert into upgrade.care values ('%s', 'doctor', gen_random_uuid(), 7, true)".formatted(appointment));
@@ -39,7 +39,7 @@ class CareUpgradeTest extends ServiceTest {
         migrateTo("4");
 
         Row kept =
-                run("select id, version, doctor_id, subject, until > now() and until < now() + interval '31 days' as ends"
+                run("select id, version, doctor_id, subject, until > now() + interval '364 days' and until < now() + interval '366 days' as ends"
                                 + " from upgrade.care")
                         .iterator()
                         .next();

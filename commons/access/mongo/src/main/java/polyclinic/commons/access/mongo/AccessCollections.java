@@ -19,7 +19,8 @@ public final class AccessCollections {
     static final String CARE_DOCTORS = "care_doctors";
     static final String KNOWN_PATIENTS = "known_patients";
 
-    private static final Duration UNTIL_READ_ANEW = Duration.ofDays(30);
+    /** As long as care lasts unless configured: the topic no longer has the events of most of it. */
+    private static final Duration OLD_CARE_LASTS = Duration.ofDays(365);
 
     private AccessCollections() {}
 
@@ -54,8 +55,8 @@ public final class AccessCollections {
     }
 
     /**
-     * Care by doctor in place of care by account. What is there names no doctor: it counts by its account for the days in which
-     * the listener reads {@code appointment.events} anew, whose events replace it as versions that are newer than it.
+     * Care by doctor in place of care by account. What is there names no doctor: it counts by its account for a year, while the
+     * listener reads {@code appointment.events} anew, whose events replace it as versions that are newer than it.
      */
     public static void careByDoctor(MongoDatabase database) {
         MongoCollection<Document> care = database.getCollection(CARE);
@@ -73,7 +74,7 @@ public final class AccessCollections {
                             .append("subject", old.get("doctorSubject"))
                             .append("basis", CareBasis.APPOINTMENT.wire())
                             .append("since", now)
-                            .append("until", now.plus(UNTIL_READ_ANEW))
+                            .append("until", now.plus(OLD_CARE_LASTS))
                             .append("selfMade", false));
         }
         for (Document index : care.listIndexes())
