@@ -90,6 +90,7 @@ class AppointmentBadInputTest extends BadInput {
                 "GET /api/v1/appointments?patientId=%s",
                 "GET /api/v1/queue/%s",
                 "GET /api/v1/queue?doctorId=%s",
+                "GET /api/v1/queue?patientId=%s",
                 "GET /api/v1/encounters/%s",
                 "GET /api/v1/encounters?patientId=%s");
     }

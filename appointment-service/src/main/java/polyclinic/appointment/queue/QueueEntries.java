@@ -71,6 +71,7 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
      */
     record Filter(
             @Nullable UUID doctorId,
+            @Nullable UUID patientId,
             @Nullable LocalDate day,
             @Nullable QueueStatus status) {}
 
@@ -82,6 +83,7 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
         ScopedQuery query = ScopedQuery.within(scope)
                 .and("day = :day", "day", filter.day())
                 .and("doctorId = :doctor", "doctor", filter.doctorId())
+                .and("patientId = :patient", "patient", filter.patientId())
                 .and("status = :status", "status", filter.status());
         if (filter.day() == null) today(query, now);
         if (after != null)

@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.access.PatientReach;
 import polyclinic.appointment.doctors.Doctors;
 import polyclinic.appointment.projections.PatientNames;
 import polyclinic.appointment.queue.QueueEntries.QueuePosition;
@@ -43,7 +45,11 @@ public class QueueQueries {
         Instant now = clock.instant();
         return Panache.withSession(
                         () -> queue.list(filter, now, scope, last, limit).chain(rows -> page(rows, limit)))
-                .call(page -> audit.searched("queue_entry", page.items()));
+                .call(page -> audit.searched(
+                        "queue_entry",
+                        filter.patientId(),
+                        page.items(),
+                        () -> PatientReach.of(scope, Objects.requireNonNull(filter.patientId()))));
     }
 
     Uni<QueueEntryView> get(UUID id, Caller caller) {

@@ -38,11 +38,12 @@ class QueueResource {
     @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, ADMIN})
     public Uni<Page<QueueEntryView>> list(
             @QueryParam("doctorId") @Nullable UUID doctorId,
+            @QueryParam("patientId") @Nullable UUID patientId,
             @QueryParam("date") @Nullable LocalDate date,
             @QueryParam("status") @Nullable QueueStatus status,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        var filter = new QueueEntries.Filter(doctorId, date, status);
+        var filter = new QueueEntries.Filter(doctorId, patientId, date, status);
         return queries.list(filter, caller.get(), after, Cursor.limit(limit));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import polyclinic.appointment.AppointmentServiceTest;
+import polyclinic.commons.testing.servers.TopicClient;
 
 @QuarkusTest
 class QueueQueriesTest extends AppointmentServiceTest {
@@ -37,6 +38,34 @@ class QueueQueriesTest extends AppointmentServiceTest {
                 .hasSize(4);
         assertThat(doctor().asks().get(query).jsonPath().getList("items")).isEmpty();
         assertProblem(as("nurse").get(query + "&date=today"), 422, "invalid-input");
+    }
+
+    @Test
+    void one_patients_place_is_found_and_recorded_without_the_others() {
+        var doctor = doctor();
+        walkIn(doctor, "normal");
+        Response place = walkIn(doctor, "urgent");
+        String patient = place.path("patientId");
+        String query = "/api/v1/queue?doctorId=%s&patientId=%s".formatted(doctor.id(), patient);
+
+        assertThat(doctor.asks().get(query).jsonPath().<String>getList("items.id"))
+                .containsExactly(place.path("id"));
+        TopicClient.Message entry = recorded(doctor.id(), "success");
+        assertThat(entry.text("patientId")).isEqualTo(patient);
+        assertThat(entry.json().path("patientIds")).isEmpty();
+
+        var stranger = doctor();
+        query = "/api/v1/queue?doctorId=%s&patientId=%s".formatted(stranger.id(), patient);
+        assertThat(stranger.asks().get(query).jsonPath().getList("items")).isEmpty();
+        assertThat(recorded(stranger.id(), "denied").text("patientId")).isEqualTo(patient);
+    }
+
+    private static TopicClient.Message recorded(String doctor, String outcome) {
+        return TopicClient.await(
+                "audit.entries",
+                entry -> entry.text("entityType").equals("queue_entry")
+                        && entry.text("query").contains(doctor)
+                        && entry.text("outcome").equals(outcome));
     }
 
     @Test

@@ -19,7 +19,10 @@ import java.util.UUID;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.StubRequest;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.notes.testing.NotesServiceTest;
@@ -120,6 +123,31 @@ class CareTest extends NotesServiceTest {
                                 "in_consultation"))));
 
         drafted("doctor2", patient);
+
+        // of that patient alone: the owner's audit trail names whom its answer shows
+        assertThat(StubServices.requests("/api/v1/queue"))
+                .extracting(asked -> asked.query("patientId"))
+                .contains(patient.toString())
+                .doesNotContainNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/notes?patientId=",
+                "/api/v1/history?patientId=",
+                "/api/v1/clinical-data?patientId=",
+                "/api/v1/clinical-data/trend?dataType=vital_signs&path=pulse&patientId="
+            })
+    void the_owners_are_asked_once_for_a_list_of_a_patient_who_is_in_no_care(String list) {
+        Response empty = as("doctor2").get(list + patient);
+
+        assertThat(empty.<List<Object>>path("items")).isEmpty();
+        assertThat(StubServices.requests("/api/v1/"))
+                .filteredOn(asked -> asked.target().contains(patient.toString()))
+                .extracting(StubRequest::path)
+                .containsExactly(
+                        "/api/v1/appointments", "/api/v1/queue", "/api/v1/patients/" + patient + "/emergency-access");
     }
 
     @Test

@@ -36,5 +36,6 @@ public interface AppointmentServiceClient {
     Uni<JsonNode> queue(
             @HeaderParam("Authorization") String authorization,
             @QueryParam("doctorId") UUID doctorId,
+            @QueryParam("patientId") UUID patientId,
             @QueryParam("limit") int limit);
 }

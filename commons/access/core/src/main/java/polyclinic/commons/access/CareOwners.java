@@ -114,7 +114,8 @@ class CareOwners {
 
     /** Today's. An entry with an appointment is care by the appointment. */
     private Uni<Found> inQueue(String authorization, DoctorAccount account, UUID patientId) {
-        return OwnerLookup.ask(APPOINTMENTS, appointments.queue(authorization, account.doctorId(), MAX_QUEUE_PAGE))
+        return OwnerLookup.ask(
+                        APPOINTMENTS, appointments.queue(authorization, account.doctorId(), patientId, MAX_QUEUE_PAGE))
                 .map(page -> first(
                                 page,
                                 item -> isOf(item, account, patientId)
