@@ -212,7 +212,16 @@ final class ProxyExchange {
     private @Nullable MinimumReadRate watchReader(ProxyResponse answer) {
         Body sent = answer.getBody();
         if (sent == null || sent.length() >= 0 && sent.length() <= UNWATCHED_BYTES) return null;
-        return bodies.watchReader(response, () -> request.connection().close());
+        return bodies.watchReader(response, this::breakOff);
+    }
+
+    /** Vert.x' own close waits until all that is queued has been written, which this client would make it wait for. */
+    private void breakOff() {
+        if (request.connection() instanceof ConnectionBase connection) {
+            connection.channelHandlerContext().close();
+        } else {
+            request.connection().close();
+        }
     }
 
     /**
