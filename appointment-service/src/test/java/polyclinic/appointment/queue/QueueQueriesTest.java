@@ -49,7 +49,7 @@ class QueueQueriesTest extends AppointmentServiceTest {
         String query = "/api/v1/queue?doctorId=%s&patientId=%s".formatted(doctor.id(), patient);
 
         assertThat(doctor.asks().get(query).jsonPath().<String>getList("items.id"))
-                .containsExactly(place.path("id"));
+                .containsExactly(place.<String>path("id"));
         TopicClient.Message entry = recorded(doctor.id(), "success");
         assertThat(entry.text("patientId")).isEqualTo(patient);
         assertThat(entry.json().path("patientIds")).isEmpty();
