@@ -1,22 +1,21 @@
 package polyclinic.commons.json;
 
 import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
-import jakarta.validation.ReportAsSingleViolation;
-import jakarta.validation.constraints.Pattern;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text that is shown in one line with other text: a name, a dose. Line breaks are refused, and so are the controls that turn
  * the direction of whatever follows them (UAX #9 §2.1 to 2.4: U+202A to U+202E, U+2066 to U+2069), with which one name can be
  * made to look like another. The marks that scripts need (U+200E, U+200F, joiners) may stand.
  */
-@Pattern(regexp = "[^\\n\\r\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]*+")
-@ReportAsSingleViolation
-@Constraint(validatedBy = {})
+@Constraint(validatedBy = SingleLine.Validator.class)
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface SingleLine {
@@ -25,4 +24,21 @@ public @interface SingleLine {
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
+
+    /** Looks at each character once; a text that is absent is another rule's. */
+    final class Validator implements ConstraintValidator<SingleLine, CharSequence> {
+        @Override
+        public boolean isValid(@Nullable CharSequence text, ConstraintValidatorContext context) {
+            return text == null || text.chars().noneMatch(Validator::isRefused);
+        }
+
+        private static boolean isRefused(int character) {
+            return character == '\n'
+                    || character == '\r'
+                    || character == 0x2028
+                    || character == 0x2029
+                    || character >= 0x202a && character <= 0x202e
+                    || character >= 0x2066 && character <= 0x2069;
+        }
+    }
 }
