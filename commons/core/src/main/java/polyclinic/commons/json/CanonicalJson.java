@@ -63,6 +63,11 @@ public final class CanonicalJson {
     }
 
     private void string(String text) {
+        string(out, text);
+    }
+
+    /** Appends a text as RFC 8785 section 3.2.2.2 writes it. */
+    public static void string(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
