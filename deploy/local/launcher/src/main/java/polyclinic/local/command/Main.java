@@ -12,6 +12,7 @@ import polyclinic.local.command.development.TestCommand;
 import polyclinic.local.command.stack.ComponentCommand;
 import polyclinic.local.command.stack.DownCommand;
 import polyclinic.local.command.stack.LogsCommand;
+import polyclinic.local.command.stack.ObserveCommand;
 import polyclinic.local.command.stack.ResetCommand;
 import polyclinic.local.command.stack.StatusCommand;
 import polyclinic.local.command.stack.UpCommand;
@@ -84,6 +85,7 @@ public final class Main {
                 new ClientCommand.Replay(settings),
                 new ClientCommand.Bench(settings),
                 new ClientCommand.VerifyAudit(settings),
+                new ObserveCommand(settings),
                 new TestCommand(settings),
                 new DevCommand(settings),
                 new CompletionCommand(),

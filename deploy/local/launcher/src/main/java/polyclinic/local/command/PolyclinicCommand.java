@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  POLYCLINIC_OIDC_URL        servers of your own in place of the stack's; see docs/operations.md",
             "  POLYCLINIC_MAVEN           the command of Maven (mvn)",
             "  POLYCLINIC_JAVA_HOME       the JDK that runs servers and services (the newest found)",
+            "  POLYCLINIC_PROMETHEUS      the program of Prometheus for observe (prometheus on the PATH)",
             "  POLYCLINIC_BUILD=never     use what is built",
             "  POLYCLINIC_ARCHIVES=off    record nothing for faster starts",
             "  NO_COLOR                   no colours"

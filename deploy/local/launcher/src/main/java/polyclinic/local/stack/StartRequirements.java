@@ -40,9 +40,14 @@ public final class StartRequirements {
     }
 
     private static void requireFree(String name, int port) {
+        requireFree(name, port, Settings.portVariable(name));
+    }
+
+    /** @param setting the variable or option by which the user chooses another port */
+    public static void requireFree(String name, int port, String setting) {
         if (!Probe.free(port)) {
             throw new UserError("Port " + port + " for " + name + " is taken by " + PortHolder.describe(port) + "; set "
-                    + Settings.portVariable(name) + " to another one.");
+                    + setting + " to another one.");
         }
     }
 

@@ -125,6 +125,16 @@ class MainTest {
         assertThat(err).hasToString("polyclinic: The stack is not running; ./polyclinic up starts it.\n");
     }
 
+    @Test
+    void without_a_prometheus_observe_says_how_to_get_one() {
+        int code = run("observe");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("polyclinic: There is no Prometheus on this machine")
+                .hasLineCount(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--json", ""})
     void the_exit_code_of_status_without_a_running_stack_is_three(String option) {
