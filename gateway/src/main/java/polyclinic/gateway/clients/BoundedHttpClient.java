@@ -13,6 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 
 /** Fetches JSON documents of services and the identity provider, each within a time limit and a size limit. */
 public final class BoundedHttpClient {
@@ -24,16 +25,22 @@ public final class BoundedHttpClient {
     private final int maxBytes;
     private final HttpClient client;
 
-    public BoundedHttpClient(Vertx vertx, Duration timeout, int maxBytes, int connectionsPerHost) {
+    /** @param trust sets whom the client believes in its options */
+    public BoundedHttpClient(
+            Vertx vertx,
+            Duration timeout,
+            int maxBytes,
+            int connectionsPerHost,
+            UnaryOperator<HttpClientOptions> trust) {
         this.vertx = vertx;
         this.timeoutMs = timeout.toMillis();
         this.maxBytes = maxBytes;
         client = vertx.createHttpClient(
-                new HttpClientOptions()
+                trust.apply(new HttpClientOptions()
                         .setConnectTimeout((int) timeoutMs)
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setIdleTimeout((int) timeoutMs)
-                        .setKeepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS),
+                        .setKeepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS)),
                 new PoolOptions().setHttp1MaxSize(connectionsPerHost));
     }
 

@@ -2,16 +2,19 @@ package polyclinic.gateway.health;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import polyclinic.gateway.clients.BoundedHttpClient;
 import polyclinic.gateway.proxy.UpstreamsConfig;
 import polyclinic.gateway.proxy.UpstreamsConfig.UpstreamConfig;
 import polyclinic.gateway.ratelimit.RateLimiter;
+import polyclinic.gateway.tls.ClientTrust;
 
 /** Asks every service and every store the gateway uses, all at the same time. */
 @Singleton
@@ -24,19 +27,27 @@ class SystemHealthCheck {
     private final UpstreamsConfig upstreams;
     private final HealthConfig config;
     private final RateLimiter rateLimiter;
-    private final BoundedHttpClient client;
+    private final BoundedHttpClient services;
+    private final BoundedHttpClient identityProvider;
     private final Clock clock = Clock.systemUTC();
 
-    SystemHealthCheck(UpstreamsConfig upstreams, HealthConfig config, RateLimiter rateLimiter, Vertx vertx) {
+    SystemHealthCheck(
+            UpstreamsConfig upstreams, HealthConfig config, RateLimiter rateLimiter, Vertx vertx, ClientTrust trust) {
         this.upstreams = upstreams;
         this.config = config;
         this.rateLimiter = rateLimiter;
-        client = new BoundedHttpClient(vertx, config.timeout(), MAX_ANSWER_BYTES, CONNECTIONS_PER_HOST);
+        services = client(vertx, trust::services);
+        identityProvider = client(vertx, trust::identityProvider);
     }
 
     @PreDestroy
     void close() {
-        client.close();
+        services.close();
+        identityProvider.close();
+    }
+
+    private BoundedHttpClient client(Vertx vertx, UnaryOperator<HttpClientOptions> trust) {
+        return new BoundedHttpClient(vertx, config.timeout(), MAX_ANSWER_BYTES, CONNECTIONS_PER_HOST, trust);
     }
 
     /** Returns a {@link HealthReport}. */
@@ -58,10 +69,10 @@ class SystemHealthCheck {
 
     private Future<ServiceHealth> service(String name, UpstreamConfig upstream) {
         long started = System.nanoTime();
-        Future<JsonObject> readiness = get(upstream.managementUrl() + "/q/health/ready");
+        Future<JsonObject> readiness = get(services, upstream.managementUrl() + "/q/health/ready");
         // Stores that a service can do without for a while, such as Kafka, are reported separately from its readiness.
         Future<JsonObject> wellness =
-                get(upstream.managementUrl() + "/q/health/well").otherwiseEmpty();
+                get(services, upstream.managementUrl() + "/q/health/well").otherwiseEmpty();
         return readiness
                 .compose(ready -> {
                     double latency = millisSince(started);
@@ -80,13 +91,13 @@ class SystemHealthCheck {
 
     private Future<StoreHealth> keycloak() {
         long started = System.nanoTime();
-        return get(config.identityProvider() + DISCOVERY)
+        return get(identityProvider, config.identityProvider() + DISCOVERY)
                 .map(body -> new StoreHealth("keycloak", body.containsKey("issuer"), millisSince(started)))
                 .otherwise(failure -> new StoreHealth("keycloak", false, millisSince(started)));
     }
 
     /** Accepts any status: a service that is not ready answers 503 and lists the reasons. */
-    private Future<JsonObject> get(String address) {
+    private static Future<JsonObject> get(BoundedHttpClient client, String address) {
         return client.get(address, status -> true).map(JsonObject::new);
     }
 

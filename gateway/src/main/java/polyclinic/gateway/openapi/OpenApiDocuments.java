@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import polyclinic.gateway.clients.BoundedHttpClient;
 import polyclinic.gateway.proxy.Upstreams;
 import polyclinic.gateway.proxy.UpstreamsConfig;
+import polyclinic.gateway.tls.ClientTrust;
 
 /** The services' OpenAPI documents as they were last fetched, and all of them in one. */
 @Singleton
@@ -38,12 +39,14 @@ class OpenApiDocuments {
             UpstreamsConfig services,
             OpenApiConfig config,
             Vertx vertx,
+            ClientTrust trust,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.upstreams = upstreams;
         this.services = services;
         this.vertx = vertx;
         this.version = version;
-        client = new BoundedHttpClient(vertx, config.timeout(), MAX_DOCUMENT_BYTES, CONNECTIONS_PER_HOST);
+        client = new BoundedHttpClient(
+                vertx, config.timeout(), MAX_DOCUMENT_BYTES, CONNECTIONS_PER_HOST, trust::services);
     }
 
     @PreDestroy

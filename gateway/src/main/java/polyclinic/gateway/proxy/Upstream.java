@@ -11,6 +11,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import polyclinic.gateway.clientaddress.ForwardedProof;
 import polyclinic.gateway.proxy.UpstreamsConfig.UpstreamConfig;
 
@@ -37,6 +38,7 @@ final class Upstream {
             ProxyConfig proxy,
             ForwardedProof forwardedProof,
             Vertx vertx,
+            UnaryOperator<HttpClientOptions> trust,
             MeterRegistry registry) {
         URI url = config.url();
         if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
@@ -55,8 +57,8 @@ final class Upstream {
         this.circuit =
                 new CircuitBreaker(proxy.circuitFailures(), proxy.circuitOpen().toNanos());
         this.metrics = new UpstreamMetrics(registry, name, circuit);
-        this.client =
-                vertx.createHttpClient(options(proxy, tls), new PoolOptions().setHttp1MaxSize(proxy.connections()));
+        this.client = vertx.createHttpClient(
+                trust.apply(options(proxy, tls)), new PoolOptions().setHttp1MaxSize(proxy.connections()));
     }
 
     private static HttpClientOptions options(ProxyConfig proxy, boolean tls) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import polyclinic.gateway.clientaddress.ForwardedProof;
+import polyclinic.gateway.tls.ClientTrust;
 
 /** All upstreams, and which of them a path is routed to. */
 @Singleton
@@ -23,11 +24,13 @@ public class Upstreams {
             ProxyConfig proxy,
             ForwardedProof forwardedProof,
             Vertx vertx,
+            ClientTrust trust,
             MeterRegistry registry) {
         upstreams
                 .byName()
-                .forEach((name, config) ->
-                        add(new Upstream(name, config, proxy, forwardedProof, vertx, registry), config.prefixes()));
+                .forEach((name, config) -> add(
+                        new Upstream(name, config, proxy, forwardedProof, vertx, trust::services, registry),
+                        config.prefixes()));
     }
 
     private void add(Upstream upstream, List<String> prefixes) {

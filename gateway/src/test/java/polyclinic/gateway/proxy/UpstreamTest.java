@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import polyclinic.gateway.clientaddress.ForwardedProof;
 import polyclinic.gateway.testing.StubUpstream;
@@ -40,6 +41,7 @@ class UpstreamTest {
                 config.getConfigMapping(ProxyConfig.class),
                 new ForwardedProof(Optional.empty(), Optional.empty()),
                 vertx,
+                UnaryOperator.identity(),
                 new SimpleMeterRegistry());
         try {
             Future<HttpClientRequest> holds = upstream.connect(HttpMethod.GET, "/");

@@ -1,6 +1,7 @@
 package polyclinic.prescription.clients;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.tls.TlsSettings;
 
 /** The documents of prescriptions at asset-service, which this service calls with its own account. */
 @ApplicationScoped
@@ -51,15 +53,16 @@ public class StoredDocuments {
             @RestClient AssetsClient assets,
             ServiceAccount account,
             Vertx vertx,
+            TlsConfigurationRegistry tls,
             @ConfigProperty(name = "quarkus.rest-client.asset-service.url") String address) {
         this.assets = assets;
         this.account = account;
-        this.http = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout(CONNECT_TIMEOUT_MS)
-                        .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
-                        .setMaxWaitQueueSize(MAX_WAITING),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
+                .setMaxWaitQueueSize(MAX_WAITING);
+        tls.get(TlsSettings.SERVICES).ifPresent(services -> options.setTrustOptions(services.getTrustStoreOptions()));
+        this.http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS));
         this.address = address.replaceAll("/+$", "");
     }
 
