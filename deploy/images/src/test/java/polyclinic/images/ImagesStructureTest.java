@@ -1,0 +1,10 @@
+package polyclinic.images;
+
+import polyclinic.commons.structure.ModuleStructure;
+
+class ImagesStructureTest extends ModuleStructure {
+    @Override
+    protected String root() {
+        return "polyclinic.images";
+    }
+}
