@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import polyclinic.checks.tools.Checkout;
 import polyclinic.checks.tools.ToolRun;
@@ -16,6 +18,7 @@ import polyclinic.checks.tools.Tools;
 /** What {@code deploy/kubernetes} gives, each part rendered once in a run of the tests. */
 public final class Renderings {
     private static final Path KUBERNETES = Checkout.path("deploy/kubernetes");
+    private static final String LARGEST_OVERLAY = "clinic";
     private static final Map<Path, List<Manifest>> RENDERED = new ConcurrentHashMap<>();
 
     private Renderings() {}
@@ -26,9 +29,18 @@ public final class Renderings {
                 names("overlays"), name -> KUBERNETES.resolve("overlays").resolve(name));
     }
 
-    /** Each component by name, with what its file {@code kustomization.yaml} needs beside it; see {@link #onBase}. */
-    public static Map<String, List<Manifest>> components() {
-        return rendered(names("components"), Renderings::onBase);
+    /** Each component that no overlay takes, as an addition to the overlay that takes most of them. */
+    public static Map<String, List<Manifest>> furtherComponents() {
+        String taken = names("overlays").stream()
+                .map(name -> Checkout.text(
+                        KUBERNETES.resolve("overlays").resolve(name).resolve("kustomization.yaml")))
+                .collect(Collectors.joining());
+        List<String> others = names("components").stream()
+                .filter(name -> !Pattern.compile("- ../../components/" + name + "$", Pattern.MULTILINE)
+                        .matcher(taken)
+                        .find())
+                .toList();
+        return rendered(others, Renderings::addition);
     }
 
     /** Each object that is rendered somewhere, once. */
@@ -40,7 +52,7 @@ public final class Renderings {
     public static Map<String, List<Manifest>> all() {
         Map<String, List<Manifest>> all = new TreeMap<>();
         overlays().forEach((name, objects) -> all.put("overlays/" + name, objects));
-        components().forEach((name, objects) -> all.put("components/" + name, objects));
+        furtherComponents().forEach((name, objects) -> all.put("components/" + name, objects));
         return all;
     }
 
@@ -59,16 +71,16 @@ public final class Renderings {
         return new TreeMap<>(all);
     }
 
-    /** The component alone on the base: a folder is written for it, below the module's own output. */
-    private static Path onBase(String component) {
+    /** A folder is written for it, below the module's own output. */
+    private static Path addition(String component) {
         Path folder = Checkout.path("deploy/checks/target/components").resolve(component);
-        Path base = folder.relativize(KUBERNETES.resolve("base"));
+        Path overlay = folder.relativize(KUBERNETES.resolve("overlays").resolve(LARGEST_OVERLAY));
         Path own = folder.relativize(KUBERNETES.resolve("components").resolve(component));
         String text =
                 "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [%s]\ncomponents: [%s]\n";
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve("kustomization.yaml"), String.format(text, base, own));
+            Files.writeString(folder.resolve("kustomization.yaml"), String.format(text, overlay, own));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

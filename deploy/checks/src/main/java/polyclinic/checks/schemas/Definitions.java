@@ -73,9 +73,20 @@ final class Definitions implements ObjectSchema {
                 .toList();
     }
 
+    /** What is wrong with an object, or that no definition of its kind is in the folder; each names the object. */
+    List<String> problemsOrUnknown(Manifest object) {
+        if (!knows(object)) return List.of(object.id() + ": no definition of this kind");
+        return problems(object).stream().map(problem -> object.id() + problem).toList();
+    }
+
     private Schema compile(String key) {
         JsonNode schema = Objects.requireNonNull(schemas.get(key)).deepCopy();
         close(schema);
+        // Every object has these, and some definitions leave them to the server.
+        ObjectNode fields = (ObjectNode) schema.path("properties");
+        List.of("apiVersion", "kind", "metadata").forEach(name -> {
+            if (!fields.has(name)) fields.putObject(name);
+        });
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
                 .getSchema(schema.toString(), InputFormat.JSON);
     }

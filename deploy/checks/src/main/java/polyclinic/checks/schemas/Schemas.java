@@ -22,8 +22,8 @@ final class Schemas {
         if (CORE.knows(object)) problems.addAll(CORE.problems(object));
         else {
             if (MODELS.knows(object)) problems.addAll(MODELS.problems(object));
-            else if (!fields.knows(object)) problems.add("nothing is known of this kind");
-            problems.addAll(fields.problems(object));
+            if (MODELS.knows(object) || fields.knows(object)) problems.addAll(fields.problems(object));
+            else problems.add("nothing is known of this kind");
         }
         return problems.stream().map(problem -> object.id() + ": " + problem).toList();
     }
