@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import polyclinic.gateway.filters.GatewayProblem;
+import polyclinic.gateway.hold.HeldWrite;
 
 /**
  * Reads bodies: small ones whole, so that a client that stalls holds a few bytes here and no connection to a service, and
@@ -60,10 +61,11 @@ public class BodyReader {
     /**
      * Returns the body as a stream, at the pace of its reader.
      *
+     * @param write passes the last of it on; before, the service has nothing that it could act upon
      * @param onEnd called once the whole body has arrived
      */
-    public RequestBodyStream stream(HttpServerRequest request, long limitBytes, Runnable onEnd) {
-        return new RequestBodyStream(request, limitBytes, vertx, config, onEnd);
+    public RequestBodyStream stream(HttpServerRequest request, long limitBytes, HeldWrite write, Runnable onEnd) {
+        return new RequestBodyStream(request, limitBytes, vertx, config, write, onEnd);
     }
 
     /**

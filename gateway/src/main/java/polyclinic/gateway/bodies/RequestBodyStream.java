@@ -7,24 +7,45 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 import polyclinic.gateway.filters.GatewayProblem;
+import polyclinic.gateway.filters.RequestFraming;
+import polyclinic.gateway.hold.HeldWrite;
 
 /**
  * A request's body on its way to the upstream: counted against its limit and watched for its pace, never buffered. Pausing
  * and resuming act on the client's connection directly, so the upstream's pace is the client's pace.
+ *
+ * <p>Only its last piece waits while writes are held: a service does nothing before it has the whole, so a client that sends
+ * slowly neither changes anything nor has to be waited for.
  */
 public final class RequestBodyStream implements ReadStream<Buffer> {
 
     private final HttpServerRequest request;
     private final long limitBytes;
+    private final long declaredBytes;
+    private final HeldWrite write;
     private final Runnable onEnd;
     private final MinimumRate rate;
     private @Nullable Handler<Throwable> onFailure;
     private @Nullable GatewayProblem refusal;
     private long receivedBytes;
+    /** The last piece waits: nothing is taken from the client meanwhile, whatever the reader asks for. */
+    private boolean waiting;
 
-    RequestBodyStream(HttpServerRequest request, long limitBytes, Vertx vertx, BodyConfig config, Runnable onEnd) {
+    private boolean stopped;
+    private boolean passed;
+    private boolean pausedByReader;
+
+    RequestBodyStream(
+            HttpServerRequest request,
+            long limitBytes,
+            Vertx vertx,
+            BodyConfig config,
+            HeldWrite write,
+            Runnable onEnd) {
         this.request = request;
         this.limitBytes = limitBytes;
+        this.declaredBytes = RequestFraming.declaredLength(request);
+        this.write = write;
         this.onEnd = onEnd;
         rate = new MinimumRate(vertx, config, () -> refuse(GatewayProblem.REQUEST_TIMEOUT));
     }
@@ -53,11 +74,35 @@ public final class RequestBodyStream implements ReadStream<Buffer> {
         if (refusal != null) return;
         rate.received(buffer.length());
         receivedBytes += buffer.length();
-        if (receivedBytes <= limitBytes) {
-            handler.handle(buffer);
-        } else {
+        if (receivedBytes > limitBytes) {
             refuse(GatewayProblem.BODY_TOO_LARGE);
+        } else if (receivedBytes == declaredBytes) {
+            passLast(() -> handler.handle(buffer));
+        } else {
+            handler.handle(buffer);
         }
+    }
+
+    private void passLast(Runnable piece) {
+        if (passed) {
+            piece.run();
+            return;
+        }
+        waiting = true;
+        write.begin(() -> pass(piece), () -> refuse(GatewayProblem.BUSY));
+        if (waiting) {
+            stopped = true;
+            rate.paused();
+            request.pause();
+        }
+    }
+
+    private void pass(Runnable piece) {
+        waiting = false;
+        passed = true;
+        if (refusal != null) return;
+        piece.run();
+        if (stopped && !pausedByReader) resume();
     }
 
     private void refuse(GatewayProblem problem) {
@@ -86,8 +131,10 @@ public final class RequestBodyStream implements ReadStream<Buffer> {
             request.endHandler(end -> {
                 if (refusal != null) return;
                 rate.stop();
-                onEnd.run();
-                handler.handle(end);
+                passLast(() -> {
+                    onEnd.run();
+                    handler.handle(end);
+                });
             });
         }
         return this;
@@ -95,6 +142,7 @@ public final class RequestBodyStream implements ReadStream<Buffer> {
 
     @Override
     public RequestBodyStream pause() {
+        pausedByReader = true;
         rate.paused();
         request.pause();
         return this;
@@ -102,6 +150,8 @@ public final class RequestBodyStream implements ReadStream<Buffer> {
 
     @Override
     public RequestBodyStream resume() {
+        pausedByReader = false;
+        if (waiting) return this;
         rate.resumed();
         request.resume();
         return this;
@@ -109,6 +159,8 @@ public final class RequestBodyStream implements ReadStream<Buffer> {
 
     @Override
     public RequestBodyStream fetch(long amount) {
+        pausedByReader = false;
+        if (waiting) return this;
         rate.resumed();
         request.fetch(amount);
         return this;

@@ -31,6 +31,7 @@ public enum GatewayProblem {
             502,
             "bad-gateway",
             "The connection to the service broke before it answered. The request may have taken effect: check before repeating it."),
+    BUSY(503, "busy", "Changes wait for a moment while a recovery point is made, and too many wait already."),
     SERVICE_UNAVAILABLE(503, "unavailable", "The service cannot be reached at the moment."),
     SIGN_IN_UNAVAILABLE(
             503, "sign-in-unavailable", "The identity provider cannot be reached, so the token could not be checked."),

@@ -26,6 +26,7 @@ import polyclinic.gateway.bodies.RequestBodyStream;
 import polyclinic.gateway.filters.GatewayProblem;
 import polyclinic.gateway.filters.RequestContext;
 import polyclinic.gateway.filters.RequestFraming;
+import polyclinic.gateway.hold.HeldWrite;
 import polyclinic.gateway.openrequests.OpenUploads;
 
 /** One request sent to its upstream and one response sent back, both streamed at the slower side's pace. */
@@ -50,6 +51,7 @@ final class ProxyExchange {
     private final String uri;
     private final BodyReader bodies;
     private final OpenUploads uploads;
+    private final HeldWrite write;
     private final ConnectionClosingRequest client;
     /** A small body, read before the service is asked. */
     private @Nullable Buffer whole;
@@ -61,7 +63,13 @@ final class ProxyExchange {
     private boolean late;
     private long timer = NO_TIMER;
 
-    ProxyExchange(RoutingContext ctx, String caller, Upstream upstream, BodyReader bodies, OpenUploads uploads) {
+    ProxyExchange(
+            RoutingContext ctx,
+            String caller,
+            Upstream upstream,
+            BodyReader bodies,
+            OpenUploads uploads,
+            HeldWrite write) {
         this.ctx = ctx;
         this.caller = caller;
         this.request = ctx.request();
@@ -69,13 +77,22 @@ final class ProxyExchange {
         this.upstream = upstream;
         this.bodies = bodies;
         this.uploads = uploads;
+        this.write = write;
         this.client = new ConnectionClosingRequest(request);
         this.uri = originForm(request);
     }
 
     void start() {
+        write.await(this::admitted, this::busy);
+    }
+
+    private void busy() {
+        refuse(GatewayProblem.BUSY, null);
+    }
+
+    private void admitted() {
         if (!RequestFraming.hasBody(request)) {
-            passOn();
+            write.begin(this::passOn, this::busy);
         } else if (!bodies.isBuffered(upstream.maxBodyBytes)) {
             GatewayProblem tooMany = uploads.enter(ctx, caller, upstream.name);
             if (tooMany == null) passOn();
@@ -92,7 +109,7 @@ final class ProxyExchange {
     private void received(AsyncResult<Buffer> result) {
         if (result.succeeded()) {
             whole = result.result();
-            passOn();
+            write.begin(this::passOn, this::busy);
         } else {
             refuse(problemOf(result.cause()), result.cause());
         }
@@ -136,6 +153,7 @@ final class ProxyExchange {
     private void send(HttpClientRequest outgoing) {
         if (response.closed()) {
             outgoing.reset();
+            write.end();
             return;
         }
         // The response's future reports the failure; without a handler each broken stream would be logged as an error
@@ -159,7 +177,7 @@ final class ProxyExchange {
     private Body requestBody(HttpClientRequest outgoing) {
         continueIfAsked();
         long declared = RequestFraming.declaredLength(request);
-        body = bodies.stream(request, upstream.maxBodyBytes, () -> startTimer(outgoing));
+        body = bodies.stream(request, upstream.maxBodyBytes, write, () -> startTimer(outgoing));
         return Body.body(body, declared == RequestFraming.UNKNOWN_LENGTH ? -1 : declared);
     }
 
@@ -179,6 +197,7 @@ final class ProxyExchange {
 
     private void answered(HttpClientRequest outgoing, AsyncResult<ProxyResponse> result) {
         answered = true;
+        write.end();
         if (timer != NO_TIMER) ctx.vertx().cancelTimer(timer);
         if (result.failed()) {
             broken(result.cause());
@@ -266,6 +285,7 @@ final class ProxyExchange {
 
     private void refuse(GatewayProblem problem, @Nullable Throwable cause) {
         if (cause != null) LOG.debugf("%s: %s (%s)", upstream.name, problem, cause.toString());
+        write.end();
         problem.answer(ctx);
         ended(problem.status());
     }

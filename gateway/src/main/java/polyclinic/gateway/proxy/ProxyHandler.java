@@ -14,6 +14,7 @@ import polyclinic.gateway.filters.GatewayProblem;
 import polyclinic.gateway.filters.IpNetworks;
 import polyclinic.gateway.filters.RequestContext;
 import polyclinic.gateway.filters.RequestFraming;
+import polyclinic.gateway.hold.WriteHold;
 import polyclinic.gateway.openrequests.OpenRequests;
 import polyclinic.gateway.openrequests.OpenUploads;
 import polyclinic.gateway.ratelimit.RateLimitDecision;
@@ -41,6 +42,7 @@ class ProxyHandler {
     private final OpenRequests openRequests;
     private final OpenUploads openUploads;
     private final BodyReader bodies;
+    private final WriteHold hold;
 
     ProxyHandler(
             Vertx vertx,
@@ -49,7 +51,8 @@ class ProxyHandler {
             RateLimiter rateLimiter,
             OpenRequests openRequests,
             OpenUploads openUploads,
-            BodyReader bodies) {
+            BodyReader bodies,
+            WriteHold hold) {
         this.vertx = vertx;
         this.upstreams = upstreams;
         this.tokens = tokens;
@@ -57,6 +60,7 @@ class ProxyHandler {
         this.openRequests = openRequests;
         this.openUploads = openUploads;
         this.bodies = bodies;
+        this.hold = hold;
     }
 
     void register(@Observes Filters filters) {
@@ -155,7 +159,7 @@ class ProxyHandler {
         if (ctx.response().closed()) return;
         rateLimiter.writeRequestHeaders(ctx.response(), decision);
         if (decision.allowed()) {
-            new ProxyExchange(ctx, caller, upstream, bodies, openUploads).start();
+            new ProxyExchange(ctx, caller, upstream, bodies, openUploads, hold.of(ctx)).start();
         } else {
             GatewayProblem.RATE_LIMITED.answer(ctx);
         }

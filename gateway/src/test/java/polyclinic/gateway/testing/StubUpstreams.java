@@ -24,6 +24,9 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
     /** Bodies that one caller may have on their way to a service at the same time; twice as many are allowed in all. */
     public static final int UPLOADS = 24;
 
+    /** Changes that may wait while writes are held. */
+    public static final int HELD = 8;
+
     /** That one address may have. */
     public static final int CONNECTIONS = 500;
 
@@ -78,6 +81,8 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("polyclinic.gateway.open-requests.uploads-per-caller", Integer.toString(UPLOADS));
         config.put("polyclinic.gateway.open-requests.uploads-per-service", Integer.toString(2 * UPLOADS));
         config.put("polyclinic.gateway.connections.per-address", Integer.toString(CONNECTIONS));
+        config.put("polyclinic.gateway.hold.waiting", Integer.toString(HELD));
+        config.put("polyclinic.gateway.hold.wait-time", "2s");
         config.put("polyclinic.gateway.rate-limit.requests", "1000000");
         config.put("polyclinic.gateway.rate-limit.failures", "1000000");
         config.put("polyclinic.gateway.health.cache", "1ms");
