@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.asset.assets.Assets;
 import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.quotas.UploadQuota;
+import polyclinic.commons.hold.BackgroundWork;
+import polyclinic.commons.hold.Hold;
 import polyclinic.commons.mongo.Lease;
 
 /**
@@ -38,6 +40,7 @@ class Sweeper {
     private final UploadQuota quota;
     private final SpoolFolder spool;
     private final SweeperConfig config;
+    private final BackgroundWork work;
 
     Sweeper(
             Assets assets,
@@ -48,7 +51,8 @@ class Sweeper {
             AssetRepair repair,
             UploadQuota quota,
             SpoolFolder spool,
-            SweeperConfig config) {
+            SweeperConfig config,
+            Hold hold) {
         this.assets = assets;
         this.blobs = blobs;
         this.clock = clock;
@@ -58,6 +62,7 @@ class Sweeper {
         this.quota = quota;
         this.spool = spool;
         this.config = config;
+        this.work = hold.background("sweep");
         Sweep.register(metrics);
     }
 
@@ -78,7 +83,7 @@ class Sweeper {
         Sweep sweep = new Sweep(metrics, clock.instant().minus(config.grace()));
         return spool.clear(clock.instant().minus(config.spoolGrace()))
                 .invoke(files -> sweep.count(SweepFinding.SPOOLED_FILE, files))
-                .chain(() -> lease.take(LEASE, config.turn()))
+                .chain(() -> work.whenReleased(() -> lease.take(LEASE, config.turn())))
                 .chain(token -> token == null ? Uni.createFrom().nullItem() : sweep(sweep, token));
     }
 
@@ -87,9 +92,9 @@ class Sweeper {
         return assets.expired(clock.instant(), config.page())
                 .chain(expired -> each(expired, asset -> repair.expired(sweep, asset)))
                 .chain(() -> compare(sweep))
-                .chain(() -> blobs.clearLeftovers(sweep.old()))
+                .chain(() -> work.whenReleased(() -> blobs.clearLeftovers(sweep.old())))
                 .invoke(parts -> sweep.count(SweepFinding.LEFTOVER, parts))
-                .chain(() -> quota.forget())
+                .chain(() -> work.whenReleased(quota::forget))
                 .invoke(() -> {
                     if (!sweep.findings().isEmpty()) Log.infof("sweep %d found %s", token, sweep.findings());
                 })
@@ -117,7 +122,8 @@ class Sweeper {
     }
 
     private Uni<Boolean> keepTurn(Sweep sweep) {
-        return lease.take(LEASE, config.turn()).map(token -> token != null && token == sweep.token());
+        return work.whenReleased(() -> lease.take(LEASE, config.turn()))
+                .map(token -> token != null && token == sweep.token());
     }
 
     private Uni<Void> repair(Sweep sweep, SweepPage page) {
@@ -136,12 +142,13 @@ class Sweeper {
                 .chain(() -> each(page.unclaimed(), blob -> repair.unclaimed(sweep, blob)));
     }
 
-    /** One after the other. */
-    private static <T> Uni<Void> each(List<T> items, Function<T, Uni<Void>> step) {
+    /** One after the other, and none while the service is held. */
+    private <T> Uni<Void> each(List<T> items, Function<T, Uni<Void>> step) {
         return Multi.createFrom()
                 .iterable(items)
                 .onItem()
-                .transformToUniAndConcatenate(item -> step.apply(item).replaceWith(item))
+                .transformToUniAndConcatenate(
+                        item -> work.whenReleased(() -> step.apply(item)).replaceWith(item))
                 .collect()
                 .last()
                 .replaceWithVoid();

@@ -21,6 +21,8 @@ import polyclinic.asset.assets.ScanStatus;
 import polyclinic.asset.blobs.BlobStore;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
+import polyclinic.commons.hold.BackgroundWork;
+import polyclinic.commons.hold.Hold;
 import polyclinic.commons.mongo.MongoOutbox;
 
 /**
@@ -41,6 +43,7 @@ class ContentScanning {
     private final MeterRegistry metrics;
     private final MongoOutbox outbox;
     private final ScanConfig config;
+    private final BackgroundWork writes;
 
     ContentScanning(
             Assets assets,
@@ -50,7 +53,8 @@ class ContentScanning {
             Clock clock,
             MeterRegistry metrics,
             MongoOutbox outbox,
-            ScanConfig config) {
+            ScanConfig config,
+            Hold hold) {
         this.assets = assets;
         this.audit = audit;
         this.blobs = blobs;
@@ -59,6 +63,7 @@ class ContentScanning {
         this.metrics = metrics;
         this.outbox = outbox;
         this.config = config;
+        this.writes = hold.background("scans");
     }
 
     @Scheduled(
@@ -96,7 +101,8 @@ class ContentScanning {
 
     private Uni<Turn> next(String address) {
         Instant now = clock.instant();
-        return assets.takeForScan(now, now.plus(config.timeLimit().multipliedBy(2)))
+        return writes.whenReleased(() ->
+                        assets.takeForScan(now, now.plus(config.timeLimit().multipliedBy(2))))
                 .chain(asset -> asset == null
                         ? Uni.createFrom().item(Turn.NONE)
                         : scan(asset, address)
@@ -104,8 +110,8 @@ class ContentScanning {
                                 .onFailure()
                                 .recoverWithUni(failure -> {
                                     Log.warnf("asset id=%s could not be scanned: %s", asset.id(), failure);
-                                    return assets.putOffScan(
-                                                    asset, clock.instant().plus(delay(asset)))
+                                    return writes.whenReleased(() -> assets.putOffScan(
+                                                    asset, clock.instant().plus(delay(asset))))
                                             .replaceWith(Turn.UNANSWERED);
                                 }));
     }
@@ -114,7 +120,7 @@ class ContentScanning {
         return Uni.createFrom()
                 .item(Unchecked.supplier(() -> scanner.scan(address, blobs.read(asset.id(), 0, asset.size()))))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(found -> record(asset, found));
+                .chain(found -> writes.whenReleased(() -> record(asset, found)));
     }
 
     private Uni<Void> record(Asset asset, @Nullable String found) {

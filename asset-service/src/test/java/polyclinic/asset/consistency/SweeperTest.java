@@ -32,6 +32,7 @@ import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.blobs.GridFs;
 import polyclinic.asset.kinds.Samples;
 import polyclinic.asset.quotas.UploadQuota;
+import polyclinic.commons.hold.Hold;
 import polyclinic.commons.mongo.Lease;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Tokens;
@@ -75,6 +76,9 @@ class SweeperTest {
 
     @Inject
     SpoolFolder spool;
+
+    @Inject
+    Hold hold;
 
     @BeforeEach
     void begin_clean() {
@@ -340,6 +344,6 @@ class SweeperTest {
                 .build()
                 .getConfigMapping(SweeperConfig.class);
         AssetRepair repair = new AssetRepair(assets, deletion, store, clock, config, "asset-service");
-        return new Sweeper(assets, store, clock, lease, metrics, repair, quota, spool, config);
+        return new Sweeper(assets, store, clock, lease, metrics, repair, quota, spool, config, hold);
     }
 }

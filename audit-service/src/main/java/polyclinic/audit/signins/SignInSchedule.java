@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import polyclinic.commons.hold.BackgroundWork;
+import polyclinic.commons.hold.Hold;
 
 /** Asks for the identity provider's events at every tick, and says how long ago that last worked. */
 @ApplicationScoped
@@ -17,12 +19,14 @@ class SignInSchedule {
 
     private final SignInCollection collection;
     private final Clock clock;
+    private final BackgroundWork work;
     private volatile Instant lastRound;
     private volatile boolean away;
 
-    SignInSchedule(SignInCollection collection, Clock clock, MeterRegistry metrics) {
+    SignInSchedule(SignInCollection collection, Clock clock, MeterRegistry metrics, Hold hold) {
         this.collection = collection;
         this.clock = clock;
+        this.work = hold.background("sign_ins");
         this.lastRound = clock.instant();
         Gauge.builder("polyclinic.logins.round.age", this, SignInSchedule::age)
                 .baseUnit("seconds")
@@ -36,6 +40,10 @@ class SignInSchedule {
             delayed = "3s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {
+        return work.unlessHeld(this::round);
+    }
+
+    private Uni<Void> round() {
         return collection
                 .collect()
                 .ifNoItem()

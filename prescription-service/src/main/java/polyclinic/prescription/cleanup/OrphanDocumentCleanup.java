@@ -10,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import polyclinic.commons.hold.BackgroundWork;
+import polyclinic.commons.hold.Hold;
 import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.clients.StoredDocuments;
 
@@ -28,6 +30,7 @@ public class OrphanDocumentCleanup {
     private final DuplicatedContextRunner runner;
     private final Vertx vertx;
     private final Clock clock;
+    private final BackgroundWork work;
 
     private boolean running;
     private boolean stopped;
@@ -39,13 +42,15 @@ public class OrphanDocumentCleanup {
             StoredDocuments documents,
             DuplicatedContextRunner runner,
             Vertx vertx,
-            Clock clock) {
+            Clock clock,
+            Hold hold) {
         this.config = config;
         this.orphans = orphans;
         this.documents = documents;
         this.runner = runner;
         this.vertx = vertx;
         this.clock = clock;
+        this.work = hold.background("cleanup");
     }
 
     void start(@Observes StartupEvent event) {
@@ -74,9 +79,9 @@ public class OrphanDocumentCleanup {
     }
 
     private Uni<Void> deleteDue() {
-        return orphans.claim(BATCH_SIZE).chain(claimed -> {
+        return work.whenReleased(() -> orphans.claim(BATCH_SIZE)).chain(claimed -> {
             Uni<Void> all = Uni.createFrom().voidItem();
-            for (OrphanDocument orphan : claimed) all = all.chain(() -> cleanUp(orphan));
+            for (OrphanDocument orphan : claimed) all = all.chain(() -> work.whenReleased(() -> cleanUp(orphan)));
             return all;
         });
     }

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.hold.BackgroundWork;
+import polyclinic.commons.hold.Hold;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.cleanup.OrphanDocumentCleanup;
@@ -40,6 +42,7 @@ class IssuingProcess {
     private final OrphanDocumentCleanup cleanup;
     private final RetryPolicy retries;
     private final Clock clock;
+    private final BackgroundWork steps;
 
     IssuingProcess(
             IssuingConfig config,
@@ -50,7 +53,8 @@ class IssuingProcess {
             Prescriptions prescriptions,
             OrphanDocuments orphans,
             OrphanDocumentCleanup cleanup,
-            Clock clock) {
+            Clock clock,
+            Hold hold) {
         this.config = config;
         this.attempts = attempts;
         this.completion = completion;
@@ -61,12 +65,13 @@ class IssuingProcess {
         this.cleanup = cleanup;
         this.retries = new RetryPolicy(config.pause());
         this.clock = clock;
+        this.steps = hold.background("issuing");
     }
 
     /** Advances a claimed attempt as far as possible. A step whose result could not be written is repeated after the lease. */
     Uni<Void> drive(@Nullable IssuingAttempt attempt) {
         if (attempt == null || attempt.step().isEnd()) return Uni.createFrom().voidItem();
-        return advance(attempt)
+        return steps.whenReleased(() -> advance(attempt))
                 .chain(this::drive)
                 .onFailure(IssuingAttempts.LostLease.class)
                 .recoverWithUni(lost -> {

@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.List;
+import polyclinic.commons.hold.BackgroundWork;
+import polyclinic.commons.hold.Hold;
 import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.prescriptions.Prescription;
 
@@ -23,6 +25,7 @@ class IssuingScheduler {
     private final IssuingProcess process;
     private final DuplicatedContextRunner runner;
     private final Vertx vertx;
+    private final BackgroundWork work;
 
     private int active;
     private boolean looking;
@@ -35,12 +38,14 @@ class IssuingScheduler {
             IssuingAttempts attempts,
             IssuingProcess process,
             DuplicatedContextRunner runner,
-            Vertx vertx) {
+            Vertx vertx,
+            Hold hold) {
         this.config = config;
         this.attempts = attempts;
         this.process = process;
         this.runner = runner;
         this.vertx = vertx;
+        this.work = hold.background("issuing");
     }
 
     void start(@Observes StartupEvent event) {
@@ -67,7 +72,7 @@ class IssuingScheduler {
         looking = true;
         lookAgain = false;
         int free = config.parallel() - active;
-        runner.run(() -> attempts.claim(free, config.lease()), this::found, this::lookFailed);
+        runner.run(() -> work.whenReleased(() -> attempts.claim(free, config.lease())), this::found, this::lookFailed);
     }
 
     private synchronized void found(List<IssuingAttempt> claimed) {

@@ -1,6 +1,7 @@
 package polyclinic.prescription.issuing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.contracts.HoldContract;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Concurrently;
 import polyclinic.commons.testing.web.StubServices;
@@ -279,5 +281,25 @@ class PrescriptionIssuanceTest extends ServiceTest {
         execute("update known_appointment set status = 'no_show' where id = $1", visit.appointment());
 
         issue(id).then().statusCode(422).body("type", endsWith("appointment-not-open"));
+    }
+
+    @Test
+    void no_step_begins_while_writes_are_held_and_issuing_goes_on_afterwards() {
+        String id = drafted(visit(), "Paracetamol");
+        HoldContract.hold("15s");
+        int underWay;
+        String held;
+        try {
+            issue(id).then().statusCode(202);
+            await().until(() -> HoldContract.state().path("underWay").asInt() == 0);
+            underWay = HoldContract.state().path("pending").path("issuing").asInt();
+            held = status(id);
+        } finally {
+            HoldContract.release();
+        }
+        awaitStatus(id, "issued");
+
+        assertThat(underWay).isZero();
+        assertThat(held).isEqualTo("issuing");
     }
 }

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.async.RelayLoop;
+import polyclinic.commons.hold.PendingWork;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.metrics.OutboxMetrics;
@@ -44,7 +45,7 @@ import polyclinic.commons.values.Ids;
  * reads that Kafka could not take.
  */
 @ApplicationScoped
-class MongoOutboxRelay {
+class MongoOutboxRelay implements PendingWork {
     static final String OWN = "outbox";
     private static final Duration TURN = Duration.ofSeconds(15);
     private static final int BATCH = 200;
@@ -137,6 +138,16 @@ class MongoOutboxRelay {
 
     private Uni<Void> send(List<OutboxMessage> messages) {
         return kafka.send(messages).invoke(() -> metrics.sent(messages.size()));
+    }
+
+    @Override
+    public String name() {
+        return "outbox";
+    }
+
+    @Override
+    public Uni<Long> count() {
+        return backlog().map(OutboxMetrics.Backlog::pending);
     }
 
     /** The ids tell when the messages were made. */

@@ -11,6 +11,7 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,6 +24,8 @@ import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.commons.hold.BackgroundWork;
+import polyclinic.commons.hold.Hold;
 import polyclinic.commons.web.StoredAnswer;
 
 /**
@@ -42,6 +45,7 @@ public class ReceiptRetention {
     private final List<String> collections;
     private final Clock clock;
     private final Vertx vertx;
+    private final BackgroundWork work;
 
     /** @param collections where requests leave receipts: those whose documents publish events */
     ReceiptRetention(
@@ -50,20 +54,32 @@ public class ReceiptRetention {
             @ConfigProperty(name = "polyclinic.outbox.collections", defaultValue = MongoOutboxRelay.OWN)
                     List<String> collections,
             Clock clock,
-            Vertx vertx) {
+            Vertx vertx,
+            Hold hold) {
         this.database = mongo.getDatabase(database);
         this.collections = collections;
         this.clock = clock;
         this.vertx = vertx;
+        this.work = hold.background("retention");
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(PERIOD_MS, tick -> vertx.executeBlocking(() -> {
+        vertx.setPeriodic(PERIOD_MS, tick -> work.unlessHeld(this::onWorker)
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> Log.warnf(
+                                "receipts could not be swept: %s",
+                                failure.getClass().getName())));
+    }
+
+    private Uni<Void> onWorker() {
+        return Uni.createFrom().completionStage(() -> vertx.executeBlocking(() -> {
                     sweep();
                     return true;
                 })
-                .onFailure(failure -> Log.warnf(
-                        "receipts could not be swept: %s", failure.getClass().getName())));
+                .<Void>mapEmpty()
+                .toCompletionStage());
     }
 
     /** Blocks; each statement is about a bounded number of documents, so none runs into the client's time limit. */

@@ -22,6 +22,7 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.async.RelayLoop;
+import polyclinic.commons.hold.PendingWork;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
@@ -39,7 +40,7 @@ import polyclinic.commons.metrics.OutboxMetrics;
  * <p>{@code polyclinic.outbox.relay=debezium} switches it off where Debezium reads the log instead.
  */
 @ApplicationScoped
-public class OutboxRelay {
+public class OutboxRelay implements PendingWork {
     /**
      * With the turn comes that the outbox is read by its key, always: the table is as good as empty when the round is
      * planned, and a sequential scan then goes through all the rows that were deleted since. And that it is planned once:
@@ -199,6 +200,16 @@ public class OutboxRelay {
                 .chain(connection::close)
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    @Override
+    public String name() {
+        return "outbox";
+    }
+
+    @Override
+    public Uni<Long> count() {
+        return backlog().map(OutboxMetrics.Backlog::pending);
     }
 
     private Uni<OutboxMetrics.Backlog> backlog() {

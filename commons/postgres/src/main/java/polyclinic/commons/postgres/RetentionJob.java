@@ -10,6 +10,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import polyclinic.commons.hold.BackgroundWork;
+import polyclinic.commons.hold.Hold;
 import polyclinic.commons.web.StoredAnswer;
 
 /** Deletes what has been kept long enough. Deleting twice does no harm, so replicas need not agree on who does it. */
@@ -21,10 +23,12 @@ public class RetentionJob {
 
     private final Pool pool;
     private final Vertx vertx;
+    private final BackgroundWork work;
 
-    RetentionJob(Pool pool, Vertx vertx) {
+    RetentionJob(Pool pool, Vertx vertx, Hold hold) {
         this.pool = pool;
         this.vertx = vertx;
+        this.work = hold.background("retention");
     }
 
     void start(@Observes StartupEvent event) {
@@ -48,7 +52,7 @@ public class RetentionJob {
     private Uni<Void> inPortions(String delete) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> pool.preparedQuery(delete).execute(Tuple.of(PORTION)))
+                .uni(() -> work.whenReleased(() -> pool.preparedQuery(delete).execute(Tuple.of(PORTION))))
                 .whilst(deleted -> deleted.rowCount() == PORTION)
                 .collect()
                 .last()

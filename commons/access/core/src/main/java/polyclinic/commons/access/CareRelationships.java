@@ -23,13 +23,15 @@ import polyclinic.commons.messaging.CloudEvent;
 public class CareRelationships {
     private final Instance<CareStore> store;
     private final CareOwners owners;
+    private final OwnerAnswers answers;
     private final CareEvents events;
     /** The doctors whose accounts the store has: most events are about them, and tell nothing new. As many as a clinic has. */
     private final Set<UUID> heardOf = ConcurrentHashMap.newKeySet();
 
-    CareRelationships(Instance<CareStore> store, CareOwners owners, CareConfig config) {
+    CareRelationships(Instance<CareStore> store, CareOwners owners, OwnerAnswers answers, CareConfig config) {
         this.store = store;
         this.owners = owners;
+        this.answers = answers;
         this.events = new CareEvents(config);
     }
 
@@ -66,8 +68,11 @@ public class CareRelationships {
 
     /** What an owner said is kept, so that the next look finds it. */
     private Uni<Boolean> askOwners(String subject, UUID patientId) {
-        return owners.ask(subject, patientId).chain(found -> save(found.accounts(), found.relationships())
-                .replaceWith(!found.relationships().isEmpty()));
+        return owners.ask(subject, patientId)
+                .chain(found -> found.accounts().isEmpty() && found.isEmpty()
+                        ? Uni.createFrom().item(false)
+                        : answers.keep(() -> save(found.accounts(), found.relationships()))
+                                .replaceWith(!found.isEmpty()));
     }
 
     private Uni<Void> save(List<DoctorAccount> accounts, List<CareRelationship> relationships) {

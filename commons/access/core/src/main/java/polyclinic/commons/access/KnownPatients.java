@@ -24,11 +24,17 @@ public class KnownPatients {
     private final Instance<KnownPatientStore> store;
     private final PatientServiceClient owner;
     private final CurrentCaller caller;
+    private final OwnerAnswers answers;
 
-    KnownPatients(Instance<KnownPatientStore> store, @RestClient PatientServiceClient owner, CurrentCaller caller) {
+    KnownPatients(
+            Instance<KnownPatientStore> store,
+            @RestClient PatientServiceClient owner,
+            CurrentCaller caller,
+            OwnerAnswers answers) {
         this.store = store;
         this.owner = owner;
         this.caller = caller;
+        this.answers = answers;
     }
 
     /** {@link OwnerUnavailable} when only patient-service could say and does not answer. */
@@ -53,7 +59,8 @@ public class KnownPatients {
         return OwnerLookup.ask("patient-service", owner.patient("Bearer " + bearer, patientId))
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(false)
-                        : store.get().add(List.of(patientId)).replaceWith(true));
+                        : answers.keep(() -> store.get().add(List.of(patientId)))
+                                .replaceWith(true));
     }
 
     private record Fields(@Nullable UUID patientId) {}

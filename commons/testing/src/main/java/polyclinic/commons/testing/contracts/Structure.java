@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.structure.ModuleStructure;
@@ -58,6 +59,30 @@ public abstract class Structure extends ModuleStructure {
                                 && call.getOrigin().getRawParameterTypes().stream()
                                         .noneMatch(type -> type.getSimpleName().equals("StartupEvent"))))
                 .allowEmptyShould(true)));
+    }
+
+    /** What a timer begins could write while the stores are being marked for a recovery point. */
+    @Test
+    void what_begins_by_itself_waits_during_a_hold() {
+        check(code().stream()
+                .filter(Structure::beginsByItself)
+                .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                        .noneMatch(dependency ->
+                                dependency.getTargetClass().getSimpleName().equals("BackgroundWork")))
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !goesOnDuringAHold().contains(name)));
+    }
+
+    /** The classes with a timer that writes nothing, or nothing that a recovery point contains. */
+    protected Set<String> goesOnDuringAHold() {
+        return Set.of();
+    }
+
+    private static boolean beginsByItself(JavaClass type) {
+        return type.getMethods().stream().anyMatch(method -> method.isAnnotatedWith("io.quarkus.scheduler.Scheduled"))
+                || type.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getName().equals("setPeriodic")
+                                && call.getTarget().getOwner().getFullName().equals("io.vertx.core.Vertx"));
     }
 
     private Stream<Dependency> dependencies() {
