@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The repository's files. */
 public final class Checkout {
     private static final Set<String> SKIPPED = Set.of(".git", ".polyclinic", "node_modules", "target");
 
+    private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
     private static final int BEGINNING_BYTES = 100;
 
     private Checkout() {}
@@ -33,6 +36,12 @@ public final class Checkout {
     /** A file or folder, by its path from the top. */
     public static Path path(String fromRoot) {
         return root().resolve(fromRoot);
+    }
+
+    /** The folders of the modules that Maven builds. */
+    public static List<Path> modules() {
+        Matcher modules = MODULE.matcher(text(path("pom.xml")));
+        return modules.results().map(module -> path(module.group(1))).toList();
     }
 
     public static String text(Path file) {
