@@ -1,0 +1,143 @@
+package polyclinic.recovery.kafka;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import polyclinic.recovery.progress.RecoveryFailed;
+
+/** Kafka: what was sent and how far it was handled. */
+public final class Broker implements AutoCloseable {
+    private static final int TIMEOUT_MS = 5_000;
+    private static final String EVENTS = ".events";
+
+    private final Map<String, Object> settings;
+    private final Admin admin;
+
+    private Broker(Map<String, Object> settings) {
+        this.settings = settings;
+        this.admin = Admin.create(settings);
+    }
+
+    /** Returns the broker that the environment names. */
+    public static Broker of(Map<String, String> environment) {
+        String address = environment.getOrDefault("POLYCLINIC_KAFKA", "");
+        if (address.isEmpty()) {
+            throw new RecoveryFailed("POLYCLINIC_KAFKA must be set");
+        }
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", address);
+        settings.put("request.timeout.ms", TIMEOUT_MS);
+        settings.put("default.api.timeout.ms", TIMEOUT_MS);
+        String protocol = environment.getOrDefault("POLYCLINIC_KAFKA_PROTOCOL", "");
+        if (!protocol.isEmpty()) {
+            settings.put("security.protocol", protocol);
+        }
+        String user = environment.getOrDefault(
+                "POLYCLINIC_KAFKA_ADMIN", environment.getOrDefault("POLYCLINIC_KAFKA_USER", ""));
+        String password = environment.getOrDefault(
+                "POLYCLINIC_KAFKA_ADMIN_PASSWORD", environment.getOrDefault("POLYCLINIC_KAFKA_PASSWORD", ""));
+        if (protocol.startsWith("SASL") && !user.isEmpty()) {
+            settings.put("sasl.mechanism", environment.getOrDefault("POLYCLINIC_KAFKA_MECHANISM", "SCRAM-SHA-512"));
+            settings.put(
+                    "sasl.jaas.config",
+                    "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user
+                            + "\" password=\"" + password.replace("\\", "\\\\").replace("\"", "\\\"") + "\";");
+        }
+        return new Broker(settings);
+    }
+
+    /** Returns how clients connect. */
+    Map<String, Object> settings() {
+        return settings;
+    }
+
+    /** Returns the names of all topics. */
+    public Set<String> topics() {
+        return wait(admin.listTopics().names());
+    }
+
+    /** Returns the end offsets of the topics' partitions. */
+    Map<TopicPartition, Long> ends(Collection<String> topics) {
+        return offsets(topics, OffsetSpec.latest());
+    }
+
+    /** Returns the first offsets that are still there. */
+    Map<TopicPartition, Long> begins(Collection<String> topics) {
+        return offsets(topics, OffsetSpec.earliest());
+    }
+
+    /** Returns how far everything is: what was sent to the topics of events, and what the groups have handled of it. */
+    public Positions positions() {
+        List<String> events =
+                topics().stream().filter(topic -> topic.endsWith(EVENTS)).toList();
+        Map<String, Map<TopicPartition, Long>> committed = committed(Set.copyOf(events));
+        // The ends are read last: what was committed before cannot be beyond them.
+        return new Positions(ends(events), begins(events), committed);
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    private Map<String, Map<TopicPartition, Long>> committed(Set<String> topics) {
+        List<String> groups = wait(admin.listGroups().valid()).stream()
+                .map(GroupListing::groupId)
+                .toList();
+        if (groups.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, ListConsumerGroupOffsetsSpec> wanted = groups.stream()
+                .collect(Collectors.toMap(Function.identity(), group -> new ListConsumerGroupOffsetsSpec()));
+        Map<String, Map<TopicPartition, Long>> found = new TreeMap<>();
+        wait(admin.listConsumerGroupOffsets(wanted).all()).forEach((group, offsets) -> {
+            Map<TopicPartition, Long> ofEvents = new HashMap<>();
+            offsets.forEach((partition, offset) -> {
+                if (topics.contains(partition.topic()) && offset != null) {
+                    ofEvents.put(partition, offset.offset());
+                }
+            });
+            if (!ofEvents.isEmpty()) {
+                found.put(group, ofEvents);
+            }
+        });
+        return found;
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<String> topics, OffsetSpec spec) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        wait(admin.describeTopics(topics).allTopicNames()).forEach((topic, description) -> description
+                .partitions()
+                .forEach(partition -> wanted.put(new TopicPartition(topic, partition.partition()), spec)));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        wait(admin.listOffsets(wanted).all()).forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
+    }
+
+    private static <T> T wait(KafkaFuture<T> future) {
+        try {
+            return future.get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new RecoveryFailed("Kafka refuses", e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException | KafkaException e) {
+            throw new RecoveryFailed("Kafka does not answer", e);
+        } catch (InterruptedException e) {
+            throw RecoveryFailed.interrupted(e);
+        }
+    }
+}

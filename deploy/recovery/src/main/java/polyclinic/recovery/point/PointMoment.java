@@ -1,0 +1,92 @@
+package polyclinic.recovery.point;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import polyclinic.recovery.hold.SuiteHold;
+import polyclinic.recovery.kafka.Broker;
+import polyclinic.recovery.kafka.Positions;
+import polyclinic.recovery.manifest.Manifest.MongoPoint;
+import polyclinic.recovery.manifest.Manifest.PostgresPoint;
+import polyclinic.recovery.mongo.MongoDump;
+import polyclinic.recovery.mongo.MongoServer;
+import polyclinic.recovery.postgres.ClusterMark;
+import polyclinic.recovery.progress.RecoveryFailed;
+
+/**
+ * The moment itself: writes are held, nothing is in flight, all stores are marked.
+ *
+ * @param holdMillis how long writes were held
+ */
+record PointMoment(Instant time, long holdMillis, PostgresPoint postgres, MongoPoint mongo, Positions positions) {
+    private static final Duration QUIET_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration POLL_PAUSE = Duration.ofMillis(20);
+
+    /** What takes part; connected before, so that the hold need not wait for it. */
+    record Participants(SuiteHold hold, Broker broker, ClusterMark cluster, MongoServer mongo) {}
+
+    /**
+     * Holds, waits until all is quiet, marks, and releases whatever happens.
+     *
+     * @param dump takes the documents within the moment
+     * @param databases of documents
+     */
+    static PointMoment seize(Participants of, String id, String base, MongoDump dump, List<String> databases) {
+        try (SuiteHold hold = of.hold()) {
+            hold.begin();
+            long deadline = System.nanoTime() + QUIET_TIMEOUT.toNanos();
+            Positions positions = awaitQuiet(of, deadline);
+            PostgresPoint postgres = of.cluster().set("polyclinic-" + id, base, deadline);
+            MongoPoint mongo = of.mongo().mark(id);
+            Instant time = Instant.now();
+            dump.documents(databases);
+            awaitNextSecond(mongo);
+            // A hold that ended by itself meanwhile would have let writes in.
+            requireHeld(hold);
+            hold.release();
+            return new PointMoment(time, hold.millis(), postgres, mongo, positions);
+        }
+    }
+
+    /** An event may cause another one: what is quiet twice, with nothing sent in between, is quiet. */
+    private static Positions awaitQuiet(Participants of, long deadline) {
+        Positions before = null;
+        while (true) {
+            Optional<String> busy = of.hold().unquiet();
+            Positions now = of.broker().positions();
+            busy = busy.or(now::behind);
+            if (busy.isEmpty() && before != null && before.ends().equals(now.ends())) {
+                return now;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new RecoveryFailed("the suite did not become quiet within " + QUIET_TIMEOUT.toSeconds() + " s: "
+                        + busy.orElse("events are still sent"));
+            }
+            before = busy.isEmpty() ? now : null;
+            pause(busy.isEmpty() ? Duration.ofMillis(1) : POLL_PAUSE);
+        }
+    }
+
+    private static void requireHeld(SuiteHold hold) {
+        if (hold.millis() > SuiteHold.HELD_FOR.toMillis()) {
+            throw new RecoveryFailed("the stores took " + hold.millis() + " ms, longer than writes can be held");
+        }
+    }
+
+    /** Tools that restore MongoDB do so to the second. */
+    private static void awaitNextSecond(MongoPoint mongo) {
+        if (mongo.clusterTime() > 0) {
+            long left = (mongo.clusterTime() + 1) * 1000 - System.currentTimeMillis();
+            pause(Duration.ofMillis(Math.max(0, Math.min(left, 1000))));
+        }
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            throw RecoveryFailed.interrupted(e);
+        }
+    }
+}

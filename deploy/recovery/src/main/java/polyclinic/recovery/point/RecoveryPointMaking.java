@@ -1,0 +1,221 @@
+package polyclinic.recovery.point;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import polyclinic.recovery.buckets.BucketCopy;
+import polyclinic.recovery.buckets.SuiteBucket;
+import polyclinic.recovery.hold.SuiteHold;
+import polyclinic.recovery.home.HomeFiles;
+import polyclinic.recovery.kafka.Broker;
+import polyclinic.recovery.kafka.DeadLetters;
+import polyclinic.recovery.manifest.ContentDigest;
+import polyclinic.recovery.manifest.Manifest;
+import polyclinic.recovery.manifest.RecoveryPoints;
+import polyclinic.recovery.manifest.SigningKey;
+import polyclinic.recovery.mongo.MongoDump;
+import polyclinic.recovery.mongo.MongoServer;
+import polyclinic.recovery.postgres.BaseCopy;
+import polyclinic.recovery.postgres.BaseCopy.Base;
+import polyclinic.recovery.postgres.ClusterMark;
+import polyclinic.recovery.postgres.LogArchive;
+import polyclinic.recovery.postgres.PostgresCluster;
+import polyclinic.recovery.progress.Progress;
+import polyclinic.recovery.repository.BackupRepository;
+import polyclinic.recovery.repository.StagedFile;
+import polyclinic.recovery.repository.StoredFile;
+import polyclinic.recovery.suite.SuiteEnvironment;
+
+/**
+ * Makes a recovery point: copies what may be copied while the clinic works, holds writes for the moment, and proves afterwards
+ * what the moment was. Only a manifest, written last and signed, makes it count; what a run that was killed left behind is
+ * deleted by the next one.
+ */
+public final class RecoveryPointMaking {
+    private static final DateTimeFormatter ID =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** Rebuilt from its bucket, to its end and not to the point: what happened is not to be forgotten. */
+    private static final String AUDIT_DATABASE = "audit";
+
+    private static final String RUNS = "runs/";
+
+    private final Map<String, String> environment;
+    private final Path home;
+    private final BackupRepository repository;
+    private final RecoveryPoints points;
+    private final Progress progress;
+
+    /** @param environment addresses and secrets of the suite */
+    public RecoveryPointMaking(
+            Map<String, String> environment, Path home, BackupRepository repository, Progress progress) {
+        this.environment = environment;
+        this.home = home;
+        this.repository = repository;
+        this.points = new RecoveryPoints(repository);
+        this.progress = progress;
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param copies whether the stores are copied, too; otherwise their own operators do so, and the point says to which moment
+     *     they are to be brought
+     */
+    public Manifest make(boolean copies) {
+        RunLock lock = RunLock.acquire(home.resolve("recovery"));
+        try {
+            clearInterruptedRuns();
+            String id = ID.format(Instant.now());
+            repository.write(RUNS + id, out -> out.write(id.getBytes(StandardCharsets.UTF_8)));
+            Manifest manifest = make(id, copies);
+            repository.delete(RUNS + id);
+            return manifest;
+        } finally {
+            lock.close();
+        }
+    }
+
+    private Manifest make(String id, boolean copies) {
+        SigningKey key = SigningKey.in(Path.of(environment.getOrDefault(
+                "POLYCLINIC_RECOVERY_KEYS", home.resolve("recovery").toString())));
+        points.trust(key);
+        Map<String, StoredFile> known = known();
+        PostgresCluster postgres = PostgresCluster.of(environment);
+        Base base = copies ? base(postgres, id) : null;
+        try (Broker broker = Broker.of(environment);
+                ClusterMark cluster = ClusterMark.prepare(postgres);
+                MongoServer mongo = MongoServer.of(environment);
+                SuiteHold hold = new SuiteHold(SuiteEnvironment.managementAddresses(environment))) {
+            List<String> databases = mongo.databases().stream()
+                    .filter(name -> !name.equals(AUDIT_DATABASE))
+                    .toList();
+            MongoDump dump = new MongoDump(mongo, repository, id);
+            broker.positions();
+            hold.prepare();
+            progress.done("the stores answer");
+            PointMoment moment = PointMoment.seize(
+                    new PointMoment.Participants(hold, broker, cluster, mongo),
+                    id,
+                    base == null ? "" : base.label(),
+                    dump,
+                    databases);
+            progress.done("writes were held for " + moment.holdMillis() + " ms");
+            if (copies) {
+                dump.files(databases);
+            }
+            List<StoredFile> log = base == null ? List.of() : log(postgres, base, moment, known);
+            List<ContentDigest> digests = new ArrayList<>(cluster.digests());
+            digests.addAll(dump.digests());
+            progress.done("digests of " + digests.size() + " tables and collections");
+            Manifest manifest = new Manifest(
+                    Manifest.FORMAT,
+                    id,
+                    moment.time().toString(),
+                    moment.holdMillis(),
+                    versions(postgres),
+                    moment.postgres(),
+                    moment.mongo(),
+                    moment.positions().endsByName(),
+                    moment.positions().committedByName(),
+                    digests,
+                    files(id, base, log, copies ? publish(dump) : List.of(), broker),
+                    copies ? blobs(known) : List.of());
+            points.add(manifest, key);
+            progress.done("manifest signed");
+            if (base != null) {
+                archive(postgres).deleteBefore(base.firstSegment());
+            }
+            return manifest;
+        }
+    }
+
+    private Base base(PostgresCluster postgres, String id) {
+        Base base = BaseCopy.take(postgres, home.resolve("postgres/data"), "polyclinic-" + id, repository);
+        progress.done("PostgreSQL: base copy, " + (base.file().size() >> 10) + " KiB packed");
+        return base;
+    }
+
+    private List<StoredFile> log(
+            PostgresCluster postgres, Base base, PointMoment moment, Map<String, StoredFile> known) {
+        String last = LogArchive.complete(postgres, moment.postgres().lsn());
+        List<StoredFile> log = archive(postgres).copy(base.firstSegment(), last, known, repository);
+        progress.done("PostgreSQL: log to the point, " + log.size() + " files");
+        return log;
+    }
+
+    private LogArchive archive(PostgresCluster postgres) {
+        return new LogArchive(
+                postgres,
+                Path.of(environment.getOrDefault(
+                        "POLYCLINIC_WAL", home.resolve("wal").toString())));
+    }
+
+    private List<StoredFile> publish(MongoDump dump) {
+        dump.staged().forEach(repository::publish);
+        progress.done("MongoDB: " + dump.digests().size() + " collections");
+        return dump.staged().stream().map(StagedFile::file).toList();
+    }
+
+    private Manifest.Files files(
+            String id, @Nullable Base base, List<StoredFile> log, List<StoredFile> dump, Broker broker) {
+        List<StoredFile> letters = DeadLetters.copy(broker, repository, id);
+        List<StoredFile> ofHome = base == null ? List.of() : List.of(HomeFiles.copy(home, repository, id));
+        progress.done("keys and secrets, dead letters of " + letters.size() + " topics");
+        return new Manifest.Files(base == null ? List.of() : List.of(base.file()), log, dump, letters, ofHome);
+    }
+
+    private List<StoredFile> blobs(Map<String, StoredFile> known) {
+        try (SuiteBucket assets = SuiteBucket.ofAssets(environment);
+                SuiteBucket audit = SuiteBucket.ofAudit(environment)) {
+            List<StoredFile> files = new ArrayList<>(BucketCopy.copy(assets, BucketCopy.BLOBS, known, repository));
+            int blobs = files.size();
+            files.addAll(BucketCopy.copy(audit, BucketCopy.AUDIT, known, repository));
+            progress.done("buckets: " + blobs + " files, " + (files.size() - blobs) + " objects of the audit trail");
+            return files;
+        }
+    }
+
+    private Map<String, String> versions(PostgresCluster postgres) {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("suite", environment.getOrDefault("POLYCLINIC_VERSION", "built here"));
+        try {
+            for (String database : postgres.databases()) {
+                postgres.migrations(database).forEach(version -> versions.put("migration " + database, version));
+            }
+        } catch (SQLException e) {
+            progress.say("  the versions of the databases cannot be read: " + e.getMessage());
+        }
+        return versions;
+    }
+
+    /** Returns the files of the newest point, which need not be copied again. */
+    private Map<String, StoredFile> known() {
+        Optional<Manifest> newest = points.newest();
+        return newest.stream()
+                .flatMap(manifest -> Stream.concat(manifest.files().log().stream(), manifest.blobs().stream()))
+                .collect(Collectors.toMap(StoredFile::name, Function.identity(), (one, other) -> one));
+    }
+
+    private void clearInterruptedRuns() {
+        List<String> interrupted = repository.list(RUNS);
+        if (!interrupted.isEmpty()) {
+            points.deleteUnneeded();
+            interrupted.forEach(repository::delete);
+            progress.say("  what " + interrupted.size() + " interrupted backups left behind is deleted");
+        }
+        repository.deleteLeftOvers();
+    }
+}

@@ -1,0 +1,5 @@
+/** Bringing a recovery point back, into a home that holds nothing yet. */
+@NullMarked
+package polyclinic.recovery.restore;
+
+import org.jspecify.annotations.NullMarked;

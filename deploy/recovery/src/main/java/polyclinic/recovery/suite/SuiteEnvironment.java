@@ -1,0 +1,104 @@
+package polyclinic.recovery.suite;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import polyclinic.recovery.progress.RecoveryFailed;
+
+/**
+ * The variables of the suite: what {@code ./polyclinic up} writes to the home's file {@code env}, and what the process was
+ * given, which counts more.
+ */
+public final class SuiteEnvironment {
+    private static final Pattern MANAGEMENT = Pattern.compile("POLYCLINIC_([A-Z]+)_MANAGEMENT_URL");
+    private static final String GATEWAY = "GATEWAY";
+
+    private SuiteEnvironment() {}
+
+    /** Returns the variables of a home and, over them, those given. */
+    public static Map<String, String> of(Path home, Map<String, String> given) {
+        Map<String, String> values = new LinkedHashMap<>(ofFile(home.resolve("env")));
+        values.putAll(given);
+        values.put("POLYCLINIC_HOME", home.toString());
+        return values;
+    }
+
+    /** Returns the home that the variables name: {@code .polyclinic} of the checkout, unless they say otherwise. */
+    public static Path home(Map<String, String> environment) {
+        String home = environment.getOrDefault("POLYCLINIC_HOME", "");
+        return home.isBlank()
+                ? Path.of(environment.getOrDefault("POLYCLINIC_ROOT", ""), ".polyclinic")
+                        .toAbsolutePath()
+                        .normalize()
+                : Path.of(home).toAbsolutePath().normalize();
+    }
+
+    /**
+     * Returns the addresses at which requests can be held, the gateway's first. A name that stands for several addresses, as that
+     * of a headless service does, is all of them: every replica has to hold.
+     */
+    public static List<URI> managementAddresses(Map<String, String> environment) {
+        Map<String, String> byService = new TreeMap<>();
+        environment.forEach((variable, url) -> {
+            Matcher name = MANAGEMENT.matcher(variable);
+            if (name.matches() && !url.isBlank()) {
+                byService.put(name.group(1), url);
+            }
+        });
+        String gateway = byService.remove(GATEWAY);
+        if (gateway == null) {
+            throw new RecoveryFailed(
+                    "POLYCLINIC_GATEWAY_MANAGEMENT_URL is not set; is the stack up? (./polyclinic up)");
+        }
+        List<URI> addresses = new ArrayList<>(all(gateway));
+        byService.values().forEach(url -> addresses.addAll(all(url)));
+        return addresses;
+    }
+
+    private static List<URI> all(String url) {
+        URI uri = URI.create(url);
+        try {
+            List<URI> found = new ArrayList<>();
+            for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
+                String host = address.getHostAddress();
+                found.add(URI.create(uri.getScheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                        + uri.getPort()));
+            }
+            // With TLS a name has to stay a name.
+            return "https".equals(uri.getScheme()) ? List.of(uri) : found;
+        } catch (UnknownHostException e) {
+            throw new RecoveryFailed("nothing is known of " + uri.getHost(), e);
+        }
+    }
+
+    private static Map<String, String> ofFile(Path file) {
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        try {
+            Map<String, String> values = new LinkedHashMap<>();
+            for (String line : Files.readAllLines(file)) {
+                int equals = line.indexOf('=');
+                if (equals > 0) {
+                    String quoted = line.substring(equals + 1);
+                    values.put(
+                            line.substring(0, equals),
+                            quoted.replaceAll("^'|'$", "").replace("'\\''", "'"));
+                }
+            }
+            return values;
+        } catch (IOException e) {
+            throw new RecoveryFailed(file + " cannot be read", e);
+        }
+    }
+}
