@@ -1,5 +1,6 @@
 package polyclinic.local.build;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -26,6 +27,9 @@ public final class ModuleBuild {
     /** The folder of the programs that use the running stack. */
     public static final String CLIENTS = "deploy/local/clients";
 
+    /** The folder of the program that makes recovery points. */
+    public static final String RECOVERY = "deploy/recovery";
+
     private final Settings settings;
     private final Maven maven;
 
@@ -43,6 +47,17 @@ public final class ModuleBuild {
         if (settings.only().isEmpty()) {
             wanted.add(CLIENTS);
         }
+        return buildStale(wanted);
+    }
+
+    /** Builds one program that is no part of the stack, if it is stale. */
+    public void program(String module) {
+        if (!"never".equals(settings.value("POLYCLINIC_BUILD"))) {
+            buildStale(List.of(module));
+        }
+    }
+
+    private boolean buildStale(List<String> wanted) {
         MavenModules modules = MavenModules.of(settings.root());
         List<String> stale = modules.all().stream()
                 .filter(module -> wanted.contains(module.path()))
@@ -61,7 +76,7 @@ public final class ModuleBuild {
         Terminal.say("Building " + String.join(", ", modules) + " (log: " + log() + ")");
         List<String> output = new ArrayList<>();
         int code;
-        try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(log()), true)) {
+        try (PrintWriter file = new PrintWriter(newLog(), true)) {
             code = maven.run(
                     line -> {
                         file.println(line);
@@ -135,7 +150,11 @@ public final class ModuleBuild {
 
     private Path result(String module) {
         Path target = settings.root().resolve(module).resolve("target");
-        return module.equals(CLIENTS) ? target.resolve("classpath.txt") : target.resolve("quarkus-app/quarkus-run.jar");
+        return switch (module) {
+            case CLIENTS -> target.resolve("classpath.txt");
+            case RECOVERY -> target.resolve("lib");
+            default -> target.resolve("quarkus-app/quarkus-run.jar");
+        };
     }
 
     /** Maven does not touch a result whose content stays the same, and a source may have changed during the build. */
@@ -155,6 +174,11 @@ public final class ModuleBuild {
         } catch (IOException absent) {
             return null;
         }
+    }
+
+    private BufferedWriter newLog() throws IOException {
+        Files.createDirectories(settings.home());
+        return Files.newBufferedWriter(log());
     }
 
     private Path log() {

@@ -38,6 +38,7 @@ final class CommandGroups implements IHelpSectionRenderer {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("The stack", List.of("up", "down", "status", "logs", "start", "stop", "restart", "kill", "reset"));
         groups.put("Using it", List.of("demo", "token", "replay", "bench", "verify-audit", "observe"));
+        groups.put("Recovery", List.of("backup", "backups", "restore", "drill"));
         groups.put("Development", List.of("test", "dev"));
         groups.put("Help", List.of("help", "completion"));
         return groups;

@@ -9,6 +9,7 @@ import polyclinic.local.command.clients.ClientCommand;
 import polyclinic.local.command.clients.TokenCommand;
 import polyclinic.local.command.development.DevCommand;
 import polyclinic.local.command.development.TestCommand;
+import polyclinic.local.command.recovery.RecoveryCommand;
 import polyclinic.local.command.stack.ComponentCommand;
 import polyclinic.local.command.stack.DownCommand;
 import polyclinic.local.command.stack.LogsCommand;
@@ -49,7 +50,8 @@ public final class Main {
 
     private static void configure(CommandLine command) {
         // The clients refuse what they do not know themselves.
-        command.setUnmatchedArgumentsAllowed(command.getCommand() instanceof ClientCommand);
+        command.setUnmatchedArgumentsAllowed(
+                command.getCommand() instanceof ClientCommand || command.getCommand() instanceof RecoveryCommand);
         // Maven's options are words like the modules' names; the command tells them apart.
         command.setUnmatchedOptionsArePositionalParams(command.getCommand() instanceof TestCommand);
         layOutHelp(command.getCommandSpec().usageMessage());
@@ -86,6 +88,10 @@ public final class Main {
                 new ClientCommand.Bench(settings),
                 new ClientCommand.VerifyAudit(settings),
                 new ObserveCommand(settings),
+                new RecoveryCommand.Backup(settings),
+                new RecoveryCommand.Backups(settings),
+                new RecoveryCommand.Restore(settings),
+                new RecoveryCommand.Drill(settings),
                 new TestCommand(settings),
                 new DevCommand(settings),
                 new CompletionCommand(),
