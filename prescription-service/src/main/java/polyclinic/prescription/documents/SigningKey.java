@@ -48,12 +48,16 @@ record SigningKey(PrivateKey key, X509Certificate certificate) {
     private static final Duration VALID = Duration.ofDays(3650);
 
     /**
-     * Opens the key store, and creates it if there is none. A file lock makes replicas that start together agree on one key.
+     * Opens the key store, and creates it if there is none. A file lock makes replicas that start together agree on one key. A
+     * store that is there with its password is only read: its folder may be read-only, as a mounted secret is.
      *
      * @param password null for a random one, which is stored beside the key store
      */
     static SigningKey open(Path keystore, @Nullable String password, String clinic, Instant now) {
         try {
+            if (Files.exists(keystore) && (password != null || Files.exists(passwordFile(keystore)))) {
+                return read(keystore, password != null ? password.toCharArray() : secret(keystore));
+            }
             Path folder = Files.createDirectories(keystore.toAbsolutePath().resolveSibling(""));
             try (FileChannel channel = FileChannel.open(
                             folder.resolve(keystore.getFileName() + ".lock"),
@@ -116,7 +120,7 @@ record SigningKey(PrivateKey key, X509Certificate certificate) {
     }
 
     private static char[] secret(Path keystore) throws IOException {
-        Path file = keystore.resolveSibling(keystore.getFileName() + ".password");
+        Path file = passwordFile(keystore);
         if (!Files.exists(file)) {
             byte[] random = new byte[24];
             new SecureRandom().nextBytes(random);
@@ -125,6 +129,10 @@ record SigningKey(PrivateKey key, X509Certificate certificate) {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         }
         return Files.readString(file).strip().toCharArray();
+    }
+
+    private static Path passwordFile(Path keystore) {
+        return keystore.resolveSibling(keystore.getFileName() + ".password");
     }
 
     private static Path temporary(Path beside) throws IOException {

@@ -95,6 +95,18 @@ class PdfSignerTest {
     }
 
     @Test
+    void a_key_that_is_there_is_only_read_as_its_folder_may_be_read_only() throws Exception {
+        Path mounted = folder.resolve("mounted/signing.p12");
+        SigningKey made = SigningKey.open(mounted, null, "Clinic", NOW);
+        Files.delete(mounted.resolveSibling("signing.p12.lock"));
+
+        SigningKey opened = SigningKey.open(mounted, null, "Clinic", NOW);
+
+        assertThat(opened.certificate()).isEqualTo(made.certificate());
+        assertThat(mounted.resolveSibling("signing.p12.lock")).doesNotExist();
+    }
+
+    @Test
     void a_wrong_password_fails_clearly() {
         assertThatThrownBy(() -> SigningKey.open(folder.resolve("signing.p12"), "wrong", "Clinic", NOW))
                 .isInstanceOf(IllegalStateException.class)
