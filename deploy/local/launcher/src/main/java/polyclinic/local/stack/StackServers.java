@@ -46,7 +46,11 @@ final class StackServers {
         this.settings = settings;
         this.secrets = Secrets.in(settings.home().resolve("secrets.properties"));
         postgres = Postgres.at(dir("postgres"), settings.port("postgres"), DATABASES);
-        kafka = Kafka.at(dir("kafka"), settings.port("kafka"), settings.port("kafka-controller"), StackTopics.all())
+        kafka = Kafka.at(
+                        dir("kafka"),
+                        settings.port("kafka"),
+                        settings.port("kafka-controller"),
+                        StackTopics.all(settings.root()))
                 .secured(settings.root().resolve(KAFKA_RIGHTS));
         redis = Redis.at(dir("redis"), settings.port("redis")).secured();
         s3 = S3.at(dir("s3"), settings.port("s3"), new TreeSet<>(BUCKETS.values()));
@@ -146,7 +150,7 @@ final class StackServers {
     void prepareOwnServers() {
         String ownKafka = settings.own("kafka");
         if (ownKafka != null) {
-            Kafka.createTopics(ownKafka, kafkaAdministrator(), StackTopics.all(), dir("kafka"));
+            Kafka.createTopics(ownKafka, kafkaAdministrator(), StackTopics.all(settings.root()), dir("kafka"));
         }
     }
 

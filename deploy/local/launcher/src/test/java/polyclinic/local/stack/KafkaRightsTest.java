@@ -74,7 +74,7 @@ class KafkaRightsTest {
 
     @Test
     void every_topic_is_one_of_the_stack() {
-        assertThat(StackTopics.all().keySet())
+        assertThat(StackTopics.all(ROOT).keySet())
                 .containsAll(rows().stream().map(row -> row[1]).collect(Collectors.toSet()));
     }
 

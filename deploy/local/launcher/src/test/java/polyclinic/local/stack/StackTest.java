@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,7 +19,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import polyclinic.local.process.Distribution;
 import polyclinic.local.process.ServerProcess;
+import polyclinic.local.servers.KafkaTopic;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.UserError;
 
@@ -239,11 +242,15 @@ class StackTest {
     }
 
     @Test
-    void every_service_has_a_dead_letter_topic() {
-        assertThat(StackTopics.all())
-                .containsKeys("audit-service.dead-letter", "gateway.dead-letter")
-                .hasEntrySatisfying(
-                        "audit.entries", topic -> assertThat(topic.partitions()).isEqualTo(4));
+    void every_service_that_listens_has_a_dead_letter_topic_and_no_topic_is_anything_else() {
+        Set<String> expected = new TreeSet<>(List.of("audit.entries"));
+        Stack.SERVICES.stream()
+                .filter(service -> !service.equals("gateway"))
+                .forEach(service -> expected.add(service + ".dead-letter"));
+        List.of("patient", "appointment", "prescription", "notes", "asset")
+                .forEach(owner -> expected.add(owner + ".events"));
+
+        assertThat(topics()).containsOnlyKeys(expected);
     }
 
     @Test
@@ -251,7 +258,7 @@ class StackTest {
         Duration idsAreKept = Duration.ofDays(30);
         Duration segment = Duration.ofDays(1);
 
-        assertThat(StackTopics.all()).allSatisfy((name, topic) -> {
+        assertThat(topics()).allSatisfy((name, topic) -> {
             assertThat(topic.retention()).as(name).isPositive().isLessThanOrEqualTo(Duration.ofDays(90));
             if (name.endsWith(".events"))
                 assertThat(topic.retention().plus(segment)).as(name).isLessThan(idsAreKept);
@@ -263,10 +270,14 @@ class StackTest {
     void the_documentation_names_each_topic_with_its_retention() throws Exception {
         String page = Files.readString(Path.of("../../../docs/retention.md"));
 
-        StackTopics.all().forEach((name, topic) -> assertThat(page)
+        topics().forEach((name, topic) -> assertThat(page)
                 .as(name)
                 .containsPattern("\\| `(" + Pattern.quote(name) + "|\\*\\" + name.substring(name.lastIndexOf('.'))
                         + ")` \\|[^\n]*\\| " + topic.retention().toDays() + " days"));
+    }
+
+    private static Map<String, KafkaTopic> topics() {
+        return StackTopics.all(Objects.requireNonNull(Distribution.checkout()));
     }
 
     private Settings settings(Map<String, String> more) {
