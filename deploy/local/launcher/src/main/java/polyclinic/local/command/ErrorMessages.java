@@ -57,6 +57,9 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     }
 
     private static String help(CommandSpec spec) {
-        return spec.parent() == null ? "./polyclinic help" : "./polyclinic help " + spec.name();
+        if (spec.parent() == null) {
+            return "./polyclinic help";
+        }
+        return spec.parent().parent() == null ? "./polyclinic help " + spec.name() : spec.qualifiedName() + " --help";
     }
 }

@@ -9,6 +9,7 @@ import polyclinic.local.command.clients.ClientCommand;
 import polyclinic.local.command.clients.TokenCommand;
 import polyclinic.local.command.development.DevCommand;
 import polyclinic.local.command.development.TestCommand;
+import polyclinic.local.command.kubernetes.KubeCommand;
 import polyclinic.local.command.recovery.RecoveryCommand;
 import polyclinic.local.command.stack.ComponentCommand;
 import polyclinic.local.command.stack.DownCommand;
@@ -40,6 +41,7 @@ public final class Main {
     static CommandLine commandLine(Settings settings) {
         CommandLine root = new CommandLine(new PolyclinicCommand());
         commands(settings).forEach(root::addSubcommand);
+        KubeCommand.addTo(root, settings);
         root.setExpandAtFiles(false);
         root.setUsageHelpWidth(HELP_WIDTH);
         root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
@@ -55,6 +57,7 @@ public final class Main {
         // Maven's options are words like the modules' names; the command tells them apart.
         command.setUnmatchedOptionsArePositionalParams(command.getCommand() instanceof TestCommand);
         layOutHelp(command.getCommandSpec().usageMessage());
+        command.getSubcommands().values().forEach(Main::configure);
     }
 
     private static void layOutHelp(UsageMessageSpec help) {

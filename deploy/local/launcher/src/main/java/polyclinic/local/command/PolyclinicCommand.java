@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  POLYCLINIC_POSTGRES, POLYCLINIC_KAFKA, POLYCLINIC_REDIS_URL, POLYCLINIC_S3_URL, POLYCLINIC_MONGO_URL,",
             "  POLYCLINIC_OIDC_URL        servers of your own in place of the stack's; see docs/operations.md",
             "  POLYCLINIC_MAVEN           the command of Maven (mvn)",
+            "  POLYCLINIC_KUBECTL         the command of kubectl (kubectl)",
             "  POLYCLINIC_JAVA_HOME       the JDK that runs servers and services (the newest found)",
             "  POLYCLINIC_PROMETHEUS      the program of Prometheus for observe (prometheus on the PATH)",
             "  POLYCLINIC_BUILD=never     use what is built",

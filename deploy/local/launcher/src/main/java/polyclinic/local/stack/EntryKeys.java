@@ -19,14 +19,16 @@ import polyclinic.local.process.Secrets;
  * the public one in that of audit-service as well. They are there before the service starts, so that its first entry is
  * believed.
  */
-final class EntryKeys {
+public final class EntryKeys {
     private static final String PRIVATE_FILE = "audit-entries.key";
+    private static final String CHECKPOINTS_FILE = "audit-signing.key";
+    private static final String CHECKPOINTS_OWNER = "audit";
     private static final String PUBLIC_FILE = "%s-%s.pub";
 
     private final Path producers;
 
     /** @param producers where audit-service finds the public keys of all services */
-    EntryKeys(Path producers) {
+    public EntryKeys(Path producers) {
         this.producers = producers;
     }
 
@@ -35,12 +37,12 @@ final class EntryKeys {
     }
 
     /** Makes the service's key if there is none, and hands on each of its public keys. */
-    void provide(String service, Path keys) {
+    public void provide(String service, Path keys) {
         try {
             Files.createDirectories(keys);
             Files.createDirectories(producers);
             if (!Files.exists(keys.resolve(PRIVATE_FILE))) {
-                make(service, keys);
+                make(service, keys, PRIVATE_FILE);
             }
             for (Path file : publicKeys(service, keys)) {
                 Path copy = producers.resolve(file.getFileName());
@@ -55,15 +57,29 @@ final class EntryKeys {
         }
     }
 
-    private static void make(String service, Path keys) throws IOException, GeneralSecurityException {
+    /** Makes the key by which audit-service signs checkpoints, if there is none; locally the service makes it itself. */
+    public static void provideForCheckpoints(Path keys) {
+        try {
+            Files.createDirectories(keys);
+            if (!Files.exists(keys.resolve(CHECKPOINTS_FILE))) {
+                make(CHECKPOINTS_OWNER, keys, CHECKPOINTS_FILE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the key of checkpoints", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void make(String owner, Path keys, String privateFile) throws IOException, GeneralSecurityException {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] encoded = pair.getPublic().getEncoded();
         String id = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(encoded))
                 .substring(0, 16);
-        Files.writeString(keys.resolve(PUBLIC_FILE.formatted(service, id)), base64(encoded));
+        Files.writeString(keys.resolve(PUBLIC_FILE.formatted(owner, id)), base64(encoded));
         Secrets.writePrivately(
-                keys.resolve(PRIVATE_FILE), base64(pair.getPrivate().getEncoded()));
+                keys.resolve(privateFile), base64(pair.getPrivate().getEncoded()));
     }
 
     private static List<Path> publicKeys(String service, Path keys) throws IOException {

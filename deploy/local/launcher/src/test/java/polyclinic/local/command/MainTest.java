@@ -151,6 +151,33 @@ class MainTest {
         assertThat(result.subcommand().unmatched()).containsExactly("--no-such-option", "7");
     }
 
+    @ParameterizedTest
+    @CsvSource({"up", "render", "secrets"})
+    void every_command_of_a_group_explains_its_use(String command) {
+        int code = run("kube", command, "--help");
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("Usage: ./polyclinic kube " + command)
+                .contains("Options", "Exit codes", "Examples");
+    }
+
+    @Test
+    void a_missing_argument_of_a_group_s_command_is_named_with_the_help_to_ask_for() {
+        int code = run("kube", "up");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err).hasToString("polyclinic: OVERLAY is missing; ./polyclinic kube up --help shows how.\n");
+    }
+
+    @Test
+    void a_group_without_a_command_names_those_that_it_has() {
+        int code = run("kube");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("up render secrets");
+    }
+
     @Test
     void the_completion_offers_commands_options_and_names() {
         int code = run("completion", "bash");
