@@ -66,6 +66,9 @@ public final class ClusterSecrets {
             }
             all.add(files("keys-" + service, keys));
         }
+        Path recovery = folder.resolve("keys/recovery");
+        EntryKeys.provideForRecovery(recovery);
+        all.add(files("keys-recovery", recovery));
         all.add(files("audit-producers", folder.resolve("producers")));
         all.add(opaque("forwarded", Map.of("key", secrets.get("forwarded"))));
         all.add(opaque("backup-passphrase", Map.of("passphrase", secrets.get("backup"))));

@@ -22,8 +22,6 @@ import polyclinic.local.process.Secrets;
 public final class EntryKeys {
     private static final String PRIVATE_FILE = "audit-entries.key";
     private static final String CHECKPOINTS_FILE = "audit-signing.key";
-    private static final String CHECKPOINTS_OWNER = "audit";
-    private static final String PUBLIC_FILE = "%s-%s.pub";
 
     private final Path producers;
 
@@ -42,7 +40,7 @@ public final class EntryKeys {
             Files.createDirectories(keys);
             Files.createDirectories(producers);
             if (!Files.exists(keys.resolve(PRIVATE_FILE))) {
-                make(service, keys, PRIVATE_FILE);
+                make(keys, PRIVATE_FILE, service + "-%s.pub");
             }
             for (Path file : publicKeys(service, keys)) {
                 Path copy = producers.resolve(file.getFileName());
@@ -59,25 +57,35 @@ public final class EntryKeys {
 
     /** Makes the key by which audit-service signs checkpoints, if there is none; locally the service makes it itself. */
     public static void provideForCheckpoints(Path keys) {
+        makeOnce(keys, CHECKPOINTS_FILE, "audit-%s.pub");
+    }
+
+    /** Makes the key by which recovery points are signed, if there is none; locally the program makes it itself. */
+    public static void provideForRecovery(Path keys) {
+        makeOnce(keys, "manifests.key", "manifests.pub");
+    }
+
+    private static void makeOnce(Path keys, String privateFile, String publicFile) {
         try {
             Files.createDirectories(keys);
-            if (!Files.exists(keys.resolve(CHECKPOINTS_FILE))) {
-                make(CHECKPOINTS_OWNER, keys, CHECKPOINTS_FILE);
+            if (!Files.exists(keys.resolve(privateFile))) {
+                make(keys, privateFile, publicFile);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the key of checkpoints", e);
+            throw new UncheckedIOException("cannot keep the key " + privateFile, e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void make(String owner, Path keys, String privateFile) throws IOException, GeneralSecurityException {
+    private static void make(Path keys, String privateFile, String publicFile)
+            throws IOException, GeneralSecurityException {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] encoded = pair.getPublic().getEncoded();
         String id = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(encoded))
                 .substring(0, 16);
-        Files.writeString(keys.resolve(PUBLIC_FILE.formatted(owner, id)), base64(encoded));
+        Files.writeString(keys.resolve(publicFile.formatted(id)), base64(encoded));
         Secrets.writePrivately(
                 keys.resolve(privateFile), base64(pair.getPrivate().getEncoded()));
     }
