@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,7 @@ public record PodGroup(String name, String namespace, Map<String, String> labels
 
     /** All pods that come of these objects. Operators give theirs the labels that their documentation names. */
     public static List<PodGroup> of(List<Manifest> objects) {
-        return objects.stream()
-                .map(PodGroup::of)
-                .filter(group -> group != null)
-                .map(group -> (PodGroup) group)
-                .toList();
+        return objects.stream().flatMap(object -> Stream.ofNullable(of(object))).toList();
     }
 
     private static @Nullable PodGroup of(Manifest object) {
@@ -44,6 +41,8 @@ public record PodGroup(String name, String namespace, Map<String, String> labels
                         Map.of(
                                 "strimzi.io/cluster",
                                 cluster,
+                                "strimzi.io/component-type",
+                                "kafka",
                                 "strimzi.io/kind",
                                 "Kafka",
                                 "strimzi.io/name",

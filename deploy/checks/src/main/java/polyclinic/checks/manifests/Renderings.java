@@ -1,5 +1,6 @@
 package polyclinic.checks.manifests;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import polyclinic.checks.tools.Tools;
 /** What {@code deploy/kubernetes} gives, each part rendered once in a run of the tests. */
 public final class Renderings {
     private static final Path KUBERNETES = Checkout.path("deploy/kubernetes");
+    private static final String NAMESPACE = "polyclinic";
     private static final String LARGEST_OVERLAY = "clinic";
     private static final Map<Path, List<Manifest>> RENDERED = new ConcurrentHashMap<>();
 
@@ -40,7 +42,19 @@ public final class Renderings {
                         .matcher(taken)
                         .find())
                 .toList();
-        return rendered(others, Renderings::addition);
+        Map<String, List<Manifest>> rendered = rendered(others, Renderings::addition);
+        rendered.replaceAll(
+                (name, objects) -> objects.stream().map(Renderings::inNamespace).toList());
+        return rendered;
+    }
+
+    /** An overlay gives its objects their namespace, which an addition to it comes too late for. */
+    private static Manifest inNamespace(Manifest object) {
+        if (!object.namespace().isEmpty() || object.is("Namespace")) return object;
+        return object.changed(json -> {
+            ((ObjectNode) json.path("metadata")).put("namespace", NAMESPACE);
+            return json;
+        });
     }
 
     /** Each object that is rendered somewhere, once. */

@@ -5,7 +5,7 @@ import java.util.List;
 import polyclinic.checks.manifests.Manifest;
 
 /** All that is known of kinds without a cluster: models, and the list of the fields of kinds that have none. */
-final class Schemas {
+public final class Schemas {
     private static final ObjectSchema CORE = new CoreSchema();
     private static final ObjectSchema MODELS = new ModelSchema();
     private static final FieldList FIELDS = FieldList.read();
@@ -13,7 +13,7 @@ final class Schemas {
     private Schemas() {}
 
     /** What is wrong with an object's fields, a sentence each that names the object; a kind that nothing knows is wrong, too. */
-    static List<String> problems(Manifest object) {
+    public static List<String> problems(Manifest object) {
         return problems(object, FIELDS);
     }
 
