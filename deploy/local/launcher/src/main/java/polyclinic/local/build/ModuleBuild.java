@@ -10,6 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +25,11 @@ public final class ModuleBuild {
     private static final Pattern MODULE = Pattern.compile("\\[INFO\\] Building (\\S.*?) +\\S+ +\\[(\\d+/\\d+)\\]");
     private static final Pattern NOISE =
             Pattern.compile("^\\[ERROR\\] *$|Re-run Maven|To see the full|For more information|\\[Help");
+
+    private static final String COMPONENT_LIST = ".cdx.json";
+
+    /** The folder of the program that makes container images. */
+    public static final String IMAGES = "deploy/images";
 
     /** The folder of the programs that use the running stack. */
     public static final String CLIENTS = "deploy/local/clients";
@@ -47,33 +54,49 @@ public final class ModuleBuild {
         if (settings.only().isEmpty()) {
             wanted.add(CLIENTS);
         }
-        return buildStale(wanted);
+        return buildStale(wanted, List.of(), (module, sources) -> false);
+    }
+
+    /** Builds what is stale of the modules, each with a list of what it is made of (CycloneDX) in its target folder. */
+    public void withComponentLists(Collection<String> wanted) {
+        if (!"never".equals(settings.value("POLYCLINIC_BUILD"))) {
+            buildStale(wanted, List.of("-Psbom"), this::lacksComponentList);
+        }
     }
 
     /** Builds one program that is no part of the stack, if it is stale. */
     public void program(String module) {
         if (!"never".equals(settings.value("POLYCLINIC_BUILD"))) {
-            buildStale(List.of(module));
+            buildStale(List.of(module), List.of(), (built, sources) -> false);
         }
     }
 
-    private boolean buildStale(List<String> wanted) {
+    private boolean buildStale(
+            Collection<String> wanted,
+            List<String> options,
+            BiPredicate<String, Collection<MavenModule>> isIncomplete) {
         MavenModules modules = MavenModules.of(settings.root());
         List<String> stale = modules.all().stream()
                 .filter(module -> wanted.contains(module.path()))
-                .filter(module -> isStale(module.path(), modules.withDependencies(List.of(module))))
+                .filter(module -> {
+                    Set<MavenModule> sources = modules.withDependencies(List.of(module));
+                    return isStale(module.path(), sources) || isIncomplete.test(module.path(), sources);
+                })
                 .map(MavenModule::path)
                 .toList();
         if (!stale.isEmpty()) {
-            build(stale);
+            build(stale, options);
         }
         return !stale.isEmpty();
     }
 
-    private void build(List<String> modules) {
+    private void build(List<String> modules, List<String> options) {
         long begin = System.nanoTime();
         FileTime sourcesAsOf = FileTime.fromMillis(System.currentTimeMillis());
         Terminal.say("Building " + String.join(", ", modules) + " (log: " + log() + ")");
+        List<String> arguments = new ArrayList<>(List.of("-B", "-Dquick", "-Dmaven.test.skip=true", "package"));
+        arguments.addAll(options);
+        arguments.addAll(List.of("-pl", String.join(",", modules), "-am"));
         List<String> output = new ArrayList<>();
         int code;
         try (PrintWriter file = new PrintWriter(newLog(), true)) {
@@ -83,13 +106,7 @@ public final class ModuleBuild {
                         output.add(line);
                         showProgress(line);
                     },
-                    "-B",
-                    "-Dquick",
-                    "-Dmaven.test.skip=true",
-                    "package",
-                    "-pl",
-                    String.join(",", modules),
-                    "-am");
+                    arguments.toArray(String[]::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -136,6 +153,23 @@ public final class ModuleBuild {
                         .anyMatch(source -> isNewer(source, built));
     }
 
+    /** What a module is made of changes with poms alone. */
+    private boolean lacksComponentList(String module, Collection<MavenModule> sources) {
+        try (Stream<Path> files = Files.list(settings.root().resolve(module).resolve("target"))) {
+            FileTime listed = files.filter(file -> file.toString().endsWith(COMPONENT_LIST))
+                    .map(ModuleBuild::modified)
+                    .findFirst()
+                    .orElse(null);
+            return listed == null
+                    || isNewer(settings.root().resolve("pom.xml"), listed)
+                    || sources.stream()
+                            .anyMatch(source ->
+                                    isNewer(source.folder(settings.root()).resolve("pom.xml"), listed));
+        } catch (IOException notBuilt) {
+            return true;
+        }
+    }
+
     /** Returns whether the file, or something in the folder, was changed after the instant. */
     static boolean isNewer(Path source, FileTime built) {
         if (!Files.exists(source)) {
@@ -151,7 +185,7 @@ public final class ModuleBuild {
     private Path result(String module) {
         Path target = settings.root().resolve(module).resolve("target");
         return switch (module) {
-            case CLIENTS -> target.resolve("classpath.txt");
+            case CLIENTS, IMAGES -> target.resolve("classpath.txt");
             case RECOVERY -> target.resolve("lib");
             default -> target.resolve("quarkus-app/quarkus-run.jar");
         };

@@ -1,9 +1,6 @@
 package polyclinic.local.command.clients;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,19 +9,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import polyclinic.local.build.ModuleBuild;
+import polyclinic.local.build.ModuleProgram;
 import polyclinic.local.command.stack.UpCommand;
-import polyclinic.local.process.Jdk;
 import polyclinic.local.settings.EnvironmentFile;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.supervision.SupervisorConnection;
 import polyclinic.local.terminal.TerminalProcess;
-import polyclinic.local.terminal.UserError;
 
 /**
  * A program of {@code deploy/local/clients}, run against the stack, which is started when needed. The program reads its arguments itself:
  * they are passed on unchanged, and the options here are only described.
  */
 public abstract class ClientCommand implements Callable<Integer> {
+    private static final int HEAP_MIB = 768;
+
     private final Settings settings;
     private final String mainClass;
 
@@ -44,7 +42,10 @@ public abstract class ClientCommand implements Callable<Integer> {
         }
         List<String> line = spec.commandLine().getParseResult().originalArgs();
         return TerminalProcess.run(
-                command(line.subList(1, line.size())), Path.of("").toAbsolutePath(), EnvironmentFile.read(settings));
+                new ModuleProgram(settings, ModuleBuild.CLIENTS, mainClass)
+                        .command(HEAP_MIB, line.subList(1, line.size())),
+                Path.of("").toAbsolutePath(),
+                EnvironmentFile.read(settings));
     }
 
     String mainClass() {
@@ -53,25 +54,6 @@ public abstract class ClientCommand implements Callable<Integer> {
 
     boolean needsUp(boolean running) {
         return !running;
-    }
-
-    private List<String> command(List<String> arguments) {
-        Path target = settings.root().resolve(ModuleBuild.CLIENTS).resolve("target");
-        List<String> words = new ArrayList<>();
-        words.add(Jdk.newest().java().toString());
-        words.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
-        words.addAll(Jdk.newest().modern());
-        words.addAll(List.of("-cp", target.resolve("classes") + ":" + classpath(target), mainClass));
-        words.addAll(arguments);
-        return words;
-    }
-
-    private static String classpath(Path target) {
-        try {
-            return Files.readString(target.resolve("classpath.txt")).trim();
-        } catch (IOException e) {
-            throw new UserError("The clients are not built; run ./polyclinic up", e);
-        }
     }
 
     @Command(
