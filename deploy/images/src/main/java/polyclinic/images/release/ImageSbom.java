@@ -22,20 +22,23 @@ import polyclinic.images.content.ImageContent;
 public final class ImageSbom {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    /** group:artifact:classifier:type:version */
+    private static final int RESOLVED_PARTS = 5;
+
     private ImageSbom() {}
 
     /**
      * Writes it.
      *
      * @param version of the image
-     * @throws IOException when Maven's list is missing, or lacks a library that is in the image
+     * @throws IOException when Maven's list is missing, or a jar of the image is known to nobody
      */
     public static void write(ImageContent content, OciArchive image, String version, Path file) throws IOException {
         ObjectNode sbom = (ObjectNode) JSON.readTree(Files.readAllBytes(mavens(content)));
         ArrayNode components = sbom.withArrayProperty("components");
         ObjectNode metadata = sbom.withObjectProperty("metadata");
         JsonNode application = metadata.path("component");
-        requireAll(content, components, application);
+        complete(content, components, application);
         if (application.isObject()) {
             components.insert(0, application);
         }
@@ -82,16 +85,22 @@ public final class ImageSbom {
         return component;
     }
 
-    /** Every jar in the image is named after group, artifact and version, or after the last two. */
-    private static void requireAll(ImageContent content, ArrayNode components, JsonNode application)
-            throws IOException {
+    /**
+     * Adds the libraries that Quarkus brings under conditions of its own, which Maven's model does not know.
+     *
+     * @throws IOException when a jar of the image is still not named: each is named after group, artifact and version, or after the last two
+     */
+    private static void complete(ImageContent content, ArrayNode components, JsonNode application) throws IOException {
         Set<String> known = new HashSet<>();
-        Stream.concat(Stream.of(application), components.valueStream()).forEach(component -> {
-            String jar = component.path("name").asText() + "-"
-                    + component.path("version").asText();
-            known.add(jar);
-            known.add(component.path("group").asText() + "." + jar);
-        });
+        Stream.concat(Stream.of(application), components.valueStream()).forEach(one -> known.addAll(names(one)));
+        Path resolved = content.packaged().resolveSibling("quarkus-app-dependencies.txt");
+        for (String line : Files.exists(resolved) ? Files.readAllLines(resolved) : List.<String>of()) {
+            String[] parts = line.split(":");
+            JsonNode library = parts.length == RESOLVED_PARTS ? library(parts[0], parts[1], parts[4]) : application;
+            if (known.addAll(names(library))) {
+                components.add(library);
+            }
+        }
         List<String> unknown = content.layers().stream()
                 .flatMap(layer -> layer.getEntries().stream())
                 .map(entry -> entry.getExtractionPath().toString())
@@ -100,8 +109,26 @@ public final class ImageSbom {
                 .filter(jar -> known.stream().noneMatch(one -> jar.equals(one) || jar.startsWith(one + "-")))
                 .toList();
         if (!unknown.isEmpty()) {
-            throw new IOException("Maven's list of components does not name " + String.join(", ", unknown));
+            throw new IOException("Neither Maven nor Quarkus names " + String.join(", ", unknown));
         }
+    }
+
+    private static Set<String> names(JsonNode component) {
+        String jar = component.path("name").asText() + "-"
+                + component.path("version").asText();
+        return Set.of(jar, component.path("group").asText() + "." + jar);
+    }
+
+    private static ObjectNode library(String group, String name, String version) {
+        ObjectNode component = JSON.createObjectNode();
+        String purl = "pkg:maven/" + group + "/" + name + "@" + version + "?type=jar";
+        component.put("type", "library");
+        component.put("bom-ref", purl);
+        component.put("group", group);
+        component.put("name", name);
+        component.put("version", version);
+        component.put("purl", purl);
+        return component;
     }
 
     private static String encoded(String text) {

@@ -101,7 +101,8 @@ public final class ImagesCommand implements Callable<Integer> {
         }
         new ModuleBuild(settings).withComponentLists(modules);
         List<String> words = spec.commandLine().getParseResult().originalArgs();
-        ModuleProgram program = new ModuleProgram(settings, ModuleBuild.IMAGES, "polyclinic.images.command.ImagesProgram");
+        ModuleProgram program =
+                new ModuleProgram(settings, ModuleBuild.IMAGES, "polyclinic.images.command.ImagesProgram");
         return TerminalProcess.run(
                 program.command(HEAP_MIB, words.subList(1, words.size())),
                 Path.of("").toAbsolutePath(),
