@@ -37,7 +37,7 @@ record Dashboard(String file, JsonNode json) {
                 .flatMap(panel -> Rule.list(panel.path("targets")).stream())
                 .map(target -> target.path("expr").asText());
         Stream<String> annotations = Rule.list(json.path("annotations").path("list")).stream()
-                .map(annotation -> annotation.path("expr").asText());
+                .map(annotation -> annotation.path("target").path("expr").asText());
         Stream<String> variables = variables().stream()
                 .map(variable ->
                         LABEL_VALUES.matcher(variable.path("definition").asText()))
