@@ -7,15 +7,11 @@ import static polyclinic.asset.AssetClient.stored;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URL;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -51,21 +47,6 @@ class AssetDownloadTest {
 
     private static String large() {
         return stored("document", patient(), BYTES, "application/pdf");
-    }
-
-    /** Not by the test's usual client, which takes half a minute for as much. */
-    private String large(byte[] bytes) throws Exception {
-        byte[] form = AssetClient.form(
-                AssetClient.metadata("scan", patient()), bytes, "filename=\"a.pdf\"", "application/pdf");
-        var request = HttpRequest.newBuilder(service.toURI().resolve(AssetClient.ASSETS))
-                .header("Authorization", "Bearer " + Tokens.of("nurse"))
-                .header("Content-Type", "multipart/form-data; boundary=" + AssetClient.BOUNDARY)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(form))
-                .build();
-        String stored = HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
-        return JsonPath.from(stored).getString("id");
     }
 
     private static Response get(String id, String... headers) {
@@ -210,7 +191,7 @@ class AssetDownloadTest {
 
     @Test
     void a_reader_that_leaves_early_disturbs_nobody() throws Exception {
-        String id = large(pdf(20_000_000));
+        String id = stored("document", patient(), pdf(20_000_000), "application/pdf");
         for (int i = 0; i < 5; i++)
             try (Socket socket = new Socket(service.getHost(), service.getPort())) {
                 String request = "GET /api/v1/assets/" + id + "/content HTTP/1.1\r\nHost: localhost\r\n"

@@ -1,4 +1,4 @@
-package polyclinic.asset;
+package polyclinic.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,10 +34,10 @@ import polyclinic.local.process.Jdk;
 import polyclinic.local.process.Probe;
 
 /**
- * The packaged service as a process of its own, with half the heap that the local stack gives it: a file of four heaps
+ * The packaged asset-service as a process of its own, with half the heap that the local stack gives it: a file of four heaps
  * goes in and comes out, and what the process holds of the machine's memory stays where a few small transfers had left it.
  */
-class MemoryIT {
+class TransferMemoryIT {
     private static final long MIB = 1024 * 1024;
     private static final long HEAP = 64 * MIB;
     private static final long LARGE = 4 * HEAP;
@@ -63,7 +63,7 @@ class MemoryIT {
         settings.put("POLYCLINIC_MANAGEMENT_PORT", String.valueOf(MANAGEMENT_PORT));
         settings.put(
                 "POLYCLINIC_UPLOADS",
-                Path.of("target", "it-uploads").toAbsolutePath().toString());
+                Path.of("target", "memory-uploads").toAbsolutePath().toString());
         settings.put("MALLOC_ARENA_MAX", "2");
         List<String> command = new ArrayList<>(List.of(Jdk.newest().java().toString()));
         command.addAll(Jdk.newest().modern());
@@ -79,9 +79,11 @@ class MemoryIT {
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Dquarkus.oidc.auth-server-url=" + settings.remove("quarkus.oidc.auth-server-url"),
                 "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+                Suite.root()
+                        .resolve("asset-service/target/quarkus-app/quarkus-run.jar")
+                        .toString()));
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File("target/memory-it.log"));
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File("target/memory.log"));
         builder.environment().putAll(settings);
         service = builder.start();
         awaitReady();
@@ -202,7 +204,7 @@ class MemoryIT {
         Instant end = Instant.now().plusSeconds(90);
         while (true) {
             assertThat(service.isAlive())
-                    .as(Files.readString(Path.of("target/memory-it.log")))
+                    .as(Files.readString(Path.of("target/memory.log")))
                     .isTrue();
             try (Socket socket = new Socket("127.0.0.1", MANAGEMENT_PORT)) {
                 socket.getOutputStream().write(request("GET", "/q/health/ready", ""));
