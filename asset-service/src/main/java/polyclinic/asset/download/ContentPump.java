@@ -1,10 +1,7 @@
 package polyclinic.asset.download;
 
-import io.netty.channel.ChannelOption;
 import io.quarkus.logging.Log;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -12,6 +9,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
+import polyclinic.commons.async.Connections;
 
 /**
  * Writes one buffer after the other, asking the store for the next when the connection has taken the last. A stream that
@@ -43,18 +41,9 @@ final class ContentPump implements Flow.Subscriber<ByteBuffer> {
         if (!pace.isTooSlow(System.nanoTime()) || !isLast()) return;
         Log.info("a download is closed: its reader takes too little");
         source.cancel();
-        cutOff(request.serverRequest().unwrap(RoutingContext.class).request().connection());
+        Connections.reset(
+                request.serverRequest().unwrap(RoutingContext.class).request().connection());
         request.resume();
-    }
-
-    /** Past the handlers of the connection: their orderly end would wait for what the reader does not take. */
-    private static void cutOff(HttpConnection connection) {
-        if (connection instanceof ConnectionBase base) {
-            base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            base.channel().pipeline().firstContext().close();
-        } else {
-            connection.close();
-        }
     }
 
     /** True for whoever ends the download; only one does. */

@@ -6,6 +6,7 @@ import static polyclinic.commons.identity.Roles.PATIENT;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -40,9 +42,11 @@ class AuditResource {
     private static final int MAX_CHUNKS_AHEAD = 4;
 
     private final EntryQueries queries;
+    private final ExportSlots exports;
 
-    AuditResource(EntryQueries queries) {
+    AuditResource(EntryQueries queries, ExportSlots exports) {
         this.queries = queries;
+        this.exports = exports;
     }
 
     @GET
@@ -78,7 +82,10 @@ class AuditResource {
                 @Content(mediaType = "application/fhir+ndjson")
             })
     public Response export(
-            @Valid @BeanParam FilterParameters parameters, @QueryParam("format") @Nullable ExportFormat format) {
+            @Valid @BeanParam FilterParameters parameters,
+            @QueryParam("format") @Nullable ExportFormat format,
+            @Context RoutingContext request) {
+        exports.take(request);
         ExportFormat chosen = format == null ? ExportFormat.NDJSON : format;
         Multi<List<StoredEntry>> chunks =
                 queries.export(parameters.filter()).await().indefinitely();

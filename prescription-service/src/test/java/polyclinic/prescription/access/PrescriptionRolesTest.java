@@ -1,17 +1,73 @@
 package polyclinic.prescription.access;
 
+import static polyclinic.commons.testing.web.ServiceClient.created;
+import static polyclinic.commons.testing.web.ServiceClient.withToken;
+
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import polyclinic.commons.testing.contracts.Look;
 import polyclinic.commons.testing.contracts.RoleTable;
 import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.PostgresServer;
 import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.Tokens;
 import polyclinic.prescription.PrescriptionStubs;
+import polyclinic.prescription.ServiceTest;
 
 @QuarkusTest
 @WithTestResource(value = Identity.class)
 @WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "prescription"))
 @WithTestResource(value = KafkaServer.class)
 @WithTestResource(value = PrescriptionStubs.class)
-class PrescriptionRolesTest extends RoleTable {}
+class PrescriptionRolesTest extends RoleTable {
+    @Inject
+    Pool pool;
+
+    @Override
+    protected List<Look> looks(String user, UUID own) {
+        Records records = new Records(pool);
+        List<Look> looks = new ArrayList<>(List.of(Look.get(ServiceTest.PRESCRIPTIONS)));
+        looks.addAll(records.looks(own, "doctor2"));
+        looks.addAll(records.looks(UUID.randomUUID(), user));
+        looks.addAll(records.looks(UUID.randomUUID(), "doctor2"));
+        return looks;
+    }
+
+    /** Prescriptions of a patient by a doctor. */
+    private static final class Records extends ServiceTest {
+        Records(Pool pool) {
+            this.pool = pool;
+        }
+
+        /** All that may be asked of a prescription that is cancelled: every change is refused, to whoever may ask for it. */
+        List<Look> looks(UUID patient, String doctorUser) {
+            Visit visit = new Visit(UUID.randomUUID(), patient, UUID.randomUUID(), doctorUser);
+            insertKnownAppointment(visit, "in_consultation");
+            insertKnownPatient(patient);
+            insertKnownDoctor(visit.doctor());
+            String doctor = Tokens.withRoles(doctorUser, Set.of("doctor"), Map.of());
+            String id = created(withToken(doctor)
+                    .body(body(visit.appointment(), "Paracetamol"))
+                    .post(PRESCRIPTIONS));
+            withToken(doctor)
+                    .body("{\"reason\":\"none\"}")
+                    .post(one(id) + "/cancel")
+                    .then()
+                    .statusCode(200);
+            return List.of(
+                    Look.get(one(id)),
+                    new Look("PATCH", one(id), "{}", "\"999\""),
+                    Look.post(one(id) + "/issue", "{}"),
+                    Look.post(one(id) + "/cancel", "{\"reason\":\"none\"}"),
+                    Look.get(PRESCRIPTIONS + "?patientId=" + patient));
+        }
+    }
+}

@@ -32,6 +32,11 @@ public record Look(
         return new Look("POST", path, body, null);
     }
 
+    /** Whether the request says this id, in its path or its body. */
+    boolean names(String id) {
+        return !id.isEmpty() && (path.contains(id) || body != null && body.contains(id));
+    }
+
     /**
      * What somebody got to see.
      *

@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.StubServices;
@@ -170,6 +171,7 @@ public abstract class RoleTable {
         Map<String, Object> claims = Map.of("patient_id", patient.toString());
         Map<String, List<Look.Sight>> alone = new TreeMap<>();
         for (String role : ROLES) alone.put(role, sights(looks, Tokens.withRoles(user, Set.of(role), claims)));
+        for (String role : REACHING_PART) refusedLooksAreRecorded(user, role, looks, alone.get(role));
         List<String> wrong = new ArrayList<>();
         for (Set<String> pair : pairs()) {
             if (pair.stream().noneMatch(REACHING_PART::contains)) continue;
@@ -185,6 +187,20 @@ public abstract class RoleTable {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** What the rules kept from sight is in the trail, as an attempt of this person on that record or patient. */
+    private static void refusedLooksAreRecorded(String user, String role, List<Look> looks, List<Look.Sight> sights) {
+        for (int i = 0; i < looks.size(); i++) {
+            if (sights.get(i).reached()) continue;
+            Look look = looks.get(i);
+            TopicClient.await(
+                    "audit.entries",
+                    entry -> entry.text("outcome").equals("denied")
+                            && entry.json().at("/actor/subject").asText().equals(Tokens.subject(user))
+                            && entry.json().at("/actor/roles/0").asText().equals(role)
+                            && (look.names(entry.text("entityId")) || look.names(entry.text("patientId"))));
+        }
     }
 
     /** The record of one who is a patient and a doctor. */
