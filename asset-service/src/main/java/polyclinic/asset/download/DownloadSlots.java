@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.commons.identity.Caller;
-import polyclinic.commons.identity.Roles;
 import polyclinic.commons.problem.Problem;
 
 /**
@@ -42,7 +42,7 @@ class DownloadSlots {
     /** Takes a slot that only the returned action gives back. */
     Runnable take(Caller caller) {
         String name = caller.subject();
-        if (caller.is(Roles.PRESCRIPTION_DOCUMENT)) take(name, config.total(), config.total());
+        if (AssetAccessPolicy.isOfSuite(caller)) take(name, config.total(), config.total());
         else take(name, config.perCaller(), config.total() - config.reserved());
         AtomicBoolean given = new AtomicBoolean();
         return () -> {

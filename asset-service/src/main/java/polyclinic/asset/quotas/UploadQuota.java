@@ -23,8 +23,8 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.commons.identity.Caller;
-import polyclinic.commons.identity.Roles;
 import polyclinic.commons.mongo.MongoFailures;
 
 /**
@@ -61,7 +61,7 @@ public class UploadQuota {
      * @return fails with 507 {@code quota-exceeded}
      */
     public <T> Uni<T> within(@Nullable UUID patientId, long bytes, Caller caller, Supplier<Uni<T>> work) {
-        if (patientId == null || caller.is(Roles.PRESCRIPTION_DOCUMENT)) return work.get();
+        if (patientId == null || AssetAccessPolicy.isOfSuite(caller)) return work.get();
         boolean own = patientId.equals(caller.patientId());
         int maxFiles = own ? config.own().files() : config.staff().files();
         long maxBytes = (own ? config.own().bytes() : config.staff().bytes()).asLongValue();

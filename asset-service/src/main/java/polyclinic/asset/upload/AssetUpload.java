@@ -3,6 +3,7 @@ package polyclinic.asset.upload;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.asset.assets.Asset;
 import polyclinic.asset.assets.AssetView;
 import polyclinic.asset.assets.Assets;
@@ -10,7 +11,6 @@ import polyclinic.asset.assets.StoreAsset;
 import polyclinic.asset.quotas.UploadQuota;
 import polyclinic.asset.scans.ScanPolicy;
 import polyclinic.commons.identity.Caller;
-import polyclinic.commons.identity.Roles;
 import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.values.Ids;
@@ -76,7 +76,7 @@ class AssetUpload {
                 plan.request(),
                 plan.kept(),
                 plan.originalSha256(),
-                scans.atFirst(plan.kept().size(), plan.caller().is(Roles.PRESCRIPTION_DOCUMENT)),
+                scans.atFirst(plan.kept().size(), AssetAccessPolicy.isOfSuite(plan.caller())),
                 plan.contentType(),
                 plan.upload().fileName(),
                 plan.caller().subject(),

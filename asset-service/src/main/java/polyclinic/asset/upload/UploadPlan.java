@@ -2,11 +2,11 @@ package polyclinic.asset.upload;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.asset.assets.StoreAsset;
 import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.kinds.FileInspection;
 import polyclinic.commons.identity.Caller;
-import polyclinic.commons.identity.Roles;
 
 /**
  * An upload that has passed all checks.
@@ -31,6 +31,6 @@ record UploadPlan(
     }
 
     BlobStore.WrittenFor writtenFor() {
-        return caller.is(Roles.PRESCRIPTION_DOCUMENT) ? BlobStore.WrittenFor.SERVICE : BlobStore.WrittenFor.CLIENT;
+        return AssetAccessPolicy.isOfSuite(caller) ? BlobStore.WrittenFor.SERVICE : BlobStore.WrittenFor.CLIENT;
     }
 }

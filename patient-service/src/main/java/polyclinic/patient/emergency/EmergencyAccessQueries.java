@@ -8,11 +8,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
-import polyclinic.commons.identity.Roles;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
+import polyclinic.patient.access.EmergencyAccessPolicy;
 
 /** Auditors read every emergency access, others their own. Every read is audited before it is answered. */
 @ApplicationScoped
@@ -33,7 +33,7 @@ class EmergencyAccessQueries {
         return Panache.withSession(() -> accesses.require(id))
                 .map(EmergencyAccess::view)
                 .invoke(access -> {
-                    if (!caller.is(Roles.AUDITOR) && !access.subject().equals(caller.subject()))
+                    if (!EmergencyAccessPolicy.mayRead(caller, access.subject()))
                         throw new NotFound("emergency access").about("emergency_access", id, access.patientId());
                 })
                 .call(access -> audit.read("emergency_access", id, access.patientId()));

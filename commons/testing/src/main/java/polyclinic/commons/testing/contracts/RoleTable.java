@@ -171,7 +171,8 @@ public abstract class RoleTable {
         Map<String, Object> claims = Map.of("patient_id", patient.toString());
         Map<String, List<Look.Sight>> alone = new TreeMap<>();
         for (String role : ROLES) alone.put(role, sights(looks, Tokens.withRoles(user, Set.of(role), claims)));
-        for (String role : REACHING_PART) refusedLooksAreRecorded(user, role, looks, alone.get(role));
+        for (String role : REACHING_PART)
+            refusedLooksAreRecorded(user, role, looks, Objects.requireNonNull(alone.get(role)));
         List<String> wrong = new ArrayList<>();
         for (Set<String> pair : pairs()) {
             if (pair.stream().noneMatch(REACHING_PART::contains)) continue;

@@ -85,6 +85,17 @@ public abstract class Structure extends ModuleStructure {
                                 && call.getTarget().getOwner().getFullName().equals("io.vertx.core.Vertx"));
     }
 
+    /** What a role may do is decided in one place, so that no feature forgets a role, or somebody with two of them. */
+    @Test
+    void only_the_policies_of_access_ask_for_roles() {
+        check(code().stream()
+                .filter(type -> !isWithin(type.getPackageName(), root() + ".access"))
+                .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                .filter(call -> call.getName().equals("is")
+                        && call.getTargetOwner().getName().equals("polyclinic.commons.identity.Caller"))
+                .map(JavaMethodCall::getDescription));
+    }
+
     private Stream<Dependency> dependencies() {
         return code().stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
     }
