@@ -22,6 +22,7 @@ prometheus      2.42  bookworm  prometheus               usr/bin/prometheus
 amtool          0.25  bookworm  prometheus-alertmanager  usr/bin/amtool
 docker-compose  2.26  trixie    docker-compose           usr/libexec/docker/cli-plugins/docker-compose
 shellcheck      0.9   bookworm  shellcheck               usr/bin/shellcheck        libffi8 libgmp10 libnuma1
+bwrap           0.8   bookworm  bubblewrap               usr/bin/bwrap             libcap2 libselinux1 libpcre2-8-0
 yamllint        1.29  bookworm  yamllint                 usr/bin/yamllint          python3-yaml python3-pathspec python3.11-minimal libpython3.11-minimal libpython3.11-stdlib libexpat1 libyaml-0-2
 TABLE
 }
