@@ -1,5 +1,6 @@
 package polyclinic.local.process;
 
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -12,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.HttpsURLConnection;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of servers on loopback: whether they listen, whether they answer. None takes longer than a few seconds. */
 public final class Probe {
     private static final int TIMEOUT_MS = 3_000;
+    private static final int LONGEST_REFUSAL = 4_096;
     private static final int FREE_FROM = 20_000;
     private static final int FREE_TO = 28_000;
     private static final int FREE_TRIES = 100;
@@ -59,9 +63,17 @@ public final class Probe {
 
     /** The HTTP status that the address answers, 0 when it answers none. */
     public static int http(String address) {
+        return http(address, null);
+    }
+
+    /** As {@link #http(String)}; the authority of the certificate is believed. */
+    public static int http(String address, @Nullable ServerCertificate certificate) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(address).toURL().openConnection();
+            if (connection instanceof HttpsURLConnection encrypted && certificate != null) {
+                encrypted.setSSLSocketFactory(certificate.clientContext().getSocketFactory());
+            }
             connection.setConnectTimeout(TIMEOUT_MS);
             connection.setReadTimeout(TIMEOUT_MS);
             return connection.getResponseCode();
@@ -74,9 +86,10 @@ public final class Probe {
      * Redis has loaded its data and does what the command says.
      *
      * @param password empty when it asks for none
+     * @param certificate null when it speaks clear text
      */
-    public static boolean redis(int port, String password, String command) {
-        try (Socket socket = connect(port)) {
+    public static boolean redis(int port, String password, String command, @Nullable ServerCertificate certificate) {
+        try (Socket socket = certificate == null ? connect(port) : connect(port, certificate)) {
             if (!password.isEmpty() && !redis(socket, "AUTH " + password)) {
                 return false;
             }
@@ -96,7 +109,10 @@ public final class Probe {
         return done;
     }
 
-    /** PostgreSQL asks for a password, which it does not before it has recovered (protocol 3.0, StartupMessage). */
+    /**
+     * PostgreSQL asks for a password, or tells that it takes none without encryption (28000); it does neither before it has recovered
+     * (protocol 3.0, StartupMessage).
+     */
     public static boolean postgres(int port) {
         byte[] parameters = "user\0postgres\0database\0postgres\0\0".getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = connect(port)) {
@@ -105,10 +121,26 @@ public final class Probe {
             out.writeInt(3 << 16);
             out.write(parameters);
             out.flush();
-            return socket.getInputStream().read() == 'R';
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            int answer = in.readByte();
+            return answer == 'R' || (answer == 'E' && text(in).contains("C28000\0"));
         } catch (IOException refused) {
             return false;
         }
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        byte[] text = new byte[Math.min(in.readInt(), LONGEST_REFUSAL) - Integer.BYTES];
+        in.readFully(text);
+        return new String(text, StandardCharsets.US_ASCII);
+    }
+
+    private static Socket connect(int port, ServerCertificate certificate) throws IOException {
+        Socket socket = connect(port);
+        return certificate
+                .clientContext()
+                .getSocketFactory()
+                .createSocket(socket, InetAddress.getLoopbackAddress().getHostAddress(), port, true);
     }
 
     private static Socket connect(int port) throws IOException {

@@ -30,6 +30,7 @@ public abstract class ServerProcess implements AutoCloseable {
     private volatile @Nullable ProcessHandle process;
     private volatile @Nullable Instant startedAt;
     private volatile @Nullable Duration startTime;
+    private @Nullable ServerCertificate certificate;
 
     /**
      * What to run.
@@ -174,6 +175,16 @@ public abstract class ServerProcess implements AutoCloseable {
     public final ServerProcess detached() {
         detached = true;
         return this;
+    }
+
+    /** Lets it answer encrypted connections alone, by this certificate. To be called before the start. */
+    public final void encrypt(ServerCertificate certificate) {
+        this.certificate = certificate;
+    }
+
+    /** Null when its connections are clear text. */
+    protected final @Nullable ServerCertificate certificate() {
+        return certificate;
     }
 
     public final String name() {

@@ -18,6 +18,7 @@ import polyclinic.local.process.Jdk;
 import polyclinic.local.process.Probe;
 import polyclinic.local.process.Processes;
 import polyclinic.local.process.Secrets;
+import polyclinic.local.process.ServerCertificate;
 import polyclinic.local.process.ServerFailed;
 
 /** Kafka 4 as one broker and controller (KRaft). The topics are there before it counts as started. */
@@ -65,6 +66,19 @@ public final class Kafka extends JavaServer {
 
     /** Returns what a client needs to know to connect as this user, as variables; nothing when the broker asks nobody. */
     public Map<String, String> credentials(String user) {
+        ServerCertificate own = certificate();
+        if (own != null) {
+            ServerCertificate theirs = new ServerCertificate(own.folder(), user);
+            return Map.of(
+                    "POLYCLINIC_KAFKA_PROTOCOL",
+                    "SSL",
+                    "POLYCLINIC_KAFKA_CA",
+                    own.authority().toString(),
+                    "POLYCLINIC_KAFKA_CERTIFICATE",
+                    theirs.certificate().toString(),
+                    "POLYCLINIC_KAFKA_KEY",
+                    theirs.key().toString());
+        }
         if (users == null) {
             return Map.of();
         }
@@ -127,10 +141,12 @@ public final class Kafka extends JavaServer {
         Secrets.writePrivately(
                 properties,
                 (resource("kafka.properties") + security())
-                        .replace("@protocol@", users == null ? "PLAINTEXT" : "SASL_PLAINTEXT")
+                        .replace("@protocol@", protocol())
                         .replace("@port@", Integer.toString(port()))
                         .replace("@controller@", Integer.toString(controllerPort))
                         .replace("@data@", dir().resolve("data").toString()));
+        Path connection = dir().resolve("administrator.properties");
+        Secrets.writePrivately(connection, administratorsConnection());
         Path logging = dir().resolve("log4j2.yaml");
         Files.writeString(logging, resource("kafka-log4j2.yaml"));
         Files.createDirectories(dir().resolve("data"));
@@ -149,15 +165,45 @@ public final class Kafka extends JavaServer {
                 bootstrap(),
                 ready().toString(),
                 list(topics),
+                connection.toString(),
                 users == null ? "" : names.toString(),
                 users == null ? "" : rights.toString());
         return new Launch(command, FEW_ARENAS, dir());
     }
 
+    private String protocol() {
+        if (certificate() != null) {
+            return "SSL";
+        }
+        return users == null ? "PLAINTEXT" : "SASL_PLAINTEXT";
+    }
+
     private String security() throws IOException {
-        return users == null
-                ? ""
-                : resource("kafka-security.properties").replace("@admin@", users.password(KafkaUsers.ADMINISTRATOR));
+        ServerCertificate certificate = certificate();
+        StringBuilder text = new StringBuilder();
+        if (certificate != null) {
+            text.append(resource("kafka-tls.properties")
+                    .replace("@bundle@", certificate.bundle().toString())
+                    .replace("@authority@", certificate.authority().toString()));
+        } else if (users != null) {
+            text.append(resource("kafka-passwords.properties")
+                    .replace("@admin@", users.password(KafkaUsers.ADMINISTRATOR)));
+        }
+        if (users != null) {
+            text.append(resource("kafka-rights.properties"));
+        }
+        return text.toString();
+    }
+
+    /** By certificate or, as nobody has a password for SCRAM before the first start, by PLAIN. */
+    private String administratorsConnection() {
+        Map<String, String> variables = new TreeMap<>(administrator());
+        if (users != null && certificate() == null) {
+            variables.put("POLYCLINIC_KAFKA_MECHANISM", "PLAIN");
+        }
+        return variables.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
+                .collect(Collectors.joining());
     }
 
     @Override

@@ -13,6 +13,7 @@ import polyclinic.local.process.Jdk;
 import polyclinic.local.process.Probe;
 import polyclinic.local.process.Processes;
 import polyclinic.local.process.Secrets;
+import polyclinic.local.process.ServerCertificate;
 
 /**
  * Keycloak 26 with its own small database in its folder. The program is unpacked and optimised once for all ({@code kc.sh build}, half a
@@ -55,7 +56,7 @@ public final class Keycloak extends JavaServer {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port();
+        return (certificate() == null ? "http" : "https") + "://127.0.0.1:" + port();
     }
 
     /** The issuer of the realm's tokens. */
@@ -92,12 +93,11 @@ public final class Keycloak extends JavaServer {
                 "--import-realm",
                 // Said again at the start: else it forms a cluster, and after a kill waits 20 s for its former self.
                 "--cache=local",
-                "--http-enabled=true",
                 "--http-host=127.0.0.1",
-                "--http-port=" + port(),
                 "--http-management-port=0",
                 "--hostname=" + url(),
                 "--log-level=warn"));
+        arguments.addAll(listening());
         List<String> command =
                 java(192, flags(dir()), program + "/lib/quarkus-run.jar", ENTRY, arguments.toArray(String[]::new));
         return new Launch(
@@ -112,9 +112,20 @@ public final class Keycloak extends JavaServer {
                 dir());
     }
 
+    private List<String> listening() {
+        ServerCertificate certificate = certificate();
+        return certificate == null
+                ? List.of("--http-enabled=true", "--http-port=" + port())
+                : List.of(
+                        "--http-enabled=false",
+                        "--https-port=" + port(),
+                        "--https-certificate-file=" + certificate.certificate(),
+                        "--https-certificate-key-file=" + certificate.key());
+    }
+
     @Override
     protected boolean answers() {
-        return Probe.http(realmUrl()) == 200;
+        return Probe.http(realmUrl(), certificate()) == 200;
     }
 
     @Override

@@ -14,6 +14,7 @@ import polyclinic.local.process.Jdk;
 import polyclinic.local.process.Probe;
 import polyclinic.local.process.Processes;
 import polyclinic.local.process.Secrets;
+import polyclinic.local.process.ServerCertificate;
 import polyclinic.local.process.ServerFailed;
 
 /** A `mongod` from the PATH, else the stand-in that speaks MongoDB's protocol (no transactions, no TTL expiry; see the README). */
@@ -21,6 +22,7 @@ public final class Mongo extends JavaServer {
     private static final String STAND_IN = "polyclinic.local.mongo.MongoStandIn";
     private static final String[] CLASSES = {
         "polyclinic.local.mongo.MongoUsers",
+        "polyclinic.local.mongo.PemFile",
         STAND_IN,
         STAND_IN + "$Database",
         "polyclinic.local.mongo.UniqueIndex",
@@ -76,7 +78,7 @@ public final class Mongo extends JavaServer {
 
     /** Ends with options; a database name goes before the question mark. */
     public String url() {
-        return "mongodb://127.0.0.1:" + port() + "/?retryWrites=false";
+        return "mongodb://127.0.0.1:" + port() + "/?retryWrites=false" + (certificate() == null ? "" : "&tls=true");
     }
 
     /** The stand-in runs, not a real MongoDB. */
@@ -87,6 +89,7 @@ public final class Mongo extends JavaServer {
     @Override
     protected Launch prepare() throws IOException {
         String mongod = mongod();
+        ServerCertificate certificate = certificate();
         Path data = dir().resolve(mongod == null ? "stand-in" : "mongod");
         Files.createDirectories(data);
         List<String> command = mongod == null
@@ -99,7 +102,8 @@ public final class Mongo extends JavaServer {
                         ServerClasspath.of("mongo", CLASSES),
                         STAND_IN,
                         data.resolve("data.mv").toString(),
-                        Integer.toString(port()))
+                        Integer.toString(port()),
+                        certificate == null ? "" : certificate.bundle().toString())
                 : new ArrayList<>(List.of(
                         mongod,
                         "--dbpath",
@@ -112,6 +116,16 @@ public final class Mongo extends JavaServer {
                         "0.25"));
         if (mongod != null && !databases.isEmpty()) {
             command.add("--auth");
+        }
+        if (mongod != null && certificate != null) {
+            command.addAll(List.of(
+                    "--tlsMode",
+                    "requireTLS",
+                    "--tlsCertificateKeyFile",
+                    certificate.bundle().toString(),
+                    "--tlsCAFile",
+                    certificate.authority().toString(),
+                    "--tlsAllowConnectionsWithoutCertificates"));
         }
         usersMade = mongod == null || databases.isEmpty();
         return new Launch(command, FEW_ARENAS, dir());
@@ -141,8 +155,14 @@ public final class Mongo extends JavaServer {
         List<String> command = new ArrayList<>();
         command.add(Jdk.newest().java().toString());
         command.addAll(Jdk.newest().small(64));
+        ServerCertificate certificate = certificate();
         command.addAll(List.of(
-                "-cp", ServerClasspath.of("mongo", CLASSES), USERS, Integer.toString(port()), users.toString()));
+                "-cp",
+                ServerClasspath.of("mongo", CLASSES),
+                USERS,
+                Integer.toString(port()),
+                users.toString(),
+                certificate == null ? "" : certificate.authority().toString()));
         Path output = dir().resolve("users.log");
         try {
             usersMade = new ProcessBuilder(command)

@@ -15,6 +15,7 @@ import polyclinic.local.process.Distribution;
 import polyclinic.local.process.Probe;
 import polyclinic.local.process.Processes;
 import polyclinic.local.process.Secrets;
+import polyclinic.local.process.ServerCertificate;
 import polyclinic.local.process.ServerProcess;
 
 /**
@@ -96,7 +97,27 @@ public final class Postgres extends ServerProcess {
                     command.add("-c");
                     command.add(setting);
                 });
+        encryption().forEach((setting, value) -> {
+            command.add("-c");
+            command.add(setting + "=" + value);
+        });
         return new Launch(command, environment(), dir());
+    }
+
+    /** With a table of its own of who may connect, in which there is no line for clear text. */
+    private Map<String, String> encryption() throws IOException {
+        ServerCertificate certificate = certificate();
+        if (certificate == null) {
+            return Map.of();
+        }
+        Path access = dir().resolve("pg_hba_tls.conf");
+        Files.writeString(access, "hostssl all all 127.0.0.1/32 scram-sha-256\n");
+        return Map.of(
+                "ssl", "on",
+                "ssl_min_protocol_version", "TLSv1.2",
+                "ssl_cert_file", certificate.certificate().toString(),
+                "ssl_key_file", certificate.key().toString(),
+                "hba_file", access.toString());
     }
 
     @Override

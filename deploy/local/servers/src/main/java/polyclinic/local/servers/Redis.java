@@ -10,6 +10,7 @@ import java.util.zip.ZipFile;
 import polyclinic.local.process.Distribution;
 import polyclinic.local.process.Probe;
 import polyclinic.local.process.Secrets;
+import polyclinic.local.process.ServerCertificate;
 import polyclinic.local.process.ServerFailed;
 import polyclinic.local.process.ServerProcess;
 
@@ -43,12 +44,12 @@ public final class Redis extends ServerProcess {
     /** With the password, if there is one. */
     public String url() {
         String credentials = password.equals(NO_PASSWORD) ? "" : ":" + password + "@";
-        return "redis://" + credentials + "127.0.0.1:" + port();
+        return (certificate() == null ? "redis://" : "rediss://") + credentials + "127.0.0.1:" + port();
     }
 
     /** Deletes all keys. */
     public void clear() {
-        if (!Probe.redis(port(), password, "FLUSHALL")) {
+        if (!Probe.redis(port(), password, "FLUSHALL", certificate())) {
             throw new ServerFailed("redis does not delete its keys");
         }
     }
@@ -57,12 +58,11 @@ public final class Redis extends ServerProcess {
     protected Launch prepare() {
         // In a file: other users of the machine see the arguments of processes.
         Path configuration = dir().resolve("redis.conf");
-        Secrets.writePrivately(configuration, password.equals(NO_PASSWORD) ? "" : "requirepass " + password + "\n");
+        Secrets.writePrivately(
+                configuration, (password.equals(NO_PASSWORD) ? "" : "requirepass " + password + "\n") + listening());
         List<String> command = List.of(
                 program(),
                 configuration.toString(),
-                "--port",
-                Integer.toString(port()),
                 "--bind",
                 "127.0.0.1",
                 "--dir",
@@ -76,9 +76,23 @@ public final class Redis extends ServerProcess {
         return new Launch(command, Map.of(), dir());
     }
 
+    private String listening() {
+        ServerCertificate certificate = certificate();
+        return certificate == null
+                ? "port " + port() + "\n"
+                : """
+                        port 0
+                        tls-port %d
+                        tls-cert-file %s
+                        tls-key-file %s
+                        tls-ca-cert-file %s
+                        tls-auth-clients no
+                        """.formatted(port(), certificate.certificate(), certificate.key(), certificate.authority());
+    }
+
     @Override
     protected boolean answers() {
-        return Probe.redis(port(), password, "PING");
+        return Probe.redis(port(), password, "PING", certificate());
     }
 
     private static String program() {

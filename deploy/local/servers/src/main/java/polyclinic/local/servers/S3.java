@@ -14,6 +14,7 @@ import java.util.Set;
 import polyclinic.local.process.Distribution;
 import polyclinic.local.process.Probe;
 import polyclinic.local.process.Secrets;
+import polyclinic.local.process.ServerCertificate;
 import polyclinic.local.process.ServerFailed;
 
 /**
@@ -46,7 +47,7 @@ public final class S3 extends JavaServer {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port();
+        return (certificate() == null ? "http" : "https") + "://127.0.0.1:" + port();
     }
 
     /** The key for all buckets, when none was named. */
@@ -110,15 +111,23 @@ public final class S3 extends JavaServer {
     private List<String> identity(String file, String key, String secret, String more) {
         Path configuration = dir().resolve(file);
         Secrets.writePrivately(configuration, """
-                s3proxy.endpoint=%s
+                %s
                 s3proxy.authorization=aws-v2-or-v4
                 s3proxy.identity=%s
                 s3proxy.credential=%s
                 s3proxy.v4-max-non-chunked-request-size=536870912
                 jclouds.provider=filesystem-nio2
                 jclouds.filesystem.basedir=%s
-                """.formatted(url(), key, secret, data()) + more);
+                """.formatted(endpoint(), key, secret, data()) + more);
         return List.of("--properties", configuration.toString());
+    }
+
+    private String endpoint() {
+        ServerCertificate certificate = certificate();
+        return certificate == null
+                ? "s3proxy.endpoint=" + url()
+                : "s3proxy.secure-endpoint=%s%ns3proxy.keystore-path=%s%ns3proxy.keystore-password=%s"
+                        .formatted(url(), certificate.keyStore(), certificate.keyStorePassword());
     }
 
     private Path data() {
@@ -132,6 +141,6 @@ public final class S3 extends JavaServer {
 
     @Override
     protected boolean answers() {
-        return Probe.http(url()) != 0;
+        return Probe.http(url(), certificate()) != 0;
     }
 }

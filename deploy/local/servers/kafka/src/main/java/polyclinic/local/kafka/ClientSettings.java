@@ -1,7 +1,12 @@
 package polyclinic.local.kafka;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of a client of Kafka from the variables by which services connect. */
 final class ClientSettings {
@@ -24,6 +29,23 @@ final class ClientSettings {
                             environment.getOrDefault("POLYCLINIC_KAFKA_USER", ""),
                             environment.getOrDefault("POLYCLINIC_KAFKA_PASSWORD", "")));
         }
+        if (protocol.endsWith("SSL")) {
+            settings.put("ssl.truststore.type", "PEM");
+            settings.put("ssl.truststore.certificates", text(environment.get("POLYCLINIC_KAFKA_CA")));
+        }
+        if (protocol.equals("SSL")) {
+            settings.put("ssl.keystore.type", "PEM");
+            settings.put("ssl.keystore.certificate.chain", text(environment.get("POLYCLINIC_KAFKA_CERTIFICATE")));
+            settings.put("ssl.keystore.key", text(environment.get("POLYCLINIC_KAFKA_KEY")));
+        }
         return settings;
+    }
+
+    private static String text(@Nullable String file) {
+        try {
+            return Files.readString(Path.of(String.valueOf(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no certificates for Kafka in " + file, e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package polyclinic.local.kafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
@@ -13,8 +14,8 @@ import org.apache.kafka.clients.admin.Admin;
  * before it says that it is ready, so that no client can meet a missing one.
  *
  * <p>Arguments: properties file, cluster id, bootstrap address, file to write when ready, topics (as {@link CreateTopics}
- * takes them, may be none), and the files of {@link UserRights}, empty when the broker asks nobody who they are. The first of the
- * users is the administrator.
+ * takes them, may be none), a file with the variables by which the administrator connects, and the files of {@link UserRights},
+ * empty when the broker asks nobody who they are.
  */
 public final class KafkaNode {
     private KafkaNode() {}
@@ -26,14 +27,16 @@ public final class KafkaNode {
         if (formatted != 0) {
             System.exit(formatted);
         }
-        Thread preparation = new Thread(() -> prepare(args[2], Path.of(args[3]), args[4], args[5], args[6]), "prepare");
+        Thread preparation =
+                new Thread(() -> prepare(args[2], Path.of(args[3]), args[4], args[5], args[6], args[7]), "prepare");
         preparation.setDaemon(true);
         preparation.start();
         Kafka.main(new String[] {properties});
     }
 
-    private static void prepare(String bootstrap, Path ready, String topics, String users, String rights) {
-        try (Admin admin = Admin.create(ClientSettings.of(bootstrap, administrator(users)))) {
+    private static void prepare(
+            String bootstrap, Path ready, String topics, String connection, String users, String rights) {
+        try (Admin admin = Admin.create(ClientSettings.of(bootstrap, connection(connection)))) {
             if (!users.isEmpty()) {
                 UserRights.apply(admin, Path.of(users), Path.of(rights));
             }
@@ -45,20 +48,12 @@ public final class KafkaNode {
         }
     }
 
-    /** By PLAIN, as nobody has a password for SCRAM before the first start. */
-    private static Map<String, String> administrator(String users) throws IOException {
-        if (users.isEmpty()) {
-            return Map.of();
+    private static Map<String, String> connection(String file) throws IOException {
+        Map<String, String> variables = new HashMap<>();
+        for (String line : Files.readAllLines(Path.of(file))) {
+            int equals = line.indexOf('=');
+            variables.put(line.substring(0, equals), line.substring(equals + 1));
         }
-        String[] first = Files.readAllLines(Path.of(users)).get(0).split(",");
-        return Map.of(
-                "POLYCLINIC_KAFKA_PROTOCOL",
-                "SASL_PLAINTEXT",
-                "POLYCLINIC_KAFKA_MECHANISM",
-                "PLAIN",
-                "POLYCLINIC_KAFKA_USER",
-                first[0],
-                "POLYCLINIC_KAFKA_PASSWORD",
-                first[1]);
+        return variables;
     }
 }

@@ -10,6 +10,7 @@ import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -17,7 +18,7 @@ import java.util.Set;
  * A server that speaks MongoDB's wire protocol and keeps its data in one file: for trying out and for tests, not for production.
  * What it has acknowledged survives SIGKILL: each change reaches the file before its answer leaves.
  *
- * <p>Arguments: data file, port.
+ * <p>Arguments: data file, port, and a file with its key and certificates, empty for clear text.
  */
 public final class MongoStandIn extends H2Backend {
     /** Commands that change nothing. */
@@ -46,9 +47,13 @@ public final class MongoStandIn extends H2Backend {
         super(file);
     }
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws Exception {
         MongoStandIn backend = new MongoStandIn(args[0]);
         MongoServer server = new MongoServer(backend);
+        if (!args[2].isEmpty()) {
+            PemFile file = new PemFile(Path.of(args[2]));
+            server.enableSsl(file.key(), null, file.certificates());
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow, "shutdown"));
         server.bind("127.0.0.1", Integer.parseInt(args[1]));
     }

@@ -1,0 +1,164 @@
+package polyclinic.local.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import polyclinic.local.certificates.LocalAuthority;
+import polyclinic.local.process.Probe;
+import polyclinic.local.process.ServerCertificate;
+import polyclinic.local.process.ServerProcess;
+
+/** What a server with a certificate answers: its own authority's clients, and nobody in clear text. */
+@DisabledIfSystemProperty(named = "quick", matches = ".*")
+class EncryptedServersTest {
+    private static final int TIMEOUT_MS = 2_000;
+    private static final byte[] HTTP = "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** A TLS alert (RFC 8446) is all that may be answered to clear text. */
+    private static final int ALERT = 21;
+
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path dir;
+
+    private static LocalAuthority authority;
+    private static ServerCertificate stranger;
+
+    @BeforeAll
+    static void provide() {
+        authority = LocalAuthority.in(shared.resolve("tls"));
+        authority.provide(List.of("postgres", "redis", "kafka", "admin", "s3", "mongo"));
+        LocalAuthority other = LocalAuthority.in(shared.resolve("other"));
+        other.provide(List.of());
+        stranger = other.certificate("nobody");
+    }
+
+    @Test
+    void postgres() throws Exception {
+        try (Postgres postgres = Postgres.at(dir, Probe.freePort(), List.of("patient"))) {
+            start(postgres);
+
+            try (Socket clear = open(postgres)) {
+                byte[] user = "user\0patient\0database\0patient\0\0".getBytes(StandardCharsets.US_ASCII);
+                DataOutputStream out = new DataOutputStream(clear.getOutputStream());
+                out.writeInt(8 + user.length);
+                out.writeInt(3 << 16);
+                out.write(user);
+                assertThat(new String(clear.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("E")
+                        .contains("no encryption");
+            }
+            believedByItsOwnClientsAlone(postgres);
+        }
+    }
+
+    @Test
+    void redis() throws Exception {
+        try (Redis redis = Redis.at(dir, Probe.freePort()).secured()) {
+            start(redis);
+
+            assertThat(redis.url()).startsWith("rediss://");
+            refusesClearText(redis, "PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            believedByItsOwnClientsAlone(redis);
+        }
+    }
+
+    @Test
+    void kafka() throws Exception {
+        Kafka kafka = Kafka.at(dir, Probe.freePort(), Probe.freePort(), Map.of());
+        try (kafka) {
+            start(kafka);
+
+            assertThat(kafka.administrator()).containsEntry("POLYCLINIC_KAFKA_PROTOCOL", "SSL");
+            refusesClearText(kafka, HTTP);
+            believedByItsOwnClientsAlone(kafka);
+        }
+    }
+
+    @Test
+    void s3() throws Exception {
+        try (S3 s3 = S3.at(dir, Probe.freePort(), List.of("assets", "audit"))) {
+            start(s3);
+
+            assertThat(Probe.http(s3.url() + "/assets", authority.certificate("s3")))
+                    .isEqualTo(403);
+            refusesClearText(s3, HTTP);
+            believedByItsOwnClientsAlone(s3);
+        }
+    }
+
+    @Test
+    void mongo() throws Exception {
+        try (Mongo mongo = Mongo.at(dir, Probe.freePort())) {
+            start(mongo);
+
+            refusesClearText(mongo, HTTP);
+            believedByItsOwnClientsAlone(mongo);
+        }
+    }
+
+    private static void start(ServerProcess server) {
+        server.encrypt(authority.certificate(server.name()));
+        server.start();
+    }
+
+    private static void refusesClearText(ServerProcess server, byte[] request) throws IOException {
+        try (Socket clear = open(server)) {
+            clear.getOutputStream().write(request);
+            int answer;
+            try {
+                answer = clear.getInputStream().read();
+            } catch (SocketTimeoutException silent) {
+                answer = -1;
+            } catch (IOException closed) {
+                answer = -1;
+            }
+            assertThat(answer).isIn(-1, ALERT);
+        }
+    }
+
+    private static void believedByItsOwnClientsAlone(ServerProcess server) throws Exception {
+        handshake(server, authority.certificate(server.name()));
+        assertThatThrownBy(() -> handshake(server, stranger)).isInstanceOf(SSLHandshakeException.class);
+    }
+
+    private static void handshake(ServerProcess server, ServerCertificate client) throws IOException {
+        try (Socket clear = open(server)) {
+            if (server instanceof Postgres) {
+                new DataOutputStream(clear.getOutputStream()).write(new byte[] {0, 0, 0, 8, 4, (byte) 210, 22, 47});
+                assertThat(clear.getInputStream().read()).isEqualTo('S');
+            }
+            try (SSLSocket socket = (SSLSocket)
+                    client.clientContext().getSocketFactory().createSocket(clear, "127.0.0.1", server.port(), true)) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                socket.setSSLParameters(parameters);
+                socket.startHandshake();
+            }
+        }
+    }
+
+    private static Socket open(ServerProcess server) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(TIMEOUT_MS);
+        return socket;
+    }
+}
