@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import polyclinic.clients.http.TrustedAuthorities;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -18,7 +19,8 @@ final class CheckpointBucket implements AutoCloseable {
     private final S3Client s3;
     private final String bucket;
 
-    CheckpointBucket(URI server, String region, String bucket, String key, String secret) {
+    /** @param authority file of the authority that the server's certificate is judged by, empty for those of the JDK */
+    CheckpointBucket(URI server, String region, String bucket, String key, String secret, String authority) {
         this.bucket = bucket;
         s3 = S3Client.builder()
                 .endpointOverride(server)
@@ -27,7 +29,8 @@ final class CheckpointBucket implements AutoCloseable {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)))
                 // The signature inside the object proves more than a separate checksum.
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .tlsTrustManagersProvider(new TrustedAuthorities(authority)::trustManagers))
                 .build();
     }
 

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +35,7 @@ final class TrailVerifier {
     /** @param clinic names the gateway, the realm, the auditor's account and S3; all but S3 have the local stack's defaults */
     TrailVerifier(Clinic clinic) {
         this.clinic = clinic;
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
+        HttpClient http = clinic.http();
         UserSession auditor = new UserSession(
                 http,
                 clinic.value("POLYCLINIC_OIDC_URL", "http://127.0.0.1:8180/realms/polyclinic"),
@@ -91,7 +87,8 @@ final class TrailVerifier {
                 clinic.value("POLYCLINIC_S3_REGION", "us-east-1"),
                 clinic.value("POLYCLINIC_AUDIT_BUCKET", "polyclinic-audit"),
                 key,
-                clinic.value("POLYCLINIC_S3_SECRET_AUDIT", clinic.value("POLYCLINIC_S3_SECRET", "")))) {
+                clinic.value("POLYCLINIC_S3_SECRET_AUDIT", clinic.value("POLYCLINIC_S3_SECRET", "")),
+                clinic.value("POLYCLINIC_S3_CA", ""))) {
             for (String name : bucket.list(PREFIX)) {
                 Matcher place = OBJECT_KEY.matcher(name);
                 if (!place.matches()) continue;

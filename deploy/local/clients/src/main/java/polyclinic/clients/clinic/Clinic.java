@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.http.ApiClient;
+import polyclinic.clients.http.TrustedAuthorities;
 import polyclinic.clients.http.UserSession;
 
 /**
@@ -21,14 +22,16 @@ public final class Clinic {
     private static final String CLIENT_ID = "polyclinic-cli";
 
     private final Map<String, String> environment;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http;
     private final Map<String, ApiClient> clients = new ConcurrentHashMap<>();
 
     public Clinic(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .sslContext(authorities().context())
+                .build();
     }
 
     /** Returns the suite that the environment names or, without such variables, {@code .polyclinic/env} of this folder. */
@@ -56,6 +59,16 @@ public final class Clinic {
     public String value(String variable, String defaultValue) {
         String value = environment.get(variable);
         return value == null || value.isBlank() ? defaultValue : value;
+    }
+
+    /** Returns whom clients of the suite believe. */
+    public TrustedAuthorities authorities() {
+        return new TrustedAuthorities(value("POLYCLINIC_TLS_CA", ""));
+    }
+
+    /** Returns a client for what is beside the API, which believes the suite's servers. */
+    public HttpClient http() {
+        return http;
     }
 
     public String gateway() {

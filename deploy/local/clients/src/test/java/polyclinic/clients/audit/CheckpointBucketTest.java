@@ -82,7 +82,7 @@ class CheckpointBucketTest {
     }
 
     private static CheckpointBucket bucket(String secret) {
-        return new CheckpointBucket(URI.create(server.url()), "us-east-1", BUCKET, server.key(BUCKET), secret);
+        return new CheckpointBucket(URI.create(server.url()), "us-east-1", BUCKET, server.key(BUCKET), secret, "");
     }
 
     private static void put(S3Client s3, String key, byte[] content) {

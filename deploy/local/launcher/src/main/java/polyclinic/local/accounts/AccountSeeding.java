@@ -25,10 +25,11 @@ public final class AccountSeeding {
             List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
     private final Settings settings;
     private final boolean possible;
-    private final JsonClient http = new JsonClient();
+    private final JsonClient http;
 
     public AccountSeeding(Settings settings, Collection<String> components) {
         this.settings = settings;
+        this.http = new JsonClient(EnvironmentFile.read(settings));
         this.possible = components.containsAll(REQUIRED) && settings.own("keycloak") == null;
     }
 

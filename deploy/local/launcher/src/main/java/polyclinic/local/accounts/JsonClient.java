@@ -10,9 +10,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import polyclinic.local.process.ServerCertificate;
 import polyclinic.local.terminal.UserError;
 
 /** JSON over HTTP with a bearer token. */
@@ -21,10 +23,18 @@ public final class JsonClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client;
+
+    /** @param environment names in POLYCLINIC_TLS_CA the authority of what it talks to, if that has one of its own */
+    public JsonClient(Map<String, String> environment) {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).version(HttpClient.Version.HTTP_1_1);
+        String authority = environment.get("POLYCLINIC_TLS_CA");
+        if (authority != null) {
+            builder.sslContext(ServerCertificate.clientContext(Path.of(authority)));
+        }
+        client = builder.build();
+    }
 
     /**
      * A response.

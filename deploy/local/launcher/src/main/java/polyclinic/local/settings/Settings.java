@@ -86,6 +86,18 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
         return value(OWN_SERVERS.getOrDefault(server, ""));
     }
 
+    /** Returns whether every connection of the stack is encrypted: POLYCLINIC_TLS is {@code on}. */
+    public boolean isEncrypted() {
+        String value = value("POLYCLINIC_TLS");
+        if (value == null || value.equals("off")) {
+            return false;
+        }
+        if (value.equals("on")) {
+            return true;
+        }
+        throw new UserError("POLYCLINIC_TLS=" + value + " is neither on nor off.");
+    }
+
     /** Returns a variable's value, null when it is absent or blank. */
     public @Nullable String value(String variable) {
         String value = environment.get(variable);
@@ -109,6 +121,7 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
             }
         });
         OWN_SERVERS.forEach((server, variable) -> chosen.put(variable, environment.getOrDefault(variable, "")));
+        chosen.put("POLYCLINIC_TLS", isEncrypted() ? "on" : "off");
         return chosen.toString();
     }
 

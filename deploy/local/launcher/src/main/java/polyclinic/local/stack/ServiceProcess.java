@@ -87,7 +87,8 @@ final class ServiceProcess extends ServerProcess {
 
     @Override
     protected boolean answers() {
-        return Probe.http("http://127.0.0.1:" + managementPort + "/q/health/ready") == 200;
+        String scheme = certificate() == null ? "http" : "https";
+        return Probe.http(scheme + "://127.0.0.1:" + managementPort + "/q/health/ready", certificate()) == 200;
     }
 
     @Override

@@ -89,8 +89,9 @@ public final class Stack {
         return environment.ofService(service);
     }
 
-    /** Prepares servers of the user's own for the services. */
-    public void prepareOwnServers() {
+    /** Makes the certificates that are needed, and prepares servers of the user's own for the services. */
+    public void prepare() {
+        servers.provideCertificates();
         servers.prepareOwnServers();
     }
 
@@ -122,6 +123,7 @@ public final class Stack {
                 settings.root().resolve(name),
                 () -> environment.ofService(name));
         process.detached();
+        servers.encrypt(process);
         components.put(name, new Component(name, "127.0.0.1:" + settings.port(name), needs(name), process));
     }
 }

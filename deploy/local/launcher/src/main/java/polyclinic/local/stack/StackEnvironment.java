@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import polyclinic.local.process.ServerCertificate;
 import polyclinic.local.settings.Settings;
 
 /**
@@ -21,6 +22,14 @@ final class StackEnvironment {
             "POLYCLINIC_GATEWAY_OPEN_REQUESTS_UPLOADS_PER_CALLER", "32",
             "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_ADDRESS", "1024",
             "POLYCLINIC_GATEWAY_CONNECTIONS_PER_ADDRESS", "4096");
+
+    /** Which variable names the authority of which server; Kafka's is among its credentials. */
+    private static final Map<String, String> AUTHORITIES = Map.of(
+            "postgres", "POLYCLINIC_POSTGRES_CA",
+            "redis", "POLYCLINIC_REDIS_CA",
+            "s3", "POLYCLINIC_S3_CA",
+            "mongo", "POLYCLINIC_MONGO_CA",
+            "keycloak", "POLYCLINIC_OIDC_CA");
 
     private final Settings settings;
     private final StackServers servers;
@@ -47,12 +56,32 @@ final class StackEnvironment {
                         ? ownOr("keycloak", servers.keycloak.realmUrl()).replace("/realms/", "/admin/realms/")
                         : administration);
         all.put("POLYCLINIC_KEYCLOAK_URL", settings.own("keycloak") == null ? servers.keycloak.url() : "");
+        String scheme = settings.isEncrypted() ? "https" : "http";
         Stack.SERVICES.forEach(service -> {
             String prefix = "POLYCLINIC_" + Stack.key(service);
-            all.put(prefix + "_URL", "http://127.0.0.1:" + settings.port(service));
-            all.put(prefix + "_MANAGEMENT_URL", "http://127.0.0.1:" + settings.managementPort(service));
+            all.put(prefix + "_URL", scheme + "://127.0.0.1:" + settings.port(service));
+            all.put(prefix + "_MANAGEMENT_URL", scheme + "://127.0.0.1:" + settings.managementPort(service));
         });
+        putAuthorities(all);
         return all;
+    }
+
+    /** A server of the user's own has an authority of its own, or one that everybody knows. */
+    private void putAuthorities(Map<String, String> all) {
+        ServerCertificate gateway = servers.certificate("gateway");
+        if (gateway == null) {
+            return;
+        }
+        String authority = gateway.authority().toString();
+        all.put("POLYCLINIC_TLS_CA", authority);
+        AUTHORITIES.forEach((server, variable) -> {
+            if (settings.own(server) == null) {
+                all.put(variable, authority);
+            }
+        });
+        if (settings.own("postgres") == null) {
+            all.put("POLYCLINIC_POSTGRES_TLS", "verify-full");
+        }
     }
 
     /** Returns the environment of all commands, with the secrets that the demo, the bench and the tests need: for the owner only. */
@@ -88,6 +117,11 @@ final class StackEnvironment {
         own.put("POLYCLINIC_MANAGEMENT_PORT", "" + settings.managementPort(service));
         own.put("POLYCLINIC_CLIENT_ID", service);
         own.put("POLYCLINIC_CLIENT_SECRET", servers.clientSecret(service));
+        ServerCertificate certificate = servers.certificate(service);
+        if (certificate != null) {
+            own.put("POLYCLINIC_TLS_CERTIFICATE", certificate.certificate().toString());
+            own.put("POLYCLINIC_TLS_KEY", certificate.key().toString());
+        }
         Path keys = servers.dir(service).resolve(ServiceProcess.KEYS);
         own.put("POLYCLINIC_KEYS", keys.toString());
         own.put("POLYCLINIC_KEYS_CREATE", "true");
@@ -131,11 +165,13 @@ final class StackEnvironment {
         }
     }
 
-    /** The administrator's name and password have variables of their own, so that no service takes them for its own. */
+    /** What proves who the administrator is has variables of their own, so that no service takes them for its own. */
     private static String administrators(String variable) {
         return switch (variable) {
             case "POLYCLINIC_KAFKA_USER" -> "POLYCLINIC_KAFKA_ADMIN";
             case "POLYCLINIC_KAFKA_PASSWORD" -> "POLYCLINIC_KAFKA_ADMIN_PASSWORD";
+            case "POLYCLINIC_KAFKA_CERTIFICATE" -> "POLYCLINIC_KAFKA_ADMIN_CERTIFICATE";
+            case "POLYCLINIC_KAFKA_KEY" -> "POLYCLINIC_KAFKA_ADMIN_KEY";
             default -> variable;
         };
     }

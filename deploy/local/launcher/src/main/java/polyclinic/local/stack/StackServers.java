@@ -1,6 +1,7 @@
 package polyclinic.local.stack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import polyclinic.local.certificates.LocalAuthority;
 import polyclinic.local.process.Secrets;
+import polyclinic.local.process.ServerCertificate;
 import polyclinic.local.process.ServerProcess;
 import polyclinic.local.servers.Kafka;
 import polyclinic.local.servers.Keycloak;
@@ -30,7 +33,15 @@ final class StackServers {
     static final Map<String, String> BUCKETS =
             Map.of("asset-service", "polyclinic-assets", "audit-service", "polyclinic-audit");
 
+    private static final String KAFKA_ADMINISTRATOR = "admin";
     private static final String KAFKA_RIGHTS = "deploy/kafka/acl.csv";
+
+    private static final List<String> OWN_KAFKA = List.of(
+            "POLYCLINIC_KAFKA_PROTOCOL",
+            "POLYCLINIC_KAFKA_MECHANISM",
+            "POLYCLINIC_KAFKA_CA",
+            "POLYCLINIC_KAFKA_CERTIFICATE",
+            "POLYCLINIC_KAFKA_KEY");
 
     final Postgres postgres;
     final Kafka kafka;
@@ -39,6 +50,7 @@ final class StackServers {
     final Mongo mongo;
     final Keycloak keycloak;
     final EntryKeys entryKeys;
+    private final @Nullable LocalAuthority authority;
     private final Settings settings;
     private final Secrets secrets;
 
@@ -58,11 +70,37 @@ final class StackServers {
         Path realm = settings.root().resolve("deploy/keycloak/realm.json");
         keycloak = Keycloak.at(dir("keycloak"), settings.port("keycloak"), realm, "polyclinic", realmValues());
         entryKeys = new EntryKeys(dir("producers"));
+        authority = settings.isEncrypted() ? LocalAuthority.in(dir("tls")) : null;
+        all().forEach(this::encrypt);
     }
 
     /** Returns all of them, the slowest to start first. */
     List<ServerProcess> all() {
         return List.of(keycloak, kafka, postgres, mongo, s3, redis);
+    }
+
+    /** Returns the files by which a server or service proves who it is; null when nothing is encrypted. */
+    @Nullable
+    ServerCertificate certificate(String name) {
+        return authority == null ? null : authority.certificate(name);
+    }
+
+    /** Lets it answer encrypted connections alone, if the stack is to be encrypted. */
+    void encrypt(ServerProcess process) {
+        ServerCertificate certificate = certificate(process.name());
+        if (certificate != null) {
+            process.encrypt(certificate);
+        }
+    }
+
+    /** Makes the certificates that are missing or about to end, those of the services and of Kafka's administrator, too. */
+    void provideCertificates() {
+        if (authority != null) {
+            List<String> names = new ArrayList<>(Stack.SERVICES);
+            all().forEach(server -> names.add(server.name()));
+            names.add(KAFKA_ADMINISTRATOR);
+            authority.provide(names);
+        }
     }
 
     Path dir(String name) {
@@ -95,7 +133,7 @@ final class StackServers {
 
     private Map<String, String> ownKafka(@Nullable String user, String... passwords) {
         Map<String, String> found = new HashMap<>();
-        for (String variable : List.of("POLYCLINIC_KAFKA_PROTOCOL", "POLYCLINIC_KAFKA_MECHANISM")) {
+        for (String variable : OWN_KAFKA) {
             put(found, variable, settings.value(variable));
         }
         put(found, "POLYCLINIC_KAFKA_USER", user);

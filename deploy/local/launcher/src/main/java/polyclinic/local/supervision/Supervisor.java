@@ -154,7 +154,7 @@ final class Supervisor {
             }
         });
         try {
-            stack.prepareOwnServers();
+            stack.prepare();
             startup.run();
             out.println("complete");
             if (!confirmed.join()) {

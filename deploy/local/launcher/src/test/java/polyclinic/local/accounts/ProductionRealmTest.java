@@ -37,7 +37,7 @@ class ProductionRealmTest {
 
     private static Keycloak keycloak;
     private static String admin;
-    private static final JsonClient HTTP = new JsonClient();
+    private static final JsonClient HTTP = new JsonClient(Map.of());
 
     @BeforeAll
     static void start() {

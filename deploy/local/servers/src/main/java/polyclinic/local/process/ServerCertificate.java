@@ -50,7 +50,12 @@ public record ServerCertificate(Path folder, String name) {
 
     /** Of a client that believes the authority alone. */
     public SSLContext clientContext() {
-        try (InputStream in = Files.newInputStream(authority())) {
+        return clientContext(authority());
+    }
+
+    /** Of a client that believes the authorities of a file alone (PEM). */
+    public static SSLContext clientContext(Path authorities) {
+        try (InputStream in = Files.newInputStream(authorities)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
             for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
@@ -62,7 +67,7 @@ public record ServerCertificate(Path folder, String name) {
             context.init(null, managers.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw new ServerFailed("cannot read " + authority() + ": " + e.getMessage(), e);
+            throw new ServerFailed("cannot read " + authorities + ": " + e.getMessage(), e);
         }
     }
 }

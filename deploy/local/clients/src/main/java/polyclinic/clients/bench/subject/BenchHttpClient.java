@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.util.UUID;
 import polyclinic.clients.http.JsonNodes;
@@ -20,12 +21,15 @@ public final class BenchHttpClient {
 
     private final HttpClient client;
 
-    public BenchHttpClient(Vertx vertx, int connections) {
-        client = vertx.createHttpClient(new HttpClientOptions()
+    /** @param authority file of the authority that certificates are judged by, empty for those of the JDK */
+    public BenchHttpClient(Vertx vertx, int connections, String authority) {
+        HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(true)
                 .setMaxPoolSize(connections)
                 .setMaxWaitQueueSize(10_000)
-                .setTcpNoDelay(true));
+                .setTcpNoDelay(true);
+        if (!authority.isEmpty()) options.setTrustOptions(new PemTrustOptions().addCertPath(authority));
+        client = vertx.createHttpClient(options);
     }
 
     /** Returns the patient's JSON; fails unless the status is 200. */

@@ -2,8 +2,10 @@ package polyclinic.clients.bench.subject;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
@@ -167,6 +169,12 @@ public final class DatabaseBaseline implements AutoCloseable {
                 .setUser(database)
                 .setPassword(clinic.require("POLYCLINIC_POSTGRES_PASSWORD_" + database.toUpperCase(Locale.ROOT)))
                 .setCachePreparedStatements(true);
+        String authority = clinic.value("POLYCLINIC_POSTGRES_CA", "");
+        if (!authority.isEmpty()) {
+            to.setSslMode(SslMode.VERIFY_FULL);
+            to.setHostnameVerificationAlgorithm("HTTPS");
+            to.setTrustOptions(new PemTrustOptions().addCertPath(authority));
+        }
         return PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(connections).setMaxWaitQueueSize(-1))
                 .connectingTo(to)

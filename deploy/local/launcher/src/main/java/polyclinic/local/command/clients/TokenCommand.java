@@ -1,6 +1,7 @@
 package polyclinic.local.command.clients;
 
 import java.util.Iterator;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import polyclinic.local.accounts.JsonClient;
@@ -33,12 +34,13 @@ public final class TokenCommand implements Runnable {
 
     @Override
     public void run() {
-        String issuer = EnvironmentFile.read(settings).get("POLYCLINIC_OIDC_URL");
+        Map<String, String> environment = EnvironmentFile.read(settings);
+        String issuer = environment.get("POLYCLINIC_OIDC_URL");
         if (issuer == null) {
             SupervisorConnection.require(settings);
             throw new UserError("The stack is still starting; try again in a moment.");
         }
-        Terminal.say(new JsonClient().token(issuer, LocalAccounts.CLIENT, user, user));
+        Terminal.say(new JsonClient(environment).token(issuer, LocalAccounts.CLIENT, user, user));
     }
 
     static final class Accounts implements Iterable<String> {

@@ -75,7 +75,8 @@ public final class StatusCommand implements Callable<Integer> {
                 totalKiB(components, supervisorKiB) / KIB_PER_GIB));
         components.stream()
                 .filter(one -> one.name().equals("gateway") && one.runs())
-                .forEach(one -> Terminal.say("Gateway: http://" + one.address() + "   data: " + settings.home()));
+                .forEach(one -> Terminal.say("Gateway: " + (settings.isEncrypted() ? "https://" : "http://")
+                        + one.address() + "   data: " + settings.home()));
     }
 
     private static List<String> cells(ComponentStatus one) {
