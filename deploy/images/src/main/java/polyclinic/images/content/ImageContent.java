@@ -4,13 +4,11 @@ import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -30,9 +28,9 @@ public record ImageContent(SuiteImage image, Path root) {
 
     static final String RUN_JAR = "quarkus-run.jar";
 
-    /** What Maven packaged: a Quarkus application's folder, or the class path of a program. */
+    /** What Maven packaged: a Quarkus application, or the folder of the libraries beside a program's jar. */
     public Path packaged() {
-        return target().resolve(image.isService() ? "quarkus-app/" + RUN_JAR : "classpath.txt");
+        return target().resolve(image.isService() ? "quarkus-app/" + RUN_JAR : "lib");
     }
 
     /** Returns the words that start it on a base with this feature release of Java. */
@@ -84,20 +82,12 @@ public record ImageContent(SuiteImage image, Path root) {
     private List<FileEntriesLayer> programLayers() throws IOException {
         FileEntriesLayer.Builder libraries = FileEntriesLayer.builder().setName("libraries");
         FileEntriesLayer.Builder commons = FileEntriesLayer.builder().setName("commons");
-        for (Path library : classpath()) {
+        for (Path library : files(packaged())) {
             (isOfOthers(library) ? libraries : commons).addEntry(library, in("lib/" + library.getFileName()));
         }
         FileEntriesLayer.Builder application = FileEntriesLayer.builder().setName("application");
         application.addEntry(jar(target()), in("app/" + image.name() + ".jar"));
         return List.of(libraries.build(), commons.build(), application.build());
-    }
-
-    private List<Path> classpath() throws IOException {
-        return Stream.of(Files.readString(packaged()).strip().split(File.pathSeparator))
-                .filter(entry -> !entry.isEmpty())
-                .map(Path::of)
-                .sorted(Comparator.comparing(Path::toString))
-                .toList();
     }
 
     /** The module's own jar: the only one in its target folder that is not of its sources or tests. */

@@ -121,6 +121,29 @@ class ImageAssemblyTest {
     }
 
     @Test
+    void a_program_starts_from_its_jar_and_libraries_and_opens_no_port() throws IOException {
+        SuiteImage image = new SuiteImage("copies", "files", "example.Main", List.of("/tmp"), "A program of a test");
+        Path target = Files.createDirectories(root.resolve("one/files/target/lib")).getParent();
+        Files.writeString(target.resolve("files-1.jar"), "code");
+        Files.writeString(target.resolve("lib/b.jar"), "library");
+        Files.writeString(target.resolve("lib/polyclinic-commons-core-1.jar"), "commons");
+
+        assembly(BaseImage.SCRATCH, "cache")
+                .write(new ImageContent(image, root.resolve("one")), "polyclinic/copies:1", archive("one"));
+
+        try (OciArchive archive = OciArchive.open(archive("one"))) {
+            JsonNode run = archive.configuration().path("config");
+            assertThat(run.path("Entrypoint").toString())
+                    .endsWith("\"-cp\",\"/app/app/*:/app/lib/*\",\"example.Main\"]");
+            assertThat(run.path("ExposedPorts").size()).isZero();
+            assertThat(archive.layers()).hasSize(3);
+        }
+        assertThat(entries(archive("one")))
+                .extracting(TarArchiveEntry::getName)
+                .contains("app/app/copies.jar", "app/lib/b.jar", "app/lib/polyclinic-commons-core-1.jar");
+    }
+
+    @Test
     void a_changed_archive_is_not_read() throws IOException {
         application(root.resolve("one"), "code");
         write("one", "cache");
