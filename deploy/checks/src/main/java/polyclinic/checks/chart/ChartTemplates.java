@@ -34,7 +34,10 @@ final class ChartTemplates {
         Map<String, String> files = new TreeMap<>();
         for (String id : ids) {
             String kind = id.split(" ")[1].toLowerCase(Locale.ROOT);
-            files.merge("templates/" + kind + ".yaml", HEADER + document(id, byProfile), (first, next) -> first + next.substring(HEADER.length()));
+            files.merge(
+                    "templates/" + kind + ".yaml",
+                    HEADER + document(id, byProfile),
+                    (first, next) -> first + next.substring(HEADER.length()));
         }
         return files;
     }
@@ -44,7 +47,8 @@ final class ChartTemplates {
         Map<String, Set<String>> profiles = new LinkedHashMap<>();
         byProfile.forEach((profile, objects) -> {
             String text = objects.get(id);
-            if (text != null) profiles.computeIfAbsent(text, unknown -> new LinkedHashSet<>()).add(profile);
+            if (text != null)
+                profiles.computeIfAbsent(text, unknown -> new LinkedHashSet<>()).add(profile);
         });
         return profiles.entrySet().stream()
                 .map(text -> text.getValue().size() == PROFILES.size()
@@ -54,7 +58,9 @@ final class ChartTemplates {
     }
 
     private static String condition(Set<String> profiles) {
-        return profiles.stream().map(profile -> '"' + profile + '"').collect(Collectors.joining(" ", "has .Values.profile (list ", ")"));
+        return profiles.stream()
+                .map(profile -> '"' + profile + '"')
+                .collect(Collectors.joining(" ", "has .Values.profile (list ", ")"));
     }
 
     /** The object's id → its template in a profile, with the profile's choices as conditions. */
@@ -68,7 +74,9 @@ final class ChartTemplates {
         all.forEach((id, yaml) -> objects.put(id, template(profile, id, yaml, others)));
         others.forEach((choice, other) -> other.forEach((id, yaml) -> {
             if (!all.containsKey(id))
-                objects.put(id, ConditionalLines.block("not (" + choice.condition() + ")", "---\n" + text(profile, id, yaml)));
+                objects.put(
+                        id,
+                        ConditionalLines.block("not (" + choice.condition() + ")", "---\n" + text(profile, id, yaml)));
         }));
         objects.remove(OWN_NAMESPACE);
         return objects;
@@ -80,7 +88,8 @@ final class ChartTemplates {
         others.forEach((choice, other) -> {
             String otherYaml = other.get(id);
             if (otherYaml == null) needs.add(choice.condition());
-            else if (!GeneratedName.strip(otherYaml).equals(GeneratedName.strip(yaml))) differing.put(choice.condition(), text(profile, id, otherYaml));
+            else if (!GeneratedName.strip(otherYaml).equals(GeneratedName.strip(yaml)))
+                differing.put(choice.condition(), text(profile, id, otherYaml));
         });
         String text = "---\n" + ConditionalLines.of(text(profile, id, yaml), differing);
         for (String need : needs) text = ConditionalLines.block(need, text);
@@ -100,7 +109,8 @@ final class ChartTemplates {
 
     /** Pods are replaced when the settings change. */
     private static String withSum(String text) {
-        String sum = "        checksum/settings: '{{ include (print .Template.BasePath \"/configmap.yaml\") . | sha256sum }}'\n";
+        String sum =
+                "        checksum/settings: '{{ include (print .Template.BasePath \"/configmap.yaml\") . | sha256sum }}'\n";
         String metadata = "\n  template:\n    metadata:\n";
         boolean annotated = text.contains(metadata + "      annotations:\n");
         return annotated

@@ -27,6 +27,7 @@ final class ChartValues {
             ordered(
                     "id.clinic.example.org", "hosts.identity",
                     "clinic.example.org", "hosts.clinic",
+                    "https://git.example.org/polyclinic/blob/main/docs/runbooks", "runbooks",
                     "192.0.2.0/24", "networks.s3"),
             "own-stores",
             ordered(
@@ -44,8 +45,8 @@ final class ChartValues {
                     "192.0.2.80/28", "networks.identity"));
 
     private static final Pattern IMAGE = Pattern.compile("image: \\S*polyclinic/([\\w-]+):1\\.0\\.0");
-    private static final Pattern NAMESPACE =
-            Pattern.compile("(?<=namespace: |metadata\\.name: )polyclinic(?=\n)|(?<=\\.)polyclinic(?=\\.svc)|(?<=matchNames:\n {4}- )polyclinic(?=\n)");
+    private static final Pattern NAMESPACE = Pattern.compile(
+            "(?<=namespace: |metadata\\.name: )polyclinic(?=\n)|(?<=\\.)polyclinic(?=\\.svc)|(?<=matchNames:\n {4}- )polyclinic(?=\n)");
     private static final Pattern BRACES = Pattern.compile("\\{\\{");
 
     private ChartValues() {}
@@ -59,13 +60,15 @@ final class ChartValues {
             text = line(text, "POLYCLINIC_CLINIC_ZONE", "clinic.zone");
             text = line(text, "POLYCLINIC_REGION", "clinic.region");
         }
-        for (Map.Entry<String, String> value : values.entrySet()) text = substitute(text, value.getKey(), value.getValue());
+        for (Map.Entry<String, String> value : values.entrySet())
+            text = substitute(text, value.getKey(), value.getValue());
         text = IMAGE.matcher(text).replaceAll("image: {{ .Values.image.registry }}/$1:{{ .Values.image.tag }}");
         return NAMESPACE.matcher(text).replaceAll("{{ .Release.Namespace }}");
     }
 
     private static String line(String text, String key, String value) {
-        return text.replaceAll("(?m)^(  " + key + ": ).*$", "$1" + Matcher.quoteReplacement("{{ .Values." + value + " | quote }}"));
+        return text.replaceAll(
+                "(?m)^(  " + key + ": ).*$", "$1" + Matcher.quoteReplacement("{{ .Values." + value + " | quote }}"));
     }
 
     /** A text that is all of a value is quoted, so that it stays a text whatever the user gives. */

@@ -24,9 +24,11 @@ final class ConditionalLines {
             inserts.add(new StringBuilder());
         }
         others.forEach((condition, other) -> {
-            for (AbstractDelta<String> delta : DiffUtils.diff(lines, lines(other)).getDeltas()) {
+            for (AbstractDelta<String> delta :
+                    DiffUtils.diff(lines, lines(other)).getDeltas()) {
                 int start = delta.getSource().getPosition();
-                for (int at = 0; at < delta.getSource().size(); at++) needs.get(start + at).add(condition);
+                for (int at = 0; at < delta.getSource().size(); at++)
+                    needs.get(start + at).add(condition);
                 List<String> added = delta.getTarget().getLines();
                 if (!added.isEmpty())
                     inserts.get(start).append(block("not (" + condition + ")", String.join("\n", added) + "\n"));
@@ -46,7 +48,9 @@ final class ConditionalLines {
         while (at < lines.size()) {
             text.append(inserts.get(at));
             int end = at + 1;
-            while (end < lines.size() && needs.get(end).equals(needs.get(at)) && inserts.get(end).isEmpty()) end++;
+            while (end < lines.size()
+                    && needs.get(end).equals(needs.get(at))
+                    && inserts.get(end).isEmpty()) end++;
             String same = String.join("\n", lines.subList(at, end)) + "\n";
             text.append(needs.get(at).isEmpty() ? same : block(all(needs.get(at)), same));
             at = end;

@@ -20,12 +20,16 @@ public final class Words {
             "cnpg.io/cluster",
             "cnpg.io/podRole",
             "cnpg.io/reload",
+            "grafana_dashboard",
             "k8s-app",
             "kubernetes.io/metadata.name",
             "pod-security.kubernetes.io/audit",
             "pod-security.kubernetes.io/enforce",
             "pod-security.kubernetes.io/warn",
             "release",
+            "severity",
+            "slo",
+            "store",
             "strimzi.io/cluster",
             "strimzi.io/kind",
             "strimzi.io/name",
@@ -37,9 +41,13 @@ public final class Words {
             "argocd.argoproj.io/sync-wave",
             "cert-manager.io/cluster-issuer",
             "cert-manager.io/issuer",
+            "description",
+            "grafana_folder",
             "kustomize.toolkit.fluxcd.io/force",
+            "runbook_url",
             "strimzi.io/kraft",
-            "strimzi.io/node-pools");
+            "strimzi.io/node-pools",
+            "summary");
 
     private static final Set<String> RESOURCES = Set.of("cpu", "memory", "ephemeral-storage", "storage");
 

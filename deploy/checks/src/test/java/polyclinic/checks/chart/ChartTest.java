@@ -59,7 +59,14 @@ class ChartTest {
         return ChartTemplates.PROFILES.stream()
                 .map(profile -> DynamicTest.dynamicTest(profile, () -> {
                     ToolRun lint = Tools.run(
-                            "helm", "lint", "--strict", "--namespace", "polyclinic", CHART.toString(), "-f", example(profile));
+                            "helm",
+                            "lint",
+                            "--strict",
+                            "--namespace",
+                            "polyclinic",
+                            CHART.toString(),
+                            "-f",
+                            example(profile));
 
                     assertThat(lint.succeeded()).as(lint.text()).isTrue();
                 }));
@@ -68,21 +75,23 @@ class ChartTest {
     @Test
     void an_address_that_is_missing_and_a_value_that_is_mistyped_are_refused() {
         assertThat(template("clinic").exit()).isZero();
-        assertThat(Tools.run("helm", "template", "polyclinic", CHART.toString()).err()).contains("profile");
+        assertThat(Tools.run("helm", "template", "polyclinic", CHART.toString()).err())
+                .contains("profile");
         assertThat(template("clinic", "--set", "hosts.clinic=null").err()).contains("clinic");
-        assertThat(template("clinic", "--set", "hosts.clinik=a.example.org").err()).contains("clinik");
+        assertThat(template("clinic", "--set", "hosts.clinik=a.example.org").err())
+                .contains("clinik");
         assertThat(template("clinic", "--set", "replicas.gateway=two").err()).contains("integer");
-        assertThat(template("own-stores", "--set", "components.keda=true").err()).contains("keda");
+        assertThat(template("own-stores", "--set", "components.keda=true").err())
+                .contains("keda");
     }
 
     @Test
     void the_values_that_templates_read_are_those_of_the_schema() throws Exception {
         Set<String> read = new TreeSet<>();
-        templates().values().forEach(text -> VALUE.matcher(text)
-                .results()
-                .forEach(value -> read.add(value.group(1))));
+        templates().values().forEach(text -> VALUE.matcher(text).results().forEach(value -> read.add(value.group(1))));
         Set<String> named = new TreeSet<>();
-        JsonNode schema = new JsonMapper().readTree(CHART.resolve("values.schema.json").toFile());
+        JsonNode schema =
+                new JsonMapper().readTree(CHART.resolve("values.schema.json").toFile());
         leaves(schema, "", named);
         named.removeIf(name -> name.startsWith("replicas."));
         named.add("replicas");
@@ -106,7 +115,8 @@ class ChartTest {
         Map<String, JsonNode> objects = new TreeMap<>();
         for (Manifest object : Manifest.all(run.out())) {
             ObjectNode json = object.json().deepCopy();
-            if (object.is("Job")) ((ObjectNode) json.path("metadata")).put("name", object.name().replaceFirst("-1$", ""));
+            if (object.is("Job"))
+                ((ObjectNode) json.path("metadata")).put("name", object.name().replaceFirst("-1$", ""));
             if (object.is("Deployment")) withoutSum(json);
             Manifest normal = new Manifest(json);
             objects.put(normal.id() + " " + normal.namespace(), json);
@@ -132,8 +142,8 @@ class ChartTest {
     }
 
     private static ToolRun template(String profile, String... options) {
-        List<String> arguments = new ArrayList<>(
-                List.of("template", "polyclinic", CHART.toString(), "--namespace", "polyclinic", "-f", example(profile)));
+        List<String> arguments = new ArrayList<>(List.of(
+                "template", "polyclinic", CHART.toString(), "--namespace", "polyclinic", "-f", example(profile)));
         arguments.addAll(List.of(options));
         return Tools.run("helm", arguments.toArray(String[]::new));
     }
@@ -153,6 +163,7 @@ class ChartTest {
     private static void write(Map<String, String> made) throws Exception {
         for (String old : templates().keySet()) Files.delete(CHART.resolve(old));
         Files.createDirectories(CHART.resolve("templates"));
-        for (Map.Entry<String, String> file : made.entrySet()) Files.writeString(CHART.resolve(file.getKey()), file.getValue());
+        for (Map.Entry<String, String> file : made.entrySet())
+            Files.writeString(CHART.resolve(file.getKey()), file.getValue());
     }
 }
