@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import polyclinic.recovery.manifest.RecoveryPoints;
 import polyclinic.recovery.progress.Progress;
 import polyclinic.recovery.progress.RecoveryFailed;
@@ -41,9 +40,11 @@ public final class Drill {
      */
     public DrillReport run(String id, Path home) {
         DrillReport report = new DrillReport(id);
-        Restoration.Result restored = null;
+        // Also when somebody ends it in the middle: nothing of it is to go on.
+        Thread end = new Thread(() -> end(home), "end of the drill");
+        Runtime.getRuntime().addShutdownHook(end);
         try {
-            restored = step(
+            Restoration.Result restored = step(
                     report,
                     "restore",
                     () -> new Restoration(repository, given, progress).restore(id, home),
@@ -54,7 +55,8 @@ public final class Drill {
         } catch (RecoveryFailed failure) {
             report.failed(RecoveryFailed.reason(failure));
         } finally {
-            end(restored, home);
+            Runtime.getRuntime().removeShutdownHook(end);
+            end(home);
         }
         return report;
     }
@@ -84,10 +86,8 @@ public final class Drill {
         return value;
     }
 
-    private static void end(Restoration.@Nullable Result restored, Path home) {
-        if (restored != null) {
-            restored.stack().down();
-        }
+    private void end(Path home) {
+        LocalStack.stop(home, given);
         NewHome.delete(home);
     }
 

@@ -2,7 +2,10 @@ package polyclinic.recovery.kafka;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -16,14 +19,18 @@ public record Positions(
         Map<TopicPartition, Long> ends,
         Map<TopicPartition, Long> begins,
         Map<String, Map<TopicPartition, Long>> committed) {
-    /** Returns the first group that has something to handle, nothing when all have handled all. */
+    /**
+     * Returns the first group that has something to handle, nothing when all have handled all. A group that reads a topic and has
+     * never committed anything of one of its partitions has handled nothing of it.
+     */
     public Optional<String> behind() {
         return new TreeMap<>(committed)
                 .entrySet().stream()
-                        .flatMap(group -> group.getValue().entrySet().stream()
-                                .filter(offset -> offset.getValue() < end(offset.getKey()))
-                                .map(offset -> group.getKey() + " has " + (end(offset.getKey()) - offset.getValue())
-                                        + " events of " + offset.getKey() + " to handle"))
+                        .flatMap(group -> ofTopics(group.getValue())
+                                .filter(partition -> handled(group.getValue(), partition) < end(partition))
+                                .map(partition -> group.getKey() + " has "
+                                        + (end(partition) - handled(group.getValue(), partition)) + " events of "
+                                        + partition + " to handle"))
                         .findFirst();
     }
 
@@ -40,6 +47,16 @@ public record Positions(
         committed.forEach((group, offsets) -> offsets.forEach((partition, offset) ->
                 named.put(group + "/" + partition.topic() + "/" + partition.partition(), offset)));
         return named;
+    }
+
+    private Stream<TopicPartition> ofTopics(Map<TopicPartition, Long> offsets) {
+        Set<String> topics =
+                offsets.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        return ends.keySet().stream().filter(partition -> topics.contains(partition.topic()));
+    }
+
+    private long handled(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+        return offsets.getOrDefault(partition, begins.getOrDefault(partition, 0L));
     }
 
     private long end(TopicPartition partition) {

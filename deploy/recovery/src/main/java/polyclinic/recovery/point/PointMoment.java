@@ -21,6 +21,9 @@ import polyclinic.recovery.progress.RecoveryFailed;
  */
 record PointMoment(Instant time, long holdMillis, PostgresPoint postgres, MongoPoint mongo, Positions positions) {
     private static final Duration QUIET_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_ATTEMPTS = 3;
+    private static final Duration ATTEMPT_PAUSE = Duration.ofSeconds(3);
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration POLL_PAUSE = Duration.ofMillis(20);
 
     /** What takes part; connected before, so that the hold need not wait for it. */
@@ -34,9 +37,8 @@ record PointMoment(Instant time, long holdMillis, PostgresPoint postgres, MongoP
      */
     static PointMoment seize(Participants of, String id, String base, MongoDump dump, List<String> databases) {
         try (SuiteHold hold = of.hold()) {
-            hold.begin();
-            long deadline = System.nanoTime() + QUIET_TIMEOUT.toNanos();
-            Positions positions = awaitQuiet(of, deadline);
+            Positions positions = hold(of);
+            long deadline = System.nanoTime() + LOCK_TIMEOUT.toNanos();
             PostgresPoint postgres = of.cluster().set("polyclinic-" + id, base, deadline);
             MongoPoint mongo = of.mongo().mark(id);
             Instant time = Instant.now();
@@ -49,8 +51,25 @@ record PointMoment(Instant time, long holdMillis, PostgresPoint postgres, MongoP
         }
     }
 
+    /** Holds until all is quiet. A suite that does not become quiet is released, and held again a little later. */
+    private static Positions hold(Participants of) {
+        for (int attempt = 1; ; attempt++) {
+            of.hold().begin();
+            try {
+                return awaitQuiet(of);
+            } catch (RecoveryFailed busy) {
+                of.hold().release();
+                if (attempt == MAX_ATTEMPTS) {
+                    throw busy;
+                }
+                pause(ATTEMPT_PAUSE);
+            }
+        }
+    }
+
     /** An event may cause another one: what is quiet twice, with nothing sent in between, is quiet. */
-    private static Positions awaitQuiet(Participants of, long deadline) {
+    private static Positions awaitQuiet(Participants of) {
+        long deadline = System.nanoTime() + QUIET_TIMEOUT.toNanos();
         Positions before = null;
         while (true) {
             Optional<String> busy = of.hold().unquiet();

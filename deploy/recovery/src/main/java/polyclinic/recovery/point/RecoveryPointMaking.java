@@ -50,6 +50,7 @@ public final class RecoveryPointMaking {
     /** Rebuilt from its bucket, to its end and not to the point: what happened is not to be forgotten. */
     private static final String AUDIT_DATABASE = "audit";
 
+    private static final String SEGMENT_ENDING = ".jsonl.gz";
     private static final String RUNS = "runs/";
 
     private final Map<String, String> environment;
@@ -99,9 +100,7 @@ public final class RecoveryPointMaking {
                 ClusterMark cluster = ClusterMark.prepare(postgres);
                 MongoServer mongo = MongoServer.of(environment);
                 SuiteHold hold = new SuiteHold(SuiteEnvironment.managementAddresses(environment))) {
-            List<String> databases = mongo.databases().stream()
-                    .filter(name -> !name.equals(AUDIT_DATABASE))
-                    .toList();
+            List<String> databases = documents(mongo);
             MongoDump dump = new MongoDump(mongo, repository, id);
             broker.positions();
             hold.prepare();
@@ -139,6 +138,16 @@ public final class RecoveryPointMaking {
                 archive(postgres).deleteBefore(base.firstSegment());
             }
             return manifest;
+        }
+    }
+
+    /** The trail's own database is left out where the bucket has its entries. */
+    private List<String> documents(MongoServer mongo) {
+        try (SuiteBucket audit = SuiteBucket.ofAudit(environment)) {
+            boolean rebuilt = audit.objects().keySet().stream().anyMatch(key -> key.endsWith(SEGMENT_ENDING));
+            return mongo.databases().stream()
+                    .filter(name -> !rebuilt || !name.equals(AUDIT_DATABASE))
+                    .toList();
         }
     }
 

@@ -26,7 +26,7 @@ import polyclinic.recovery.progress.RecoveryFailed;
 public final class BackupRepository implements AutoCloseable {
     private static final String KEY_FILE = "key.json";
     /** Staged files of a run that is not there any more. */
-    private static final Duration LEFT_OVER = Duration.ofHours(6);
+    private static final Duration LEFT_OVER = Duration.ofMinutes(1);
 
     private final ObjectStore store;
     private final RepositoryKey key;

@@ -55,6 +55,13 @@ public final class LocalStack {
         return new LocalStack(Path.of(root), home, settings);
     }
 
+    /** Stops whatever runs of a home. */
+    public static void stop(Path home, Map<String, String> given) {
+        if (Files.exists(home.resolve("run"))) {
+            new LocalStack(Path.of(given.getOrDefault("POLYCLINIC_ROOT", "")), home, Map.of()).down();
+        }
+    }
+
     /** Starts the named servers and services; all when none is named. */
     public void up(String... names) {
         run(names.length == 0 ? "" : String.join(" ", names), "up");
