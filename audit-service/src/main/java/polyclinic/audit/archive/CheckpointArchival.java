@@ -13,13 +13,14 @@ import polyclinic.audit.checkpoints.CheckpointConfig;
 import polyclinic.audit.checkpoints.Checkpoints;
 import polyclinic.audit.checkpoints.StoredCheckpoint;
 
-/** Brings checkpoints into S3, with the bytes that are in the database. Any number of replicas may do this at once. */
+/** Brings checkpoints into S3, with the bytes that are in the database, and before each the entries that it adds. Any number of replicas may do this at once. */
 @ApplicationScoped
 public class CheckpointArchival {
     private static final int SWEEP_LIMIT = 500;
 
     private final Checkpoints checkpoints;
     private final CheckpointArchive archive;
+    private final SegmentArchival segments;
     private final ArchiveQueue queue;
     private final Clock clock;
     private final Duration sweepInterval;
@@ -29,11 +30,13 @@ public class CheckpointArchival {
     CheckpointArchival(
             Checkpoints checkpoints,
             CheckpointArchive archive,
+            SegmentArchival segments,
             ArchiveQueue queue,
             Clock clock,
             CheckpointConfig config) {
         this.checkpoints = checkpoints;
         this.archive = archive;
+        this.segments = segments;
         this.queue = queue;
         this.clock = clock;
         this.sweepInterval = config.sweep();
@@ -70,7 +73,10 @@ public class CheckpointArchival {
 
     private Uni<Void> archive(StoredCheckpoint stored) {
         if (stored instanceof Checkpoint checkpoint)
-            return archive.put(checkpoint).chain(() -> checkpoints.markArchived(checkpoint.key()));
+            return segments.put(checkpoint).chain(whole -> archive.put(checkpoint)
+                    .chain(() -> whole
+                            ? checkpoints.markArchived(checkpoint.key())
+                            : Uni.createFrom().voidItem()));
         Log.errorf("the checkpoint %s in the database is damaged: it is not archived", stored.key());
         return Uni.createFrom().voidItem();
     }
@@ -85,6 +91,7 @@ public class CheckpointArchival {
                     queue.add(found);
                     nextSweep = found.size() < SWEEP_LIMIT ? now.plus(sweepInterval) : now;
                 })
+                .chain(() -> segments.complete())
                 .replaceWithVoid();
     }
 

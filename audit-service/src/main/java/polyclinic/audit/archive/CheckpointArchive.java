@@ -6,10 +6,13 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -17,9 +20,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import polyclinic.audit.chain.ChainEntry;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.CheckpointJson;
 import polyclinic.audit.checkpoints.StoredCheckpoint;
+import software.amazon.awssdk.core.BytesWrapper;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -30,16 +35,20 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The checkpoints in S3: objects {@code checkpoints/<chain>/<number>.json}, each written once. Whoever can rewrite the
+ * The checkpoints in S3: objects {@code checkpoints/<chain>/<number>.json}, each written once, and beside each as {@code
+ * .jsonl.gz} the entries that it adds ({@link EntrySegment}). Whoever can rewrite the
  * database cannot rewrite these; in production the bucket has object lock (or at least versioning) and this service's key
  * may not delete.
  */
 @ApplicationScoped
 public class CheckpointArchive {
     private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
-    private static final String PREFIX = "checkpoints/";
+    static final String PREFIX = "checkpoints/";
+    private static final String CHECKPOINT = ".json";
+    private static final String SEGMENT = ".jsonl.gz";
     private static final Pattern NAME = Pattern.compile("checkpoints/(\\d{4})/(\\d{12})\\.json");
 
     private final S3AsyncClient s3;
@@ -59,10 +68,77 @@ public class CheckpointArchive {
     Uni<Void> put(Checkpoint checkpoint) {
         String body = CheckpointJson.text(checkpoint);
         return read(checkpoint.key()).chain(present -> {
-            if (present == null) return write(checkpoint.key(), body);
+            if (present == null)
+                return write(name(checkpoint.key()), "application/json", AsyncRequestBody.fromString(body));
             if (present.equals(body)) return Uni.createFrom().voidItem();
             return Uni.createFrom().failure(new ConflictingCheckpoint(checkpoint.key()));
         });
+    }
+
+    /**
+     * Writes what a checkpoint adds unless it is there; fails with {@link ConflictingCheckpoint} when what is there is not the
+     * same.
+     */
+    Uni<Void> putSegment(String key, List<ChainEntry> entries) {
+        String name = segmentName(key);
+        return bytes(name).chain(present -> {
+            if (present == null)
+                return write(name, "application/gzip", AsyncRequestBody.fromBytes(EntrySegment.write(entries)));
+            return isSame(present, entries)
+                    ? Uni.createFrom().voidItem()
+                    : Uni.createFrom().failure(new ConflictingCheckpoint(key + SEGMENT));
+        });
+    }
+
+    /** Not by its bytes: another release may compress in another way. */
+    private static boolean isSame(byte[] present, List<ChainEntry> entries) {
+        try {
+            return EntrySegment.read(present, entries.size()).equals(entries);
+        } catch (IOException damaged) {
+            return false;
+        }
+    }
+
+    /** The entries that a checkpoint adds, as they were stored; null when they are not there. */
+    public Uni<byte @Nullable []> segment(int chain, long number) {
+        return bytes(segmentName(Checkpoint.key(chain, number)));
+    }
+
+    /**
+     * Checkpoints without segments.
+     *
+     * @param keys of checkpoints
+     * @param end where to go on, null at the end of the archive
+     */
+    record WithoutSegment(List<String> keys, @Nullable String end) {}
+
+    /** Those among the next {@code limit} checkpoints behind the object {@code after}. A checkpoint comes before its segment. */
+    Uni<WithoutSegment> withoutSegment(String after, int limit) {
+        return call(() -> s3.listObjectsV2(ListObjectsV2Request.builder()
+                        .bucket(bucket)
+                        .prefix(PREFIX)
+                        .startAfter(after)
+                        .maxKeys(2 * limit)
+                        .build()))
+                .map(CheckpointArchive::withoutSegment)
+                .onFailure(NoSuchBucketException.class)
+                .recoverWithItem(new WithoutSegment(List.of(), null));
+    }
+
+    private static WithoutSegment withoutSegment(ListObjectsV2Response page) {
+        List<String> names = page.contents().stream().map(S3Object::key).toList();
+        Set<String> all = Set.copyOf(names);
+        // A page may end between a checkpoint and its segment: the next one begins with that checkpoint.
+        boolean cut = Boolean.TRUE.equals(page.isTruncated())
+                && names.get(names.size() - 1).endsWith(CHECKPOINT);
+        List<String> seen = cut ? names.subList(0, names.size() - 1) : names;
+        List<String> keys = seen.stream()
+                .filter(name -> NAME.matcher(name).matches())
+                .map(name -> name.substring(PREFIX.length(), name.length() - CHECKPOINT.length()))
+                .filter(key -> !all.contains(segmentName(key)))
+                .toList();
+        String end = Boolean.TRUE.equals(page.isTruncated()) ? seen.get(seen.size() - 1) : null;
+        return new WithoutSegment(keys, end);
     }
 
     /** The checkpoint, or null when there is none. */
@@ -83,7 +159,7 @@ public class CheckpointArchive {
     }
 
     /** Whether S3 answers within two seconds, even if the bucket is not there yet. */
-    Uni<Boolean> isAvailable() {
+    public Uni<Boolean> isAvailable() {
         return call(() -> s3.headBucket(request -> request.bucket(bucket)))
                 .replaceWith(true)
                 .onFailure(CheckpointArchive::isAbsent)
@@ -114,20 +190,22 @@ public class CheckpointArchive {
     }
 
     private Uni<@Nullable String> read(String key) {
-        return call(() -> s3.getObject(
-                        request -> request.bucket(bucket).key(name(key)), AsyncResponseTransformer.toBytes()))
-                .map(bytes -> bytes.asString(StandardCharsets.UTF_8))
+        return bytes(name(key)).map(bytes -> bytes == null ? null : new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private Uni<byte @Nullable []> bytes(String name) {
+        return call(() -> s3.getObject(request -> request.bucket(bucket).key(name), AsyncResponseTransformer.toBytes()))
+                .map(BytesWrapper::asByteArrayUnsafe)
                 .onFailure(CheckpointArchive::isAbsent)
                 .recoverWithNull();
     }
 
-    private Uni<Void> write(String key, String body) {
-        return call(() -> s3.putObject(
-                        request -> request.bucket(bucket).key(name(key)).contentType("application/json"),
-                        AsyncRequestBody.fromString(body)))
+    private Uni<Void> write(String name, String type, AsyncRequestBody body) {
+        return call(() ->
+                        s3.putObject(request -> request.bucket(bucket).key(name).contentType(type), body))
                 .replaceWithVoid()
                 .onFailure(NoSuchBucketException.class)
-                .recoverWithUni(() -> createBucket().chain(() -> write(key, body)));
+                .recoverWithUni(() -> createBucket().chain(() -> write(name, type, body)));
     }
 
     private Uni<Void> createBucket() {
@@ -140,7 +218,11 @@ public class CheckpointArchive {
     }
 
     private static String name(String key) {
-        return PREFIX + key + ".json";
+        return PREFIX + key + CHECKPOINT;
+    }
+
+    private static String segmentName(String key) {
+        return PREFIX + key + SEGMENT;
     }
 
     private static boolean isAbsent(Throwable failure) {

@@ -19,6 +19,7 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.mongo.MongoFailures;
 
 /**
  * The stored entries. Ranges of a chain are read by their keys, a page at a time: that is an index lookup everywhere, and
@@ -40,6 +41,18 @@ public class ChainEntries {
         return entries.insertMany(
                         added.stream().map(EntryDocument::write).toList(), new InsertManyOptions().ordered(true))
                 .replaceWithVoid();
+    }
+
+    /**
+     * Writes those that are not there, in any order. What is there already is not looked at; read the range again to see whether
+     * it is the same.
+     */
+    public Uni<Void> restore(List<ChainEntry> lost) {
+        return entries.insertMany(
+                        lost.stream().map(EntryDocument::write).toList(), new InsertManyOptions().ordered(false))
+                .replaceWithVoid()
+                .onFailure(MongoFailures::isDuplicateKey)
+                .recoverWithNull();
     }
 
     /** What is there of the positions {@code from … to} (both included), in order. */
@@ -116,6 +129,11 @@ public class ChainEntries {
                 .map(found -> found.getNumber("seq").longValue())
                 .collect()
                 .first();
+    }
+
+    /** Whether there is no entry of any chain. */
+    public Uni<Boolean> isEmpty() {
+        return entries.find(new FindOptions().limit(1)).collect().first().map(found -> found == null);
     }
 
     /** How many documents claim a position of the chain up to {@code seq}. */

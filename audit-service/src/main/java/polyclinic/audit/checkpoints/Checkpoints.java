@@ -40,6 +40,11 @@ public class Checkpoints {
                 .recoverWithItem(false);
     }
 
+    /** Adds one that comes from S3; false when there is one with this key. */
+    public Uni<Boolean> restore(Checkpoint checkpoint) {
+        return add(checkpoint.withArchived(true));
+    }
+
     /** The numbers {@code from … to} (both included) as far as they exist, in order. */
     public Uni<List<StoredCheckpoint>> range(int chain, long from, long to) {
         List<String> keys = LongStream.rangeClosed(from, to)

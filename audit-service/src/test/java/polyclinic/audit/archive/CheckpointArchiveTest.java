@@ -5,15 +5,18 @@ import static polyclinic.audit.proofs.CheckpointClient.checkpoints;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import polyclinic.audit.ServiceTest;
+import polyclinic.audit.chain.ChainEntries;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.Checkpoints;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.testing.servers.S3Server;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 @QuarkusTest
 class CheckpointArchiveTest extends ServiceTest {
@@ -25,6 +28,12 @@ class CheckpointArchiveTest extends ServiceTest {
 
     @Inject
     Checkpoints checkpoints;
+
+    @Inject
+    ChainEntries entries;
+
+    @Inject
+    S3AsyncClient s3;
 
     @Test
     void while_s3_is_away_checkpoints_wait_and_nothing_is_lost() {
@@ -68,6 +77,39 @@ class CheckpointArchiveTest extends ServiceTest {
 
         assertThat(archived(chain, 1).treeHead().createdAt())
                 .isEqualTo(first.treeHead().createdAt());
+    }
+
+    @Test
+    void checkpoints_from_before_there_were_segments_get_theirs() {
+        int chain = freshChain();
+        feed.append(chain, 1, 10);
+        checkpoint(chain);
+        byte[] whole = archive.segment(chain, 1).await().indefinitely();
+        String name = "checkpoints/" + Checkpoint.key(chain, 1) + ".jsonl.gz";
+        s3.deleteObject(request -> request.bucket("polyclinic-audit").key(name)).join();
+        SegmentArchival segments = new SegmentArchival(entries, checkpoints, archive);
+
+        while (!segments.complete().await().indefinitely()) {}
+
+        assertThat(archive.segment(chain, 1).await().indefinitely()).isEqualTo(whole);
+    }
+
+    @Test
+    void a_checkpoint_whose_entries_were_changed_meanwhile_is_kept_as_evidence_without_them() {
+        int chain = freshChain();
+        feed.append(chain, 1, 10);
+        issuance.cover(chain).await().indefinitely();
+        collection("entries")
+                .updateOne(
+                        Filters.and(Filters.eq("chain", chain), Filters.eq("seq", 5)),
+                        Updates.set("action", "something else"));
+
+        archival.archive().await().indefinitely();
+
+        assertThat(archived(chain, 1).treeHead().size()).isEqualTo(10);
+        assertThat(archive.segment(chain, 1).await().indefinitely()).isNull();
+        assertThat(checkpoints("?chain=" + chain).stream().map(item -> item.get("archived")))
+                .containsExactly(false);
     }
 
     private Checkpoint archived(int chain, long number) {
