@@ -38,6 +38,7 @@ import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Signs documents as PAdES baseline B-B (ETSI EN 319 142-1): a detached CMS signature over all bytes of the file, with the
@@ -50,9 +51,14 @@ class PdfSigner {
     private final String clinic;
 
     @Inject
-    PdfSigner(SigningConfig config, ClinicConfig clinic, Clock clock) {
+    PdfSigner(
+            SigningConfig config,
+            @ConfigProperty(name = "polyclinic.keys.create") boolean create,
+            ClinicConfig clinic,
+            Clock clock) {
         this(
-                SigningKey.open(config.keystore(), config.password().orElse(null), clinic.name(), clock.instant()),
+                SigningKey.open(
+                        config.keystore(), config.password().orElse(null), create, clinic.name(), clock.instant()),
                 clinic.name());
     }
 

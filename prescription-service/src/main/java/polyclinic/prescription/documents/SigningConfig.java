@@ -7,9 +7,9 @@ import java.util.Optional;
 /** Where the signing key is. */
 @ConfigMapping(prefix = "polyclinic.signing")
 interface SigningConfig {
-    /** PKCS #12 file; created if there is none. */
+    /** PKCS #12 file. */
     Path keystore();
 
-    /** Its password; without one, a random password is stored beside the file. */
+    /** Its password; without one, it is in a file beside it, named the same with {@code .password} behind it. */
     Optional<String> password();
 }

@@ -40,24 +40,29 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key that signs prescriptions, with its certificate, in a PKCS #12 file that only its owner may read. It is
- * created at the first start; a clinic can replace it by its own certificate.
+ * The key that signs prescriptions, with its certificate, in a PKCS #12 file that only its owner may read. A clinic can
+ * put its own certificate in its place. One that is there is only read: its folder may be one that nobody can write to.
  */
 record SigningKey(PrivateKey key, X509Certificate certificate) {
     private static final String ALIAS = "prescriptions";
     private static final Duration VALID = Duration.ofDays(3650);
 
     /**
-     * Opens the key store, and creates it if there is none. A file lock makes replicas that start together agree on one key. A
-     * store that is there with its password is only read: its folder may be read-only, as a mounted secret is.
+     * Opens the key store. When it is made, a file lock lets replicas that start together agree on one key.
      *
-     * @param password null for a random one, which is stored beside the key store
+     * @param password null for the one that is stored beside the key store
+     * @param create whether it is made when there is none; in production a service without its key must not start: a second
+     *     replica would sign with another one
+     * @throws IllegalStateException when it is missing or cannot be opened
      */
-    static SigningKey open(Path keystore, @Nullable String password, String clinic, Instant now) {
+    static SigningKey open(Path keystore, @Nullable String password, boolean create, String clinic, Instant now) {
         try {
-            if (Files.exists(keystore) && (password != null || Files.exists(passwordFile(keystore)))) {
-                return read(keystore, password != null ? password.toCharArray() : secret(keystore));
-            }
+            if (Files.exists(keystore))
+                return read(keystore, password != null ? password.toCharArray() : kept(keystore));
+            if (!create)
+                throw new IllegalStateException("the key " + keystore
+                        + " is missing; put it there (./polyclinic keys new makes one), or let it be made by"
+                        + " POLYCLINIC_KEYS_CREATE=true");
             Path folder = Files.createDirectories(keystore.toAbsolutePath().resolveSibling(""));
             try (FileChannel channel = FileChannel.open(
                             folder.resolve(keystore.getFileName() + ".lock"),
@@ -117,6 +122,14 @@ record SigningKey(PrivateKey key, X509Certificate certificate) {
                 Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation));
         return new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+    }
+
+    private static char[] kept(Path keystore) throws IOException {
+        Path file = passwordFile(keystore);
+        if (!Files.exists(file))
+            throw new IllegalStateException("the password of the key " + keystore + " is missing; put it into "
+                    + file.getFileName() + " beside it, or into polyclinic.signing.password");
+        return Files.readString(file).strip().toCharArray();
     }
 
     private static char[] secret(Path keystore) throws IOException {
