@@ -96,6 +96,18 @@ class QueueTransitionTest extends AppointmentServiceTest {
         assertThat(tokens).containsExactlyInAnyOrder(2, 3, 4, 5, 6);
     }
 
+    @Test
+    void after_a_restore_token_numbers_jump_ahead_for_every_doctor() {
+        var known = doctor();
+        walkIn(known, "normal").then().body("tokenNumber", equalTo(1));
+        var idle = doctor();
+
+        pool.query("select * from polyclinic_jump_numbers(100)").executeAndAwait();
+
+        walkIn(known, "normal").then().body("tokenNumber", equalTo(102));
+        walkIn(idle, "normal").then().body("tokenNumber", equalTo(101));
+    }
+
     private static Response move(String id, String to) {
         return as("nurse").body("{\"to\":\"" + to + "\"}").post("/api/v1/queue/" + id + "/transition");
     }

@@ -21,7 +21,6 @@ import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.bson.Document;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import polyclinic.audit.ServiceTest;
 import polyclinic.audit.archive.CheckpointArchive;
@@ -34,6 +33,8 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 /** A chain of three checkpoints whose database is lost, wholly or in part, and what was done to the bucket meanwhile. */
 @QuarkusTest
 class TrailRebuildTest extends ServiceTest {
+    private static final String BUCKET = "polyclinic-audit";
+
     @Inject
     TrailRebuild trail;
 
@@ -45,9 +46,6 @@ class TrailRebuildTest extends ServiceTest {
 
     @Inject
     S3AsyncClient s3;
-
-    @ConfigProperty(name = "polyclinic.audit.bucket")
-    String bucket;
 
     @Test
     void a_lost_chain_comes_back_as_it_was_and_verifies() {
@@ -144,7 +142,7 @@ class TrailRebuildTest extends ServiceTest {
             assertRefused(chain, name);
             assertThat(stored("entries", chain)).hasSize(10);
         }
-        s3.deleteObject(request -> request.bucket(bucket).key(name)).join();
+        s3.deleteObject(request -> request.bucket(BUCKET).key(name)).join();
         assertRefused(chain, name + " is missing");
         write(name, whole);
         rebuild(chain);
@@ -164,7 +162,7 @@ class TrailRebuildTest extends ServiceTest {
                         .replace("\"size\":20", "\"size\":19")
                         .getBytes(StandardCharsets.UTF_8));
         assertRefused(chain, name + " is not signed by a trusted key");
-        s3.deleteObject(request -> request.bucket(bucket).key(name)).join();
+        s3.deleteObject(request -> request.bucket(BUCKET).key(name)).join();
         assertRefused(chain, name + " is missing");
     }
 
@@ -200,13 +198,13 @@ class TrailRebuildTest extends ServiceTest {
     }
 
     private byte[] read(String name) {
-        return s3.getObject(request -> request.bucket(bucket).key(name), AsyncResponseTransformer.toBytes())
+        return s3.getObject(request -> request.bucket(BUCKET).key(name), AsyncResponseTransformer.toBytes())
                 .join()
                 .asByteArray();
     }
 
     private void write(String name, byte[] bytes) {
-        s3.putObject(request -> request.bucket(bucket).key(name), AsyncRequestBody.fromBytes(bytes))
+        s3.putObject(request -> request.bucket(BUCKET).key(name), AsyncRequestBody.fromBytes(bytes))
                 .join();
     }
 

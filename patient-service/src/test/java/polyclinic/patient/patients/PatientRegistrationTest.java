@@ -1,6 +1,7 @@
 package polyclinic.patient.patients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,6 +15,8 @@ import static polyclinic.commons.testing.web.ServiceClient.as;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,9 @@ import polyclinic.patient.ServiceTest;
 
 @QuarkusTest
 class PatientRegistrationTest extends ServiceTest {
+    @Inject
+    Pool pool;
+
     @Test
     void a_registered_patient_gets_a_number_an_address_and_a_version() {
         as("reception")
@@ -42,6 +48,35 @@ class PatientRegistrationTest extends ServiceTest {
                 .header("ETag", notNullValue())
                 .body("uhid", startsWith("PC"))
                 .body("phone", equalTo("+12025550143"));
+    }
+
+    @Test
+    void after_a_restore_every_number_that_people_see_jumps_ahead() {
+        String before = as("reception").get("/api/v1/patients/" + registered()).path("uhid");
+
+        pool.query("select * from polyclinic_jump_numbers(1000)").executeAndAwait();
+
+        String after = as("reception").get("/api/v1/patients/" + registered()).path("uhid");
+        assertThat(number(after)).isGreaterThan(number(before) + 1000);
+        assertThat(sequencesNotOwnedByTables())
+                .as("jump in R__jump_numbers.sql")
+                .containsExactly("uhid_number");
+        assertThatThrownBy(() ->
+                        pool.query("select * from polyclinic_jump_numbers(0)").executeAndAwait())
+                .hasMessageContaining("1 or more");
+    }
+
+    private static long number(String uhid) {
+        return Long.parseLong(uhid.substring(2));
+    }
+
+    private List<String> sequencesNotOwnedByTables() {
+        List<String> names = new ArrayList<>();
+        pool.query("select relname from pg_class where relkind = 'S'"
+                        + " and not exists (select from pg_depend where objid = pg_class.oid and deptype = 'i')")
+                .executeAndAwait()
+                .forEach(row -> names.add(row.getString(0)));
+        return names;
     }
 
     @Test
