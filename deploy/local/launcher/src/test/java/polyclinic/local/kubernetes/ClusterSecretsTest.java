@@ -85,8 +85,9 @@ class ClusterSecretsTest {
         assertThat(texts(secrets(folder.resolve("first")))).isEqualTo(texts(made));
         assertThat(text("redis", "password"))
                 .isNotEqualTo(new String(
-                        Objects.requireNonNull(
-                                secrets(folder.resolve("second")).get("redis").get("password")),
+                        Objects.requireNonNull(Objects.requireNonNull(
+                                        secrets(folder.resolve("second")).get("redis"))
+                                .get("password")),
                         StandardCharsets.UTF_8));
     }
 
