@@ -16,6 +16,7 @@ record Dashboard(String file, JsonNode json) {
 
     static List<Dashboard> all() {
         return Checkout.files(Checkout.path("deploy/grafana/dashboards")).stream()
+                .filter(file -> file.toString().endsWith(".json"))
                 .map(file -> new Dashboard(file.getFileName().toString(), read(Checkout.text(file))))
                 .toList();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import polyclinic.local.process.Probe;
 import polyclinic.local.process.ServerProcess;
+import polyclinic.local.settings.EnvironmentFile;
 import polyclinic.local.settings.Settings;
 
 /**
@@ -24,7 +25,8 @@ public final class Prometheus extends ServerProcess {
     public Prometheus(Settings settings, Path program, int port) {
         super("prometheus", settings.home().resolve("prometheus"), port);
         this.program = program;
-        this.files = new PrometheusFiles(settings, dir(), port);
+        this.files = new PrometheusFiles(
+                settings.root().resolve("deploy/prometheus"), dir(), EnvironmentFile.read(settings), port);
     }
 
     public String url() {
