@@ -10,7 +10,7 @@ import polyclinic.recovery.progress.RecoveryFailed;
 
 /** The topic from which audit-service takes what goes into the trail. */
 public final class AuditTopic {
-    private static final String NAME = "audit.entries";
+    static final String NAME = "audit.entries";
 
     private AuditTopic() {}
 

@@ -83,11 +83,19 @@ public final class Broker implements AutoCloseable {
 
     /** Returns how far everything is: what was sent to the topics of events, and what the groups have handled of it. */
     public Positions positions() {
-        List<String> events =
-                topics().stream().filter(topic -> topic.endsWith(EVENTS)).toList();
-        Map<String, Map<TopicPartition, Long>> committed = committed(Set.copyOf(events));
+        return positions(
+                topics().stream().filter(topic -> topic.endsWith(EVENTS)).toList());
+    }
+
+    /** Returns the same for the topic of audit entries. */
+    public Positions trailPositions() {
+        return positions(List.of(AuditTopic.NAME));
+    }
+
+    private Positions positions(List<String> topics) {
+        Map<String, Map<TopicPartition, Long>> committed = committed(Set.copyOf(topics));
         // The ends are read last: what was committed before cannot be beyond them.
-        return new Positions(ends(events), begins(events), committed);
+        return new Positions(ends(topics), begins(topics), committed);
     }
 
     @Override

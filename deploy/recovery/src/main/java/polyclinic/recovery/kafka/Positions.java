@@ -34,6 +34,12 @@ public record Positions(
                         .findFirst();
     }
 
+    /** Returns whether all that had been sent at an earlier time is handled. */
+    public boolean haveHandled(Positions earlier) {
+        return committed.values().stream().allMatch(offsets -> earlier.ends.entrySet().stream()
+                .allMatch(end -> handled(offsets, end.getKey()) >= end.getValue()));
+    }
+
     /** Returns the ends by {@code topic/partition}. */
     public Map<String, Long> endsByName() {
         Map<String, Long> named = new TreeMap<>();

@@ -3,6 +3,7 @@ package polyclinic.recovery.point;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,6 +22,7 @@ import polyclinic.recovery.hold.SuiteHold;
 import polyclinic.recovery.home.HomeFiles;
 import polyclinic.recovery.kafka.Broker;
 import polyclinic.recovery.kafka.DeadLetters;
+import polyclinic.recovery.kafka.Positions;
 import polyclinic.recovery.manifest.ContentDigest;
 import polyclinic.recovery.manifest.Manifest;
 import polyclinic.recovery.manifest.RecoveryPoints;
@@ -33,6 +35,7 @@ import polyclinic.recovery.postgres.ClusterMark;
 import polyclinic.recovery.postgres.LogArchive;
 import polyclinic.recovery.postgres.PostgresCluster;
 import polyclinic.recovery.progress.Progress;
+import polyclinic.recovery.progress.RecoveryFailed;
 import polyclinic.recovery.repository.BackupRepository;
 import polyclinic.recovery.repository.StagedFile;
 import polyclinic.recovery.repository.StoredFile;
@@ -51,6 +54,11 @@ public final class RecoveryPointMaking {
     private static final String AUDIT_DATABASE = "audit";
 
     private static final String SEGMENT_ENDING = ".jsonl.gz";
+    private static final Duration TRAIL_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration POLL_PAUSE = Duration.ofMillis(200);
+    /** Two rounds of audit-service's checkpoints, and a second for S3. */
+    private static final Duration CHECKPOINT_WAIT = Duration.ofSeconds(5);
+
     private static final String RUNS = "runs/";
 
     private final Map<String, String> environment;
@@ -112,6 +120,7 @@ public final class RecoveryPointMaking {
                     dump,
                     databases);
             progress.done("writes were held for " + moment.holdMillis() + " ms");
+            Positions trail = broker.trailPositions();
             if (copies) {
                 dump.files(databases);
             }
@@ -119,6 +128,9 @@ public final class RecoveryPointMaking {
             List<ContentDigest> digests = new ArrayList<>(cluster.digests());
             digests.addAll(dump.digests());
             progress.done("digests of " + digests.size() + " tables and collections");
+            if (copies) {
+                awaitTrail(broker, trail);
+            }
             Manifest manifest = new Manifest(
                     Manifest.FORMAT,
                     id,
@@ -149,6 +161,23 @@ public final class RecoveryPointMaking {
                     .filter(name -> !rebuilt || !name.equals(AUDIT_DATABASE))
                     .toList();
         }
+    }
+
+    /** What happened before the point is to be in the bucket of the trail, too, before that is copied. */
+    private void awaitTrail(Broker broker, Positions sent) {
+        long deadline = System.nanoTime() + TRAIL_TIMEOUT.toNanos();
+        try {
+            while (!broker.trailPositions().haveHandled(sent)) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new RecoveryFailed("audit-service has not taken the entries of before the point");
+                }
+                Thread.sleep(POLL_PAUSE.toMillis());
+            }
+            Thread.sleep(CHECKPOINT_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            throw RecoveryFailed.interrupted(e);
+        }
+        progress.done("the audit trail has reached its bucket");
     }
 
     private Base base(PostgresCluster postgres, String id) {

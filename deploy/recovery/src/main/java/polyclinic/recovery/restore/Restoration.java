@@ -104,7 +104,7 @@ public final class Restoration {
             progress.done(files.compared() + " files of patients, " + trail.size() + " objects of the audit trail");
             DeadLetters.send(manifest.files().letters(), repository, broker);
             List<String> series = NumberSeries.jump(manifest.digests(), postgres);
-            progress.done(series.size() + " number series jumped ahead by " + NumberSeries.JUMP);
+            progress.done(series.size() + " number series jumped ahead");
             Path list = home.resolve("recovery/lost-since-" + manifest.id() + ".csv");
             int lost = lost(manifest, trail, list);
             RestoreEntry.send(manifest, home, broker);
