@@ -14,12 +14,12 @@ final class SecurityHeaders {
     private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("referrer-policy");
     private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
     private static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("content-security-policy");
-    private static final CharSequence POLICY =
-            HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
+    private static final CharSequence POLICY = HttpHeaders.createOptimized(
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     /** The Swagger page is started by an inline script. */
-    private static final CharSequence SWAGGER_POLICY =
-            HttpHeaders.createOptimized("default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' "
-                    + "'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'");
+    private static final CharSequence SWAGGER_POLICY = HttpHeaders.createOptimized(
+            "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' "
+                    + "'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 
     private static final CharSequence RESOURCE_POLICY = HttpHeaders.createOptimized("cross-origin-resource-policy");
     private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");

@@ -92,7 +92,9 @@ class ProxyHeadersTest {
         assertThat(answer.headers().firstValue("x-kept")).hasValue("yes");
         assertThat(answer.headers().allValues("cache-control")).containsExactly("max-age=60");
         assertThat(answer.headers().allValues("content-security-policy"))
-                .containsExactly("default-src 'none'; frame-ancestors 'none'", "default-src 'none'; sandbox");
+                .containsExactly(
+                        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                        "default-src 'none'; sandbox");
         assertThat(answer.headers().allValues("x-frame-options")).containsExactly("DENY");
         assertThat(answer.headers().allValues("x-request-id")).hasSize(1).doesNotContain("other");
     }
