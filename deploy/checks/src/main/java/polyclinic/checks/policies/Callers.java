@@ -16,7 +16,7 @@ import polyclinic.checks.manifests.PodGroup;
  * Who may call whom in an overlay. A call is allowed when a policy of the caller lets it out and one of the called lets it in; pods that no
  * policy selects may call, and be called by, everybody. Pods of other namespaces and addresses outside are named as the policies name them.
  */
-public final class Callers {
+final class Callers {
     private static final String ALL_PORTS = "all";
 
     private static final Pattern ADDRESS = Pattern.compile("https?://([a-z0-9.-]+):(\\d+)(?:/.*)?");
@@ -26,14 +26,14 @@ public final class Callers {
     private final List<PodGroup> groups;
 
     /** @param objects all of an overlay */
-    public Callers(List<Manifest> objects) {
+    Callers(List<Manifest> objects) {
         this.objects = objects;
         policies = objects.stream().filter(object -> object.is("NetworkPolicy")).toList();
         groups = PodGroup.of(objects);
     }
 
     /** Lines of a table: {@code | caller | called | ports |}, in their order. */
-    public List<String> table() {
+    List<String> table() {
         Set<String> lines = new TreeSet<>();
         for (PodGroup caller : groups)
             for (PodGroup called : groups) {
@@ -50,7 +50,7 @@ public final class Callers {
     }
 
     /** Addresses of services that pods are given and may not call; a Job that only migrates calls nobody. */
-    public List<String> unreachable() {
+    List<String> unreachable() {
         List<String> unreachable = new ArrayList<>();
         for (Manifest object :
                 objects.stream().filter(one -> one.is("Deployment")).toList())

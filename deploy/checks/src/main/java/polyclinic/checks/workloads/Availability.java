@@ -10,7 +10,7 @@ import java.util.Set;
 import polyclinic.checks.manifests.Manifest;
 
 /** Whether pods start, are watched, end and are spread so that nobody notices. A sentence for each violation. */
-public final class Availability {
+final class Availability {
     /** What a pod has to end in peace after all that it waits for. */
     private static final int SPARE_SECONDS = 10;
 
@@ -26,12 +26,12 @@ public final class Availability {
      * @param objects all of an overlay
      * @param shutdownSeconds of each application by name: how long it goes on with what is under way after it was told to end
      */
-    public Availability(List<Manifest> objects, Map<String, Integer> shutdownSeconds) {
+    Availability(List<Manifest> objects, Map<String, Integer> shutdownSeconds) {
         this.objects = objects;
         this.shutdownSeconds = shutdownSeconds;
     }
 
-    public List<String> problems() {
+    List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (Manifest object : objects) {
             List<String> own = new ArrayList<>();

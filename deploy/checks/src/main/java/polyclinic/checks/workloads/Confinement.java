@@ -13,7 +13,7 @@ import polyclinic.checks.manifests.Manifest;
  * What a pod may not do: the level <em>restricted</em> of Kubernetes' Pod Security Standards, and beyond it a root folder that is read
  * only, no token of the API server, and a limit for everything that is written. A sentence for each violation.
  */
-public final class Confinement {
+final class Confinement {
     /** Neither a node's folders nor anything that another team runs. */
     private static final Set<String> VOLUMES =
             Set.of("emptyDir", "secret", "configMap", "projected", "persistentVolumeClaim", "downwardAPI");
@@ -22,7 +22,7 @@ public final class Confinement {
 
     private Confinement() {}
 
-    public static List<String> problems(Manifest object) {
+    static List<String> problems(Manifest object) {
         JsonNode template = object.podTemplate();
         if (template == null) return List.of();
         List<String> problems = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import polyclinic.checks.manifests.Manifest;
 
 /** Whether anything secret is written down. A sentence for each violation. */
-public final class Secrecy {
+final class Secrecy {
     private static final Pattern SECRET_NAME = Pattern.compile(
             "(?i).*(password|passphrase|secret|token|access[-_]?key|private[-_]?key)|POLYCLINIC_FORWARDED_KEY|POLYCLINIC_S3_KEY");
     /** User and password within an address; a template's placeholder is none. */
@@ -15,7 +15,7 @@ public final class Secrecy {
 
     private Secrecy() {}
 
-    public static List<String> problems(Manifest object) {
+    static List<String> problems(Manifest object) {
         List<String> problems = new ArrayList<>();
         if (object.is("Secret") && (object.json().has("data") || object.json().has("stringData")))
             problems.add(object.id() + ": a Secret with its contents");
