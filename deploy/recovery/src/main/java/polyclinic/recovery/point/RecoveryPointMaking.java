@@ -181,6 +181,7 @@ public final class RecoveryPointMaking {
     }
 
     private Base base(PostgresCluster postgres, String id) {
+        LogArchive.requireArchiving(postgres);
         Base base = BaseCopy.take(postgres, home.resolve("postgres/data"), "polyclinic-" + id, repository);
         progress.done("PostgreSQL: base copy, " + (base.file().size() >> 10) + " KiB packed");
         return base;

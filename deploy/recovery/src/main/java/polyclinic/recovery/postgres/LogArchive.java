@@ -37,6 +37,17 @@ public final class LogArchive {
         this.folder = folder;
     }
 
+    /** @throws RecoveryFailed when the server puts nothing aside, before anything is copied for it */
+    public static void requireArchiving(PostgresCluster cluster) {
+        try (Connection connection = cluster.connect()) {
+            if (PostgresCluster.text(connection, "show archive_mode").equals("off")) {
+                throw new RecoveryFailed("PostgreSQL does not archive its log: archive_mode is off");
+            }
+        } catch (SQLException e) {
+            throw new RecoveryFailed("PostgreSQL does not answer", e);
+        }
+    }
+
     /** Ends the segment of a place in the log and waits until the server has archived it. Returns the segment's name. */
     public static String complete(PostgresCluster cluster, String lsn) {
         try (Connection connection = cluster.connect()) {

@@ -49,6 +49,7 @@ class PointInTimeRecoveryTest {
         server = Postgres.start(dir.resolve("postgres"), Probe.freePort(), DATABASES);
         cluster = cluster(server);
         archive();
+        LogArchive.requireArchiving(cluster);
         repository = TestRepositories.in(dir.resolve("backups"));
     }
 
