@@ -15,7 +15,7 @@ import polyclinic.local.terminal.UserError;
 
 /** What belongs to the local stack, in the order in which it starts. Starts nothing itself. */
 public final class Stack {
-    public static final List<String> SERVERS = List.of("keycloak", "kafka", "postgres", "mongo", "s3", "redis");
+    public static final List<String> SERVERS = List.of("postgres", "keycloak", "kafka", "mongo", "s3", "redis");
 
     public static final List<String> SERVICES = List.of(
             "patient-service",
@@ -33,7 +33,8 @@ public final class Stack {
             "notes-service", List.of("mongo", "kafka", "keycloak"),
             "asset-service", List.of("mongo", "s3", "kafka", "keycloak"),
             "audit-service", List.of("mongo", "s3", "kafka", "keycloak"),
-            "gateway", List.of("redis", "keycloak"));
+            "gateway", List.of("redis", "keycloak"),
+            "keycloak", List.of("postgres"));
 
     private final Settings settings;
     private final StackServers servers;
@@ -67,7 +68,10 @@ public final class Stack {
         Set<String> wanted = new LinkedHashSet<>();
         names.forEach(name -> {
             wanted.add(component(name).name());
-            wanted.addAll(component(name).needs());
+            component(name).needs().forEach(need -> {
+                wanted.add(need);
+                wanted.addAll(component(need).needs());
+            });
         });
         return components.values().stream()
                 .filter(component -> names.isEmpty() || wanted.contains(component.name()))
@@ -95,7 +99,7 @@ public final class Stack {
         servers.prepareOwnServers();
     }
 
-    /** Returns the servers that a service uses itself. */
+    /** Returns the servers that a service or a server uses itself. */
     static List<String> needs(String service) {
         return NEEDS.getOrDefault(service, List.of());
     }
@@ -111,7 +115,13 @@ public final class Stack {
             java.archived();
         }
         String address = own == null ? "127.0.0.1:" + server.port() : own.replaceAll("//[^@/]*@", "//…@");
-        components.put(server.name(), new Component(server.name(), address, List.of(), own == null ? server : null));
+        components.put(
+                server.name(),
+                new Component(
+                        server.name(),
+                        address,
+                        own == null ? needs(server.name()) : List.of(),
+                        own == null ? server : null));
     }
 
     private void addService(String name) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import polyclinic.local.process.ServerCertificate;
+import polyclinic.local.servers.Postgres;
 import polyclinic.local.settings.Settings;
 
 /**
@@ -100,6 +101,8 @@ final class StackEnvironment {
                 "POLYCLINIC_POSTGRES_PASSWORD_" + name.toUpperCase(Locale.ROOT), servers.databasePassword(name)));
         if (settings.own("postgres") == null) {
             all.put("POLYCLINIC_POSTGRES_SUPERUSER_PASSWORD", servers.postgres.superuserPassword());
+            all.put("POLYCLINIC_POSTGRES_PASSWORD_RECOVERY", servers.postgres.password(Postgres.RECOVERY));
+            all.put("POLYCLINIC_WAL", servers.dir("wal").toString());
         }
         Stack.SERVICES.forEach(
                 service -> all.put("POLYCLINIC_" + Stack.key(service) + "_SECRET", servers.clientSecret(service)));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,10 @@ import polyclinic.local.terminal.UserError;
 
 /** The servers as the settings place them, and the secrets that they and the services share. Starts nothing. */
 final class StackServers {
-    static final List<String> DATABASES = List.of("patient", "appointment", "prescription");
+    static final List<String> DATABASES = List.of("patient", "appointment", "prescription", "keycloak");
+
+    private static final String KEYCLOAK_DATABASE = "keycloak";
+
     /** Which service keeps its documents in which database. */
     static final Map<String, String> DOCUMENTS =
             Map.of("notes-service", "notes", "asset-service", "asset", "audit-service", "audit");
@@ -58,6 +62,9 @@ final class StackServers {
         this.settings = settings;
         this.secrets = Secrets.in(settings.home().resolve("secrets.properties"));
         postgres = Postgres.at(dir("postgres"), settings.port("postgres"), DATABASES);
+        if (!"off".equals(settings.value("POLYCLINIC_WAL_ARCHIVE"))) {
+            postgres.archiving(dir("wal"));
+        }
         kafka = Kafka.at(
                         dir("kafka"),
                         settings.port("kafka"),
@@ -68,15 +75,16 @@ final class StackServers {
         s3 = S3.at(dir("s3"), settings.port("s3"), new TreeSet<>(BUCKETS.values()));
         mongo = Mongo.at(dir("mongo"), settings.port("mongo")).secured(DOCUMENTS);
         Path realm = settings.root().resolve("deploy/keycloak/realm.json");
-        keycloak = Keycloak.at(dir("keycloak"), settings.port("keycloak"), realm, "polyclinic", realmValues());
+        keycloak = Keycloak.at(
+                dir("keycloak"), settings.port("keycloak"), realm, "polyclinic", realmValues(), keycloakStore());
         entryKeys = new EntryKeys(dir("producers"));
         authority = settings.isEncrypted() ? LocalAuthority.in(dir("tls")) : null;
         all().forEach(this::encrypt);
     }
 
-    /** Returns all of them, the slowest to start first. */
+    /** Returns all of them, each behind what it needs, the slowest to start first. */
     List<ServerProcess> all() {
-        return List.of(keycloak, kafka, postgres, mongo, s3, redis);
+        return List.of(postgres, keycloak, kafka, mongo, s3, redis);
     }
 
     /** Returns the files by which a server or service proves who it is; null when nothing is encrypted. */
@@ -190,6 +198,16 @@ final class StackServers {
         if (ownKafka != null) {
             Kafka.createTopics(ownKafka, kafkaAdministrator(), StackTopics.all(settings.root()), dir("kafka"));
         }
+    }
+
+    private Keycloak.Store keycloakStore() {
+        String own = settings.own("postgres");
+        if (own == null) {
+            return Keycloak.Store.in(postgres, KEYCLOAK_DATABASE);
+        }
+        String password = settings.value("POLYCLINIC_POSTGRES_PASSWORD_KEYCLOAK");
+        String common = Objects.requireNonNullElse(settings.value("POLYCLINIC_POSTGRES_PASSWORD"), "");
+        return new Keycloak.Store(own, KEYCLOAK_DATABASE, Objects.requireNonNullElse(password, common), false);
     }
 
     private Map<String, String> realmValues() {

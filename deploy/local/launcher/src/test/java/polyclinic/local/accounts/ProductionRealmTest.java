@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Keycloak;
+import polyclinic.local.servers.Postgres;
 
 /** The production realm in a real Keycloak: what its file says holds for whoever signs in. */
 @DisabledIfSystemProperty(named = "quick", matches = ".*")
@@ -35,6 +36,7 @@ class ProductionRealmTest {
     @TempDir
     static Path dir;
 
+    private static Postgres postgres;
     private static Keycloak keycloak;
     private static String admin;
     private static final JsonClient HTTP = new JsonClient(Map.of());
@@ -46,7 +48,14 @@ class ProductionRealmTest {
             values.put("POLYCLINIC_" + client + "_SECRET", "secret-of-" + client);
         values.put("POLYCLINIC_PUBLIC_URL", PUBLIC_URL);
         values.put("POLYCLINIC_MOBILE_REDIRECT", MOBILE);
-        keycloak = Keycloak.start(dir, Probe.freePort(), RealmFiles.production(), "polyclinic", values);
+        postgres = Postgres.start(dir.resolve("postgres"), Probe.freePort(), List.of("keycloak"));
+        keycloak = Keycloak.start(
+                dir.resolve("keycloak"),
+                Probe.freePort(),
+                RealmFiles.production(),
+                "polyclinic",
+                values,
+                Keycloak.Store.in(postgres, "keycloak"));
         admin = HTTP.token(keycloak.url() + "/realms/master", "admin-cli", keycloak.admin(), keycloak.adminPassword());
         account("paula", "patient");
         account("nora", "nurse");
@@ -55,6 +64,7 @@ class ProductionRealmTest {
     @AfterAll
     static void stop() {
         keycloak.stop();
+        postgres.stop();
     }
 
     @Test

@@ -38,6 +38,15 @@ class StackTest {
     }
 
     @Test
+    void what_a_needed_server_needs_comes_too_and_before_it() {
+        Stack stack = new Stack(settings(Map.of()));
+
+        assertThat(stack.with(Set.of("notes")).stream().map(Component::name))
+                .containsExactlyInAnyOrder("postgres", "keycloak", "kafka", "mongo", "notes-service")
+                .containsSubsequence("postgres", "keycloak", "notes-service");
+    }
+
+    @Test
     void each_service_gets_its_own_password_only() {
         Stack stack = new Stack(settings(Map.of()));
 

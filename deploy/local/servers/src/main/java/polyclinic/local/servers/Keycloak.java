@@ -14,38 +14,63 @@ import polyclinic.local.process.Probe;
 import polyclinic.local.process.Processes;
 import polyclinic.local.process.Secrets;
 import polyclinic.local.process.ServerCertificate;
+import polyclinic.local.process.ServerFailed;
 
 /**
- * Keycloak 26 with its own small database in its folder. The program is unpacked and optimised once for all ({@code kc.sh build}, half a
- * minute); the realm is imported at the first start. `${NAME}` in the realm file is taken from the given values.
+ * Keycloak 26 with its database in PostgreSQL, so that accounts and keys of the realm are in the same recovery points as all else.
+ * The program is unpacked and optimised once for all ({@code kc.sh build}, half a minute); the realm is imported at the first start.
+ * `${NAME}` in the realm file is taken from the given values.
  */
 public final class Keycloak extends JavaServer {
     private static final List<String> BUILD = List.of(
-            "--db=dev-file",
+            "--db=postgres",
             "--cache=local",
             "--health-enabled=true",
             "--features-disabled=kerberos,authorization,ciba,par,device-flow,impersonation,organization,workflows,"
                     + "admin-fine-grained-authz");
+    /** Where accounts were kept before they were in PostgreSQL. */
+    private static final String FORMER_STORE = "data/h2";
+
+    private static final int CONNECTIONS = 20;
+
     private final Path realmFile;
     private final String realm;
     private final Map<String, String> values;
+    private final Store store;
     private final Secrets secrets;
 
-    private Keycloak(Path dir, int port, Path realmFile, String realm, Map<String, String> values) {
+    /**
+     * Its database, which nobody else uses.
+     *
+     * @param address {@code host:port} of PostgreSQL
+     * @param database owned by the role of the same name
+     * @param isLocal whether the authority of Keycloak's own certificate signed that of PostgreSQL, too
+     */
+    public record Store(String address, String database, String password, boolean isLocal) {
+        /** In a PostgreSQL of the stack. */
+        public static Store in(Postgres postgres, String database) {
+            return new Store(postgres.address(), database, postgres.password(database), true);
+        }
+    }
+
+    private Keycloak(Path dir, int port, Path realmFile, String realm, Map<String, String> values, Store store) {
         super("keycloak", dir, port);
         this.realmFile = realmFile;
         this.realm = realm;
         this.values = Map.copyOf(values);
+        this.store = store;
         this.secrets = Secrets.in(dir().resolve("secrets.properties"));
     }
 
     /** Not started yet. */
-    public static Keycloak at(Path dir, int port, Path realmFile, String realm, Map<String, String> values) {
-        return new Keycloak(dir, port, realmFile, realm, values);
+    public static Keycloak at(
+            Path dir, int port, Path realmFile, String realm, Map<String, String> values, Store store) {
+        return new Keycloak(dir, port, realmFile, realm, values, store);
     }
 
-    public static Keycloak start(Path dir, int port, Path realmFile, String realm, Map<String, String> values) {
-        Keycloak keycloak = at(dir, port, realmFile, realm, values);
+    public static Keycloak start(
+            Path dir, int port, Path realmFile, String realm, Map<String, String> values, Store store) {
+        Keycloak keycloak = at(dir, port, realmFile, realm, values, store);
         keycloak.start();
         return keycloak;
     }
@@ -75,6 +100,7 @@ public final class Keycloak extends JavaServer {
 
     @Override
     protected Launch prepare() throws IOException {
+        refuseFormerStore();
         Path program = program();
         Path imports = dir().resolve("data/import");
         Files.createDirectories(imports);
@@ -96,6 +122,8 @@ public final class Keycloak extends JavaServer {
                 "--http-host=127.0.0.1",
                 "--http-management-port=0",
                 "--hostname=" + url(),
+                "--db-pool-initial-size=2",
+                "--db-pool-max-size=" + CONNECTIONS,
                 "--log-level=warn"));
         arguments.addAll(listening());
         List<String> command =
@@ -108,8 +136,22 @@ public final class Keycloak extends JavaServer {
                         "KC_BOOTSTRAP_ADMIN_USERNAME",
                         admin(),
                         "KC_BOOTSTRAP_ADMIN_PASSWORD",
-                        adminPassword()),
+                        adminPassword(),
+                        "KC_DB_URL",
+                        databaseUrl(),
+                        "KC_DB_USERNAME",
+                        store.database(),
+                        "KC_DB_PASSWORD",
+                        store.password()),
                 dir());
+    }
+
+    private String databaseUrl() {
+        ServerCertificate certificate = certificate();
+        String url = "jdbc:postgresql://" + store.address() + "/" + store.database();
+        return certificate == null || !store.isLocal()
+                ? url
+                : url + "?sslmode=verify-full&sslrootcert=" + certificate.authority();
     }
 
     private List<String> listening() {
@@ -121,6 +163,16 @@ public final class Keycloak extends JavaServer {
                         "--https-port=" + port(),
                         "--https-certificate-file=" + certificate.certificate(),
                         "--https-certificate-key-file=" + certificate.key());
+    }
+
+    /** It would start without the accounts that people have, as if they had never been. */
+    private void refuseFormerStore() {
+        Path former = dir().resolve(FORMER_STORE);
+        if (Files.exists(former)) {
+            throw new ServerFailed("the accounts of this stack are in " + former + ", a store of a release before;"
+                    + " ./polyclinic reset begins anew, or delete that folder: the local accounts are then made"
+                    + " again, and all others are lost");
+        }
     }
 
     @Override
@@ -167,7 +219,8 @@ public final class Keycloak extends JavaServer {
     private static Path program() {
         Path packed = ServerClasspath.jar("binaries", "keycloak-quarkus-dist");
         return Distribution.once(
-                packed.getFileName().toString().replace(".zip", "").replace("-quarkus-dist", ""), folder -> {
+                packed.getFileName().toString().replace(".zip", "").replace("-quarkus-dist", "") + "-postgres",
+                folder -> {
                     Distribution.unzip(packed, folder);
                     build(folder);
                 });

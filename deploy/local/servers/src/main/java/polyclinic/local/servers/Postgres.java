@@ -1,16 +1,20 @@
 package polyclinic.local.servers;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import polyclinic.local.process.Distribution;
 import polyclinic.local.process.Probe;
 import polyclinic.local.process.Processes;
@@ -20,16 +24,27 @@ import polyclinic.local.process.ServerProcess;
 
 /**
  * PostgreSQL 18 with durable settings. Each database belongs to a role of the same name with a random password; only that role and the
- * superuser may connect to it.
+ * superuser may connect to it, and the role {@value #RECOVERY}, which reads all and marks recovery points.
  */
 public final class Postgres extends ServerProcess {
     /** Made in every database by the superuser; migrations may say CREATE EXTENSION IF NOT EXISTS all the same. */
     public static final List<String> EXTENSIONS = List.of("pg_trgm", "btree_gist", "unaccent", "fuzzystrmatch");
 
+    /** Who makes backups: reads every table, names restore points, begins and ends base backups; writes nothing. */
+    public static final String RECOVERY = "recovery";
+
     private static final String SUPERUSER = "postgres";
+    private static final String ARCHIVE_SCRIPT = "archive-wal.sh";
+    /** A gibibyte of segments, so that nobody's disk fills: a backup needs those from its base copy to its point. */
+    private static final int MAX_ARCHIVED = 64;
+
+    /** What a database's marker says since there is the role {@value #RECOVERY}. */
+    private static final String MADE_WITH_RECOVERY = "with recovery";
+
     private final List<String> databases;
     private final Secrets secrets;
     private final Path data;
+    private @Nullable Path archive;
 
     private Postgres(Path dir, int port, Collection<String> databases) {
         super("postgres", dir, port);
@@ -50,7 +65,15 @@ public final class Postgres extends ServerProcess {
         return postgres;
     }
 
-    /** The password of the role that owns the database. */
+    /**
+     * Archives every finished segment of its log into the folder, which keeps the newest 64; to be called before the start.
+     */
+    public Postgres archiving(Path folder) {
+        archive = folder.toAbsolutePath();
+        return this;
+    }
+
+    /** The password of the role that owns the database, or of {@value #RECOVERY}. */
     public String password(String database) {
         return secrets.get(database);
     }
@@ -93,15 +116,35 @@ public final class Postgres extends ServerProcess {
                         "timezone=UTC",
                         "log_timezone=UTC",
                         "log_line_prefix=%m [%p] %u@%d ")
-                .forEach(setting -> {
-                    command.add("-c");
-                    command.add(setting);
-                });
-        encryption().forEach((setting, value) -> {
-            command.add("-c");
-            command.add(setting + "=" + value);
-        });
+                .forEach(setting -> add(command, setting));
+        if (archive != null) {
+            archiveSettings(archive).forEach(setting -> add(command, setting));
+        }
+        encryption().forEach((setting, value) -> add(command, setting + "=" + value));
         return new Launch(command, environment(), dir());
+    }
+
+    private static void add(List<String> command, String setting) {
+        command.add("-c");
+        command.add(setting);
+    }
+
+    /** The script lies beside the data, so that it is there for as long as the server is. */
+    private List<String> archiveSettings(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path script = dir().resolve(ARCHIVE_SCRIPT).toAbsolutePath();
+        try (InputStream packed = Objects.requireNonNull(Postgres.class.getResourceAsStream(ARCHIVE_SCRIPT))) {
+            Files.copy(packed, script, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return List.of(
+                "archive_mode=on",
+                "archive_timeout=300",
+                "archive_command=sh %s '%%p' '%%f' %s %d".formatted(word(script), word(folder), MAX_ARCHIVED));
+    }
+
+    /** A path as one word of a shell's command in which PostgreSQL replaces what follows a percent sign. */
+    private static String word(Path path) {
+        return "'" + path.toString().replace("%", "%%").replace("'", "'\\''") + "'";
     }
 
     /** With a table of its own of who may connect, in which there is no line for clear text. */
@@ -176,15 +219,27 @@ public final class Postgres extends ServerProcess {
 
     /** In single-user mode, before the server listens: each line is one command. */
     private void makeDatabases() throws IOException {
-        List<String> missing = databases.stream()
-                .filter(database -> !Files.exists(dir().resolve("made-" + database)))
-                .toList();
-        if (missing.isEmpty()) {
+        List<String> unfinished = new ArrayList<>();
+        for (String database : databases) {
+            Path made = made(database);
+            if (!Files.exists(made) || !Files.readString(made).equals(MADE_WITH_RECOVERY)) {
+                unfinished.add(database);
+            }
+        }
+        if (unfinished.isEmpty()) {
             return;
         }
         StringBuilder sql =
                 new StringBuilder("REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC\n");
-        for (String database : missing) {
+        sql.append("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%1$s')".formatted(RECOVERY))
+                .append(" THEN CREATE ROLE %s; END IF; END $$\n".formatted(RECOVERY))
+                .append("ALTER ROLE %s LOGIN PASSWORD '%s'\n".formatted(RECOVERY, password(RECOVERY)))
+                .append("GRANT pg_read_all_data, pg_monitor TO %s\n".formatted(RECOVERY))
+                .append(recoveryRights(SUPERUSER));
+        for (String database : unfinished) {
+            if (Files.exists(made(database))) {
+                continue;
+            }
             sql.append("DROP DATABASE IF EXISTS ").append(database).append('\n');
             sql.append("DROP ROLE IF EXISTS ").append(database).append('\n');
             sql.append("CREATE ROLE %s LOGIN PASSWORD '%s'\n".formatted(database, password(database)));
@@ -194,15 +249,24 @@ public final class Postgres extends ServerProcess {
                     .append(" FROM PUBLIC\n");
         }
         alone(SUPERUSER, sql.toString());
-        for (String database : missing) {
-            StringBuilder extensions = new StringBuilder();
-            EXTENSIONS.forEach(name -> extensions
-                    .append("CREATE EXTENSION IF NOT EXISTS ")
-                    .append(name)
-                    .append('\n'));
-            alone(database, extensions.toString());
-            Files.writeString(dir().resolve("made-" + database), "");
+        for (String database : unfinished) {
+            StringBuilder own = new StringBuilder(recoveryRights(database));
+            EXTENSIONS.forEach(name ->
+                    own.append("CREATE EXTENSION IF NOT EXISTS ").append(name).append('\n'));
+            alone(database, own.toString());
+            Files.writeString(made(database), MADE_WITH_RECOVERY);
         }
+    }
+
+    private Path made(String database) {
+        return dir().resolve("made-" + database);
+    }
+
+    /** Rights on functions are each database's own. */
+    private static String recoveryRights(String database) {
+        return "GRANT CONNECT ON DATABASE %1$s TO %2$s\n".formatted(database, RECOVERY)
+                + "GRANT EXECUTE ON FUNCTION pg_create_restore_point(text), pg_switch_wal(),"
+                + " pg_backup_start(text, boolean), pg_backup_stop(boolean) TO %s\n".formatted(RECOVERY);
     }
 
     private void alone(String database, String sql) throws IOException {

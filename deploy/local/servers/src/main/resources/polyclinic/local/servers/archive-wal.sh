@@ -1,0 +1,25 @@
+#!/bin/sh
+# archive-wal.sh PATH NAME FOLDER MOST
+#
+# PostgreSQL's archive_command: PATH becomes FOLDER/NAME, whole and on disk, or the command fails and is tried again. What is
+# there is never written over; the same again is success, as PostgreSQL asks for. Beyond MOST segments the oldest are deleted.
+set -eu
+path=$1 name=$2 folder=$3 most=$4
+
+synced() {
+    sync "$1" 2>/dev/null || sync
+}
+
+if [ -e "$folder/$name" ]; then
+    cmp -s "$path" "$folder/$name" && exit 0
+    echo "archive-wal: another $name is in $folder" >&2
+    exit 1
+fi
+cp "$path" "$folder/.$name.part"
+synced "$folder/.$name.part"
+mv "$folder/.$name.part" "$folder/$name"
+synced "$folder"
+
+ls "$folder" | grep -E '^[0-9A-F]{24}$' | sort -r | tail -n "+$((most + 1))" | while read -r old; do
+    rm -f "$folder/$old"
+done
