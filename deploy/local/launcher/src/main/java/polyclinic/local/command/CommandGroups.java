@@ -39,7 +39,7 @@ final class CommandGroups implements IHelpSectionRenderer {
         groups.put("The stack", List.of("up", "down", "status", "logs", "start", "stop", "restart", "kill", "reset"));
         groups.put("Using it", List.of("demo", "token", "replay", "bench", "verify-audit", "observe"));
         groups.put("Recovery", List.of("backup", "backups", "restore", "drill"));
-        groups.put("In a cluster", List.of("images", "kube"));
+        groups.put("In a cluster", List.of("images", "kube", "keys"));
         groups.put("Development", List.of("test", "dev"));
         groups.put("Help", List.of("help", "completion"));
         return groups;

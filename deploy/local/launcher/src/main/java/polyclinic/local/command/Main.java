@@ -10,6 +10,7 @@ import polyclinic.local.command.clients.TokenCommand;
 import polyclinic.local.command.development.DevCommand;
 import polyclinic.local.command.development.TestCommand;
 import polyclinic.local.command.images.ImagesCommand;
+import polyclinic.local.command.keys.KeysCommand;
 import polyclinic.local.command.kubernetes.KubeCommand;
 import polyclinic.local.command.recovery.RecoveryCommand;
 import polyclinic.local.command.stack.ComponentCommand;
@@ -97,6 +98,7 @@ public final class Main {
                 new RecoveryCommand.Restore(settings),
                 new RecoveryCommand.Drill(settings),
                 new ImagesCommand(settings),
+                new KeysCommand(settings),
                 new TestCommand(settings),
                 new DevCommand(settings),
                 new CompletionCommand(),

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import polyclinic.local.process.Secrets;
 import polyclinic.local.stack.EntryKeys;
+import polyclinic.local.stack.ServiceKeys;
 import polyclinic.local.stack.Stack;
 
 /**
@@ -25,7 +26,6 @@ public final class ClusterSecrets {
     private static final List<String> DOCUMENTS = List.of("notes", "asset", "audit", "recovery");
     private static final Map<String, String> BUCKETS =
             Map.of("asset", "polyclinic-assets", "audit", "polyclinic-audit");
-    private static final String GATEWAY = "gateway";
     private static final String PASSWORD = "password";
 
     private final Path folder;
@@ -51,25 +51,13 @@ public final class ClusterSecrets {
 
     private List<ClusterSecret> keys() {
         List<ClusterSecret> all = new ArrayList<>();
-        EntryKeys entryKeys = new EntryKeys(folder.resolve("producers"));
-        for (String service : Stack.SERVICES) {
-            if (service.equals(GATEWAY)) {
-                continue;
-            }
-            Path keys = folder.resolve("keys").resolve(service);
-            entryKeys.provide(service, keys);
-            if (service.equals("audit-service")) {
-                EntryKeys.provideForCheckpoints(keys);
-            }
-            if (service.equals("prescription-service")) {
-                PrescriptionKey.provide(keys);
-            }
-            all.add(files("keys-" + service, keys));
-        }
+        ServiceKeys keys = new ServiceKeys(folder);
+        keys.provide();
+        ServiceKeys.SERVICES.forEach(service -> all.add(files("keys-" + service, keys.keys(service))));
         Path recovery = folder.resolve("keys/recovery");
         EntryKeys.provideForRecovery(recovery);
         all.add(files("keys-recovery", recovery));
-        all.add(files("audit-producers", folder.resolve("producers")));
+        all.add(files("audit-producers", keys.producers()));
         all.add(opaque("forwarded", Map.of("key", secrets.get("forwarded"))));
         all.add(opaque("backup-passphrase", Map.of("passphrase", secrets.get("backup"))));
         return all;

@@ -50,6 +50,26 @@ class MainTest {
     }
 
     @Test
+    void new_keys_are_made_once_for_every_service_that_signs() {
+        Path folder = home.resolve("keys-of-a-clinic");
+
+        int made = run("keys", "new", folder.toString());
+        int again = run("keys", "new", folder.toString());
+
+        assertThat(made).isZero();
+        for (String service : List.of("patient", "appointment", "prescription", "notes", "asset", "audit")) {
+            assertThat(folder.resolve("keys/" + service + "-service/audit-entries.key"))
+                    .isNotEmptyFile();
+            assertThat(folder.resolve("producers")).isDirectoryContaining("glob:**" + service + "-service-*.pub");
+        }
+        assertThat(folder.resolve("keys/audit-service/audit-signing.key")).isNotEmptyFile();
+        assertThat(folder.resolve("keys/prescription-service/prescription-signing.p12"))
+                .isNotEmptyFile();
+        assertThat(again).isEqualTo(1);
+        assertThat(err.toString()).contains("already").hasLineCount(1);
+    }
+
+    @Test
     void every_command_is_listed_once() {
         List<String> listed =
                 CommandGroups.GROUPS.values().stream().flatMap(List::stream).toList();

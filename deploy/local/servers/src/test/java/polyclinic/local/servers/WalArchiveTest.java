@@ -73,7 +73,7 @@ class WalArchiveTest {
         Files.writeString(archive.resolve("00000002.history"), "1");
         for (int number = 1; number <= 6; number++) archived(segment(number, "log " + number), 3);
 
-        assertThat(names()).containsExactly("00000002.history", name(4), name(5), name(6));
+        assertThat(names()).containsExactly(name(4), name(5), name(6), "00000002.history");
     }
 
     private static String name(int number) {

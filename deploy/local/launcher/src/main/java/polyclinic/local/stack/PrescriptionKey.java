@@ -1,4 +1,4 @@
-package polyclinic.local.kubernetes;
+package polyclinic.local.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
