@@ -123,8 +123,8 @@ class ImageAssemblyTest {
     @Test
     void a_program_starts_from_its_jar_and_libraries_and_opens_no_port() throws IOException {
         SuiteImage image = new SuiteImage("copies", "files", "example.Main", List.of("/tmp"), "A program of a test");
-        Path target =
-                Files.createDirectories(root.resolve("one/files/target/lib")).getParent();
+        Path target = root.resolve("one/files/target");
+        Files.createDirectories(target.resolve("lib"));
         Files.writeString(target.resolve("files-1.jar"), "code");
         Files.writeString(target.resolve("lib/b.jar"), "library");
         Files.writeString(target.resolve("lib/polyclinic-commons-core-1.jar"), "commons");

@@ -118,8 +118,7 @@ class ImagesProgramTest {
     }
 
     private void write(String file, String text) throws IOException {
-        Path path = root.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, text);
+        Files.createDirectories(root.resolve(file.substring(0, file.lastIndexOf('/') + 1)));
+        Files.writeString(root.resolve(file), text);
     }
 }
