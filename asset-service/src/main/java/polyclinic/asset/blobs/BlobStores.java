@@ -36,8 +36,9 @@ class BlobStores {
             @Observes StartupEvent start,
             BlobStore store,
             BlobsConfig config,
+            @ConfigProperty(name = "quarkus.s3.aws.credentials.type") String credentials,
             @ConfigProperty(name = "quarkus.s3.aws.credentials.static-provider.access-key-id") String key) {
-        if (config.choice() == BlobsConfig.Choice.S3 && key.equals("unset"))
+        if (config.choice() == BlobsConfig.Choice.S3 && credentials.equals("static") && key.equals("unset"))
             throw new IllegalStateException(
                     "POLYCLINIC_S3_KEY and POLYCLINIC_S3_SECRET are not set (or set POLYCLINIC_BLOBS=gridfs)");
         try {

@@ -55,6 +55,7 @@ public final class GatewayTls implements ConfigSourceFactory {
         Optional<String> ca = value(context, name + ".ca");
         ca.ifPresent(file -> {
             lines.put("quarkus.tls." + name + ".trust-store.pem.certs", file);
+            lines.put("quarkus.tls." + name + ".hostname-verification-algorithm", "HTTPS");
             lines.put("quarkus.tls." + name + ".reload-period", required(context, "reload"));
         });
         return ca.isPresent();

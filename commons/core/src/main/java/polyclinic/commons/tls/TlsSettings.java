@@ -52,13 +52,12 @@ public final class TlsSettings implements ConfigSourceFactory {
                     SERVICE_CLIENTS.stream()
                             .map("quarkus.rest-client.%s"::formatted)
                             .toArray(String[]::new));
-            trust(
-                    "identity-provider",
-                    "quarkus.oidc.tls",
-                    "quarkus.oidc-client.tls",
-                    "quarkus.rest-client.identity-provider");
+            trust("identity-provider", "quarkus.oidc.tls", "quarkus.rest-client.identity-provider");
+            if (isSet("quarkus.oidc-client.auth-server-url")) {
+                trust("identity-provider", "quarkus.oidc-client.tls");
+            }
             trust("mongodb", "quarkus.mongodb");
-            trust("s3", "quarkus.s3.async-client");
+            s3();
             trust("telemetry", "quarkus.otel.exporter.otlp");
             return lines;
         }
@@ -97,6 +96,17 @@ public final class TlsSettings implements ConfigSourceFactory {
                             () -> lines.put(jdbc + "sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory"));
         }
 
+        /** The SDK of S3 knows neither the TLS registry nor PEM. */
+        private void s3() {
+            value("s3.ca").ifPresent(ca -> {
+                String provider = "quarkus.s3.async-client.tls-trust-managers-provider.";
+                lines.put(provider + "type", "file-store");
+                lines.put(provider + "file-store.path", TrustStoreFile.of(ca).toString());
+                lines.put(provider + "file-store.type", TrustStoreFile.TYPE);
+                lines.put(provider + "file-store.password", TrustStoreFile.PASSWORD);
+            });
+        }
+
         private void kafka() {
             trust(KAFKA);
             value("kafka.certificate").ifPresent(certificate -> keyPair(KAFKA, certificate, required("kafka.key")));
@@ -115,6 +125,7 @@ public final class TlsSettings implements ConfigSourceFactory {
         private void trust(String name, String... clients) {
             value(name + ".ca").ifPresent(ca -> {
                 lines.put("quarkus.tls." + name + ".trust-store.pem.certs", ca);
+                lines.put("quarkus.tls." + name + ".hostname-verification-algorithm", "HTTPS");
                 lines.put(reloadOf(name), required("reload"));
                 for (String client : clients) {
                     lines.put(client + ".tls-configuration-name", name);
@@ -135,6 +146,11 @@ public final class TlsSettings implements ConfigSourceFactory {
             return Optional.ofNullable(context.getValue(PREFIX + name))
                     .map(ConfigValue::getValue)
                     .filter(value -> !value.isBlank());
+        }
+
+        private boolean isSet(String name) {
+            ConfigValue found = context.getValue(name);
+            return found != null && found.getValue() != null;
         }
     }
 }

@@ -6,13 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TlsSettingsTest {
     private static final String RELOAD = "polyclinic.tls.reload";
+
+    @TempDir
+    Path dir;
 
     private static SmallRyeConfig config(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
@@ -88,8 +99,6 @@ class TlsSettingsTest {
                 "/idp.crt",
                 "polyclinic.tls.mongodb.ca",
                 "/mongo.crt",
-                "polyclinic.tls.s3.ca",
-                "/s3.crt",
                 "polyclinic.tls.kafka.ca",
                 "/kafka.crt",
                 "polyclinic.tls.kafka.engine",
@@ -101,9 +110,32 @@ class TlsSettingsTest {
                 .contains("identity-provider");
         assertThat(value(config, "quarkus.oidc.tls.tls-configuration-name")).contains("identity-provider");
         assertThat(value(config, "quarkus.mongodb.tls-configuration-name")).contains("mongodb");
-        assertThat(value(config, "quarkus.s3.async-client.tls-configuration-name"))
-                .contains("s3");
+        assertThat(value(config, "quarkus.tls.mongodb.hostname-verification-algorithm"))
+                .contains("HTTPS");
         assertThat(value(config, "quarkus.tls.kafka.trust-store.pem.certs")).contains("/kafka.crt");
         assertThat(value(config, "kafka.ssl.engine.factory.class")).contains(KafkaSslEngineFactory.class.getName());
+    }
+
+    @Test
+    void theClientOfS3GetsTheAuthoritiesAsItReadsThem() throws Exception {
+        // Any authority that the JDK knows will do.
+        TrustManagerFactory known = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        known.init((KeyStore) null);
+        X509Certificate one = ((X509TrustManager) known.getTrustManagers()[0]).getAcceptedIssuers()[0];
+        Path pem = dir.resolve("ca.crt");
+        Files.writeString(
+                pem,
+                "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(one.getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+
+        SmallRyeConfig config = config(Map.of("polyclinic.tls.s3.ca", pem.toString()));
+
+        String provider = "quarkus.s3.async-client.tls-trust-managers-provider.";
+        assertThat(value(config, provider + "type")).contains("file-store");
+        KeyStore store = KeyStore.getInstance(
+                Path.of(value(config, provider + "file-store.path").orElseThrow())
+                        .toFile(),
+                value(config, provider + "file-store.password").orElseThrow().toCharArray());
+        assertThat(store.getCertificate(store.aliases().nextElement())).isEqualTo(one);
     }
 }
