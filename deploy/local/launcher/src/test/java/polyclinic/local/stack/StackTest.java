@@ -71,6 +71,35 @@ class StackTest {
                 .containsEntry("POLYCLINIC_MANAGEMENT_PORT", "9080");
     }
 
+    @Test
+    void an_encrypted_stack_tells_nobody_an_address_of_clear_text() {
+        Stack stack = new Stack(settings(Map.of("POLYCLINIC_TLS", "on")));
+        Map<String, Map<String, String>> told = new TreeMap<>();
+        Stack.SERVICES.forEach(service -> told.put(service, stack.environment(service)));
+        told.put("owner", stack.ownersEnvironment());
+
+        told.forEach((name, environment) -> environment.forEach((variable, value) -> {
+            String what = name + ": " + variable;
+            assertThat(value).as(what).doesNotMatch("(?s).*\\b(http|redis)://.*");
+            if (value.contains("mongodb://")) assertThat(value).as(what).contains("tls=true");
+            if (variable.equals("POLYCLINIC_POSTGRES_TLS"))
+                assertThat(value).as(what).isEqualTo("verify-full");
+            if (variable.equals("POLYCLINIC_KAFKA_PROTOCOL"))
+                assertThat(value).as(what).isEqualTo("SSL");
+        }));
+        for (String service : Stack.SERVICES) {
+            assertThat(told.get(service))
+                    .as(service)
+                    .containsKeys("POLYCLINIC_TLS_CERTIFICATE", "POLYCLINIC_TLS_KEY", "POLYCLINIC_TLS_CA")
+                    .containsEntry("POLYCLINIC_POSTGRES_TLS", "verify-full");
+            if (!service.equals("gateway"))
+                assertThat(told.get(service))
+                        .as(service)
+                        .containsEntry("POLYCLINIC_KAFKA_PROTOCOL", "SSL")
+                        .doesNotContainKey("POLYCLINIC_KAFKA_PASSWORD");
+        }
+    }
+
     /** Every secret of the stack is forty hexadecimal digits, alone or in an address. */
     @Test
     void no_two_services_know_the_same_secret_but_the_key_of_forwarded_addresses() {
