@@ -18,7 +18,7 @@ public final class SourceTree {
     private static final Set<String> SKIPPED = Set.of(".git", ".polyclinic", "node_modules", "docs");
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
     private static final Pattern TEXT =
-            Pattern.compile(".*\\.(java|properties|xml|sh|yaml)|polyclinic|[\\w.]+\\.[A-Z]\\w+");
+            Pattern.compile(".*\\.(java|properties|xml|sh|yaml|interceptors)|polyclinic|[\\w.]+\\.[A-Z]\\w+");
     private static @Nullable SourceTree repository;
 
     private final List<SourceFile> files = new ArrayList<>();
