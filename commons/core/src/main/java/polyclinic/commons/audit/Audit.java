@@ -1,7 +1,10 @@
 package polyclinic.commons.audit;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,8 +34,11 @@ import polyclinic.commons.values.Ids;
  * Kafka before the answer leaves, else kept in the service's own store, else the read is refused.
  */
 @ApplicationScoped
+@Startup
 public class Audit {
-    private static final String TOPIC = "audit.entries";
+    /** Where all services send their entries. */
+    public static final String TOPIC = "audit.entries";
+
     private static final Duration KAFKA_TIMEOUT = Duration.ofMillis(1500);
     private static final Duration KAFKA_RETRY_DELAY = Duration.ofSeconds(2);
 
@@ -44,6 +50,7 @@ public class Audit {
     private final Instance<AuditFallback> fallback;
     private final Clock clock;
     private final String service;
+    private final Counter readsRefused;
     /** Until then Kafka is not tried: a read must not wait for a broker that was away a moment ago. */
     private volatile Instant kafkaAwayUntil = Instant.MIN;
 
@@ -55,6 +62,7 @@ public class Audit {
             KafkaSender kafka,
             Instance<AuditFallback> fallback,
             Clock clock,
+            MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.caller = caller;
         this.patients = patients;
@@ -64,6 +72,9 @@ public class Audit {
         this.fallback = fallback;
         this.clock = clock;
         this.service = service;
+        this.readsRefused = Counter.builder("polyclinic.audit.reads.refused")
+                .description("Reads that were refused because their entry could be kept nowhere")
+                .register(metrics);
     }
 
     /**
@@ -184,7 +195,10 @@ public class Audit {
     /** Records an entry that belongs to no change. Fails with 503 {@code audit-unavailable} when it cannot be kept anywhere. */
     public Uni<Void> record(AuditEntry entry) {
         RoutingContext request = patients.request();
-        return kept(entry).invoke(() -> NamedPatients.read(request, entry));
+        return kept(entry)
+                .invoke(() -> NamedPatients.read(request, entry))
+                .onFailure(Unrecorded.class)
+                .invoke(lost -> readsRefused.increment());
     }
 
     private Uni<Void> kept(AuditEntry entry) {
@@ -212,12 +226,13 @@ public class Audit {
     }
 
     private Uni<Void> keep(OutboxMessage message) {
-        if (fallback.isUnsatisfied()) return Uni.createFrom().failure(unavailable());
-        return fallback.get().keep(message).onFailure().transform(failure -> unavailable());
+        if (fallback.isUnsatisfied()) return Uni.createFrom().failure(new Unrecorded());
+        return fallback.get().keep(message).onFailure().transform(failure -> new Unrecorded());
     }
 
-    private static Problem unavailable() {
-        return new Problem(
-                503, "audit-unavailable", "The read cannot be recorded in the audit trail, so it is refused.");
+    private static final class Unrecorded extends Problem {
+        Unrecorded() {
+            super(503, "audit-unavailable", "The read cannot be recorded in the audit trail, so it is refused.");
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolationException;
@@ -28,6 +29,9 @@ import polyclinic.commons.problem.TransientFailures;
  * client: parsers and drivers quote the offending value, and that value may be about a patient.
  */
 public class ProblemMappers {
+    /** Where Quarkus looks for the path that it measures and traces a request by. */
+    private static final String MEASURED_PATH = "UrlPathTemplate";
+
     private static final Map<Integer, String> SLUGS = Map.ofEntries(
             Map.entry(400, "malformed-request"),
             Map.entry(401, "unauthorized"),
@@ -80,6 +84,9 @@ public class ProblemMappers {
         if (failure.getCause() instanceof JsonProcessingException json) return json(json, request);
         int status = failure.getResponse().getStatus();
         if (status >= 500) return unexpected(failure, request);
+        // No operation was found, so there is no template: each address that a client thinks of would be a series of
+        // its own.
+        if (status == 405) ContextLocals.put(MEASURED_PATH, "UNKNOWN");
         Problem problem = new Problem(status, SLUGS.getOrDefault(status, "bad-request"), sentence(status));
         Response response = ProblemResponse.of(problem, request.normalizedPath());
         String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);

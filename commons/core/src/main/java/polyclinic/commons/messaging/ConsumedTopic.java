@@ -31,7 +31,6 @@ final class ConsumedTopic {
     private final MeterRegistry metrics;
     private final Counter waiting;
     private final Counter applied;
-    private final Counter dead;
     private final Map<String, Timer> delays = new ConcurrentHashMap<>();
     private int inARow;
     private long reportedNanos = System.nanoTime() - REPORT_NANOS;
@@ -43,14 +42,13 @@ final class ConsumedTopic {
                 .description("Failed attempts after which events wait for the next one")
                 .tag("topic", name)
                 .register(metrics);
-        this.applied = events("applied");
-        this.dead = events("dead");
+        this.applied = events(name, "applied", metrics);
     }
 
-    private Counter events(String result) {
+    static Counter events(String topic, String result, MeterRegistry metrics) {
         return Counter.builder("polyclinic.events")
                 .description("Events that have had their effect, and those that were set aside")
-                .tag("topic", name)
+                .tag("topic", topic)
                 .tag("result", result)
                 .register(metrics);
     }
@@ -94,7 +92,6 @@ final class ConsumedTopic {
 
     synchronized void setAside() {
         inARow++;
-        dead.increment();
     }
 
     void waits() {

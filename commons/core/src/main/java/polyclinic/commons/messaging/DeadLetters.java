@@ -40,7 +40,7 @@ public class DeadLetters {
 
     /** The counters begin at zero: the first dead letter must show as a rise, since it is the one to be told of. */
     void start(@Observes StartupEvent event) {
-        ConsumedTopic.names().forEach(this::counter);
+        ConsumedTopic.names().forEach(topic -> count(topic, 0));
     }
 
     /**
@@ -62,14 +62,16 @@ public class DeadLetters {
         return send(message, headers, message.value())
                 .onFailure(RecordTooLargeException.class)
                 .recoverWithUni(() -> send(message, withoutBody(headers), ""))
-                .invoke(() -> counter(message.topic()).increment());
+                .invoke(() -> count(message.topic(), 1));
     }
 
-    private Counter counter(String consumed) {
-        return Counter.builder("polyclinic.dead.letters")
+    private void count(String consumed, int more) {
+        Counter.builder("polyclinic.dead.letters")
                 .description("Messages that were set aside")
                 .tag("topic", consumed)
-                .register(metrics);
+                .register(metrics)
+                .increment(more);
+        ConsumedTopic.events(consumed, "dead", metrics).increment(more);
     }
 
     private Uni<Void> send(ConsumerRecord<String, String> message, Map<String, String> headers, String body) {

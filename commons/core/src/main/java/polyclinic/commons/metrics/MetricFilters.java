@@ -32,6 +32,8 @@ class MetricFilters {
             "kafka.producer.record.error.total",
             "kafka.producer.request.latency.avg");
 
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
     @Produces
     @Singleton
     MeterFilter buckets() {
@@ -44,6 +46,21 @@ class MetricFilters {
                                 .build()
                                 .merge(config)
                         : config;
+            }
+        };
+    }
+
+    /** A method is a client's text (RFC 9110 §9.1): what nothing here has must not become a series. */
+    @Produces
+    @Singleton
+    MeterFilter ofClients() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                String method = id.getTag("method");
+                if (!id.getName().equals("http.server.requests") || method == null || METHODS.contains(method))
+                    return id;
+                return id.withTag(Tag.of("method", "UNKNOWN"));
             }
         };
     }

@@ -5,47 +5,42 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
  * How an outbox fares: {@code polyclinic.outbox.pending} messages, of which the oldest has waited {@code
- * polyclinic.outbox.oldest} seconds, {@code polyclinic.outbox.sent} so far, and {@code polyclinic.outbox.turn}, 1 on the replica
- * that sends. When the store cannot say how much there is, the gauges are NaN: unknown is not none.
+ * polyclinic.outbox.oldest} seconds and {@code polyclinic.audit.unsaved} are audit entries, {@code polyclinic.outbox.sent} so far,
+ * and {@code polyclinic.outbox.turn}, 1 on the replica that sends.
  */
 public final class OutboxMetrics {
-    private static final long PERIOD_MS = Duration.ofSeconds(10).toMillis();
-    private static final Duration LIMIT = Duration.ofSeconds(5);
-
-    private final Vertx vertx;
-    private final Supplier<Uni<Backlog>> backlog;
+    private final StoreReading<Backlog> backlog;
     private final Counter sent;
-    private volatile double pending = Double.NaN;
-    private volatile double oldestSeconds = Double.NaN;
     private volatile boolean turn;
-    private long timer = -1;
 
     /**
      * What waits to be sent.
      *
      * @param pending messages, or as many as were counted
+     * @param entries how many of them are entries for the audit trail
      * @param oldestSeconds how long the oldest of them has waited; 0 when there is none
      */
-    public record Backlog(long pending, double oldestSeconds) {}
+    public record Backlog(long pending, long entries, double oldestSeconds) {}
 
     /** @param backlog asks the store */
     public OutboxMetrics(Vertx vertx, MeterRegistry metrics, Supplier<Uni<Backlog>> backlog) {
-        this.vertx = vertx;
-        this.backlog = backlog;
+        this.backlog = new StoreReading<>(vertx, backlog);
         this.sent = Counter.builder("polyclinic.outbox.sent")
                 .description("Messages of the outbox that Kafka has acknowledged")
                 .register(metrics);
-        Gauge.builder("polyclinic.outbox.pending", this, outbox -> outbox.pending)
+        Gauge.builder("polyclinic.outbox.pending", this.backlog, reading -> reading.value(Backlog::pending))
                 .description("Messages that wait in the outbox")
                 .register(metrics);
-        Gauge.builder("polyclinic.outbox.oldest", this, outbox -> outbox.oldestSeconds)
+        Gauge.builder("polyclinic.outbox.oldest", this.backlog, reading -> reading.value(Backlog::oldestSeconds))
                 .description("How long the oldest message in the outbox has waited")
                 .baseUnit("seconds")
+                .register(metrics);
+        Gauge.builder("polyclinic.audit.unsaved", this.backlog, reading -> reading.value(Backlog::entries))
+                .description("Audit entries in this service's own store that Kafka has not got yet")
                 .register(metrics);
         Gauge.builder("polyclinic.outbox.turn", this, outbox -> outbox.turn ? 1 : 0)
                 .description("Whether this replica sends what is in the outbox")
@@ -53,11 +48,11 @@ public final class OutboxMetrics {
     }
 
     public void start() {
-        timer = vertx.setPeriodic(1, PERIOD_MS, tick -> measure());
+        backlog.start();
     }
 
     public void stop() {
-        vertx.cancelTimer(timer);
+        backlog.stop();
     }
 
     public void sent(int messages) {
@@ -66,22 +61,5 @@ public final class OutboxMetrics {
 
     public void turn(boolean held) {
         turn = held;
-    }
-
-    private void measure() {
-        backlog.get()
-                .ifNoItem()
-                .after(LIMIT)
-                .fail()
-                .subscribe()
-                .with(
-                        measured -> {
-                            pending = measured.pending();
-                            oldestSeconds = measured.oldestSeconds();
-                        },
-                        unknown -> {
-                            pending = Double.NaN;
-                            oldestSeconds = Double.NaN;
-                        });
     }
 }

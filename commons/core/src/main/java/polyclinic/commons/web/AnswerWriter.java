@@ -14,11 +14,18 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+import polyclinic.commons.metrics.ReplayMetrics;
 
 /** Turns an {@link Answer} into HTTP: status, {@code Location}, {@code ETag}, {@code Idempotency-Replayed} and body. */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 class AnswerWriter implements ServerMessageBodyWriter<Answer<?>> {
+    private final ReplayMetrics metrics;
+
+    AnswerWriter(ReplayMetrics metrics) {
+        this.metrics = metrics;
+    }
+
     @Override
     public boolean isWriteable(
             Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {
@@ -36,7 +43,10 @@ class AnswerWriter implements ServerMessageBodyWriter<Answer<?>> {
         response.setStatusCode(answer.status());
         if (answer.location() != null) response.setResponseHeader(HttpHeaders.LOCATION, answer.location());
         if (answer.etag() != null) response.setResponseHeader(HttpHeaders.ETAG, answer.etag());
-        if (answer.isReplayed()) response.setResponseHeader("Idempotency-Replayed", "true");
+        if (answer.isReplayed()) {
+            metrics.replayed();
+            response.setResponseHeader("Idempotency-Replayed", "true");
+        }
         if (answer.status() == 304) {
             response.removeResponseHeader(HttpHeaders.CONTENT_TYPE);
             response.end();

@@ -12,7 +12,10 @@ class MetricFiltersTest {
 
     MetricFiltersTest() {
         MetricFilters filters = new MetricFilters();
-        registry.config().meterFilter(filters.buckets()).meterFilter(filters.ofKafka());
+        registry.config()
+                .meterFilter(filters.buckets())
+                .meterFilter(filters.ofKafka())
+                .meterFilter(filters.ofClients());
     }
 
     @Test
@@ -25,6 +28,15 @@ class MetricFiltersTest {
         assertThat(counts)
                 .anyMatch(bucket -> bucket.bucket() == Duration.ofMillis(50).toNanos() && bucket.count() == 0);
         assertThat(registry.timer("another").takeSnapshot().histogramCounts()).isEmpty();
+    }
+
+    @Test
+    void a_method_that_nothing_has_is_unknown() {
+        registry.timer("http.server.requests", "method", "BREW", "uri", "/x").record(Duration.ofMillis(1));
+        registry.timer("http.server.requests", "method", "GET", "uri", "/x").record(Duration.ofMillis(1));
+        assertThat(registry.get("http.server.requests").timers())
+                .extracting(timer -> timer.getId().getTag("method"))
+                .containsExactlyInAnyOrder("UNKNOWN", "GET");
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.async.RelayLoop;
+import polyclinic.commons.audit.Audit;
 import polyclinic.commons.hold.PendingWork;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
@@ -159,20 +160,27 @@ class MongoOutboxRelay implements PendingWork {
                         .find(
                                 Filters.eq(MongoOutbox.PENDING, true),
                                 new FindOptions()
-                                        .projection(Projections.include(MongoOutbox.FIELD + ".id"))
+                                        .projection(Projections.include(
+                                                MongoOutbox.FIELD + ".id", MongoOutbox.FIELD + ".topic"))
                                         .limit(MAX_COUNTED)))
                 .onItem()
                 .transformToIterable(document -> document.getList(MongoOutbox.FIELD, Document.class, List.of()))
-                .map(message -> Ids.time(message.get("id", UUID.class)))
                 .collect()
                 .asList()
-                .map(times -> new OutboxMetrics.Backlog(
-                        times.size(),
-                        times.stream()
-                                .min(Comparator.naturalOrder())
-                                .map(oldest ->
-                                        Duration.between(oldest, Instant.now()).toMillis() / 1e3)
-                                .orElse(0d)));
+                .map(MongoOutboxRelay::backlog);
+    }
+
+    private static OutboxMetrics.Backlog backlog(List<Document> messages) {
+        return new OutboxMetrics.Backlog(
+                messages.size(),
+                messages.stream()
+                        .filter(message -> Audit.TOPIC.equals(message.getString("topic")))
+                        .count(),
+                messages.stream()
+                        .map(message -> Ids.time(message.get("id", UUID.class)))
+                        .min(Comparator.naturalOrder())
+                        .map(oldest -> Duration.between(oldest, Instant.now()).toMillis() / 1e3)
+                        .orElse(0d));
     }
 
     private static List<OutboxMessage> messages(List<Document> found) {

@@ -22,6 +22,7 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.async.RelayLoop;
+import polyclinic.commons.audit.Audit;
 import polyclinic.commons.hold.PendingWork;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.KafkaSender;
@@ -68,8 +69,9 @@ public class OutboxRelay implements PendingWork {
 
     /** Counted up to a point: that there are very many is enough to know. */
     private static final String BACKLOG = """
-            select count(*) as pending, coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as oldest
-              from (select created_at from outbox order by seq limit 10000) as waiting""";
+            select count(*) as pending, count(*) filter (where aggregatetype = '%s') as entries,
+                   coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as oldest
+              from (select created_at, aggregatetype from outbox order by seq limit 10000) as waiting""".formatted(Audit.TOPIC);
 
     private final Pool pool;
     private final Function<List<OutboxMessage>, Uni<Void>> kafka;
@@ -216,7 +218,8 @@ public class OutboxRelay implements PendingWork {
         return pool.query(BACKLOG)
                 .execute()
                 .map(rows -> rows.iterator().next())
-                .map(row -> new OutboxMetrics.Backlog(row.getLong("pending"), row.getDouble("oldest")));
+                .map(row -> new OutboxMetrics.Backlog(
+                        row.getLong("pending"), row.getLong("entries"), row.getDouble("oldest")));
     }
 
     private static OutboxMessage message(Row row) {

@@ -21,7 +21,7 @@ import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.EntityTags;
 
 /** What PostgreSQL refuses, as problems: constraints by their name, races as 409 or 412, faults as 503. */
-class PostgresProblems {
+public class PostgresProblems {
     private static final String EXCLUSION_VIOLATION = "23P01";
 
     private final Instance<ConstraintNames> names;
