@@ -70,7 +70,8 @@ public final class SourceTree {
         return new SourceFile(root.relativize(file).toString(), java && declared.find() ? declared.group(1) : "", text);
     }
 
-    private static Path root() {
+    /** Where the checkout lies. */
+    public static Path root() {
         String set = System.getProperty("polyclinic.root", "");
         Path folder = Path.of(set).toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("contracts"))) {
