@@ -18,6 +18,7 @@ import polyclinic.appointment.appointments.BookAppointment;
 import polyclinic.appointment.doctors.DoctorSummary;
 import polyclinic.appointment.doctors.NotYourCalendar;
 import polyclinic.appointment.doctors.UnknownDoctor;
+import polyclinic.appointment.metrics.BookingMetrics;
 import polyclinic.appointment.projections.PatientNames;
 import polyclinic.appointment.schedules.BookableTimePolicy;
 import polyclinic.appointment.schedules.Schedule;
@@ -58,6 +59,7 @@ class AppointmentBooking {
     private final CloudEventFactory events;
     private final Audit audit;
     private final OutboxRelay relay;
+    private final BookingMetrics metrics;
     private final CurrentCaller current;
     private final Clock clock;
 
@@ -70,6 +72,7 @@ class AppointmentBooking {
             CloudEventFactory events,
             Audit audit,
             OutboxRelay relay,
+            BookingMetrics metrics,
             CurrentCaller current,
             Clock clock) {
         this.statements = statements;
@@ -80,12 +83,17 @@ class AppointmentBooking {
         this.events = events;
         this.audit = audit;
         this.relay = relay;
+        this.metrics = metrics;
         this.current = current;
         this.clock = clock;
     }
 
     /** @param overbook whether the doctor's other appointments are to be overlooked; never the patient's */
     Uni<Answer<AppointmentView>> book(BookAppointment request, boolean overbook, Caller caller) {
+        return metrics.counted(() -> bookOrReplay(request, overbook, caller));
+    }
+
+    private Uni<Answer<AppointmentView>> bookOrReplay(BookAppointment request, boolean overbook, Caller caller) {
         if (overbook && !AppointmentAccessPolicy.mayOverbook(caller)) throw new Forbidden();
         IdempotencyKey key = IdempotencyKey.of(current, new KeyedRequest(request, overbook));
         return statements

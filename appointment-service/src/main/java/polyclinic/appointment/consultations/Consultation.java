@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.appointment.appointments.Appointment;
 import polyclinic.appointment.appointments.AppointmentEvent;
@@ -14,6 +16,7 @@ import polyclinic.appointment.appointments.AppointmentQueries;
 import polyclinic.appointment.appointments.AppointmentView;
 import polyclinic.appointment.appointments.AppointmentWithDoctor;
 import polyclinic.appointment.appointments.Appointments;
+import polyclinic.appointment.metrics.QueueMetrics;
 import polyclinic.appointment.queue.QueueEntries;
 import polyclinic.appointment.queue.QueueEntry;
 import polyclinic.appointment.queue.QueueStatus;
@@ -39,6 +42,7 @@ public class Consultation {
     private final Idempotency idempotency;
     private final Outbox outbox;
     private final Audit audit;
+    private final QueueMetrics metrics;
     private final Clock clock;
 
     Consultation(
@@ -49,6 +53,7 @@ public class Consultation {
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
+            QueueMetrics metrics,
             Clock clock) {
         this.appointments = appointments;
         this.queries = queries;
@@ -57,15 +62,23 @@ public class Consultation {
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
     Uni<Answer<AppointmentView>> start(UUID id, EmptyBody request, Caller caller) {
-        return once(id, request, caller, this::start);
+        AtomicReference<@Nullable QueueEntry> called = new AtomicReference<>();
+        return once(id, request, caller, found -> start(found).invoke(called::set))
+                .invoke(() -> measure(called.get()));
     }
 
     Uni<Answer<AppointmentView>> complete(UUID id, EmptyBody request, Caller caller) {
         return once(id, request, caller, this::complete);
+    }
+
+    /** @param called null when the request was a repetition */
+    private void measure(@Nullable QueueEntry called) {
+        if (called != null) metrics.called(called.createdAt(), called.updatedAt());
     }
 
     private Uni<Answer<AppointmentView>> once(

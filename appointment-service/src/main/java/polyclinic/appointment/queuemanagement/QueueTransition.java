@@ -9,6 +9,7 @@ import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.appointment.appointments.AppointmentCancellation;
 import polyclinic.appointment.appointments.Appointments;
 import polyclinic.appointment.consultations.Consultation;
+import polyclinic.appointment.metrics.QueueMetrics;
 import polyclinic.appointment.queue.QueueEntries;
 import polyclinic.appointment.queue.QueueEntry;
 import polyclinic.appointment.queue.QueueEntryRef;
@@ -35,6 +36,7 @@ class QueueTransition {
     private final QueueSteps steps;
     private final QueueQueries queries;
     private final Idempotency idempotency;
+    private final QueueMetrics metrics;
 
     QueueTransition(
             QueueEntries queue,
@@ -43,7 +45,8 @@ class QueueTransition {
             AppointmentCancellation cancellation,
             QueueSteps steps,
             QueueQueries queries,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            QueueMetrics metrics) {
         this.queue = queue;
         this.appointments = appointments;
         this.consultation = consultation;
@@ -51,17 +54,26 @@ class QueueTransition {
         this.steps = steps;
         this.queries = queries;
         this.idempotency = idempotency;
+        this.metrics = metrics;
     }
 
     Uni<Answer<QueueEntryView>> move(UUID id, MoveQueueEntry request, Caller caller) {
         Scope reached = scope(request.to(), caller);
-        return idempotency.once(
-                request,
-                () -> queue.requireRef(id, reached)
-                        .chain(ref -> move(id, ref, request.to(), caller))
-                        .chain(queries::view)
-                        .map(view -> Answer.ok(view.version(), view)),
-                earlier -> queries.reread(id, caller));
+        return idempotency
+                .once(
+                        request,
+                        () -> queue.requireRef(id, reached)
+                                .chain(ref -> move(id, ref, request.to(), caller))
+                                .chain(queries::view)
+                                .map(view -> Answer.ok(view.version(), view)),
+                        earlier -> queries.reread(id, caller))
+                .invoke(this::measure);
+    }
+
+    private void measure(Answer<QueueEntryView> answer) {
+        QueueEntryView moved = answer.view();
+        if (moved != null && !answer.isReplayed() && moved.status() == QueueStatus.IN_CONSULTATION)
+            metrics.called(moved.createdAt(), moved.updatedAt());
     }
 
     /** Who has a role that manages the queue and one that consults does in a consultation what the latter may. */

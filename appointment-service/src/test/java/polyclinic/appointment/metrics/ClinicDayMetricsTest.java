@@ -1,0 +1,104 @@
+package polyclinic.appointment.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import polyclinic.appointment.AppointmentServiceTest;
+import polyclinic.commons.testing.web.StubServices;
+
+@QuarkusTest
+class ClinicDayMetricsTest extends AppointmentServiceTest {
+    @Inject
+    MeterRegistry metrics;
+
+    @Inject
+    QueueMetrics queue;
+
+    @Test
+    void a_booking_is_counted_once_by_how_it_ended() {
+        Doctor doctor = doctor();
+        UUID patient = StubServices.registeredPatient();
+        assertThat(grown("booked", () -> book(patient, doctor, SOON).statusCode()))
+                .isEqualTo(1);
+        assertThat(grown("slot_taken", () -> book(StubServices.registeredPatient(), doctor, SOON)
+                        .statusCode()))
+                .isEqualTo(1);
+        assertThat(grown("refused", () -> book(patient, doctor(), SOON).statusCode()))
+                .as("the patient is busy")
+                .isEqualTo(1);
+        assertThat(grown("refused", () -> book(
+                                patient, new Doctor(UUID.randomUUID().toString(), "x"), SOON)
+                        .statusCode()))
+                .as("no such doctor")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_repeated_request_is_a_replay_and_no_second_booking() {
+        String body = booking(StubServices.registeredPatient(), doctor(), SOON);
+        String key = UUID.randomUUID().toString();
+        double replays = metrics.counter("polyclinic.idempotency.replays").count();
+        assertThat(grown("booked", () -> keyed(key, body))).isEqualTo(1);
+        assertThat(grown("replayed", () -> keyed(key, body))).isEqualTo(1);
+        assertThat(grown("booked", () -> keyed(key, body))).isZero();
+        assertThat(metrics.counter("polyclinic.idempotency.replays").count()).isEqualTo(replays + 2);
+    }
+
+    private static int keyed(String key, String body) {
+        return as("reception")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/api/v1/appointments")
+                .statusCode();
+    }
+
+    @Test
+    void who_waits_and_for_how_long_those_waited_who_were_called() {
+        Doctor doctor = doctor();
+        long waiting = queue.count().await().indefinitely();
+        String walkIn = walkIn(doctor, "normal").path("id");
+        String appointment = booked(doctor, SOON);
+        checkedIn(appointment);
+        // The appointment may be tomorrow's where the doctor is.
+        assertThat(queue.count().await().indefinitely()).isBetween(waiting + 1, waiting + 2);
+        long called = called();
+
+        act(doctor.asks(), appointment, "start", "{}").then().statusCode(200);
+        assertThat(called()).isEqualTo(called + 1);
+
+        move(as("nurse"), walkIn, "nurse_completed");
+        move(as("nurse"), walkIn, "ready_for_doctor");
+        assertThat(called()).isEqualTo(called + 1);
+        move(doctor.asks().header("Idempotency-Key", walkIn), walkIn, "in_consultation");
+        move(doctor.asks().header("Idempotency-Key", walkIn), walkIn, "in_consultation");
+        assertThat(called()).isEqualTo(called + 2);
+        move(doctor.asks(), walkIn, "completed");
+        assertThat(called()).isEqualTo(called + 2);
+        assertThat(queue.count().await().indefinitely()).isEqualTo(waiting);
+    }
+
+    private static void move(RequestSpecification caller, String entry, String to) {
+        caller.body("{\"to\":\"" + to + "\"}")
+                .post("/api/v1/queue/" + entry + "/transition")
+                .then()
+                .statusCode(200);
+    }
+
+    private long called() {
+        return metrics.get("polyclinic.queue.wait").timer().count();
+    }
+
+    private double grown(String outcome, Supplier<Integer> booking) {
+        double before =
+                metrics.counter("polyclinic.bookings", "outcome", outcome).count();
+        assertThat(booking.get()).isBetween(200, 499);
+        return metrics.counter("polyclinic.bookings", "outcome", outcome).count() - before;
+    }
+}
