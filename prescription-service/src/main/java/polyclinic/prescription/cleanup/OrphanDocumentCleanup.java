@@ -14,6 +14,7 @@ import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.clients.StoredDocuments;
+import polyclinic.prescription.metrics.DocumentCleanupMetrics;
 
 /**
  * Deletes the documents of attempts that failed, and keeps trying while asset-service is unavailable. When the response to a
@@ -27,6 +28,7 @@ public class OrphanDocumentCleanup {
     private final CleanupConfig config;
     private final OrphanDocuments orphans;
     private final StoredDocuments documents;
+    private final DocumentCleanupMetrics metrics;
     private final DuplicatedContextRunner runner;
     private final Vertx vertx;
     private final Clock clock;
@@ -40,6 +42,7 @@ public class OrphanDocumentCleanup {
             CleanupConfig config,
             OrphanDocuments orphans,
             StoredDocuments documents,
+            DocumentCleanupMetrics metrics,
             DuplicatedContextRunner runner,
             Vertx vertx,
             Clock clock,
@@ -47,6 +50,7 @@ public class OrphanDocumentCleanup {
         this.config = config;
         this.orphans = orphans;
         this.documents = documents;
+        this.metrics = metrics;
         this.runner = runner;
         this.vertx = vertx;
         this.clock = clock;
@@ -88,7 +92,9 @@ public class OrphanDocumentCleanup {
 
     private Uni<Void> cleanUp(OrphanDocument orphan) {
         return isGone(orphan)
-                .chain(gone -> gone ? orphans.remove(orphan) : Uni.createFrom().voidItem())
+                .chain(gone -> gone
+                        ? orphans.remove(orphan).invoke(() -> metrics.deleted(orphan.id()))
+                        : Uni.createFrom().voidItem())
                 .onFailure()
                 .recoverWithUni(failure -> {
                     Log.warnf(

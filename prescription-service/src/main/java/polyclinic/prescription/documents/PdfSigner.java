@@ -1,5 +1,7 @@
 package polyclinic.prescription.documents;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
@@ -55,11 +58,19 @@ class PdfSigner {
             SigningConfig config,
             @ConfigProperty(name = "polyclinic.keys.create") boolean create,
             ClinicConfig clinic,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry metrics) {
         this(
                 SigningKey.open(
                         config.keystore(), config.password().orElse(null), create, clinic.name(), clock.instant()),
                 clinic.name());
+        Instant end = signing.certificate().getNotAfter().toInstant();
+        Gauge.builder("polyclinic.signing.key.expires", clock, now -> Duration.between(now.instant(), end)
+                        .toSeconds())
+                .description("Until the certificate ends that prescriptions are signed with")
+                .baseUnit("seconds")
+                .strongReference(true)
+                .register(metrics);
     }
 
     PdfSigner(SigningKey signing, String clinic) {

@@ -11,6 +11,7 @@ import polyclinic.commons.audit.Audit;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.prescription.cancellation.PrescriptionVoiding;
 import polyclinic.prescription.cleanup.OrphanDocuments;
+import polyclinic.prescription.metrics.IssuingMetrics;
 import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
 import polyclinic.prescription.prescriptions.Prescriptions;
@@ -29,6 +30,7 @@ class AttemptCompletion {
     private final OrphanDocuments orphans;
     private final Outbox outbox;
     private final Audit audit;
+    private final IssuingMetrics metrics;
     private final Clock clock;
 
     AttemptCompletion(
@@ -39,6 +41,7 @@ class AttemptCompletion {
             OrphanDocuments orphans,
             Outbox outbox,
             Audit audit,
+            IssuingMetrics metrics,
             Clock clock) {
         this.attempts = attempts;
         this.prescriptions = prescriptions;
@@ -47,6 +50,7 @@ class AttemptCompletion {
         this.orphans = orphans;
         this.outbox = outbox;
         this.audit = audit;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -58,7 +62,7 @@ class AttemptCompletion {
                         .locked(attempt.prescriptionId())
                         .call(prescription -> attempts.end(attempt, end, null, now))
                         .chain(prescription -> issue(attempt, prescription, now)))
-                .replaceWith(() -> attempt.ended(end));
+                .replaceWith(() -> ended(attempt, end));
     }
 
     /** Returns the prescription to draft and records what may have been stored as an orphan. */
@@ -72,7 +76,12 @@ class AttemptCompletion {
                                 ? addOrphan(attempt, prescription, now)
                                 : Uni.createFrom().voidItem())
                         .chain(prescription -> returnToDraft(attempt, prescription, reason, now)))
-                .replaceWith(() -> attempt.ended(end));
+                .replaceWith(() -> ended(attempt, end));
+    }
+
+    private IssuingAttempt ended(IssuingAttempt attempt, Step end) {
+        metrics.ended(end == Step.ISSUED, attempt.startedAt());
+        return attempt.ended(end);
     }
 
     private Uni<Void> issue(IssuingAttempt attempt, Prescription prescription, Instant now) {
