@@ -224,6 +224,12 @@ public final class Asset {
         return instant("storedAt");
     }
 
+    /** When it was deleted, or what was never stored began. */
+    Instant deletionBegan() {
+        Instant deleted = instant("deletedAt");
+        return deleted == null ? createdAt() : deleted;
+    }
+
     /** Since when the sweeper finds no blob for it. */
     public @Nullable Instant missingSince() {
         return instant("missingSince");

@@ -23,7 +23,8 @@ class AssetSchema implements MongoSchema {
                 AccessCollections::careByDoctor,
                 database -> MongoSchema.receiptAgeIndex(database, Assets.COLLECTION),
                 AssetSchema::expireQuotas,
-                AssetSchema::indexScans);
+                AssetSchema::indexScans,
+                AssetSchema::indexUnfinishedDeletions);
     }
 
     private static void indexAssets(MongoDatabase database) {
@@ -35,6 +36,14 @@ class AssetSchema implements MongoSchema {
 
     private static void indexScans(MongoDatabase database) {
         MongoSchema.index(database, Assets.COLLECTION, "scan_due", Indexes.ascending("scan", "scanDue"));
+    }
+
+    /** Sparse: of all that was ever deleted it holds the few whose bytes may still be there. */
+    private static void indexUnfinishedDeletions(MongoDatabase database) {
+        database.getCollection(Assets.COLLECTION)
+                .createIndex(
+                        Indexes.ascending("blobPending"),
+                        new IndexOptions().name("blob_pending").sparse(true));
     }
 
     /** The sweeper does the same where a server accepts the index and expires nothing. */

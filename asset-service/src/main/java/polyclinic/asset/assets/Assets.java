@@ -16,6 +16,8 @@ import static com.mongodb.client.model.Updates.unset;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.result.DeleteResult;
+import com.mongodb.client.result.UpdateResult;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
@@ -25,12 +27,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetAccess;
 import polyclinic.asset.access.AssetAccessPolicy;
+import polyclinic.asset.metrics.AssetMetrics;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
@@ -51,13 +55,16 @@ public class Assets {
 
     private final ReactiveMongoCollection<Document> collection;
     private final AssetAccess access;
+    private final AssetMetrics metrics;
 
     Assets(
             ReactiveMongoClient mongo,
             @ConfigProperty(name = "quarkus.mongodb.database") String database,
-            AssetAccess access) {
+            AssetAccess access,
+            AssetMetrics metrics) {
         this.collection = mongo.getDatabase(database).getCollection(COLLECTION);
         this.access = access;
+        this.metrics = metrics;
     }
 
     /** For the receipts of repeated requests. */
@@ -133,14 +140,15 @@ public class Assets {
     /** The bytes are stored: {@code storing → stored}, with event and audit entry. */
     public Uni<@Nullable Asset> finish(Asset asset, List<Document> outbox, Instant now) {
         return change(
-                and(byId(asset), has(AssetStatus.STORING), eq("attempt", asset.attempt())),
-                combine(
-                        set("status", AssetStatus.STORED.name()),
-                        set("version", Asset.FIRST_VERSION),
-                        set("storedAt", now),
-                        unset("storingUntil"),
-                        set(MongoOutbox.PENDING, true),
-                        pushEach(MongoOutbox.FIELD, outbox)));
+                        and(byId(asset), has(AssetStatus.STORING), eq("attempt", asset.attempt())),
+                        combine(
+                                set("status", AssetStatus.STORED.name()),
+                                set("version", Asset.FIRST_VERSION),
+                                set("storedAt", now),
+                                unset("storingUntil"),
+                                set(MongoOutbox.PENDING, true),
+                                pushEach(MongoOutbox.FIELD, outbox)))
+                .invoke(stored -> measure(stored, done -> metrics.uploaded("stored", done.createdAt())));
     }
 
     /** A repeated request goes on with what a dead one began. */
@@ -167,7 +175,8 @@ public class Assets {
                 unset("storingUntil"),
                 unset(IdempotencyReceipts.FIELD),
                 unset(IdempotencyReceipts.KEYS));
-        return change(and(filter, has(AssetStatus.STORING)), sweep == 0 ? mark : combine(mark, set("sweep", sweep)));
+        return change(and(filter, has(AssetStatus.STORING)), sweep == 0 ? mark : combine(mark, set("sweep", sweep)))
+                .invoke(marked -> measure(marked, done -> metrics.uploaded("abandoned", done.createdAt())));
     }
 
     // --- scanning ---
@@ -192,14 +201,19 @@ public class Assets {
     /** {@code pending → clean} or {@code infected}, with its audit entry; null when another was faster. */
     public Uni<@Nullable Asset> scanned(Asset asset, ScanStatus result, List<Document> outbox) {
         return change(
-                and(byId(asset), has(AssetStatus.STORED), eq("scan", ScanStatus.PENDING.name())),
-                combine(
-                        set("scan", result.name()),
-                        inc("version", 1L),
-                        unset("scanDue"),
-                        unset("scanAttempts"),
-                        set(MongoOutbox.PENDING, true),
-                        pushEach(MongoOutbox.FIELD, outbox)));
+                        and(byId(asset), has(AssetStatus.STORED), eq("scan", ScanStatus.PENDING.name())),
+                        combine(
+                                set("scan", result.name()),
+                                inc("version", 1L),
+                                unset("scanDue"),
+                                unset("scanAttempts"),
+                                set(MongoOutbox.PENDING, true),
+                                pushEach(MongoOutbox.FIELD, outbox)))
+                .invoke(scanned -> measure(
+                        scanned,
+                        done -> metrics.scanned(
+                                result == ScanStatus.CLEAN ? "clean" : "infected",
+                                done.storedAt() == null ? done.createdAt() : done.storedAt())));
     }
 
     // --- deleting ---
@@ -225,8 +239,13 @@ public class Assets {
     /** The blob is gone: a tombstone stays of what was once stored, nothing of what never was. */
     public Uni<Void> blobGone(Asset asset) {
         Bson deleted = and(byId(asset), has(AssetStatus.DELETED));
-        if (asset.storedAt() == null) return collection.deleteOne(deleted).replaceWithVoid();
-        return collection.updateOne(deleted, unset("blobPending")).replaceWithVoid();
+        Uni<Long> changed = asset.storedAt() == null
+                ? collection.deleteOne(deleted).map(DeleteResult::getDeletedCount)
+                : collection.updateOne(deleted, unset("blobPending")).map(UpdateResult::getModifiedCount);
+        return changed.invoke(count -> {
+                    if (count == 1) metrics.deleted(asset.deletionBegan());
+                })
+                .replaceWithVoid();
     }
 
     // --- sweeping ---
@@ -280,6 +299,10 @@ public class Assets {
                                 .projection(OutboxDocument.WITHOUT_PLUMBING)
                                 .returnDocument(ReturnDocument.AFTER))
                 .map(Assets::read);
+    }
+
+    private static void measure(@Nullable Asset changed, Consumer<Asset> measurement) {
+        if (changed != null) measurement.accept(changed);
     }
 
     private static @Nullable Asset read(@Nullable Document found) {

@@ -2,6 +2,7 @@ package polyclinic.asset.consistency;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +29,7 @@ import polyclinic.commons.mongo.Lease;
  * a blob without one does not belong to an upload that is still running.
  */
 @ApplicationScoped
+@Startup
 class Sweeper {
     private static final String LEASE = "asset-sweeper";
 

@@ -1,7 +1,9 @@
 package polyclinic.asset.scans;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +33,7 @@ import polyclinic.commons.mongo.MongoOutbox;
  * answer for is tried again and again; it stays {@code pending}.
  */
 @ApplicationScoped
+@Startup
 class ContentScanning {
     private static final Duration MAX_RETRY_DELAY = Duration.ofMinutes(10);
     private static final int MAX_DOUBLINGS = 8;
@@ -64,6 +67,15 @@ class ContentScanning {
         this.outbox = outbox;
         this.config = config;
         this.writes = hold.background("scans");
+        counter(ScanStatus.CLEAN);
+        counter(ScanStatus.INFECTED);
+    }
+
+    private Counter counter(ScanStatus result) {
+        return Counter.builder("polyclinic.scans")
+                .description("Contents that the virus scanner answered for")
+                .tag("result", result.name().toLowerCase(Locale.ROOT))
+                .register(metrics);
     }
 
     @Scheduled(
@@ -126,8 +138,7 @@ class ContentScanning {
     private Uni<Void> record(Asset asset, @Nullable String found) {
         ScanStatus result = found == null ? ScanStatus.CLEAN : ScanStatus.INFECTED;
         if (found != null) Log.warnf("asset id=%s is infected: %s", asset.id(), found);
-        metrics.counter("polyclinic.scans", "result", result.name().toLowerCase(Locale.ROOT))
-                .increment();
+        counter(result).increment();
         AuditEntry entry = audit.entry("scan", "asset", asset.id(), asset.patientId())
                 .withChangedFields(List.of("scan"))
                 .withReason(found == null ? "clean" : "infected: " + found);

@@ -1,0 +1,116 @@
+package polyclinic.asset.metrics;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.commons.metrics.ProcessMetrics;
+
+/**
+ * The processes {@code upload}, {@code deletion} and {@code scan}: an asset's bytes are on their way into the store, are still to be
+ * removed from it, or wait for the virus scanner. A crash leaves the first two to the sweeper, so they show what it has to do.
+ */
+@ApplicationScoped
+public class AssetMetrics {
+    private static final int MAX_COUNTED = 1000;
+
+    private final ReactiveMongoCollection<Document> assets;
+    private final Clock clock;
+    private final ProcessMetrics uploads;
+    private final ProcessMetrics deletions;
+    private final ProcessMetrics scans;
+
+    AssetMetrics(
+            ReactiveMongoClient mongo,
+            @ConfigProperty(name = "quarkus.mongodb.database") String database,
+            Clock clock,
+            Vertx vertx,
+            MeterRegistry metrics) {
+        this.assets = mongo.getDatabase(database).getCollection("asset");
+        this.clock = clock;
+        this.uploads = new ProcessMetrics(
+                vertx, metrics, "upload", List.of("storing"), List.of("stored", "abandoned"), this::uploading);
+        this.deletions =
+                new ProcessMetrics(vertx, metrics, "deletion", List.of("pending"), List.of("deleted"), this::deleting);
+        this.scans = new ProcessMetrics(
+                vertx, metrics, "scan", List.of("pending"), List.of("clean", "infected"), this::scanning);
+    }
+
+    void start(@Observes StartupEvent event) {
+        Stream.of(uploads, deletions, scans).forEach(ProcessMetrics::start);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        Stream.of(uploads, deletions, scans).forEach(ProcessMetrics::stop);
+    }
+
+    /** @param outcome {@code stored} or {@code abandoned} */
+    public void uploaded(String outcome, Instant began) {
+        uploads.finished(outcome, since(began));
+    }
+
+    public void deleted(Instant began) {
+        deletions.finished("deleted", since(began));
+    }
+
+    /** @param outcome {@code clean} or {@code infected} */
+    public void scanned(String outcome, Instant stored) {
+        scans.finished(outcome, since(stored));
+    }
+
+    Uni<ProcessMetrics.Open> uploading() {
+        return open("storing", Filters.eq("status", "STORING"), "createdAt");
+    }
+
+    Uni<ProcessMetrics.Open> deleting() {
+        return open("pending", Filters.eq("blobPending", true), "deletedAt", "createdAt");
+    }
+
+    Uni<ProcessMetrics.Open> scanning() {
+        return open("pending", Filters.and(Filters.eq("scan", "PENDING"), Filters.eq("status", "STORED")), "storedAt");
+    }
+
+    private Duration since(Instant began) {
+        return Duration.between(began, clock.instant());
+    }
+
+    /** @param began the fields that say when it began, the first that is there counts */
+    private Uni<ProcessMetrics.Open> open(String state, Bson filter, String... began) {
+        return assets.find(
+                        filter,
+                        new FindOptions().projection(Projections.include(began)).limit(MAX_COUNTED))
+                .map(found -> Stream.of(began)
+                        .map(field -> found.get(field, Date.class))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .map(Date::toInstant)
+                        .orElseGet(clock::instant))
+                .collect()
+                .asList()
+                .map(times -> new ProcessMetrics.Open(
+                        Map.of(state, (long) times.size()),
+                        times.stream()
+                                .mapToDouble(time -> since(time).toMillis() / 1e3)
+                                .max()
+                                .orElse(0)));
+    }
+}
