@@ -5,7 +5,10 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import polyclinic.audit.chain.ChainHeads;
+import polyclinic.audit.checkpoints.ArchiveQueue;
 import polyclinic.audit.checkpoints.CheckpointIssuance;
 
 /** At every tick a checkpoint of each chain that has grown, then S3. */
@@ -14,11 +17,23 @@ class CheckpointSchedule {
     private final ChainHeads heads;
     private final CheckpointIssuance issuance;
     private final CheckpointArchival archival;
+    private final ArchiveQueue queue;
+    private final CheckpointAge age;
+    private final Clock clock;
 
-    CheckpointSchedule(ChainHeads heads, CheckpointIssuance issuance, CheckpointArchival archival) {
+    CheckpointSchedule(
+            ChainHeads heads,
+            CheckpointIssuance issuance,
+            CheckpointArchival archival,
+            ArchiveQueue queue,
+            CheckpointAge age,
+            Clock clock) {
         this.heads = heads;
         this.issuance = issuance;
         this.archival = archival;
+        this.queue = queue;
+        this.age = age;
+        this.clock = clock;
     }
 
     @Scheduled(
@@ -36,6 +51,7 @@ class CheckpointSchedule {
 
     /** One tick. S3 being away is not a failure. */
     Uni<Void> run() {
+        Instant begun = clock.instant();
         return heads.all()
                 .onItem()
                 .transformToMulti(all -> Multi.createFrom().iterable(all))
@@ -43,6 +59,9 @@ class CheckpointSchedule {
                 .transformToUniAndConcatenate(head -> issuance.cover(head.chain()))
                 .collect()
                 .asList()
-                .chain(() -> archival.archive());
+                .chain(() -> archival.archive())
+                .invoke(() -> {
+                    if (issuance.isSound() && queue.waiting().isEmpty()) age.covered(begun);
+                });
     }
 }

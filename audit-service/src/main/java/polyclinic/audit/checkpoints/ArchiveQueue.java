@@ -1,6 +1,7 @@
 package polyclinic.audit.checkpoints;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 
 /** The keys of checkpoints that wait in the database until S3 has them, as far as this replica knows. */
 @ApplicationScoped
+@Startup
 public class ArchiveQueue {
     private final Set<String> waiting = new ConcurrentSkipListSet<>();
 

@@ -2,6 +2,7 @@ package polyclinic.audit.checkpoints;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -28,6 +29,7 @@ import polyclinic.audit.tree.MerkleHash;
  * number <i>n</i> and the others go on behind it.
  */
 @ApplicationScoped
+@Startup
 public class CheckpointIssuance {
     private final ChainEntries entries;
     private final Checkpoints checkpoints;
@@ -54,6 +56,11 @@ public class CheckpointIssuance {
         this.clock = clock;
         this.maxEntries = config.entries();
         metrics.gauge("polyclinic.audit.chains.broken", brokenChains, Set::size);
+    }
+
+    /** Whether every chain verified when it was last to be covered. */
+    public boolean isSound() {
+        return brokenChains.isEmpty();
     }
 
     /** Signs whatever the chain has beyond its last checkpoint, {@code polyclinic.audit.checkpoints.entries} at a time. */

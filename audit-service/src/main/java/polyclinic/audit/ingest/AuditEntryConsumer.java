@@ -1,8 +1,10 @@
 package polyclinic.audit.ingest;
 
 import com.mongodb.MongoBulkWriteException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +17,7 @@ import org.bson.BSONException;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.audit.chain.AuditRecord;
 import polyclinic.audit.signing.ProducerKeys;
+import polyclinic.commons.audit.Audit;
 import polyclinic.commons.messaging.DeadLetters;
 
 /**
@@ -23,6 +26,7 @@ import polyclinic.commons.messaging.DeadLetters;
  * entry that the service it names did not sign never enters a chain.
  */
 @ApplicationScoped
+@Startup
 class AuditEntryConsumer {
     private static final Duration MIN_RETRY_DELAY = Duration.ofMillis(100);
     private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(5);
@@ -31,6 +35,7 @@ class AuditEntryConsumer {
     private final ProducerKeys producers;
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
+    private final Counter applied;
 
     AuditEntryConsumer(
             RecordIngestion ingestion, ProducerKeys producers, DeadLetters deadLetters, MeterRegistry metrics) {
@@ -38,6 +43,15 @@ class AuditEntryConsumer {
         this.producers = producers;
         this.metrics = metrics;
         this.deadLetters = deadLetters;
+        this.applied = metrics.counter("polyclinic.events", "topic", Audit.TOPIC, "result", "applied");
+        ProducerKeys.REFUSALS.forEach(this::refused);
+    }
+
+    private Counter refused(String reason) {
+        return Counter.builder("polyclinic.audit.refused")
+                .description("Entries that the service they name did not sign")
+                .tag("reason", reason)
+                .register(metrics);
     }
 
     @Incoming("audit")
@@ -66,13 +80,14 @@ class AuditEntryConsumer {
 
     /** Not of the service that it names: somebody writes into the topic who has no right to, or a key was not handed on. */
     private Uni<Void> refuse(ConsumerRecord<String, String> message, String reason) {
-        metrics.counter("polyclinic.audit.refused", "reason", reason).increment();
+        refused(reason).increment();
         return deadLetters.send(message, "the entry's signature is not believed: " + reason);
     }
 
     private Uni<Void> append(List<ReceivedRecord> received) {
         return Uni.createFrom()
                 .deferred(() -> ingestion.append(received))
+                .invoke(() -> applied.increment(received.size()))
                 .onFailure(AuditEntryConsumer::isOfOneDocument)
                 .recoverWithUni(() -> appendOneByOne(received));
     }
@@ -84,6 +99,7 @@ class AuditEntryConsumer {
                 .onItem()
                 .transformToUniAndConcatenate(one -> Uni.createFrom()
                         .deferred(() -> ingestion.append(List.of(one)))
+                        .invoke(() -> applied.increment())
                         .onFailure(AuditEntryConsumer::isOfOneDocument)
                         .recoverWithUni(() -> deadLetters.send(one.message(), "the store refuses the document")))
                 .collect()

@@ -4,6 +4,7 @@ import com.mongodb.MongoBulkWriteException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,6 +54,7 @@ import polyclinic.commons.mongo.MongoFailures;
  * entries are stored already or its position is taken, and at its first refused entry it stops.
  */
 @ApplicationScoped
+@Startup
 class RecordIngestion {
     private final ChainEntries entries;
     private final ChainHeads heads;

@@ -27,6 +27,9 @@ import polyclinic.commons.signatures.KeyFolder.OwnedKey;
 @Startup
 @Singleton
 public class ProducerKeys {
+    /** Why an entry is not believed: {@code foreign_key} is another service's. */
+    public static final List<String> REFUSALS = List.of("unsigned", "unknown_key", "foreign_key", "forged");
+
     private static final Duration READ_INTERVAL = Duration.ofSeconds(1);
 
     private final ProducerConfig config;
@@ -49,11 +52,7 @@ public class ProducerKeys {
         this.keys = read();
     }
 
-    /**
-     * Returns why an entry that arrives now is not believed, null when it is.
-     *
-     * @return {@code unsigned}, {@code unknown_key}, {@code foreign_key} (another service's) or {@code forged}
-     */
+    /** Returns why an entry that arrives now is not believed, one of {@link #REFUSALS}; null when it is. */
     public @Nullable String refusal(AuditRecord record) {
         if (record.signature() == null)
             return mayBeUnsigned(record) && isBeforeEnd(clock.instant()) ? null : "unsigned";

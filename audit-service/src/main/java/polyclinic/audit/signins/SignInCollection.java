@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,7 @@ import polyclinic.commons.mongo.Lease;
  * after all has the same id twice and is chained once.
  */
 @ApplicationScoped
+@Startup
 class SignInCollection {
     private static final String TURN = "sign-ins";
     private static final Duration TURN_LENGTH = Duration.ofSeconds(60);

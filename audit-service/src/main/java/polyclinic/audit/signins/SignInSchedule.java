@@ -3,6 +3,7 @@ package polyclinic.audit.signins;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import polyclinic.commons.hold.Hold;
 
 /** Asks for the identity provider's events at every tick, and says how long ago that last worked. */
 @ApplicationScoped
+@Startup
 class SignInSchedule {
     private static final Duration ROUND_TIMEOUT = Duration.ofSeconds(50);
 

@@ -3,6 +3,7 @@ package polyclinic.audit.verification;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ class TrailVerification {
     private final EvidenceReader evidence;
     private final ProducerKeys producers;
     private final Audit audit;
+    private final Clock clock;
+    private final VerificationMetrics metrics;
     private final SharedRuns<VerificationReport> runs = new SharedRuns<>();
 
     TrailVerification(
@@ -50,7 +53,9 @@ class TrailVerification {
             CheckpointArchive archive,
             EvidenceReader evidence,
             ProducerKeys producers,
-            Audit audit) {
+            Audit audit,
+            Clock clock,
+            VerificationMetrics metrics) {
         this.entries = entries;
         this.heads = heads;
         this.checkpoints = checkpoints;
@@ -58,6 +63,8 @@ class TrailVerification {
         this.evidence = evidence;
         this.producers = producers;
         this.audit = audit;
+        this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** Recorded in the trail first. Fails with {@link CheckpointStoreUnavailable} when S3 does not answer. */
@@ -65,9 +72,13 @@ class TrailVerification {
         Integer chain = request.chain();
         return audit.record(audit.entry("verify", "audit_trail", null, null))
                 .chain(() -> chain == null
-                        ? runs.run(ALL, () -> verify(this::chains))
+                        ? runs.run(ALL, () -> counted(this::chains, true))
                         : runs.run(
-                                chain, () -> verify(bounds -> Uni.createFrom().item(Set.of(chain)))));
+                                chain, () -> counted(bounds -> Uni.createFrom().item(Set.of(chain)), false)));
+    }
+
+    private Uni<VerificationReport> counted(Function<Bounds, Uni<Set<Integer>>> choice, boolean whole) {
+        return metrics.counted(verify(choice), whole, clock.instant());
     }
 
     private Uni<VerificationReport> verify(Function<Bounds, Uni<Set<Integer>>> choice) {
