@@ -3,6 +3,7 @@ package polyclinic.patient.emergency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -25,6 +26,7 @@ import polyclinic.patient.patients.Patients;
  * services with its event.
  */
 @ApplicationScoped
+@Startup
 class EmergencyAccessGranting {
     private final Patients patients;
     private final EmergencyAccesses accesses;
