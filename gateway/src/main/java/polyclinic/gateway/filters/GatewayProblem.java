@@ -1,5 +1,7 @@
 package polyclinic.gateway.filters;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -60,6 +62,7 @@ public enum GatewayProblem {
     private final String slug;
     private final String title;
     private final String detail;
+    private final Counter answered;
 
     GatewayProblem(int status, String slug, String detail) {
         this.status = status;
@@ -67,6 +70,10 @@ public enum GatewayProblem {
         this.title = slug.substring(0, 1).toUpperCase(Locale.ROOT)
                 + slug.substring(1).replace('-', ' ');
         this.detail = detail;
+        this.answered = Counter.builder("gateway.refused")
+                .description("Requests that the gateway answered itself with this problem")
+                .tag("problem", slug)
+                .register(Metrics.globalRegistry);
     }
 
     public int status() {
@@ -82,6 +89,7 @@ public enum GatewayProblem {
             request.connection().close();
             return;
         }
+        answered.increment();
         response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE);
         if (this == UNAUTHORIZED) {
             response.putHeader(

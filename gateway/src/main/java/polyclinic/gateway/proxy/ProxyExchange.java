@@ -48,6 +48,7 @@ final class ProxyExchange {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Upstream upstream;
+    private final String route;
     private final String uri;
     private final BodyReader bodies;
     private final OpenUploads uploads;
@@ -67,6 +68,7 @@ final class ProxyExchange {
             RoutingContext ctx,
             String caller,
             Upstream upstream,
+            String route,
             BodyReader bodies,
             OpenUploads uploads,
             HeldWrite write) {
@@ -75,6 +77,7 @@ final class ProxyExchange {
         this.request = ctx.request();
         this.response = ctx.response();
         this.upstream = upstream;
+        this.route = route;
         this.bodies = bodies;
         this.uploads = uploads;
         this.write = write;
@@ -292,7 +295,8 @@ final class ProxyExchange {
 
     private void ended(int status) {
         if (body != null) body.stop();
-        upstream.metrics.ended(status, RequestContext.of(ctx).startedNanos());
+        upstream.metrics.ended(
+                route, request.method(), status, RequestContext.of(ctx).startedNanos());
     }
 
     /** Returns what the client did wrong with a body that is on its way. */

@@ -37,6 +37,7 @@ class ProxyHandler {
 
     private final Vertx vertx;
     private final Upstreams upstreams;
+    private final RouteTemplates routes;
     private final TokenVerifier tokens;
     private final RateLimiter rateLimiter;
     private final OpenRequests openRequests;
@@ -47,6 +48,7 @@ class ProxyHandler {
     ProxyHandler(
             Vertx vertx,
             Upstreams upstreams,
+            RouteTemplates routes,
             TokenVerifier tokens,
             RateLimiter rateLimiter,
             OpenRequests openRequests,
@@ -55,6 +57,7 @@ class ProxyHandler {
             WriteHold hold) {
         this.vertx = vertx;
         this.upstreams = upstreams;
+        this.routes = routes;
         this.tokens = tokens;
         this.rateLimiter = rateLimiter;
         this.openRequests = openRequests;
@@ -159,7 +162,8 @@ class ProxyHandler {
         if (ctx.response().closed()) return;
         rateLimiter.writeRequestHeaders(ctx.response(), decision);
         if (decision.allowed()) {
-            new ProxyExchange(ctx, caller, upstream, bodies, openUploads, hold.of(ctx)).start();
+            String route = routes.of(ctx.request().path());
+            new ProxyExchange(ctx, caller, upstream, route, bodies, openUploads, hold.of(ctx)).start();
         } else {
             GatewayProblem.RATE_LIMITED.answer(ctx);
         }

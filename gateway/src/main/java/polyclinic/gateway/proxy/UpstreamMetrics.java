@@ -3,21 +3,34 @@ package polyclinic.gateway.proxy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /** How exchanges with one upstream ended and how long they took, and whether its circuit is open. */
 final class UpstreamMetrics {
 
-    /** By first digit of the status; the first is for responses that broke off. */
-    private static final List<String> OUTCOMES = List.of("broken", "1xx", "2xx", "3xx", "4xx", "5xx");
+    /** By first digit of the status; the first two are for responses that broke off, a final one is never 1xx. */
+    private static final List<String> OUTCOMES = List.of("broken", "broken", "2xx", "3xx", "4xx", "5xx");
 
-    private final Timer[] timers;
+    /** Those that the services have, see their metric filters. */
+    private static final Duration[] BUCKETS = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 30_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final MeterRegistry registry;
+    private final String upstream;
+    private final Map<Operation, Timer[]> timers = new ConcurrentHashMap<>();
+
+    private record Operation(String route, HttpMethod method) {}
 
     UpstreamMetrics(MeterRegistry registry, String upstream, CircuitBreaker circuit) {
-        timers = OUTCOMES.stream()
-                .map(outcome -> registry.timer("gateway.requests", "upstream", upstream, "outcome", outcome))
-                .toArray(Timer[]::new);
+        this.registry = registry;
+        this.upstream = upstream;
         registry.gauge(
                 "gateway.circuit.open",
                 List.of(Tag.of("upstream", upstream)),
@@ -25,9 +38,28 @@ final class UpstreamMetrics {
                 breaker -> breaker.isOpen() ? 1 : 0);
     }
 
-    /** @param status of the response that the client received whole; 0 when it broke off */
-    void ended(int status, long startedNanos) {
+    /**
+     * Measures an exchange that has ended.
+     *
+     * @param route one of {@link RouteTemplates}
+     * @param method one of the few that pass the gateway
+     * @param status of the response that the client received whole; 0 when it broke off
+     */
+    void ended(String route, HttpMethod method, int status, long startedNanos) {
         int outcome = status >= 100 && status < 600 ? status / 100 : 0;
-        timers[outcome].record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
+        timers.computeIfAbsent(new Operation(route, method), this::all)[outcome].record(
+                System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** All outcomes at once: the first failure of an operation must show as a rise. */
+    private Timer[] all(Operation operation) {
+        return OUTCOMES.stream()
+                .map(outcome -> Timer.builder("gateway.requests")
+                        .description("Requests that were to be passed on, from arrival to the end of the response")
+                        .serviceLevelObjectives(BUCKETS)
+                        .tags("upstream", upstream, "route", operation.route())
+                        .tags("method", operation.method().name(), "outcome", outcome)
+                        .register(registry))
+                .toArray(Timer[]::new);
     }
 }

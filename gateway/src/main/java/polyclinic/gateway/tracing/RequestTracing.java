@@ -24,7 +24,6 @@ public class RequestTracing {
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
     private static final AttributeKey<String> CLIENT_TRACE = AttributeKey.stringKey("polyclinic.client.trace_id");
-    private static final String LOGGED_AS = "traceId";
     private static final int SERVER_ERROR = 500;
 
     private final Tracer tracer;
@@ -33,7 +32,7 @@ public class RequestTracing {
         this.tracer = tracer;
     }
 
-    /** Returns the span of the request, which ends with its response. The request's log lines carry the trace id from now on. */
+    /** Returns the span of the request, which ends with its response. The request's log lines carry its ids from now on. */
     public Span begin(RoutingContext ctx) {
         String method = ctx.request().method().name();
         SpanBuilder builder = tracer.spanBuilder(method).setNoParent().setSpanKind(SpanKind.SERVER);
@@ -42,7 +41,8 @@ public class RequestTracing {
         Span span = builder.setAttribute(METHOD, method).startSpan();
         if (span.isRecording())
             ctx.addEndHandler(ended -> end(span, ctx.response().getStatusCode()));
-        MDC.put(LOGGED_AS, span.getSpanContext().getTraceId());
+        MDC.put("traceId", span.getSpanContext().getTraceId());
+        MDC.put("spanId", span.getSpanContext().getSpanId());
         return span;
     }
 
