@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,7 +51,13 @@ class ChartTest {
     void the_templates_are_what_the_overlays_make() throws Exception {
         Map<String, String> made = ChartTemplates.all();
 
-        assertThat(templates()).containsExactlyEntriesOf(made);
+        Map<String, String> templates = templates();
+        assertThat(templates.keySet()).isEqualTo(made.keySet());
+        assertThat(made.keySet().stream()
+                        .filter(name -> !Objects.equals(made.get(name), templates.get(name)))
+                        .toList())
+                .as("templates that differ; -Dcontracts.update makes them anew")
+                .isEmpty();
         assertThat(made.values()).noneMatch(text -> text.contains("example.org") || text.contains("192.0.2."));
     }
 
@@ -138,7 +145,12 @@ class ChartTest {
         // Helm makes the namespace of a release; NOTES.txt says which labels it needs.
         expected.remove("v1 Namespace polyclinic ");
         assertThat(chart.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((id, json) -> assertThat(chart.get(id)).as(id).isEqualTo(json));
+        // Some have thousands of lines: it is enough to know which differ.
+        assertThat(expected.keySet().stream()
+                        .filter(id -> !Objects.equals(expected.get(id), chart.get(id)))
+                        .toList())
+                .as("objects that differ; -Dcontracts.update makes the chart anew")
+                .isEmpty();
     }
 
     private static ToolRun template(String profile, String... options) {

@@ -3,6 +3,7 @@ package polyclinic.checks.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -15,9 +16,9 @@ class EnvironmentsTest {
     @Test
     void every_application_says_what_it_reads() {
         assertThat(applications).containsKeys("gateway", "patient-service", "audit-service");
-        assertThat(applications.get("patient-service").required())
+        assertThat(Objects.requireNonNull(applications.get("patient-service")).required())
                 .contains("POLYCLINIC_POSTGRES", "POLYCLINIC_POSTGRES_PASSWORD", "POLYCLINIC_KAFKA", "POLYCLINIC_KEYS");
-        assertThat(applications.get("patient-service").optional())
+        assertThat(Objects.requireNonNull(applications.get("patient-service")).optional())
                 .contains("POLYCLINIC_REGION", "POLYCLINIC_HTTP_PORT");
     }
 

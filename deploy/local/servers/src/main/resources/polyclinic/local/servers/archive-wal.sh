@@ -20,6 +20,9 @@ synced "$folder/.$name.part"
 mv "$folder/.$name.part" "$folder/$name"
 synced "$folder"
 
-ls "$folder" | grep -E '^[0-9A-F]{24}$' | sort -r | tail -n "+$((most + 1))" | while read -r old; do
-    rm -f "$folder/$old"
+# Only segments have names of 24 letters; the shell sorts them, the oldest first.
+set -- "$folder"/????????????????????????
+while [ $# -gt "$most" ]; do
+    rm -f "$1"
+    shift
 done
