@@ -63,8 +63,11 @@ public final class Bench {
         progress.println("bench: accounts, doctors and patients …");
         CallerTokens callers = CallerTokens.signIn(clinic, plan.callers());
         BookingSeries bookings = BookingSeries.of(clinic, plan.doctors(), plan.patients());
-        BenchRequests requests =
-                new BenchRequests(new BenchHttpClient(vertx, plan.inFlight() * 4, clinic.value("POLYCLINIC_TLS_CA", "")), clinic, bookings, callers);
+        BenchRequests requests = new BenchRequests(
+                new BenchHttpClient(vertx, plan.inFlight() * 4, clinic.value("POLYCLINIC_TLS_CA", "")),
+                clinic,
+                bookings,
+                callers);
         try (DatabaseBaseline baseline = new DatabaseBaseline(vertx, clinic, bookings)) {
             BenchContext context =
                     new BenchContext(clinic, plan, new LoadGenerator(vertx), requests, baseline, report, progress);
