@@ -12,8 +12,8 @@ class LinksTest {
     @TestFactory
     Stream<DynamicTest> what_an_object_names_is_there() {
         return Renderings.all().entrySet().stream()
-                .map(part ->
-                        DynamicTest.dynamicTest(part.getKey(), () -> assertThat(References.problems(part.getValue()))
+                .map(part -> DynamicTest.dynamicTest(
+                        part.getKey(), () -> assertThat(ObjectReferences.problems(part.getValue()))
                                 .isEmpty()));
     }
 

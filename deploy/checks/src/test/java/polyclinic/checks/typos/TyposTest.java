@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import polyclinic.checks.links.References;
+import polyclinic.checks.links.ObjectReferences;
 import polyclinic.checks.links.Words;
 import polyclinic.checks.manifests.Manifest;
 import polyclinic.checks.manifests.Renderings;
@@ -62,7 +62,7 @@ class TyposTest {
 
     /** What only shows between objects. */
     private static List<String> together(List<Manifest> objects) {
-        List<String> problems = new ArrayList<>(References.problems(objects));
+        List<String> problems = new ArrayList<>(ObjectReferences.problems(objects));
         if (problems.isEmpty()) problems.addAll(new Environments(APPLICATIONS, objects).problems());
         return problems;
     }

@@ -33,7 +33,7 @@ class WorkloadsTest {
     Stream<DynamicTest> pods_start_are_watched_end_and_are_spread_so_that_nobody_notices() {
         return Renderings.all().entrySet().stream()
                 .map(part -> DynamicTest.dynamicTest(
-                        part.getKey(), () -> assertThat(new Availability(part.getValue(), SHUTDOWN).problems())
+                        part.getKey(), () -> assertThat(new ReplicaRules(part.getValue(), SHUTDOWN).problems())
                                 .isEmpty()));
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import polyclinic.recovery.manifest.Manifest;
+import polyclinic.recovery.manifest.PointManifest;
 import polyclinic.recovery.manifest.RecoveryPoints;
 import polyclinic.recovery.point.RecoveryPointMaking;
 import polyclinic.recovery.progress.Progress;
@@ -93,7 +93,7 @@ final class BackupCommand implements Callable<Integer> {
         RecoveryMetrics metrics = RecoveryMetrics.of(environment, home);
         Progress progress = new Progress(System.err);
         try (BackupRepository repository = BackupPlace.create(to, environment)) {
-            Manifest manifest = new RecoveryPointMaking(environment, home, repository, progress).make(!pointOnly);
+            PointManifest manifest = new RecoveryPointMaking(environment, home, repository, progress).make(!pointOnly);
             metrics.set(RecoveryMetrics.POINT_TIMESTAMP, manifest.instant().toEpochMilli() / MILLIS);
             metrics.set(RecoveryMetrics.POINT_HOLD, manifest.holdMillis() / MILLIS);
             if (keep > 0) {
@@ -110,7 +110,7 @@ final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private void say(Manifest manifest, BackupRepository repository, Progress progress) {
+    private void say(PointManifest manifest, BackupRepository repository, Progress progress) {
         if (json) {
             System.out.println(new ObjectMapper()
                     .createObjectNode()

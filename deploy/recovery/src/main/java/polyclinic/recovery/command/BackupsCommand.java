@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import polyclinic.recovery.buckets.BucketCopy;
 import polyclinic.recovery.manifest.ContentDigest;
-import polyclinic.recovery.manifest.Manifest;
+import polyclinic.recovery.manifest.PointManifest;
 import polyclinic.recovery.manifest.RecoveryPoints;
 import polyclinic.recovery.progress.RecoveryFailed;
 import polyclinic.recovery.repository.BackupRepository;
@@ -56,7 +56,7 @@ final class BackupsCommand implements Callable<Integer> {
     /** Adds a point; one that was changed is told, not hidden. */
     private boolean add(RecoveryPoints points, String id, ArrayNode list) {
         try {
-            Manifest manifest = points.find(id);
+            PointManifest manifest = points.find(id);
             String drilled = points.drilled(id).orElse("");
             long files = manifest.blobs().stream()
                     .filter(file -> file.name().startsWith(BucketCopy.BLOBS))
@@ -94,7 +94,7 @@ final class BackupsCommand implements Callable<Integer> {
         }
     }
 
-    private static long count(Manifest manifest, String store) {
+    private static long count(PointManifest manifest, String store) {
         return manifest.digests().stream()
                 .filter(digest -> digest.store().equals(store))
                 .mapToLong(ContentDigest::count)

@@ -9,9 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import polyclinic.recovery.buckets.SuiteBucket;
-import polyclinic.recovery.manifest.Manifest;
+import polyclinic.recovery.manifest.PointManifest;
 import polyclinic.recovery.manifest.RecoveryPoints;
-import polyclinic.recovery.mongo.MongoServer;
+import polyclinic.recovery.mongo.MongoDeployment;
 import polyclinic.recovery.postgres.PostgresCluster;
 import polyclinic.recovery.repository.BackupRepository;
 import polyclinic.recovery.restore.BlobComparison;
@@ -39,9 +39,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (BackupRepository repository = BackupPlace.open(from, environment);
-                MongoServer mongo = MongoServer.of(environment);
+                MongoDeployment mongo = MongoDeployment.of(environment);
                 SuiteBucket assets = SuiteBucket.ofAssets(environment)) {
-            Manifest manifest = new RecoveryPoints(repository).find(id);
+            PointManifest manifest = new RecoveryPoints(repository).find(id);
             List<String> problems = new ArrayList<>(DigestComparison.differences(
                     manifest.digests(),
                     DigestComparison.compute(manifest.digests(), PostgresCluster.of(environment), mongo)));

@@ -26,7 +26,7 @@ public final class Envelope {
     private Envelope() {}
 
     /** Returns the envelope's text. */
-    public static byte[] seal(Manifest manifest, SigningKey key) {
+    public static byte[] seal(PointManifest manifest, PointSigningKey key) {
         try {
             byte[] payload = JSON.writeValueAsBytes(manifest);
             var envelope = JSON.createObjectNode()
@@ -48,7 +48,7 @@ public final class Envelope {
      * @param name for the message
      * @param keys public keys (X.509, DER)
      */
-    public static Manifest open(String name, byte[] envelope, Iterable<byte[]> keys) {
+    public static PointManifest open(String name, byte[] envelope, Iterable<byte[]> keys) {
         try {
             JsonNode content = JSON.readTree(envelope);
             byte[] payload = Base64.getDecoder().decode(content.path("payload").asText());
@@ -78,9 +78,9 @@ public final class Envelope {
         }
     }
 
-    private static Manifest manifest(String name, byte[] payload) throws IOException {
-        Manifest manifest = JSON.readValue(payload, Manifest.class);
-        if (manifest.format() != Manifest.FORMAT) {
+    private static PointManifest manifest(String name, byte[] payload) throws IOException {
+        PointManifest manifest = JSON.readValue(payload, PointManifest.class);
+        if (manifest.format() != PointManifest.FORMAT) {
             throw new RecoveryFailed(
                     name + " was made by another version of this program (format " + manifest.format() + ")");
         }

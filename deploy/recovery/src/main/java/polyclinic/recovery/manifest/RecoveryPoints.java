@@ -28,29 +28,29 @@ public final class RecoveryPoints {
      * Lets a key sign points of this backup. Only who knows the passphrase can do so: the key is kept encrypted like
      * everything else.
      */
-    public void trust(SigningKey key) {
+    public void trust(PointSigningKey key) {
         String name = KEYS + Envelope.id(key.publicKey());
         if (!repository.contains(name)) {
             repository.write(name, out -> out.write(key.publicKey()));
         }
     }
 
-    public void add(Manifest manifest, SigningKey key) {
-        repository.write(Manifest.name(manifest.id()), out -> out.write(Envelope.seal(manifest, key)));
+    public void add(PointManifest manifest, PointSigningKey key) {
+        repository.write(PointManifest.name(manifest.id()), out -> out.write(Envelope.seal(manifest, key)));
     }
 
     /** Returns the names of all points, the oldest first. */
     public List<String> ids() {
-        return repository.list(Manifest.PREFIX).stream()
+        return repository.list(PointManifest.PREFIX).stream()
                 .filter(name -> name.endsWith(ENDING))
-                .map(name -> name.substring(Manifest.PREFIX.length(), name.length() - ENDING.length()))
+                .map(name -> name.substring(PointManifest.PREFIX.length(), name.length() - ENDING.length()))
                 .sorted()
                 .toList();
     }
 
     /** @throws RecoveryFailed when there is none of that name, or it was changed since */
-    public Manifest find(String id) {
-        String name = Manifest.name(id);
+    public PointManifest find(String id) {
+        String name = PointManifest.name(id);
         if (!repository.contains(name)) {
             throw new RecoveryFailed(
                     "there is no recovery point " + id + " in " + repository + "; ./polyclinic backups lists them");
@@ -71,7 +71,7 @@ public final class RecoveryPoints {
     }
 
     /** Returns the newest point that can be read. */
-    public Optional<Manifest> newest() {
+    public Optional<PointManifest> newest() {
         List<String> ids = ids();
         return ids.isEmpty() ? Optional.empty() : Optional.of(find(ids.get(ids.size() - 1)));
     }
@@ -85,7 +85,7 @@ public final class RecoveryPoints {
         }
         // Read before anything is deleted: when a point cannot be read, nobody knows which files it needs.
         Set<String> needed = needed(ids.subList(old.size(), ids.size()));
-        old.forEach(id -> repository.delete(Manifest.name(id)));
+        old.forEach(id -> repository.delete(PointManifest.name(id)));
         deleteAllBut(needed);
         return List.copyOf(old);
     }

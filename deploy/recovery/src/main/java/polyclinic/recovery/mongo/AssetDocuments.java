@@ -16,7 +16,7 @@ public final class AssetDocuments {
     private AssetDocuments() {}
 
     /** Returns the SHA-256 of every file that is stored, by its key. */
-    public static Map<String, String> stored(MongoServer mongo) {
+    public static Map<String, String> stored(MongoDeployment mongo) {
         try {
             Map<String, String> found = new TreeMap<>();
             mongo.database(NAME)
@@ -31,7 +31,7 @@ public final class AssetDocuments {
     }
 
     /** Returns the keys of all files that have a document, in whatever state. */
-    public static Set<String> ids(MongoServer mongo) {
+    public static Set<String> ids(MongoDeployment mongo) {
         try {
             Set<String> found = new TreeSet<>();
             mongo.database(NAME)

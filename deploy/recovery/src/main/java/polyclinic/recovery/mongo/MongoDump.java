@@ -34,14 +34,14 @@ public final class MongoDump {
 
     private static final int BATCH = 500;
 
-    private final MongoServer server;
+    private final MongoDeployment server;
     private final BackupRepository repository;
     private final String prefix;
     private final List<StagedFile> files = new ArrayList<>();
     private final List<ContentDigest> digests = new ArrayList<>();
 
     /** @param id of the recovery point */
-    public MongoDump(MongoServer server, BackupRepository repository, String id) {
+    public MongoDump(MongoDeployment server, BackupRepository repository, String id) {
         this.server = server;
         this.repository = repository;
         this.prefix = "dump/" + id + "/";
@@ -67,7 +67,7 @@ public final class MongoDump {
     }
 
     /** Returns the digests of what a server holds. */
-    public static List<ContentDigest> digests(MongoServer server, Collection<String> databases) {
+    public static List<ContentDigest> digests(MongoDeployment server, Collection<String> databases) {
         List<ContentDigest> found = new ArrayList<>();
         try {
             for (String database : databases) {
@@ -128,7 +128,7 @@ public final class MongoDump {
         packed.close();
     }
 
-    private static Iterable<RawBsonDocument> documents(MongoServer server, String database, String name) {
+    private static Iterable<RawBsonDocument> documents(MongoDeployment server, String database, String name) {
         MongoCollection<RawBsonDocument> collection =
                 server.database(database).getCollection(name, RawBsonDocument.class);
         return collection.find().batchSize(BATCH);

@@ -33,7 +33,7 @@ public final class MongoLoad {
     private MongoLoad() {}
 
     /** Loads the files of a dump. */
-    public static void load(List<StoredFile> dump, BackupRepository repository, MongoServer server) {
+    public static void load(List<StoredFile> dump, BackupRepository repository, MongoDeployment server) {
         try {
             for (StoredFile file : dump) {
                 if (file.name().endsWith(DOCUMENTS)) {
@@ -86,7 +86,7 @@ public final class MongoLoad {
         return new RawBsonDocument(bytes);
     }
 
-    private static void indexes(InputStream file, MongoServer server, StoredFile of) throws IOException {
+    private static void indexes(InputStream file, MongoDeployment server, StoredFile of) throws IOException {
         try (InputStream in = new GZIPInputStream(file)) {
             Document metadata = Document.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             List<Document> indexes = metadata.getList("indexes", Document.class).stream()
@@ -104,7 +104,7 @@ public final class MongoLoad {
         }
     }
 
-    private static MongoCollection<RawBsonDocument> collection(MongoServer server, StoredFile file, String ending) {
+    private static MongoCollection<RawBsonDocument> collection(MongoDeployment server, StoredFile file, String ending) {
         String[] place = place(file, ending);
         return server.database(place[0]).getCollection(place[1], RawBsonDocument.class);
     }

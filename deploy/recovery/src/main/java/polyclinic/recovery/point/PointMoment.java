@@ -7,10 +7,10 @@ import java.util.Optional;
 import polyclinic.recovery.hold.SuiteHold;
 import polyclinic.recovery.kafka.Broker;
 import polyclinic.recovery.kafka.Positions;
-import polyclinic.recovery.manifest.Manifest.MongoPoint;
-import polyclinic.recovery.manifest.Manifest.PostgresPoint;
+import polyclinic.recovery.manifest.PointManifest.MongoPoint;
+import polyclinic.recovery.manifest.PointManifest.PostgresPoint;
+import polyclinic.recovery.mongo.MongoDeployment;
 import polyclinic.recovery.mongo.MongoDump;
-import polyclinic.recovery.mongo.MongoServer;
 import polyclinic.recovery.postgres.ClusterMark;
 import polyclinic.recovery.progress.RecoveryFailed;
 
@@ -27,7 +27,7 @@ record PointMoment(Instant time, long holdMillis, PostgresPoint postgres, MongoP
     private static final Duration POLL_PAUSE = Duration.ofMillis(20);
 
     /** What takes part; connected before, so that the hold need not wait for it. */
-    record Participants(SuiteHold hold, Broker broker, ClusterMark cluster, MongoServer mongo) {}
+    record Participants(SuiteHold hold, Broker broker, ClusterMark cluster, MongoDeployment mongo) {}
 
     /**
      * Holds, waits until all is quiet, marks, and releases whatever happens.

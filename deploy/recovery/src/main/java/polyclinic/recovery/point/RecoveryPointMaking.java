@@ -21,14 +21,14 @@ import polyclinic.recovery.buckets.SuiteBucket;
 import polyclinic.recovery.hold.SuiteHold;
 import polyclinic.recovery.home.HomeFiles;
 import polyclinic.recovery.kafka.Broker;
-import polyclinic.recovery.kafka.DeadLetters;
+import polyclinic.recovery.kafka.DeadLetterCopy;
 import polyclinic.recovery.kafka.Positions;
 import polyclinic.recovery.manifest.ContentDigest;
-import polyclinic.recovery.manifest.Manifest;
+import polyclinic.recovery.manifest.PointManifest;
+import polyclinic.recovery.manifest.PointSigningKey;
 import polyclinic.recovery.manifest.RecoveryPoints;
-import polyclinic.recovery.manifest.SigningKey;
+import polyclinic.recovery.mongo.MongoDeployment;
 import polyclinic.recovery.mongo.MongoDump;
-import polyclinic.recovery.mongo.MongoServer;
 import polyclinic.recovery.postgres.BaseCopy;
 import polyclinic.recovery.postgres.BaseCopy.Base;
 import polyclinic.recovery.postgres.ClusterMark;
@@ -83,13 +83,13 @@ public final class RecoveryPointMaking {
      * @param copies whether the stores are copied, too; otherwise their own operators do so, and the point says to which moment
      *     they are to be brought
      */
-    public Manifest make(boolean copies) {
+    public PointManifest make(boolean copies) {
         RunLock lock = RunLock.acquire(home.resolve("recovery"));
         try {
             clearInterruptedRuns();
             String id = ID.format(Instant.now());
             repository.write(RUNS + id, out -> out.write(id.getBytes(StandardCharsets.UTF_8)));
-            Manifest manifest = make(id, copies);
+            PointManifest manifest = make(id, copies);
             repository.delete(RUNS + id);
             return manifest;
         } finally {
@@ -97,8 +97,8 @@ public final class RecoveryPointMaking {
         }
     }
 
-    private Manifest make(String id, boolean copies) {
-        SigningKey key = SigningKey.in(Path.of(environment.getOrDefault(
+    private PointManifest make(String id, boolean copies) {
+        PointSigningKey key = PointSigningKey.in(Path.of(environment.getOrDefault(
                 "POLYCLINIC_RECOVERY_KEYS", home.resolve("recovery").toString())));
         points.trust(key);
         Map<String, StoredFile> known = known();
@@ -106,7 +106,7 @@ public final class RecoveryPointMaking {
         Base base = copies ? base(postgres, id) : null;
         try (Broker broker = Broker.of(environment);
                 ClusterMark cluster = ClusterMark.prepare(postgres);
-                MongoServer mongo = MongoServer.of(environment);
+                MongoDeployment mongo = MongoDeployment.of(environment);
                 SuiteHold hold = new SuiteHold(SuiteEnvironment.managementAddresses(environment))) {
             List<String> databases = documents(mongo);
             MongoDump dump = new MongoDump(mongo, repository, id);
@@ -131,8 +131,8 @@ public final class RecoveryPointMaking {
             if (copies) {
                 awaitTrail(broker, trail);
             }
-            Manifest manifest = new Manifest(
-                    Manifest.FORMAT,
+            PointManifest manifest = new PointManifest(
+                    PointManifest.FORMAT,
                     id,
                     moment.time().toString(),
                     moment.holdMillis(),
@@ -154,7 +154,7 @@ public final class RecoveryPointMaking {
     }
 
     /** The trail's own database is left out where the bucket has its entries. */
-    private List<String> documents(MongoServer mongo) {
+    private List<String> documents(MongoDeployment mongo) {
         try (SuiteBucket audit = SuiteBucket.ofAudit(environment)) {
             boolean rebuilt = audit.objects().keySet().stream().anyMatch(key -> key.endsWith(SEGMENT_ENDING));
             return mongo.databases().stream()
@@ -208,12 +208,12 @@ public final class RecoveryPointMaking {
         return dump.staged().stream().map(StagedFile::file).toList();
     }
 
-    private Manifest.Files files(
+    private PointManifest.Files files(
             String id, @Nullable Base base, List<StoredFile> log, List<StoredFile> dump, Broker broker) {
-        List<StoredFile> letters = DeadLetters.copy(broker, repository, id);
+        List<StoredFile> letters = DeadLetterCopy.copy(broker, repository, id);
         List<StoredFile> ofHome = base == null ? List.of() : List.of(HomeFiles.copy(home, repository, id));
         progress.done("keys and secrets, dead letters of " + letters.size() + " topics");
-        return new Manifest.Files(base == null ? List.of() : List.of(base.file()), log, dump, letters, ofHome);
+        return new PointManifest.Files(base == null ? List.of() : List.of(base.file()), log, dump, letters, ofHome);
     }
 
     private List<StoredFile> blobs(Map<String, StoredFile> known) {
@@ -242,7 +242,7 @@ public final class RecoveryPointMaking {
 
     /** Returns the files of the newest point, which need not be copied again. */
     private Map<String, StoredFile> known() {
-        Optional<Manifest> newest = points.newest();
+        Optional<PointManifest> newest = points.newest();
         return newest.stream()
                 .flatMap(manifest -> Stream.concat(manifest.files().log().stream(), manifest.blobs().stream()))
                 .collect(Collectors.toMap(StoredFile::name, Function.identity(), (one, other) -> one));

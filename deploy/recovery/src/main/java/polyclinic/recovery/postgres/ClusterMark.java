@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import polyclinic.recovery.manifest.ContentDigest;
-import polyclinic.recovery.manifest.Manifest.PostgresPoint;
+import polyclinic.recovery.manifest.PointManifest.PostgresPoint;
 import polyclinic.recovery.progress.RecoveryFailed;
 
 /**

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import polyclinic.recovery.manifest.Manifest;
+import polyclinic.recovery.manifest.PointManifest;
 import polyclinic.recovery.progress.RecoveryFailed;
 import polyclinic.recovery.repository.BackupRepository;
 import polyclinic.recovery.repository.StoredFile;
@@ -38,7 +38,7 @@ public final class PointInTimeRecovery {
      * @param data the server's folder, empty
      * @param log a folder for the archived log, which is needed until the recovery has ended
      */
-    public static void prepare(Manifest manifest, BackupRepository repository, Path data, Path log) {
+    public static void prepare(PointManifest manifest, BackupRepository repository, Path data, Path log) {
         try {
             Files.createDirectories(data);
             Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
@@ -95,7 +95,7 @@ public final class PointInTimeRecovery {
         }
     }
 
-    private static String settings(Manifest manifest, Path log) {
+    private static String settings(PointManifest manifest, Path log) {
         String command = "cp \"" + log.toAbsolutePath() + "/%f\" \"%p\"";
         return "\n" + BEGIN
                 + "restore_command = '" + command.replace("'", "''") + "'\n"

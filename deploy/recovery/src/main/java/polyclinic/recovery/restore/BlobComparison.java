@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import polyclinic.recovery.buckets.SuiteBucket;
 import polyclinic.recovery.mongo.AssetDocuments;
-import polyclinic.recovery.mongo.MongoServer;
+import polyclinic.recovery.mongo.MongoDeployment;
 
 /** Reads every file of a patient in the bucket and compares it with what its document says. */
 public final class BlobComparison {
@@ -27,7 +27,7 @@ public final class BlobComparison {
     public record Result(int compared, List<String> problems, List<String> unknown) {}
 
     /** Compares all. */
-    public static Result run(MongoServer mongo, SuiteBucket bucket) {
+    public static Result run(MongoDeployment mongo, SuiteBucket bucket) {
         Map<String, String> expected = new TreeMap<>(AssetDocuments.stored(mongo));
         List<String> unknown = new ArrayList<>(bucket.objects().keySet());
         unknown.removeAll(AssetDocuments.ids(mongo));

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import polyclinic.recovery.manifest.ContentDigest;
+import polyclinic.recovery.mongo.MongoDeployment;
 import polyclinic.recovery.mongo.MongoDump;
-import polyclinic.recovery.mongo.MongoServer;
 import polyclinic.recovery.postgres.PostgresCluster;
 import polyclinic.recovery.postgres.TableDigests;
 import polyclinic.recovery.progress.RecoveryFailed;
@@ -19,7 +19,7 @@ public final class DigestComparison {
 
     /** Computes the digests of all tables and collections that a manifest names, and of others in the same databases. */
     public static List<ContentDigest> compute(
-            List<ContentDigest> manifest, PostgresCluster postgres, MongoServer mongo) {
+            List<ContentDigest> manifest, PostgresCluster postgres, MongoDeployment mongo) {
         List<ContentDigest> found = new ArrayList<>();
         try {
             for (String database : databases(manifest, "postgres")) {

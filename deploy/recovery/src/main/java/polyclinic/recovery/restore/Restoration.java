@@ -10,12 +10,12 @@ import polyclinic.recovery.buckets.BucketCopy;
 import polyclinic.recovery.buckets.SuiteBucket;
 import polyclinic.recovery.home.HomeFiles;
 import polyclinic.recovery.kafka.Broker;
-import polyclinic.recovery.kafka.DeadLetters;
+import polyclinic.recovery.kafka.DeadLetterCopy;
 import polyclinic.recovery.manifest.ContentDigest;
-import polyclinic.recovery.manifest.Manifest;
+import polyclinic.recovery.manifest.PointManifest;
 import polyclinic.recovery.manifest.RecoveryPoints;
+import polyclinic.recovery.mongo.MongoDeployment;
 import polyclinic.recovery.mongo.MongoLoad;
-import polyclinic.recovery.mongo.MongoServer;
 import polyclinic.recovery.postgres.PointInTimeRecovery;
 import polyclinic.recovery.postgres.PostgresCluster;
 import polyclinic.recovery.progress.Progress;
@@ -53,11 +53,17 @@ public final class Restoration {
      * @param newer keys of files that are newer than the point; they are kept
      */
     public record Result(
-            Manifest manifest, LocalStack stack, int blobs, int trail, int lost, Path lostList, List<String> newer) {}
+            PointManifest manifest,
+            LocalStack stack,
+            int blobs,
+            int trail,
+            int lost,
+            Path lostList,
+            List<String> newer) {}
 
     /** Restores; stops at the first thing that is not as it should be, and says all that it knows of it. */
     public Result restore(String id, Path home) {
-        Manifest manifest = points.find(id);
+        PointManifest manifest = points.find(id);
         if (!manifest.isWhole()) {
             throw new RecoveryFailed(
                     id + " is a point alone: its stores were copied by their own operators; see docs/operations.md");
@@ -81,12 +87,12 @@ public final class Restoration {
         }
     }
 
-    private Result fill(Manifest manifest, List<StoredFile> trail, Path home, Path log, LocalStack stack) {
+    private Result fill(PointManifest manifest, List<StoredFile> trail, Path home, Path log, LocalStack stack) {
         Map<String, String> environment = stack.environment();
         PostgresCluster postgres = PostgresCluster.of(environment);
         PointInTimeRecovery.finish(postgres, log);
         progress.done("PostgreSQL is at " + manifest.postgres().lsn());
-        try (MongoServer mongo = MongoServer.of(environment);
+        try (MongoDeployment mongo = MongoDeployment.of(environment);
                 Broker broker = Broker.of(environment);
                 SuiteBucket assets = SuiteBucket.ofAssets(environment);
                 SuiteBucket audit = SuiteBucket.ofAudit(environment)) {
@@ -102,7 +108,7 @@ public final class Restoration {
             BlobComparison.Result files = BlobComparison.run(mongo, assets);
             require("files of patients are damaged", files.problems());
             progress.done(files.compared() + " files of patients, " + trail.size() + " objects of the audit trail");
-            DeadLetters.send(manifest.files().letters(), repository, broker);
+            DeadLetterCopy.send(manifest.files().letters(), repository, broker);
             List<String> series = NumberSeries.jump(manifest.digests(), postgres);
             progress.done(series.size() + " number series jumped ahead");
             Path list = home.resolve("recovery/lost-since-" + manifest.id() + ".csv");
@@ -113,7 +119,7 @@ public final class Restoration {
         }
     }
 
-    private List<StoredFile> newestBlobs(Manifest manifest) {
+    private List<StoredFile> newestBlobs(PointManifest manifest) {
         List<StoredFile> newest = new ArrayList<>(BackupCheck.blobs(manifest));
         points.newest().ifPresent(point -> BackupCheck.blobs(point).stream()
                 .filter(file -> !newest.contains(file))
@@ -121,7 +127,7 @@ public final class Restoration {
         return newest;
     }
 
-    private int lost(Manifest manifest, List<StoredFile> trail, Path list) {
+    private int lost(PointManifest manifest, List<StoredFile> trail, Path list) {
         Map<String, StoredFile> segments = new TreeMap<>();
         trail.stream()
                 .filter(file -> LostChanges.isSegment(file.name()))

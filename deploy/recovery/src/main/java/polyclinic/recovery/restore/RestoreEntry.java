@@ -19,7 +19,7 @@ import org.erdtman.jcs.JsonCanonicalizer;
 import polyclinic.recovery.kafka.AuditTopic;
 import polyclinic.recovery.kafka.Broker;
 import polyclinic.recovery.manifest.Envelope;
-import polyclinic.recovery.manifest.Manifest;
+import polyclinic.recovery.manifest.PointManifest;
 import polyclinic.recovery.progress.RecoveryFailed;
 
 /**
@@ -36,7 +36,7 @@ final class RestoreEntry {
     private RestoreEntry() {}
 
     /** Sends it; it waits on the topic until audit-service runs. */
-    static void send(Manifest manifest, Path home, Broker broker) {
+    static void send(PointManifest manifest, Path home, Broker broker) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             byte[] open = pair.getPublic().getEncoded();
@@ -62,7 +62,7 @@ final class RestoreEntry {
     }
 
     /** What is not known is absent: so audit-service writes it before it checks the signature. */
-    private static ObjectNode entry(Manifest manifest) {
+    private static ObjectNode entry(PointManifest manifest) {
         String who = System.getProperty("user.name", "unknown");
         ObjectNode entry = new ObjectMapper().createObjectNode();
         entry.put("id", UUID.randomUUID().toString());

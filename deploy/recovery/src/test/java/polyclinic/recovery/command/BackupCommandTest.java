@@ -19,12 +19,14 @@ class BackupCommandTest {
 
     @Test
     void without_a_passphrase_a_command_fails_in_one_line() {
-        assertThat(Main.commandLine(Map.of("POLYCLINIC_HOME", "/nowhere")).execute("backups"))
+        assertThat(RecoveryProgram.commandLine(Map.of("POLYCLINIC_HOME", "/nowhere"))
+                        .execute("backups"))
                 .isEqualTo(1);
     }
 
     @Test
     void an_unknown_option_is_an_error_of_usage() {
-        assertThat(Main.commandLine(Map.of()).execute("backups", "--form", "x")).isEqualTo(2);
+        assertThat(RecoveryProgram.commandLine(Map.of()).execute("backups", "--form", "x"))
+                .isEqualTo(2);
     }
 }

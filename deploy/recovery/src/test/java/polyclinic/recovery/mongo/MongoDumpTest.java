@@ -33,8 +33,8 @@ class MongoDumpTest {
         BackupRepository repository = TestRepositories.in(dir.resolve("backups"));
         try (Mongo one = Mongo.start(dir.resolve("one"), Probe.freePort());
                 Mongo two = Mongo.start(dir.resolve("two"), Probe.freePort());
-                MongoServer from = MongoServer.at(one.url());
-                MongoServer to = MongoServer.at(two.url())) {
+                MongoDeployment from = MongoDeployment.at(one.url());
+                MongoDeployment to = MongoDeployment.at(two.url())) {
             fill(from.database("notes"));
             assertThat(from.databases()).containsExactly("notes");
             assertThat(from.mark("20260101T000000Z").marker()).isEqualTo("20260101T000000Z");

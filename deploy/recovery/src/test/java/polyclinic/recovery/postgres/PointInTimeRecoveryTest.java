@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Postgres;
 import polyclinic.recovery.manifest.ContentDigest;
-import polyclinic.recovery.manifest.Manifest;
+import polyclinic.recovery.manifest.PointManifest;
 import polyclinic.recovery.postgres.BaseCopy.Base;
 import polyclinic.recovery.repository.BackupRepository;
 import polyclinic.recovery.repository.StoredFile;
@@ -65,7 +65,7 @@ class PointInTimeRecoveryTest {
         execute("patient", "insert into visit select n, 'x' || n from generate_series(1, 1000) n");
         Base base = BaseCopy.take(cluster, dir.resolve("postgres/data"), "base-1", repository);
         execute("appointment", "insert into slot select n, now(), n * 1.5 from generate_series(1, 500) n");
-        Manifest.PostgresPoint point;
+        PointManifest.PostgresPoint point;
         List<ContentDigest> digests;
         try (ClusterMark mark = ClusterMark.prepare(cluster)) {
             point = mark.set("point-1", "base-1", System.nanoTime() + SECOND);
@@ -172,19 +172,19 @@ class PointInTimeRecoveryTest {
         return new PostgresCluster(server.address(), "postgres", server.superuserPassword());
     }
 
-    private static Manifest manifest(Manifest.PostgresPoint point, Base base, List<StoredFile> log) {
-        return new Manifest(
-                Manifest.FORMAT,
+    private static PointManifest manifest(PointManifest.PostgresPoint point, Base base, List<StoredFile> log) {
+        return new PointManifest(
+                PointManifest.FORMAT,
                 "20260101T000000Z",
                 "2026-01-01T00:00:00Z",
                 0,
                 Map.of(),
                 point,
-                new Manifest.MongoPoint("", 0),
+                new PointManifest.MongoPoint("", 0),
                 Map.of(),
                 Map.of(),
                 List.of(),
-                new Manifest.Files(List.of(base.file()), log, List.of(), List.of(), List.of()),
+                new PointManifest.Files(List.of(base.file()), log, List.of(), List.of(), List.of()),
                 List.of());
     }
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import polyclinic.recovery.manifest.ContentDigest;
-import polyclinic.recovery.manifest.Manifest;
+import polyclinic.recovery.manifest.PointManifest;
+import polyclinic.recovery.manifest.PointSigningKey;
 import polyclinic.recovery.manifest.RecoveryPoints;
-import polyclinic.recovery.manifest.SigningKey;
 import polyclinic.recovery.progress.Progress;
 import polyclinic.recovery.progress.RecoveryFailed;
 import polyclinic.recovery.repository.BackupRepository;
@@ -38,14 +38,14 @@ class SabotageTest {
 
     private Path place;
     private BackupRepository repository;
-    private Manifest manifest;
+    private PointManifest manifest;
 
     @BeforeEach
     void make() {
         place = dir.resolve("backups");
         repository = open();
         manifest = manifest(write(BASE, "a table's row"));
-        SigningKey key = SigningKey.in(dir.resolve("keys"));
+        PointSigningKey key = PointSigningKey.in(dir.resolve("keys"));
         points().trust(key);
         points().add(manifest, key);
     }
@@ -103,21 +103,21 @@ class SabotageTest {
 
     @Test
     void an_edited_manifest_is_found() throws IOException {
-        flip(Manifest.name(ID));
+        flip(PointManifest.name(ID));
         assertRestoreFails("is damaged");
     }
 
     /** Everything recomputed, but signed with a key of his own. */
     @Test
     void a_manifest_that_was_made_anew_is_found() {
-        points().add(manifest(write(BASE, "another row")), SigningKey.in(dir.resolve("keys of somebody else")));
+        points().add(manifest(write(BASE, "another row")), PointSigningKey.in(dir.resolve("keys of somebody else")));
         assertRestoreFails("is not signed by a key that is trusted");
     }
 
     @Test
     void the_manifest_of_another_point_is_found() throws IOException {
-        Path copy = place.resolve(Manifest.name("20270101T000000Z"));
-        Files.copy(place.resolve(Manifest.name(ID)), copy);
+        Path copy = place.resolve(PointManifest.name("20270101T000000Z"));
+        Files.copy(place.resolve(PointManifest.name(ID)), copy);
         assertThatThrownBy(() -> points().find("20270101T000000Z")).isInstanceOf(RecoveryFailed.class);
     }
 
@@ -131,14 +131,14 @@ class SabotageTest {
 
     @Test
     void what_no_point_needs_is_deleted_and_the_trail_stays() {
-        SigningKey key = SigningKey.in(dir.resolve("keys"));
+        PointSigningKey key = PointSigningKey.in(dir.resolve("keys"));
         write("base/of-a-killed-run.tar.gz", "half");
         write("audit/checkpoints/0000/000000000002.jsonl.gz", "later");
         points().deleteUnneeded();
         assertThat(repository.list("base/")).containsExactly(BASE);
         assertThat(repository.list("audit/")).hasSize(2);
-        Manifest newer = new Manifest(
-                Manifest.FORMAT,
+        PointManifest newer = new PointManifest(
+                PointManifest.FORMAT,
                 "20260102T000000Z",
                 "2026-01-02T00:00:00Z",
                 800,
@@ -148,7 +148,7 @@ class SabotageTest {
                 Map.of(),
                 Map.of(),
                 List.of(),
-                new Manifest.Files(
+                new PointManifest.Files(
                         List.of(write("base/20260102T000000Z.tar.gz", "row")),
                         List.of(),
                         List.of(),
@@ -183,19 +183,19 @@ class SabotageTest {
         return TestRepositories.in(place);
     }
 
-    private Manifest manifest(StoredFile base) {
-        return new Manifest(
-                Manifest.FORMAT,
+    private PointManifest manifest(StoredFile base) {
+        return new PointManifest(
+                PointManifest.FORMAT,
                 ID,
                 "2026-01-01T00:00:00Z",
                 700,
                 Map.of("migration patient", "5"),
-                new Manifest.PostgresPoint("polyclinic-" + ID, "0/3000028", 1, ID),
-                new Manifest.MongoPoint(ID, 0),
+                new PointManifest.PostgresPoint("polyclinic-" + ID, "0/3000028", 1, ID),
+                new PointManifest.MongoPoint(ID, 0),
                 Map.of("patient.events/0", 7L),
                 Map.of(),
                 List.of(new ContentDigest("postgres", "patient", "public.patient", 1, "00")),
-                new Manifest.Files(
+                new PointManifest.Files(
                         List.of(base),
                         List.of(write(SEGMENT, "log")),
                         List.of(write(DUMP, "two documents")),

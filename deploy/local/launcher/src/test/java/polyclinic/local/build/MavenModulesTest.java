@@ -69,7 +69,7 @@ class MavenModulesTest {
 
     @Test
     void tests_of_the_packaged_program_are_known() {
-        assertThat(modules.named("asset")).allMatch(MavenModule::hasIntegrationTests);
+        assertThat(modules.named("images")).allMatch(MavenModule::hasIntegrationTests);
         assertThat(modules.named("patient")).noneMatch(MavenModule::hasIntegrationTests);
     }
 

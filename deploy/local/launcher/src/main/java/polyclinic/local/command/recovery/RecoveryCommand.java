@@ -63,7 +63,7 @@ public abstract class RecoveryCommand implements Callable<Integer> {
         words.addAll(List.of(
                 "-cp",
                 target.resolve("classes") + ":" + target.resolve("lib") + "/*",
-                "polyclinic.recovery.command.Main"));
+                "polyclinic.recovery.command.RecoveryProgram"));
         words.addAll(spec.commandLine().getParseResult().originalArgs());
         return words;
     }

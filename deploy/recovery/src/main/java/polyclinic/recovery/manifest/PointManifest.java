@@ -25,7 +25,7 @@ import polyclinic.recovery.repository.StoredFile;
  * @param blobs copied files of patients, and objects of the audit trail
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Manifest(
+public record PointManifest(
         int format,
         String id,
         String time,

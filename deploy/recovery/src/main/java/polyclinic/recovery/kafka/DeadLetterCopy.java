@@ -30,13 +30,13 @@ import polyclinic.recovery.repository.BackupRepository;
 import polyclinic.recovery.repository.StoredFile;
 
 /** Events that nobody could handle: the only facts that are in Kafka and nowhere else. A file has one letter a line, as JSON. */
-public final class DeadLetters {
+public final class DeadLetterCopy {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ENDING = ".dead-letter";
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private DeadLetters() {}
+    private DeadLetterCopy() {}
 
     /** Copies the letters of all topics that have any. */
     public static List<StoredFile> copy(Broker broker, BackupRepository repository, String id) {

@@ -19,7 +19,7 @@ import java.util.Set;
 import polyclinic.recovery.progress.RecoveryFailed;
 
 /** The Ed25519 key by which whoever makes recovery points signs them. */
-public final class SigningKey {
+public final class PointSigningKey {
     private static final String ALGORITHM = "Ed25519";
     private static final String PRIVATE_FILE = "manifests.key";
     private static final String PUBLIC_FILE = "manifests.pub";
@@ -27,13 +27,13 @@ public final class SigningKey {
     private final PrivateKey secret;
     private final byte[] open;
 
-    private SigningKey(PrivateKey secret, byte[] open) {
+    private PointSigningKey(PrivateKey secret, byte[] open) {
         this.secret = secret;
         this.open = open.clone();
     }
 
     /** Returns the key of a folder, made at the first time. */
-    public static SigningKey in(Path folder) {
+    public static PointSigningKey in(Path folder) {
         try {
             if (!Files.exists(folder.resolve(PRIVATE_FILE))) {
                 make(folder);
@@ -42,7 +42,7 @@ public final class SigningKey {
                     .decode(Files.readString(folder.resolve(PRIVATE_FILE)).strip());
             byte[] open = Base64.getDecoder()
                     .decode(Files.readString(folder.resolve(PUBLIC_FILE)).strip());
-            return new SigningKey(
+            return new PointSigningKey(
                     KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(secret)), open);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new RecoveryFailed("the key that signs recovery points cannot be read from " + folder, e);

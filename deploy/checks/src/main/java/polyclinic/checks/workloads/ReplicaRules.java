@@ -10,7 +10,7 @@ import java.util.Set;
 import polyclinic.checks.manifests.Manifest;
 
 /** Whether pods start, are watched, end and are spread so that nobody notices. A sentence for each violation. */
-final class Availability {
+final class ReplicaRules {
     /** What a pod has to end in peace after all that it waits for. */
     private static final int SPARE_SECONDS = 10;
 
@@ -26,7 +26,7 @@ final class Availability {
      * @param objects all of an overlay
      * @param shutdownSeconds of each application by name: how long it goes on with what is under way after it was told to end
      */
-    Availability(List<Manifest> objects, Map<String, Integer> shutdownSeconds) {
+    ReplicaRules(List<Manifest> objects, Map<String, Integer> shutdownSeconds) {
         this.objects = objects;
         this.shutdownSeconds = shutdownSeconds;
     }

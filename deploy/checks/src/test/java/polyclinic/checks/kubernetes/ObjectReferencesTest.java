@@ -17,7 +17,7 @@ import polyclinic.checks.manifests.Manifest;
 import polyclinic.checks.manifests.Renderings;
 
 /** What a pod refers to is there: a pod with a key that nobody provides waits for ever. */
-class ReferencesTest {
+class ObjectReferencesTest {
     /** Fields whose value names a Secret. */
     private static final Set<String> NAMES_OF_SECRETS = Set.of(
             "secretKeyRef", "passwordSecret", "usernameSecret", "passwordSecretRef", "accessKeyId", "secretAccessKey");

@@ -11,17 +11,17 @@ import polyclinic.recovery.progress.RecoveryFailed;
         description = "Recovery points over all stores of the suite.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
-public final class Main {
+public final class RecoveryProgram {
     private static final int USAGE_ERROR = 2;
 
-    private Main() {}
+    private RecoveryProgram() {}
 
     public static void main(String[] arguments) {
         System.exit(commandLine(System.getenv()).execute(arguments));
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(new Main())
+        return new CommandLine(new RecoveryProgram())
                 .addSubcommand(new BackupCommand(environment))
                 .addSubcommand(new BackupsCommand(environment))
                 .addSubcommand(new RestoreCommand(environment))

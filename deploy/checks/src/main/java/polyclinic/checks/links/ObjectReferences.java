@@ -12,7 +12,7 @@ import polyclinic.checks.manifests.Manifest;
 import polyclinic.checks.manifests.PodGroup;
 
 /** The names by which the objects of an overlay refer to each other. A sentence for each that leads nowhere. */
-public final class References {
+public final class ObjectReferences {
     /** Kinds that others make something of, by the field that names them. */
     private static final List<String> SCALED = List.of("HorizontalPodAutoscaler", "ScaledObject");
     /** What an operator itself adds to a pod, so that no template has it. */
@@ -22,14 +22,14 @@ public final class References {
     private final List<PodGroup> groups;
     private final List<String> problems = new ArrayList<>();
 
-    private References(List<Manifest> objects) {
+    private ObjectReferences(List<Manifest> objects) {
         this.objects = objects;
         this.groups = PodGroup.of(objects);
     }
 
     /** @param objects all of an overlay */
     public static List<String> problems(List<Manifest> objects) {
-        References references = new References(objects);
+        ObjectReferences references = new ObjectReferences(objects);
         objects.forEach(references::check);
         return references.problems;
     }

@@ -16,19 +16,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
-import polyclinic.recovery.manifest.Manifest.MongoPoint;
+import polyclinic.recovery.manifest.PointManifest.MongoPoint;
 import polyclinic.recovery.progress.RecoveryFailed;
 
 /** The MongoDB server that holds the suite's documents. */
-public final class MongoServer implements AutoCloseable {
+public final class MongoDeployment implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Set<String> SYSTEM = Set.of("admin", "config", "local", MongoServer.MARKERS);
+    private static final Set<String> SYSTEM = Set.of("admin", "config", "local", MongoDeployment.MARKERS);
     /** The database of the markers, which is no part of a dump. */
     private static final String MARKERS = "recovery";
 
     private final MongoClient client;
 
-    private MongoServer(String url) {
+    private MongoDeployment(String url) {
         client = MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(url))
                 .applyToClusterSettings(
@@ -37,12 +37,12 @@ public final class MongoServer implements AutoCloseable {
                 .build());
     }
 
-    public static MongoServer at(String url) {
-        return new MongoServer(url);
+    public static MongoDeployment at(String url) {
+        return new MongoDeployment(url);
     }
 
     /** Returns the server that the environment names. */
-    public static MongoServer of(Map<String, String> environment) {
+    public static MongoDeployment of(Map<String, String> environment) {
         String url = environment.getOrDefault(
                 "POLYCLINIC_RECOVERY_MONGO_URL", environment.getOrDefault("POLYCLINIC_MONGO_URL", ""));
         if (url.isEmpty()) {
