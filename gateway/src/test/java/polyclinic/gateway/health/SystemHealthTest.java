@@ -113,7 +113,8 @@ class SystemHealthTest {
         assertThat(send(managementRequest("/q/health/ready")).statusCode()).isEqualTo(200);
         String metrics = send(managementRequest("/q/metrics")).body();
         assertThat(metrics)
-                .containsPattern("gateway_requests_seconds_count\\{[^}]*outcome=\"2xx\"[^}]*upstream=\"patient-service\"")
+                .containsPattern(
+                        "gateway_requests_seconds_count\\{[^}]*outcome=\"2xx\"[^}]*upstream=\"patient-service\"")
                 .contains("gateway_circuit_open{upstream=\"audit-service\"")
                 .contains("gateway_rate_limit_refused_total");
     }
