@@ -185,8 +185,7 @@ public final class ModuleBuild {
     private Path result(String module) {
         Path target = settings.root().resolve(module).resolve("target");
         return switch (module) {
-            case CLIENTS, IMAGES -> target.resolve("classpath.txt");
-            case RECOVERY -> target.resolve("lib");
+            case CLIENTS, IMAGES, RECOVERY -> target.resolve("classpath.txt");
             default -> target.resolve("quarkus-app/quarkus-run.jar");
         };
     }

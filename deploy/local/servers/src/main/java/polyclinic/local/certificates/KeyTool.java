@@ -10,19 +10,25 @@ import polyclinic.local.process.Processes;
 import polyclinic.local.process.ServerFailed;
 
 /** The JDK's program for keys and certificates; nothing in its API makes a certificate. The password travels in the environment. */
-final class KeyTool {
+public final class KeyTool {
     private static final String PASSWORD = "POLYCLINIC_KEY_TOOL_PASSWORD";
 
     private final Path keyStore;
     private final String password;
 
-    KeyTool(Path keyStore, String password) {
+    public KeyTool(Path keyStore, String password) {
         this.keyStore = keyStore;
         this.password = password;
     }
 
-    /** Makes a key (EC, P-256) and its certificate under the alias. */
-    void makePair(String alias, String subject, int days, String... more) {
+    /**
+     * Makes a key (EC, P-256) and its certificate under the alias.
+     *
+     * @param subject a distinguished name (RFC 4514)
+     * @param more options of keytool, such as extensions (RFC 5280)
+     * @throws ServerFailed with what keytool says
+     */
+    public void makePair(String alias, String subject, int days, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 Jdk.newest().home().resolve("bin/keytool").toString(),
                 "-J-XX:TieredStopAtLevel=1",

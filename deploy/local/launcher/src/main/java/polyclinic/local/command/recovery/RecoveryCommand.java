@@ -1,8 +1,6 @@
 package polyclinic.local.command.recovery;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import polyclinic.local.build.ModuleBuild;
-import polyclinic.local.process.Jdk;
+import polyclinic.local.build.ModuleProgram;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.supervision.SupervisorConnection;
 import polyclinic.local.terminal.TerminalProcess;
@@ -23,6 +21,9 @@ import polyclinic.local.terminal.TerminalProcess;
 public abstract class RecoveryCommand implements Callable<Integer> {
     private static final String PLACE =
             "A folder, or s3://BUCKET/FOLDER (default: POLYCLINIC_BACKUPS, else a folder beside the home).";
+
+    private static final String MAIN_CLASS = "polyclinic.recovery.command.RecoveryProgram";
+    private static final int HEAP_MIB = 512;
 
     private final Settings settings;
 
@@ -41,7 +42,8 @@ public abstract class RecoveryCommand implements Callable<Integer> {
         }
         new ModuleBuild(settings).program(ModuleBuild.RECOVERY);
         return TerminalProcess.run(
-                command(),
+                new ModuleProgram(settings, ModuleBuild.RECOVERY, MAIN_CLASS)
+                        .command(HEAP_MIB, spec.commandLine().getParseResult().originalArgs()),
                 Path.of("").toAbsolutePath(),
                 Map.of(
                         "POLYCLINIC_ROOT",
@@ -52,20 +54,6 @@ public abstract class RecoveryCommand implements Callable<Integer> {
 
     boolean needsStack() {
         return false;
-    }
-
-    private List<String> command() {
-        List<String> words = new ArrayList<>();
-        words.add(Jdk.newest().java().toString());
-        words.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
-        words.addAll(Jdk.newest().modern());
-        Path target = settings.root().resolve(ModuleBuild.RECOVERY).resolve("target");
-        words.addAll(List.of(
-                "-cp",
-                target.resolve("classes") + ":" + target.resolve("lib") + "/*",
-                "polyclinic.recovery.command.RecoveryProgram"));
-        words.addAll(spec.commandLine().getParseResult().originalArgs());
-        return words;
     }
 
     @Command(
