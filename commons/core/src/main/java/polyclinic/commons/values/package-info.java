@@ -1,4 +1,4 @@
-/** Ids, hashes and the clock: what every layer needs and what knows none of them. */
+/** Ids, hashes, money and the clock: what every layer needs and what knows none of them. */
 @NullMarked
 package polyclinic.commons.values;
 
