@@ -2,6 +2,7 @@ package polyclinic.appointment;
 
 import java.util.List;
 import polyclinic.appointment.appointments.AppointmentEvent;
+import polyclinic.appointment.consultations.EncounterEvent;
 import polyclinic.appointment.doctors.DoctorEvent;
 import polyclinic.appointment.queue.QueueEvent;
 import polyclinic.commons.testing.contracts.EventContracts;
@@ -14,6 +15,6 @@ class AppointmentContractsTest extends EventContracts {
 
     @Override
     protected List<Class<?>> allEvents() {
-        return List.of(AppointmentEvent.class, QueueEvent.class, DoctorEvent.class);
+        return List.of(AppointmentEvent.class, QueueEvent.class, DoctorEvent.class, EncounterEvent.class);
     }
 }

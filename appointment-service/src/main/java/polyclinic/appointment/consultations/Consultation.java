@@ -119,17 +119,22 @@ public class Consultation {
         return encounters
                 .findById(appointment.requireEncounterId())
                 .invoke(encounter -> encounter.finish(now))
-                .chain(() -> queue.lock(appointment.requireQueueEntryId()))
-                .invoke(entry -> entry.move(QueueStatus.COMPLETED, now))
-                .call(queue::flush)
-                .call(entry -> outbox.append(
-                        audited("complete", appointment).withChangedFields(List.of("status")),
-                        new AppointmentEvent.Completed(found.snapshot(), appointment.requireEncounterId(), now),
-                        entry.movedEvent(found.doctor().subject())));
+                .chain(encounter -> queue.lock(appointment.requireQueueEntryId())
+                        .invoke(entry -> entry.move(QueueStatus.COMPLETED, now))
+                        .call(queue::flush)
+                        .call(entry -> outbox.append(
+                                audited("complete", appointment).withChangedFields(List.of("status")),
+                                new AppointmentEvent.Completed(found.snapshot(), encounter.id(), now),
+                                entry.movedEvent(found.doctor().subject()),
+                                encounter.completedEvent(found.doctor().subject()))));
     }
 
-    /** Begins or ends the encounter of a walk-in whose locked queue entry takes this step. */
-    public Uni<Void> followWalkIn(QueueEntry entry, QueueStatus to) {
+    /**
+     * Begins or ends the encounter of a walk-in whose locked queue entry takes this step.
+     *
+     * @param doctorSubject the account of the entry's doctor, or null while the doctor has none
+     */
+    public Uni<Void> followWalkIn(QueueEntry entry, QueueStatus to, @Nullable String doctorSubject) {
         Instant now = clock.instant();
         UUID encounterId = entry.encounterId();
         if (to == QueueStatus.IN_CONSULTATION) {
@@ -140,11 +145,14 @@ public class Consultation {
         if (encounterId == null) return Uni.createFrom().voidItem();
         return encounters
                 .findById(encounterId)
-                .invoke(encounter -> {
-                    if (to == QueueStatus.COMPLETED) encounter.finish(now);
-                    else encounter.cancel(now);
-                })
-                .replaceWithVoid();
+                .chain(encounter -> to == QueueStatus.COMPLETED
+                        ? finish(encounter, now, doctorSubject)
+                        : Uni.createFrom().voidItem().invoke(() -> encounter.cancel(now)));
+    }
+
+    private Uni<Void> finish(Encounter encounter, Instant now, @Nullable String doctorSubject) {
+        encounter.finish(now);
+        return encounters.flush().chain(() -> outbox.append(encounter.completedEvent(doctorSubject)));
     }
 
     private AuditEntry audited(String action, Appointment appointment) {

@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.values.Ids;
@@ -62,6 +63,23 @@ class Encounter {
     void finish(Instant now) {
         status = EncounterStatus.FINISHED;
         endedAt = now;
+    }
+
+    EncounterEvent completedEvent(@Nullable String doctorSubject) {
+        Instant ended = Objects.requireNonNull(endedAt, "a completed encounter has an end");
+        EncounterType type = appointmentId == null ? EncounterType.WALK_IN : EncounterType.BOOKED;
+        return new EncounterEvent.Completed(
+                id,
+                version,
+                appointmentId,
+                queueEntryId,
+                patientId,
+                doctorId,
+                doctorSubject,
+                type,
+                startedAt,
+                ended,
+                ended);
     }
 
     void cancel(Instant now) {

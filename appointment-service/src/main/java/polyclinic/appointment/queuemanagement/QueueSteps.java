@@ -83,7 +83,7 @@ class QueueSteps {
     Uni<QueueEntry> moveWalkIn(UUID id, QueueStatus to, UUID doctorId) {
         return doctors.require(doctorId).chain(doctor -> queue.lock(id)
                 .invoke(entry -> entry.require(to))
-                .call(entry -> consultation.followWalkIn(entry, to))
+                .call(entry -> consultation.followWalkIn(entry, to, doctor.subject()))
                 .chain(entry -> move(entry, to, doctor)));
     }
 

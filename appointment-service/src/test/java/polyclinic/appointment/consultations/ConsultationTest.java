@@ -71,6 +71,10 @@ class ConsultationTest extends AppointmentServiceTest {
         assertThat(completed.text("encounterId")).isEqualTo(encounter);
         assertThat(completed.json().path("version").asLong()).isEqualTo(3);
         event("queue.entry-moved.v1", entry);
+        var ended = event("encounter.completed.v1", encounter);
+        assertThat(ended.text("type")).isEqualTo("booked");
+        assertThat(ended.text("appointmentId")).isEqualTo(id);
+        assertThat(ended.text("doctorSubject")).isEqualTo(doctor.subject());
         for (String action : List.of("start", "complete")) auditEntry(action, id);
     }
 

@@ -41,6 +41,11 @@ class QueueTransitionTest extends AppointmentServiceTest {
         moveAs(doctor, id, "completed").then().statusCode(200).body("status", equalTo("completed"));
         doctor.asks().get("/api/v1/encounters/" + encounter).then().body("status", equalTo("finished"));
 
+        var ended = event("encounter.completed.v1", encounter);
+        assertThat(ended.text("type")).isEqualTo("walk_in");
+        assertThat(ended.text("queueEntryId")).isEqualTo(id);
+        assertThat(ended.json().has("appointmentId")).isFalse();
+        assertThat(ended.json().path("version").asLong()).isEqualTo(1);
         event("queue.entry-added.v1", id);
         auditEntry("create", id);
         auditEntry("update", id);

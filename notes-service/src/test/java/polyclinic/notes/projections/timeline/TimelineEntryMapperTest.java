@@ -26,6 +26,7 @@ class TimelineEntryMapperTest {
             "doctor.updated.v1", "concerns no patient",
             "patient.emergency-access-reviewed.v1", "judges an access that has its line",
             "audit.recorded.v1", "is read in the audit trail",
+            "encounter.completed.v1", "is the end of an appointment or of a place in the queue, which has its line",
             "prescription.updated.v1", "changes a draft, which has its line, before it is issued, which has one too");
 
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00.123Z");
