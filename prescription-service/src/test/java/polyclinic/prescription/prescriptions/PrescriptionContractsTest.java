@@ -1,10 +1,17 @@
 package polyclinic.prescription.prescriptions;
 
+import java.util.List;
 import polyclinic.commons.testing.contracts.EventContracts;
+import polyclinic.prescription.cancellation.CancellationEvent;
 
 class PrescriptionContractsTest extends EventContracts {
     @Override
     protected Class<?> events() {
         return PrescriptionEvent.class;
+    }
+
+    @Override
+    protected List<Class<?>> allEvents() {
+        return List.of(PrescriptionEvent.class, CancellationEvent.class);
     }
 }

@@ -21,13 +21,14 @@ import polyclinic.commons.testing.contracts.EventContracts;
 
 class TimelineEntryMapperTest {
     /** Event types that belong on no timeline, and why. */
-    private static final Map<String, String> NOT_ON_A_TIMELINE = Map.of(
-            "doctor.registered.v1", "concerns no patient",
-            "doctor.updated.v1", "concerns no patient",
-            "patient.emergency-access-reviewed.v1", "judges an access that has its line",
-            "audit.recorded.v1", "is read in the audit trail",
-            "encounter.completed.v1", "is the end of an appointment or of a place in the queue, which has its line",
-            "prescription.updated.v1", "changes a draft, which has its line, before it is issued, which has one too");
+    private static final Map<String, String> NOT_ON_A_TIMELINE = Map.ofEntries(
+            Map.entry("doctor.registered.v1", "concerns no patient"),
+            Map.entry("doctor.updated.v1", "concerns no patient"),
+            Map.entry("patient.emergency-access-reviewed.v1", "judges an access that has its line"),
+            Map.entry("audit.recorded.v1", "is read in the audit trail"),
+            Map.entry("encounter.completed.v1", "is the end of an appointment or of a place in the queue, which has its line"),
+            Map.entry("prescription.updated.v1", "changes a draft, which has its line, before it is issued, which has one too"),
+            Map.entry("cancellation.incomplete.v1", "is an alert to the staff about something that has its lines"));
 
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00.123Z");
     private static final UUID SAMPLE_ID = UUID.fromString("018f3f6e-7a10-7c3a-9a55-5f2f8f6c0001");

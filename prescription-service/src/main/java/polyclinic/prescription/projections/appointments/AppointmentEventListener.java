@@ -1,5 +1,6 @@
 package polyclinic.prescription.projections.appointments;
 
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,7 @@ class AppointmentEventListener {
     private final KnownAppointments appointments;
     private final KnownWalkIns walkIns;
     private final KnownDoctors doctors;
-    private final CancellationHandler cancellations;
+    private final List<CancellationHandler> cancellations;
 
     AppointmentEventListener(
             EventConsumer consumer,
@@ -37,7 +38,7 @@ class AppointmentEventListener {
             KnownAppointments appointments,
             KnownWalkIns walkIns,
             KnownDoctors doctors,
-            CancellationHandler cancellations) {
+            @All List<CancellationHandler> cancellations) {
         this.consumer = consumer;
         this.inbox = inbox;
         this.care = care;
@@ -164,8 +165,15 @@ class AppointmentEventListener {
 
     private Uni<Void> handleCancellation(CloudEvent event) {
         return cancelled(event)
-                .map(context -> inbox.once(event, () -> cancellations.cancelled(context)))
+                .map(context -> inbox.once(event, () -> cancelled(context)))
                 .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** All handlers in the one transaction, one after the other: a session takes one statement at a time. */
+    private Uni<Void> cancelled(CareContext.Reference context) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (CancellationHandler handler : cancellations) all = all.chain(() -> handler.cancelled(context));
+        return all;
     }
 
     private static Optional<CareContext.Reference> cancelled(CloudEvent event) {
