@@ -26,8 +26,12 @@ class TimelineEntryMapperTest {
             Map.entry("doctor.updated.v1", "concerns no patient"),
             Map.entry("patient.emergency-access-reviewed.v1", "judges an access that has its line"),
             Map.entry("audit.recorded.v1", "is read in the audit trail"),
-            Map.entry("encounter.completed.v1", "is the end of an appointment or of a place in the queue, which has its line"),
-            Map.entry("prescription.updated.v1", "changes a draft, which has its line, before it is issued, which has one too"),
+            Map.entry(
+                    "encounter.completed.v1",
+                    "is the end of an appointment or of a place in the queue, which has its line"),
+            Map.entry(
+                    "prescription.updated.v1",
+                    "changes a draft, which has its line, before it is issued, which has one too"),
             Map.entry("cancellation.incomplete.v1", "is an alert to the staff about something that has its lines"));
 
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00.123Z");
