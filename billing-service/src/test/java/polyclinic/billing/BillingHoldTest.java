@@ -1,0 +1,23 @@
+package polyclinic.billing;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Set;
+import polyclinic.commons.testing.contracts.HoldContract;
+import polyclinic.commons.testing.servers.KafkaServer;
+import polyclinic.commons.testing.servers.PostgresServer;
+import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.StubServices;
+
+@QuarkusTest
+@WithTestResource(value = Identity.class)
+@WithTestResource(StubServices.class)
+@WithTestResource(value = PostgresServer.class, initArgs = @ResourceArg(name = "database", value = "billing"))
+@WithTestResource(value = KafkaServer.class)
+class BillingHoldTest extends HoldContract {
+    @Override
+    protected Set<String> pending() {
+        return Set.of("outbox", "retention");
+    }
+}
