@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.EventType;
+import polyclinic.commons.values.Money;
 import polyclinic.local.process.Distribution;
 
 /**
@@ -207,7 +208,18 @@ public abstract class EventContracts {
         if (raw == long.class || raw == int.class || raw == Long.class || raw == Integer.class)
             return schema.put("type", "integer");
         if (Number.class.isAssignableFrom(raw) || raw.isPrimitive()) return schema.put("type", "number");
+        if (raw == Money.class) return money();
         return object(raw);
+    }
+
+    /** Both members are text: see {@link Money}. */
+    private static ObjectNode money() {
+        ObjectNode money = PRETTY.createObjectNode().put("type", "object");
+        ObjectNode members = money.putObject("properties");
+        members.putObject("amount").put("type", "string");
+        members.putObject("currency").put("type", "string");
+        money.putArray("required").add("amount").add("currency");
+        return money;
     }
 
     private static JsonNode sample(Class<?> record) {
@@ -228,6 +240,7 @@ public abstract class EventContracts {
         if (raw.isEnum()) return tree(Json.write(raw.getEnumConstants()[0]));
         if (raw == boolean.class || raw == Boolean.class) return PRETTY.valueToTree(true);
         if (raw.isPrimitive() || Number.class.isAssignableFrom(raw)) return PRETTY.valueToTree(1);
+        if (raw == Money.class) return tree(Json.write(Money.of("12.50", "INR")));
         return sample(raw);
     }
 
