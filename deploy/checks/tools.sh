@@ -79,8 +79,31 @@ is_debian() {
 
 # The archive that the machine itself installs from, as apt understands its sources.
 debian_address() {
-    apt-get indextargets --format "\$(REPO_URI) \$(RELEASE) \$(COMPONENT)" 'Created-By: Packages' 2>/dev/null |
-        awk -v own="$(codename)" '($2 == own || $2 == "stable") && $3 == "main" { print $1; exit }'
+    known=$(apt-get indextargets --format "\$(REPO_URI) \$(RELEASE) \$(COMPONENT)" 'Created-By: Packages' 'Origin: Debian' 2>/dev/null |
+        awk -v own="$(codename)" '($2 == own || $2 == "stable") && $3 == "main" { print $1; exit }')
+    [ -n "$known" ] || known=$(written_address)
+    printf '%s\n' "$known"
+}
+
+# The same from the files: apt names no archive before it has read a list, as on a machine that is new.
+written_address() {
+    for file in /etc/apt/sources.list.d/*.sources; do
+        [ -r "$file" ] && awk -v own="$(codename)" -v RS='' '{
+            address = ""; ours = 0; main = 0
+            count = split($0, lines, "\n")
+            for (i = 1; i <= count; i++) {
+                words = split(lines[i], word, " ")
+                for (w = 2; w <= words; w++) {
+                    if (word[1] == "URIs:" && address == "") address = word[w]
+                    if (word[1] == "Suites:" && (word[w] == own || word[w] == "stable")) ours = 1
+                    if (word[1] == "Components:" && word[w] == "main") main = 1
+                }
+            }
+            if (ours && main && /Signed-By:.*debian-archive-keyring|debian.org/) { print address; exit }
+        }' "$file"
+    done
+    [ -r /etc/apt/sources.list ] && sed -n 's/^deb  *\(\[[^]]*\] *\)\{0,1\}//p' /etc/apt/sources.list |
+        awk -v own="$(codename)" '$2 == own || $2 == "stable" { for (i = 3; i <= NF; i++) if ($i == "main") { print $1; exit } }'
 }
 
 # A state of apt apart from the system's, for one suite.
@@ -93,7 +116,7 @@ prepare_suite() {
     if [ -n "$(find "$state/read" -mmin "-$LIST_MAX_AGE_MINUTES" 2>/dev/null)" ] && [ -z "${2:-}" ]; then
         return
     fi
-    address=$(APT_CONFIG='' debian_address)
+    address=$(APT_CONFIG='' debian_address | head -n 1)
     [ -n "$address" ] || fail "the machine's apt sources name no archive of Debian's $(codename), so programs cannot be got from there."
     printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n' "$address" "$suite" >"$state/sources.list"
     cat >"$APT_CONFIG" <<CONF
@@ -247,7 +270,9 @@ path_of() {
     fi
     mkdir -p "$cache/bin"
     exec 9>"$cache/.lock"
-    command -v flock >/dev/null 2>&1 && flock 9
+    if command -v flock >/dev/null 2>&1; then
+        flock -w 150 9 || fail "another tools.sh does not end; see the processes that hold $cache/.lock"
+    fi
     if [ ! -x "$cache/bin/$1" ] || [ "$(cat "$cache/bin/.$1.line" 2>/dev/null)" != "$wanted" ]; then
         get "$1" "$wanted" >&2
     fi

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -93,7 +94,7 @@ class TransferMemoryIT {
     static void stop() throws Exception {
         if (service != null) {
             service.destroy();
-            service.waitFor();
+            if (!service.waitFor(30, TimeUnit.SECONDS)) service.destroyForcibly();
         }
         S3.stop();
         MONGO.stop();
@@ -159,7 +160,11 @@ class TransferMemoryIT {
             socket.getOutputStream().write(request("GET", "/api/v1/assets/" + id + "/content", ""));
             InputStream in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
             StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) head.append((char) in.read());
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int next = in.read();
+                assertThat(next).as("the end within the head").isNotNegative();
+                head.append((char) next);
+            }
             assertThat(head.toString()).startsWith("HTTP/1.1 200");
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[64 * 1024];
@@ -207,6 +212,7 @@ class TransferMemoryIT {
                     .as(Files.readString(Path.of("target/memory.log")))
                     .isTrue();
             try (Socket socket = new Socket("127.0.0.1", MANAGEMENT_PORT)) {
+                socket.setSoTimeout(5_000);
                 socket.getOutputStream().write(request("GET", "/q/health/ready", ""));
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 if (answer.startsWith("HTTP/1.1 200")) return;

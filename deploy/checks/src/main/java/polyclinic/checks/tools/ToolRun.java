@@ -69,6 +69,8 @@ public record ToolRun(int exit, String out, String err) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } finally {
+            // A script's children hold its lock and would go on without it.
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         return new ToolRun(process.exitValue(), Files.readString(out), Files.readString(err));

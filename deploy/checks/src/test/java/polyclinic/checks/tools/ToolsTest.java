@@ -22,8 +22,10 @@ class ToolsTest {
 
     @TestFactory
     Stream<DynamicTest> every_tool_is_found_and_starts() {
-        return ToolRun.of(Checkout.root(), "", List.of("sh", SCRIPT, "--list"), Map.of())
-                .out()
+        ToolRun list = ToolRun.of(Checkout.root(), "", List.of("sh", SCRIPT, "--list"), Map.of());
+        assertThat(list.succeeded()).as(list.text()).isTrue();
+        assertThat(list.out().lines()).contains("kubectl", "promtool");
+        return list.out()
                 .lines()
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
                     ToolRun help = Tools.run(name, "--help");

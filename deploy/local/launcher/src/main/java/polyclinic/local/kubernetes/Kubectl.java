@@ -75,11 +75,6 @@ public final class Kubectl {
         return succeeded(ask(ofCluster(List.of(arguments)), input), String.join(" ", arguments));
     }
 
-    /** Returns whether it ends well; what it prints is dropped. */
-    public boolean succeeds(String... arguments) {
-        return ask(ofCluster(List.of(arguments)), "").exit == 0;
-    }
-
     private List<String> ofCluster(List<String> arguments) {
         if (context == null) {
             throw new IllegalStateException("no context");

@@ -110,6 +110,8 @@ public final class LocalAuthority {
     private void makeAuthority() throws IOException, GeneralSecurityException {
         Path aside = aside(AUTHORITY);
         try {
+            // What an earlier run that was killed left.
+            Files.deleteIfExists(aside);
             new KeyTool(aside, password())
                     .makePair(
                             AUTHORITY,
@@ -131,7 +133,7 @@ public final class LocalAuthority {
     private void make(String name) {
         Path aside = aside(name);
         try {
-            Files.copy(keyStore(AUTHORITY), aside);
+            Files.copy(keyStore(AUTHORITY), aside, StandardCopyOption.REPLACE_EXISTING);
             new KeyTool(aside, password())
                     .makePair(
                             name,

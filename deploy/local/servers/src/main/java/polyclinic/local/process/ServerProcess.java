@@ -41,8 +41,8 @@ public abstract class ServerProcess implements AutoCloseable {
      */
     public record Launch(List<String> command, Map<String, String> environment, Path workingDirectory) {
         /** Secrets that the user has set for the whole stack: each process is told its own, and inherits none. */
-        private static final Pattern SECRETS =
-                Pattern.compile("POLYCLINIC_(.*(SECRET|PASSWORD|KEY)(_(?!FILE$).*)?|(MONGO|REDIS)_URL(_.*)?)");
+        private static final Pattern SECRETS = Pattern.compile(
+                "POLYCLINIC_(.*(SECRET|PASSWORD|PASSPHRASE|KEY)(_(?!FILE$).*)?|(MONGO|REDIS)_URL(_.*)?)");
 
         /** Returns all variables of the process, when its parent has these. */
         public Map<String, String> environment(Map<String, String> inherited) {

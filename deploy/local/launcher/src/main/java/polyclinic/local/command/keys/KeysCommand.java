@@ -60,12 +60,21 @@ public final class KeysCommand implements Runnable {
             if (keys.isPresent()) {
                 throw new UserError("There are keys in " + target + " already; choose another folder.");
             }
+            if (Files.exists(target) && !isEmpty(target)) {
+                throw new UserError(target + " is not empty; choose another folder.");
+            }
             Files.createDirectories(target);
             Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
             keys.provide();
             print(target);
         } catch (IOException e) {
             throw new UserError("cannot write to " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         }
     }
 

@@ -102,6 +102,10 @@ final class KubeSecretsCommand implements Runnable {
     }
 
     private static Path createPrivately(Path folder) throws IOException {
+        // One that was there stays as it was: it may be somebody's home.
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
         Files.createDirectories(folder);
         return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
