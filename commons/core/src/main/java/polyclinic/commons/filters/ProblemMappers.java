@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -31,6 +32,9 @@ import polyclinic.commons.problem.TransientFailures;
 public class ProblemMappers {
     /** Where Quarkus looks for the path that it measures and traces a request by. */
     private static final String MEASURED_PATH = "UrlPathTemplate";
+
+    /** Method, media type and what is accepted are looked at while the operation is looked for. */
+    private static final Set<Integer> WITHOUT_OPERATION = Set.of(405, 406, 415);
 
     private static final Map<Integer, String> SLUGS = Map.ofEntries(
             Map.entry(400, "malformed-request"),
@@ -84,9 +88,9 @@ public class ProblemMappers {
         if (failure.getCause() instanceof JsonProcessingException json) return json(json, request);
         int status = failure.getResponse().getStatus();
         if (status >= 500) return unexpected(failure, request);
-        // No operation was found, so there is no template: each address that a client thinks of would be a series of
-        // its own.
-        if (status == 405) ContextLocals.put(MEASURED_PATH, "UNKNOWN");
+        // No operation was found, so there is no template: each address, and each id in one, would be a series of its
+        // own.
+        if (WITHOUT_OPERATION.contains(status)) ContextLocals.put(MEASURED_PATH, "UNKNOWN");
         Problem problem = new Problem(status, SLUGS.getOrDefault(status, "bad-request"), sentence(status));
         Response response = ProblemResponse.of(problem, request.normalizedPath());
         String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
