@@ -10,8 +10,8 @@ import polyclinic.commons.hold.Hold;
 import polyclinic.commons.identity.CurrentCaller;
 
 /**
- * Keeps what an owner answered. That is a write in the middle of a read, so during a hold a read waits with it; a change that is
- * under way does not, since the hold waits for the change.
+ * Keeps what an owner answered, so that the next look finds it. That is a write in the middle of a read: during a hold a read is
+ * answered and nothing is kept. A change that is under way keeps it, since the hold waits for the change.
  */
 @ApplicationScoped
 class OwnerAnswers {
@@ -27,6 +27,6 @@ class OwnerAnswers {
         RoutingContext request = caller.request();
         HttpMethod method = request == null ? null : request.request().method();
         boolean read = HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
-        return read ? writes.whenReleased(write) : Uni.createFrom().deferred(write::get);
+        return read ? writes.unlessHeld(write) : Uni.createFrom().deferred(write::get);
     }
 }
