@@ -137,13 +137,18 @@ class ContentScanning {
 
     private Uni<Void> record(Asset asset, @Nullable String found) {
         ScanStatus result = found == null ? ScanStatus.CLEAN : ScanStatus.INFECTED;
-        if (found != null) Log.warnf("asset id=%s is infected: %s", asset.id(), found);
-        counter(result).increment();
         AuditEntry entry = audit.entry("scan", "asset", asset.id(), asset.patientId())
                 .withChangedFields(List.of("scan"))
                 .withReason(found == null ? "clean" : "infected: " + found);
         List<Document> messages = outbox.embed(entry);
-        return assets.scanned(asset, result, messages).replaceWithVoid();
+        return assets.scanned(asset, result, messages)
+                .invoke(scanned -> {
+                    // Another replica may have been faster.
+                    if (scanned == null) return;
+                    counter(result).increment();
+                    if (found != null) Log.warnf("asset id=%s is infected: %s", asset.id(), found);
+                })
+                .replaceWithVoid();
     }
 
     private Duration delay(Asset asset) {
