@@ -89,7 +89,10 @@ public final class RequestBodyStream implements ReadStream<Buffer> {
             return;
         }
         waiting = true;
-        write.begin(() -> pass(piece), () -> refuse(GatewayProblem.BUSY));
+        write.begin(() -> pass(piece), () -> {
+            waiting = false;
+            refuse(GatewayProblem.BUSY);
+        });
         if (waiting) {
             stopped = true;
             rate.paused();

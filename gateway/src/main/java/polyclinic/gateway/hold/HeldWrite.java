@@ -59,6 +59,7 @@ public final class HeldWrite {
 
     /** The service has answered, or will not be heard any more. */
     public void end() {
+        if (safe || ended) return;
         ended = true;
         vertx.cancelTimer(timer);
         hold.leave(this);

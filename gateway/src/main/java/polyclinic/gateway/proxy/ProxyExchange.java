@@ -1,5 +1,6 @@
 package polyclinic.gateway.proxy;
 
+import io.netty.channel.ChannelOption;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -237,10 +238,14 @@ final class ProxyExchange {
         return bodies.watchReader(response, this::breakOff);
     }
 
-    /** Vert.x' own close waits until all that is queued has been written, which this client would make it wait for. */
+    /**
+     * Past the handlers of the connection, TLS among them: their orderly end waits until all that is queued has been written, which
+     * this client would make it wait for.
+     */
     private void breakOff() {
         if (request.connection() instanceof ConnectionBase connection) {
-            connection.channelHandlerContext().close();
+            connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            connection.channel().pipeline().firstContext().close();
         } else {
             request.connection().close();
         }
