@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import polyclinic.commons.async.Connections;
 import polyclinic.commons.problem.Problem;
 
@@ -27,18 +28,24 @@ class ExportSlots {
      * @throws Problem 503 {@code busy} when all are taken
      */
     void take(RoutingContext request) {
-        Runnable end = take();
+        Runnable giveBack = take();
         long timer = vertx.setTimer(
                 longest.toMillis(), over -> Connections.reset(request.request().connection()));
-        request.addEndHandler(ended -> {
+        Runnable end = () -> {
             vertx.cancelTimer(timer);
-            end.run();
-        });
+            giveBack.run();
+        };
+        request.addEndHandler(ended -> end.run());
+        // A request that has ended already tells nobody any more.
+        if (request.response().closed() || request.response().ended()) end.run();
     }
 
     /** Takes a slot that only the returned action gives back. */
     Runnable take() {
         if (!free.tryAcquire()) throw new Problem(503, "busy", "As many exports as possible are under way; try again.");
-        return free::release;
+        AtomicBoolean given = new AtomicBoolean();
+        return () -> {
+            if (given.compareAndSet(false, true)) free.release();
+        };
     }
 }
