@@ -1,19 +1,18 @@
 package polyclinic.audit.rebuild;
 
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import polyclinic.audit.archive.CheckpointArchive;
 import polyclinic.audit.chain.ChainEntries;
 
 /**
  * Rebuilds the trail before anything is consumed: an entry that came first would take the position of one that was. A database
- * without any entry is rebuilt whenever S3 has checkpoints; one that lacks a part, only where {@code polyclinic.audit.rebuild}
- * is {@code always}. The service does not start when S3 does not have the whole.
+ * without any entry, or whose rebuild was broken off, is rebuilt from what S3 has; one that lacks a part otherwise, only where
+ * {@code polyclinic.audit.rebuild} is {@code always}. The service does not start when S3 does not have the whole, or does not answer.
  */
 @ApplicationScoped
 class RebuildAtStart {
@@ -28,29 +27,31 @@ class RebuildAtStart {
 
     private final TrailRebuild trail;
     private final ChainEntries entries;
-    private final CheckpointArchive archive;
+    private final RebuildMark mark;
     private final Rebuild rebuild;
 
     RebuildAtStart(
             TrailRebuild trail,
             ChainEntries entries,
-            CheckpointArchive archive,
+            RebuildMark mark,
             @ConfigProperty(name = "polyclinic.audit.rebuild") Rebuild rebuild) {
         this.trail = trail;
         this.entries = entries;
-        this.archive = archive;
+        this.mark = mark;
         this.rebuild = rebuild;
     }
 
     void rebuild(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent start) {
-        if (rebuild == Rebuild.NEVER) return;
-        if (rebuild == Rebuild.WHEN_EMPTY) {
-            if (!entries.isEmpty().await().indefinitely()) return;
-            if (!archive.isAvailable().await().indefinitely()) {
-                Log.warn("the audit trail has no entries, and S3 does not answer whether it ever had any");
-                return;
-            }
-        }
-        trail.rebuild().await().indefinitely();
+        if (isDue().await().indefinitely()) trail.rebuild().await().indefinitely();
+    }
+
+    /** The mark is read after the entries: where there were some and then no mark, a rebuild has come to its end. */
+    Uni<Boolean> isDue() {
+        return switch (rebuild) {
+            case NEVER -> Uni.createFrom().item(false);
+            case ALWAYS -> Uni.createFrom().item(true);
+            case WHEN_EMPTY ->
+                entries.isEmpty().chain(empty -> empty ? Uni.createFrom().item(true) : mark.isSet());
+        };
     }
 }

@@ -26,29 +26,34 @@ class TrailRebuild {
     private final ChainHeads heads;
     private final Checkpoints checkpoints;
     private final SigningKeys keys;
+    private final RebuildMark mark;
 
     TrailRebuild(
             CheckpointArchive archive,
             ChainEntries entries,
             ChainHeads heads,
             Checkpoints checkpoints,
-            SigningKeys keys) {
+            SigningKeys keys,
+            RebuildMark mark) {
         this.archive = archive;
         this.entries = entries;
         this.heads = heads;
         this.checkpoints = checkpoints;
         this.keys = keys;
+        this.mark = mark;
     }
 
-    /** Every chain that S3 has. */
+    /** Every chain that S3 has. The mark stands until all are whole. */
     Uni<Void> rebuild() {
-        return archive.lastNumbers().chain(numbers -> Multi.createFrom()
-                .iterable(new TreeMap<>(numbers).entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(chain -> rebuild(chain.getKey(), chain.getValue()))
-                .collect()
-                .last()
-                .replaceWithVoid());
+        return mark.set()
+                .chain(archive::lastNumbers)
+                .chain(numbers -> Multi.createFrom()
+                        .iterable(new TreeMap<>(numbers).entrySet())
+                        .onItem()
+                        .transformToUniAndConcatenate(chain -> rebuild(chain.getKey(), chain.getValue()))
+                        .collect()
+                        .last())
+                .chain(mark::clear);
     }
 
     /** The checkpoints 1 … {@code last} of a chain and their entries. */

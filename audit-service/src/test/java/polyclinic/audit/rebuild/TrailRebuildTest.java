@@ -23,7 +23,6 @@ import java.util.zip.GZIPOutputStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import polyclinic.audit.ServiceTest;
-import polyclinic.audit.archive.CheckpointArchive;
 import polyclinic.audit.chain.ChainEntries;
 import polyclinic.audit.checkpoints.Checkpoint;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -42,7 +41,7 @@ class TrailRebuildTest extends ServiceTest {
     ChainEntries entries;
 
     @Inject
-    CheckpointArchive archive;
+    RebuildMark mark;
 
     @Inject
     S3AsyncClient s3;
@@ -104,7 +103,34 @@ class TrailRebuildTest extends ServiceTest {
     }
 
     private void atStart(RebuildAtStart.Rebuild rebuild) {
-        new RebuildAtStart(trail, entries, archive, rebuild).rebuild(new StartupEvent());
+        start(rebuild).rebuild(new StartupEvent());
+    }
+
+    private RebuildAtStart start(RebuildAtStart.Rebuild rebuild) {
+        return new RebuildAtStart(trail, entries, mark, rebuild);
+    }
+
+    /** Some entries are back, so the database does not look empty: to the next start, and to a replica that starts meanwhile. */
+    @Test
+    void a_rebuild_that_was_broken_off_is_due_until_it_has_come_to_its_end() {
+        int chain = checkpointed(freshChain());
+        String name = "checkpoints/" + Checkpoint.key(chain, 2) + ".jsonl.gz";
+        byte[] whole = read(name);
+        lose(chain);
+        RebuildAtStart start = start(RebuildAtStart.Rebuild.WHEN_EMPTY);
+        assertThat(start.isDue().await().indefinitely()).isFalse();
+        s3.deleteObject(request -> request.bucket(BUCKET).key(name)).join();
+        try {
+            assertThatThrownBy(() -> trail.rebuild().await().indefinitely()).isInstanceOf(BrokenArchive.class);
+
+            assertThat(start.isDue().await().indefinitely()).isTrue();
+        } finally {
+            write(name, whole);
+            mark.clear().await().indefinitely();
+        }
+        assertThat(start.isDue().await().indefinitely()).isFalse();
+        rebuild(chain);
+        assertThat(verified(chain).getList("problems")).isEmpty();
     }
 
     @Test
