@@ -6,15 +6,16 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import polyclinic.gateway.clients.BoundedHttpClient;
-import polyclinic.gateway.proxy.UpstreamsConfig;
-import polyclinic.gateway.proxy.UpstreamsConfig.UpstreamConfig;
 import polyclinic.gateway.ratelimit.RateLimiter;
 import polyclinic.gateway.tls.ClientTrust;
+import polyclinic.gateway.upstreams.UpstreamsConfig;
+import polyclinic.gateway.upstreams.UpstreamsConfig.UpstreamConfig;
 
 /** Asks every service and every store the gateway uses, all at the same time. */
 @Singleton
@@ -67,12 +68,24 @@ class SystemHealthCheck {
                         clock.instant()));
     }
 
+    /** A service is up as long as one of its replicas is. */
     private Future<ServiceHealth> service(String name, UpstreamConfig upstream) {
+        List<Future<ServiceHealth>> replicas = upstream.managementUrls().stream()
+                .map(address -> replica(name, upstream, address))
+                .toList();
+        return Future.join(replicas).map(joined -> replicas.stream()
+                .map(Future::result)
+                .filter(ServiceHealth::up)
+                .findFirst()
+                .orElse(replicas.get(0).result()));
+    }
+
+    private Future<ServiceHealth> replica(String name, UpstreamConfig upstream, URI management) {
         long started = System.nanoTime();
-        Future<JsonObject> readiness = get(services, upstream.managementUrl() + "/q/health/ready");
+        Future<JsonObject> readiness = get(services, management + "/q/health/ready");
         // Stores that a service can do without for a while, such as Kafka, are reported separately from its readiness.
         Future<JsonObject> wellness =
-                get(services, upstream.managementUrl() + "/q/health/well").otherwiseEmpty();
+                get(services, management + "/q/health/well").otherwiseEmpty();
         return readiness
                 .compose(ready -> {
                     double latency = millisSince(started);

@@ -2,11 +2,14 @@ package polyclinic.gateway.openapi;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import polyclinic.gateway.clients.BoundedHttpClient;
-import polyclinic.gateway.proxy.Upstreams;
-import polyclinic.gateway.proxy.UpstreamsConfig;
 import polyclinic.gateway.tls.ClientTrust;
+import polyclinic.gateway.upstreams.Upstreams;
+import polyclinic.gateway.upstreams.UpstreamsConfig;
 
 /** The services' OpenAPI documents as they were last fetched, and all of them in one. */
 @Singleton
@@ -59,8 +62,14 @@ class OpenApiDocuments {
         List<Future<Boolean>> fetched = new ArrayList<>();
         services.byName()
                 .forEach((name, upstream) ->
-                        fetched.add(fetch(name, upstream.managementUrl().toString())));
+                        fetched.add(fetch(name, upstream.managementUrls().iterator())));
         return Future.join(fetched).map(joined -> fetched.stream().allMatch(Future::result));
+    }
+
+    /** Returns the document of the first that answers. */
+    private Future<Buffer> get(Iterator<URI> replicas) {
+        return client.get(replicas.next() + "/q/openapi?format=json", status -> status == 200)
+                .recover(failure -> replicas.hasNext() ? get(replicas) : Future.failedFuture(failure));
     }
 
     /** Returns one document; services that have never answered are listed under {@code x-unavailable}. */
@@ -84,8 +93,8 @@ class OpenApiDocuments {
         return document;
     }
 
-    private Future<Boolean> fetch(String service, String url) {
-        return client.get(url + "/q/openapi?format=json", status -> status == 200)
+    private Future<Boolean> fetch(String service, Iterator<URI> replicas) {
+        return get(replicas)
                 .compose(body -> vertx.executeBlocking(() -> new JsonObject(body)))
                 .map(document -> {
                     lastFetched.put(service, document);

@@ -16,6 +16,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -29,6 +31,8 @@ import polyclinic.gateway.filters.RequestContext;
 import polyclinic.gateway.filters.RequestFraming;
 import polyclinic.gateway.hold.HeldWrite;
 import polyclinic.gateway.openrequests.OpenUploads;
+import polyclinic.gateway.upstreams.Replica;
+import polyclinic.gateway.upstreams.Upstream;
 
 /** One request sent to its upstream and one response sent back, both streamed at the slower side's pace. */
 final class ProxyExchange {
@@ -38,6 +42,8 @@ final class ProxyExchange {
     /** RFC 9110, 9.2.2. */
     private static final Set<HttpMethod> IDEMPOTENT =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
+
+    private static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
 
     private static final long NO_TIMER = -1;
 
@@ -59,6 +65,9 @@ final class ProxyExchange {
     private @Nullable Buffer whole;
     /** A large body, on its way. */
     private @Nullable RequestBodyStream body;
+
+    /** The replicas that did not answer. */
+    private List<Replica> tried = List.of();
 
     private boolean retried;
     private boolean answered;
@@ -97,15 +106,15 @@ final class ProxyExchange {
     private void admitted() {
         if (!RequestFraming.hasBody(request)) {
             write.begin(this::passOn, this::busy);
-        } else if (!bodies.isBuffered(upstream.maxBodyBytes)) {
-            GatewayProblem tooMany = uploads.enter(ctx, caller, upstream.name);
+        } else if (!bodies.isBuffered(upstream.maxBodyBytes())) {
+            GatewayProblem tooMany = uploads.enter(ctx, caller, upstream.name());
             if (tooMany == null) passOn();
             else refuse(tooMany, null);
-        } else if (upstream.circuit.isOpen() && !upstream.circuit.isTrialDue(System.nanoTime())) {
+        } else if (!upstream.isAvailable()) {
             refuse(GatewayProblem.SERVICE_UNAVAILABLE, null);
         } else {
             continueIfAsked();
-            bodies.readWhole(ctx, caller, upstream.maxBodyBytes).onComplete(this::received);
+            bodies.readWhole(ctx, caller, upstream.maxBodyBytes()).onComplete(this::received);
         }
     }
 
@@ -124,29 +133,45 @@ final class ProxyExchange {
     }
 
     private void passOn() {
-        if (upstream.circuit.admits(System.nanoTime())) {
-            connect();
-        } else {
-            refuse(GatewayProblem.SERVICE_UNAVAILABLE, null);
-        }
+        Replica chosen = upstream.choose(tried);
+        if (chosen == null) refuse(GatewayProblem.SERVICE_UNAVAILABLE, null);
+        else connect(chosen);
     }
 
-    private void connect() {
-        upstream.connect(request.method(), uri).onComplete(this::connected);
+    private void connect(Replica replica) {
+        upstream.connect(replica, request.method(), uri).onComplete(result -> connected(replica, result));
     }
 
-    private void connected(AsyncResult<HttpClientRequest> result) {
+    private void connected(Replica replica, AsyncResult<HttpClientRequest> result) {
         if (result.succeeded()) {
-            send(result.result());
-        } else if (isOverloaded(result.cause())) {
-            refuse(GatewayProblem.SERVICE_UNAVAILABLE, result.cause());
-        } else if (!retried && isRepeatable()) {
+            send(replica, result.result());
+            return;
+        }
+        replica.end();
+        boolean overloaded = isOverloaded(result.cause());
+        // It has received nothing, so whatever it was can be asked of another.
+        Replica another = another(replica);
+        if (another != null) {
+            if (!overloaded) replica.failed();
+            connect(another);
+        } else if (!overloaded && !retried && isSafeToRepeat() && !RequestFraming.hasBody(request)) {
             retried = true;
-            ctx.vertx().setTimer(upstream.retryDelayMs, due -> connect());
+            ctx.vertx().setTimer(upstream.retryDelayMs(), due -> connect(replica));
         } else {
-            upstream.circuit.failed(System.nanoTime());
+            if (!overloaded) replica.failed();
             refuse(GatewayProblem.SERVICE_UNAVAILABLE, result.cause());
         }
+    }
+
+    /** Returns a replica that the request has not been to; null when there is none, or nobody to answer any more. */
+    private @Nullable Replica another(Replica replica) {
+        if (response.closed()) return null;
+        List<Replica> all = new ArrayList<>(tried);
+        all.add(replica);
+        tried = all;
+        Replica another = upstream.choose(all);
+        if (another != null) upstream.metrics().triedAgain();
+        return another;
     }
 
     /** Whether it only had to wait for too long, which says nothing about the service's health. */
@@ -154,9 +179,10 @@ final class ProxyExchange {
         return cause instanceof ConnectionPoolTooBusyException || cause instanceof TimeoutException;
     }
 
-    private void send(HttpClientRequest outgoing) {
+    private void send(Replica replica, HttpClientRequest outgoing) {
         if (response.closed()) {
             outgoing.reset();
+            replica.end();
             write.end();
             return;
         }
@@ -164,7 +190,7 @@ final class ProxyExchange {
         // as well.
         outgoing.exceptionHandler(reported -> {});
         ProxyRequest proxied = ProxyRequest.reverseProxy(client).setURI(uri).setAuthority(request.authority());
-        ProxyHeaders.towardsService(proxied.headers(), request, RequestContext.of(ctx), upstream.forwardedProof);
+        ProxyHeaders.towardsService(proxied.headers(), request, RequestContext.of(ctx), upstream.forwardedProof());
         if (whole != null) {
             proxied.setBody(Body.body(whole));
             startTimer(outgoing);
@@ -175,13 +201,13 @@ final class ProxyExchange {
             request.resume();
             startTimer(outgoing);
         }
-        proxied.send(outgoing).onComplete(result -> answered(outgoing, result));
+        proxied.send(outgoing).onComplete(result -> answered(replica, outgoing, result));
     }
 
     private Body requestBody(HttpClientRequest outgoing) {
         continueIfAsked();
         long declared = RequestFraming.declaredLength(request);
-        body = bodies.stream(request, upstream.maxBodyBytes, write, () -> startTimer(outgoing));
+        body = bodies.stream(request, upstream.maxBodyBytes(), write, () -> startTimer(outgoing));
         return Body.body(body, declared == RequestFraming.UNKNOWN_LENGTH ? -1 : declared);
     }
 
@@ -192,25 +218,28 @@ final class ProxyExchange {
     /** The service's time starts when it has the whole request, so that a slow client does not count against it. */
     private void startTimer(HttpClientRequest outgoing) {
         if (answered) return;
-        timer = ctx.vertx().setTimer(upstream.responseTimeoutMs, over -> {
+        timer = ctx.vertx().setTimer(upstream.responseTimeoutMs(), over -> {
             if (answered) return;
             late = true;
             outgoing.reset(0, new TimeoutException());
         });
     }
 
-    private void answered(HttpClientRequest outgoing, AsyncResult<ProxyResponse> result) {
-        answered = true;
-        write.end();
+    private void answered(Replica replica, HttpClientRequest outgoing, AsyncResult<ProxyResponse> result) {
         if (timer != NO_TIMER) ctx.vertx().cancelTimer(timer);
         if (result.failed()) {
-            broken(result.cause());
+            replica.end();
+            broken(replica, result.cause());
             return;
         }
+        answered = true;
+        write.end();
         ProxyResponse answer = result.result();
-        upstream.circuit.succeeded();
+        replica.succeeded();
+        if (answer.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) replica.leaves();
         if (answer.getStatusCode() < 200) {
             outgoing.reset();
+            replica.end();
             refuse(GatewayProblem.BAD_GATEWAY, new IllegalStateException("status " + answer.getStatusCode()));
             return;
         }
@@ -223,6 +252,7 @@ final class ProxyExchange {
                 ? sendUntilClose(answer)
                 : answer.send();
         sent.onComplete(done -> {
+            replica.end();
             if (pace != null) pace.stop();
             if (refusal() != null) request.connection().close();
             // Later, because the pipe that failed still looks at the response when this returns.
@@ -279,20 +309,26 @@ final class ProxyExchange {
                 .close());
     }
 
-    private void broken(Throwable cause) {
+    private void broken(Replica replica, Throwable cause) {
         GatewayProblem refusal = refusal();
         if (refusal != null) {
             refuse(refusal, null);
         } else if (client.isFailed() || response.closed()) {
+            answered = true;
+            write.end();
             ended(0);
         } else {
-            upstream.circuit.failed(System.nanoTime());
-            refuse(late ? GatewayProblem.GATEWAY_TIMEOUT : GatewayProblem.BAD_GATEWAY, cause);
+            replica.failed();
+            // Who has waited for the whole time limit does not wait for another.
+            Replica another = !late && body == null && isSafeToRepeat() ? another(replica) : null;
+            if (another != null) connect(another);
+            else refuse(late ? GatewayProblem.GATEWAY_TIMEOUT : GatewayProblem.BAD_GATEWAY, cause);
         }
     }
 
     private void refuse(GatewayProblem problem, @Nullable Throwable cause) {
-        if (cause != null) LOG.debugf("%s: %s (%s)", upstream.name, problem, cause.toString());
+        if (cause != null) LOG.debugf("%s: %s (%s)", upstream.name(), problem, cause.toString());
+        answered = true;
         write.end();
         problem.answer(ctx);
         ended(problem.status());
@@ -300,8 +336,8 @@ final class ProxyExchange {
 
     private void ended(int status) {
         if (body != null) body.stop();
-        upstream.metrics.ended(
-                route, request.method(), status, RequestContext.of(ctx).startedNanos());
+        upstream.metrics()
+                .ended(route, request.method(), status, RequestContext.of(ctx).startedNanos());
     }
 
     /** Returns what the client did wrong with a body that is on its way. */
@@ -309,9 +345,9 @@ final class ProxyExchange {
         return body == null ? null : body.refusal();
     }
 
-    /** Whether the request is safe to repeat and can be sent again as a whole. */
-    private boolean isRepeatable() {
-        return !RequestFraming.hasBody(request) && !response.closed() && IDEMPOTENT.contains(request.method());
+    /** Whether it takes effect once however often it is received: by its method, or by its key, which the services keep. */
+    private boolean isSafeToRepeat() {
+        return IDEMPOTENT.contains(request.method()) || request.headers().contains(IDEMPOTENCY_KEY);
     }
 
     /** A client may send the whole address (RFC 9112, 3.2.2); a service always receives the path. */

@@ -22,6 +22,9 @@ import polyclinic.gateway.ratelimit.RateLimiter;
 import polyclinic.gateway.tokens.BearerToken;
 import polyclinic.gateway.tokens.TokenVerifier;
 import polyclinic.gateway.tokens.VerifiedToken;
+import polyclinic.gateway.upstreams.ApiPath;
+import polyclinic.gateway.upstreams.Upstream;
+import polyclinic.gateway.upstreams.Upstreams;
 
 /**
  * Passes an API request on to its service: finds the upstream, checks the declared size, verifies the token and counts the
@@ -92,7 +95,7 @@ class ProxyHandler {
 
     private static boolean isDeclaredTooLarge(HttpServerRequest request, Upstream upstream) {
         long declared = RequestFraming.declaredLength(request);
-        return declared > upstream.maxBodyBytes
+        return declared > upstream.maxBodyBytes()
                 && (declared != RequestFraming.UNKNOWN_LENGTH
                         || request.headers().contains(HttpHeaders.CONTENT_LENGTH));
     }

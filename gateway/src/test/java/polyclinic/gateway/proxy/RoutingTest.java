@@ -32,8 +32,8 @@ class RoutingTest {
     @ParameterizedTest
     @CsvSource({
         "patients,patients", "patients/1/allergies,patients", "doctors,appointments", "appointments,appointments",
-        "queue,appointments", "encounters,appointments", "prescriptions,appointments", "notes,appointments",
-        "clinical-data,appointments", "history,appointments", "timelines/1,appointments", "assets,assets"
+        "queue,appointments", "encounters,appointments", "prescriptions,appointments", "notes,notes",
+        "clinical-data,notes", "history,notes", "timelines/1,notes", "assets,assets"
     })
     void every_prefix_is_routed_to_its_service(String path, String service) {
         HttpResponse<String> answer = get("/api/v1/" + path + "?limit=3&q=%C3%BC");
@@ -174,6 +174,12 @@ class RoutingTest {
         return switch (name) {
             case "patients" -> StubUpstreams.patients();
             case "appointments" -> StubUpstreams.appointments();
+            // The replica that was asked.
+            case "notes" ->
+                StubUpstreams.notes().stream()
+                        .filter(replica -> !replica.received.isEmpty())
+                        .findFirst()
+                        .orElseThrow();
             default -> StubUpstreams.assets();
         };
     }

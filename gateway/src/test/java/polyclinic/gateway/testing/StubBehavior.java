@@ -50,7 +50,9 @@ final class StubBehavior {
         while (task.equals("sink") && !upstream.readBodies) pause(10);
         long length = readBody();
         upstream.received.add(request);
-        answer(task, length);
+        if (upstream.hangsUp) exchange.hangUp();
+        else if (upstream.leaves) answer(200, JSON, "{}", "Connection: close");
+        else answer(task, length);
     }
 
     /** Its length in bytes, which are counted as they are read. */

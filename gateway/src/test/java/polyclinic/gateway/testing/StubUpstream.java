@@ -23,6 +23,11 @@ public final class StubUpstream {
     /** While true, a request to {@code /held} is not answered. */
     public volatile boolean holdResponses;
 
+    /** While true, every request is read and not answered. */
+    public volatile boolean hangsUp;
+    /** While true, it says with each answer that it closes its connections. */
+    public volatile boolean leaves;
+
     public volatile String readiness = HEALTHY;
     public volatile String wellness = HEALTHY;
     public volatile String discovery = "{\"issuer\":\"me\"}";
@@ -59,6 +64,8 @@ public final class StubUpstream {
         acceptedBefore = server.accepted();
         readBodies = true;
         holdResponses = false;
+        hangsUp = false;
+        leaves = false;
     }
 
     public void becomeHealthy() {

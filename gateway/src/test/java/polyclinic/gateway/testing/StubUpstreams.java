@@ -4,6 +4,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The services behind the gateway under test. Nothing listens at the address of audit-service. */
@@ -12,9 +14,11 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
     /** The first key that the gateway has: it signs, the others are for services alone. */
     public static final String FORWARDED_KEY = "a key of the tests with 32 characters";
 
-    private record Stubs(StubUpstream patients, StubUpstream appointments, StubUpstream assets) {
+    private record Stubs(
+            StubUpstream patients, StubUpstream appointments, StubUpstream assets, List<StubUpstream> notes) {
         List<StubUpstream> all() {
-            return List.of(patients, appointments, assets);
+            return Stream.concat(Stream.of(patients, appointments, assets), notes.stream())
+                    .toList();
         }
     }
 
@@ -44,6 +48,11 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         return stubs().assets();
     }
 
+    /** The two replicas of notes-service. */
+    public static List<StubUpstream> notes() {
+        return stubs().notes();
+    }
+
     public static List<StubUpstream> all() {
         return stubs().all();
     }
@@ -55,7 +64,11 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
 
     @Override
     public Map<String, String> start() {
-        Stubs started = new Stubs(new StubUpstream(), new StubUpstream(), new StubUpstream());
+        Stubs started = new Stubs(
+                new StubUpstream(),
+                new StubUpstream(),
+                new StubUpstream(),
+                List.of(new StubUpstream(), new StubUpstream()));
         stubs = started;
         Map<String, String> config = new HashMap<>();
         config.put("POLYCLINIC_PATIENT_URL", started.patients().url());
@@ -63,7 +76,9 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("POLYCLINIC_ASSET_URL", started.assets().url());
         config.put("POLYCLINIC_PRESCRIPTION_URL", started.appointments().url());
         config.put("POLYCLINIC_AUDIT_URL", "http://127.0.0.1:9");
-        config.put("POLYCLINIC_NOTES_URL", started.appointments().url());
+        config.put(
+                "POLYCLINIC_NOTES_URL",
+                started.notes().stream().map(StubUpstream::url).collect(Collectors.joining(",")));
         for (String service : List.of("PATIENT", "APPOINTMENT", "ASSET", "PRESCRIPTION", "AUDIT", "NOTES")) {
             config.put(
                     "POLYCLINIC_" + service + "_MANAGEMENT_URL",
@@ -74,6 +89,7 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("POLYCLINIC_FORWARDED_KEY", FORWARDED_KEY + ",0123456789abcdef0123456789abcdef");
         config.put("polyclinic.gateway.proxying.circuit-open", "500ms");
         config.put("polyclinic.gateway.proxying.circuit-failures", "3");
+        config.put("polyclinic.gateway.proxying.leaving-time", "500ms");
         config.put("POLYCLINIC_TRACE_RATIO", "1");
         config.put("polyclinic.gateway.bodies.rate-period", "1s");
         config.put("polyclinic.gateway.open-requests.per-caller", Integer.toString(OPEN_REQUESTS));

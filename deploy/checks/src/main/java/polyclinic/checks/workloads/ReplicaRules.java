@@ -71,7 +71,10 @@ final class ReplicaRules {
                 problems.add(probe + " does not ask " + path);
         });
         if (shutdown != null) {
-            int needed = container.at("/lifecycle/preStop/sleep/seconds").asInt() + shutdown + SPARE_SECONDS;
+            int needed = container.at("/lifecycle/preStop/sleep/seconds").asInt()
+                    + delaySeconds(container)
+                    + shutdown
+                    + SPARE_SECONDS;
             int grace = pod.path("terminationGracePeriodSeconds").asInt(30);
             if (grace < needed) problems.add("is killed after " + grace + " s and needs " + needed + " s to end");
             if (container.at("/lifecycle/preStop/sleep/seconds").asInt() == 0)
@@ -89,6 +92,16 @@ final class ReplicaRules {
         if (object.at("/spec/minReadySeconds").asInt() == 0) problems.add("has no minReadySeconds");
         if (object.at("/spec/strategy/rollingUpdate/maxUnavailable").asInt(1) != 0)
             problems.add("has fewer pods than it should while it is replaced");
+    }
+
+    /** For how long it sends its callers elsewhere before it ends. */
+    private static int delaySeconds(JsonNode container) {
+        return Manifest.elements(container.path("env"))
+                .filter(variable -> variable.path("name").asText().equals("POLYCLINIC_SHUTDOWN_DELAY"))
+                .mapToInt(variable ->
+                        Integer.parseInt(variable.path("value").asText().replace("S", "")))
+                .findFirst()
+                .orElse(0);
     }
 
     private static boolean selects(Manifest budget, Manifest deployment) {

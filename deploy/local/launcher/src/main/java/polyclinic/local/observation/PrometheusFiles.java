@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import polyclinic.local.process.Distribution;
 import polyclinic.local.stack.Stack;
 import polyclinic.local.terminal.UserError;
@@ -62,21 +64,24 @@ final class PrometheusFiles {
     private String targets() {
         StringBuilder text = new StringBuilder();
         for (String service : Stack.SERVICES) {
-            text.append("- targets: [\"")
-                    .append(managementAddress(service))
-                    .append("\"]\n  labels: {service: ")
+            text.append("- targets: [")
+                    .append(managementAddresses(service))
+                    .append("]\n  labels: {service: ")
                     .append(service)
                     .append("}\n");
         }
         return text.toString();
     }
 
-    private String managementAddress(String service) {
+    /** Of each replica, quoted and parted by commas. */
+    private String managementAddresses(String service) {
         String name = service.replace("-service", "").toUpperCase(Locale.ROOT);
         String url = stack.get("POLYCLINIC_" + name + "_MANAGEMENT_URL");
         if (url == null) {
             throw new UserError("The stack is still starting; try again in a moment.");
         }
-        return URI.create(url).getAuthority();
+        return Stream.of(url.split(","))
+                .map(replica -> '"' + URI.create(replica).getAuthority() + '"')
+                .collect(Collectors.joining(", "));
     }
 }

@@ -26,6 +26,14 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
     /** From the port of a service's API to that of its management interface. */
     private static final int MANAGEMENT_OFFSET = 1000;
 
+    /** From the ports of one replica of a service to those of the next. */
+    private static final int REPLICA_OFFSET = 100;
+
+    private static final int MAX_REPLICAS = 9;
+
+    /** A number for all services, or such as {@code appointment=2,notes=3}. */
+    public static final String REPLICAS = "POLYCLINIC_REPLICAS";
+
     /** Variables with the addresses of the user's own servers; the stack starts none in their place. */
     private static final Map<String, String> OWN_SERVERS = Map.of(
             "postgres", "POLYCLINIC_POSTGRES",
@@ -54,6 +62,47 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
     /** Returns the port at which a service has its health and metrics: a thousand above the one of its API unless set. */
     public int managementPort(String service) {
         return port(portVariable(managementName(service)), port(service) + MANAGEMENT_OFFSET);
+    }
+
+    /** Returns how much the ports of a replica are above those of the first, whose number is 1. */
+    public static int replicaOffset(int number) {
+        return (number - 1) * REPLICA_OFFSET;
+    }
+
+    /** Returns how many processes of a service run beside each other; of the gateway, whose address clients know, always one. */
+    public int replicas(String service) {
+        String value = value(REPLICAS);
+        if (value == null || service.equals("gateway")) {
+            return 1;
+        }
+        int replicas = 1;
+        for (String part : value.split(",")) {
+            int equals = part.indexOf('=');
+            if (equals < 0 || key(part.substring(0, equals).trim()).equals(key(service))) {
+                replicas = replicaCount(part.substring(equals + 1).trim());
+            }
+        }
+        return replicas;
+    }
+
+    private static int replicaCount(String value) {
+        try {
+            int count = Integer.parseInt(value);
+            if (count > 0 && count <= MAX_REPLICAS) {
+                return count;
+            }
+        } catch (NumberFormatException notANumber) {
+            // reported below
+        }
+        throw new UserError(REPLICAS + " takes a number from 1 to " + MAX_REPLICAS
+                + " for all services, or one for each, such as appointment=2,notes=3; not \"" + value + "\".");
+    }
+
+    /** Returns the same settings with one variable set. */
+    public Settings with(String variable, String value) {
+        Map<String, String> changed = new TreeMap<>(environment);
+        changed.put(variable, value);
+        return new Settings(root, home, changed);
     }
 
     /** Returns the name by which {@link #portVariable} knows a service's management port. */
@@ -122,6 +171,7 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
         });
         OWN_SERVERS.forEach((server, variable) -> chosen.put(variable, environment.getOrDefault(variable, "")));
         chosen.put("POLYCLINIC_TLS", isEncrypted() ? "on" : "off");
+        chosen.put(REPLICAS, environment.getOrDefault(REPLICAS, "1"));
         return chosen.toString();
     }
 

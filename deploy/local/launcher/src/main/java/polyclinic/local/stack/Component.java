@@ -26,6 +26,11 @@ public record Component(
         return process instanceof ServiceProcess;
     }
 
+    /** Returns the service that it is a replica of; for a server its own name. */
+    public String service() {
+        return process instanceof ServiceProcess service ? service.service() : name;
+    }
+
     /** Returns whether it was built again since it started. */
     public boolean isOutdated() {
         return process instanceof ServiceProcess service && service.isOutdated();

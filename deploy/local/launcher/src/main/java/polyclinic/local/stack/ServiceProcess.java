@@ -17,7 +17,7 @@ import polyclinic.local.process.Probe;
 import polyclinic.local.process.ServerProcess;
 import polyclinic.local.terminal.UserError;
 
-/** A packaged service: {@code java -jar <service>/target/quarkus-app/quarkus-run.jar}. Ready when its readiness check says so. */
+/** A replica of a packaged service: {@code java -jar <service>/target/quarkus-app/quarkus-run.jar}. Ready when its readiness check says so. */
 final class ServiceProcess extends ServerProcess {
     /**
      * Services whose work comes rarely or in batches. With the C1 compiler alone they start sooner, use less memory and leave the
@@ -31,29 +31,40 @@ final class ServiceProcess extends ServerProcess {
 
     static final String UPLOADS = "uploads";
 
+    private final Replica replica;
     private final int managementPort;
-    private final Path module;
+    private final Path application;
     private final Supplier<Map<String, String>> environment;
     private final JavaArchive archive;
 
+    /** @param application the folder of the packaged service */
     ServiceProcess(
-            String name,
+            Replica replica,
             Path dir,
             int port,
             int managementPort,
-            Path module,
+            Path application,
             Supplier<Map<String, String>> environment) {
-        super(name, dir, port);
+        super(replica.name(), dir, port);
+        this.replica = replica;
         this.managementPort = managementPort;
-        this.module = module;
+        this.application = application;
         this.environment = environment;
-        this.archive = new JavaArchive(name);
+        this.archive = new JavaArchive(replica.name());
+    }
+
+    String service() {
+        return replica.service();
+    }
+
+    int managementPort() {
+        return managementPort;
     }
 
     /** These services do their work after a request, from its events. */
     @Override
     protected boolean inBackground() {
-        return BACKGROUND.contains(name());
+        return BACKGROUND.contains(service());
     }
 
     /** Returns whether it was built again since it started. */
@@ -119,12 +130,12 @@ final class ServiceProcess extends ServerProcess {
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
-        if (BACKGROUND.contains(name())) flags.add("-XX:TieredStopAtLevel=1");
+        if (BACKGROUND.contains(service())) flags.add("-XX:TieredStopAtLevel=1");
         flags.addAll(Jdk.newest().modern());
         return flags;
     }
 
     private Path jar() {
-        return module.resolve("target/quarkus-app/quarkus-run.jar");
+        return application.resolve("quarkus-run.jar");
     }
 }

@@ -1,5 +1,6 @@
 package polyclinic.local.stack;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import polyclinic.local.process.ServerProcess;
 import polyclinic.local.servers.JavaServer;
+import polyclinic.local.settings.EnvironmentFile;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.SimilarNames;
 import polyclinic.local.terminal.UserError;
@@ -49,6 +51,12 @@ public final class Stack {
         SERVICES.forEach(this::addService);
     }
 
+    /** Returns the stack that runs: its replicas are those that it was started with, whatever the environment says now. */
+    public static Stack running(Settings settings) {
+        String replicas = EnvironmentFile.read(settings).get(Settings.REPLICAS);
+        return new Stack(replicas == null ? settings : settings.with(Settings.REPLICAS, replicas));
+    }
+
     public Collection<Component> components() {
         return components.values();
     }
@@ -72,6 +80,7 @@ public final class Stack {
                 wanted.add(need);
                 wanted.addAll(component(need).needs());
             });
+            replicas(component(name).name()).forEach(replica -> wanted.add(replica.name()));
         });
         return components.values().stream()
                 .filter(component -> names.isEmpty() || wanted.contains(component.name()))
@@ -124,16 +133,33 @@ public final class Stack {
                         own == null ? server : null));
     }
 
-    private void addService(String name) {
-        ServiceProcess process = new ServiceProcess(
-                name,
-                servers.dir(name),
-                settings.port(name),
-                settings.managementPort(name),
-                settings.root().resolve(name),
-                () -> environment.ofService(name));
-        process.detached();
-        servers.encrypt(process);
-        components.put(name, new Component(name, "127.0.0.1:" + settings.port(name), needs(name), process));
+    private void addService(String service) {
+        replicas(service).forEach(replica -> {
+            ServiceProcess process = new ServiceProcess(
+                    replica,
+                    servers.dir(replica.name()),
+                    settings.port(service) + Settings.replicaOffset(replica.number()),
+                    settings.managementPort(service) + Settings.replicaOffset(replica.number()),
+                    application(replica),
+                    () -> environment.ofReplica(replica));
+            process.detached();
+            servers.encrypt(process, service);
+            // The first migrates the database and makes the keys, alone.
+            List<String> needs = replica.number() == 1 ? needs(service) : List.of(service);
+            components.put(
+                    replica.name(), new Component(replica.name(), "127.0.0.1:" + process.port(), needs, process));
+        });
+    }
+
+    private List<Replica> replicas(String service) {
+        return SERVICES.contains(service) ? Replica.all(service, settings.replicas(service)) : List.of();
+    }
+
+    /** Returns what was built here, or another build that the user names: the next release beside the last. */
+    private Path application(Replica replica) {
+        String other = settings.value("POLYCLINIC_" + key(replica.name()).replace('-', '_') + "_APPLICATION");
+        return other != null
+                ? Path.of(other).toAbsolutePath()
+                : settings.root().resolve(replica.service()).resolve("target/quarkus-app");
     }
 }

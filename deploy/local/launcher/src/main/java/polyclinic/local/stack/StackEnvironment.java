@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import polyclinic.local.process.ServerCertificate;
 import polyclinic.local.servers.Postgres;
 import polyclinic.local.settings.Settings;
@@ -31,6 +32,9 @@ final class StackEnvironment {
             "s3", "POLYCLINIC_S3_CA",
             "mongo", "POLYCLINIC_MONGO_CA",
             "keycloak", "POLYCLINIC_OIDC_CA");
+
+    /** For as long a replica that is told to end sends its callers to the others. */
+    private static final String REPLICAS_SHUTDOWN_DELAY = "2S";
 
     private final Settings settings;
     private final StackServers servers;
@@ -85,9 +89,30 @@ final class StackEnvironment {
         }
     }
 
+    /** The replicas' addresses, parted by commas, for those who ask each of them. */
+    private void putReplicas(Map<String, String> all) {
+        String scheme = settings.isEncrypted() ? "https" : "http";
+        Stack.SERVICES.forEach(service -> {
+            String prefix = "POLYCLINIC_" + Stack.key(service);
+            all.put(prefix + "_URL", addresses(scheme, settings.port(service), service));
+            all.put(prefix + "_MANAGEMENT_URL", addresses(scheme, settings.managementPort(service), service));
+        });
+    }
+
+    private String addresses(String scheme, int port, String service) {
+        return Replica.all(service, settings.replicas(service)).stream()
+                .map(replica -> scheme + "://127.0.0.1:" + (port + Settings.replicaOffset(replica.number())))
+                .collect(Collectors.joining(","));
+    }
+
     /** Returns the environment of all commands, with the secrets that the demo, the bench and the tests need: for the owner only. */
     Map<String, String> ofOwner() {
         Map<String, String> all = common();
+        putReplicas(all);
+        String replicas = settings.value(Settings.REPLICAS);
+        if (replicas != null) {
+            all.put(Settings.REPLICAS, replicas);
+        }
         all.put("POLYCLINIC_KEYCLOAK_ADMIN", servers.keycloak.admin());
         all.put("POLYCLINIC_KEYCLOAK_ADMIN_PASSWORD", servers.keycloak.adminPassword());
         all.put("POLYCLINIC_REDIS_URL", ownOr("redis", servers.redis.url()));
@@ -109,9 +134,27 @@ final class StackEnvironment {
         return all;
     }
 
-    /** Returns what one service reads at its start. */
+    /** Returns what one replica reads at its start. It has ports and a folder of its own, everything else is its service's. */
+    Map<String, String> ofReplica(Replica replica) {
+        Map<String, String> own = ofService(replica.service());
+        int offset = Settings.replicaOffset(replica.number());
+        own.put("POLYCLINIC_HTTP_PORT", "" + (settings.port(replica.service()) + offset));
+        own.put("POLYCLINIC_MANAGEMENT_PORT", "" + (settings.managementPort(replica.service()) + offset));
+        own.put(
+                "POLYCLINIC_UPLOADS",
+                servers.dir(replica.name()).resolve(ServiceProcess.UPLOADS).toString());
+        if (settings.replicas(replica.service()) > 1) {
+            own.put("POLYCLINIC_SHUTDOWN_DELAY", REPLICAS_SHUTDOWN_DELAY);
+        }
+        return own;
+    }
+
+    /** Returns what the first replica of a service reads at its start. */
     Map<String, String> ofService(String service) {
         Map<String, String> own = new HashMap<>(common());
+        if (service.equals("gateway")) {
+            putReplicas(own);
+        }
         String database = service.replace("-service", "");
         if (StackServers.DATABASES.contains(database)) {
             own.put("POLYCLINIC_POSTGRES_PASSWORD", servers.databasePassword(database));

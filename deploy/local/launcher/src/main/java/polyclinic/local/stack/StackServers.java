@@ -93,9 +93,13 @@ final class StackServers {
         return authority == null ? null : authority.certificate(name);
     }
 
-    /** Lets it answer encrypted connections alone, if the stack is to be encrypted. */
-    void encrypt(ServerProcess process) {
-        ServerCertificate certificate = certificate(process.name());
+    private void encrypt(ServerProcess server) {
+        encrypt(server, server.name());
+    }
+
+    /** Lets it answer encrypted connections alone, if the stack is to be encrypted; replicas have one certificate. */
+    void encrypt(ServerProcess process, String name) {
+        ServerCertificate certificate = certificate(name);
         if (certificate != null) {
             process.encrypt(certificate);
         }

@@ -32,9 +32,9 @@ public final class StartRequirements {
             if (component.name().equals("kafka")) {
                 requireFree("kafka-controller", settings.port("kafka-controller"));
             }
-            if (component.isService()) {
+            if (process instanceof ServiceProcess service) {
                 String name = component.name();
-                requireFree(Settings.managementName(name), settings.managementPort(name));
+                requireFree(Settings.managementName(name), service.managementPort());
             }
         }
     }

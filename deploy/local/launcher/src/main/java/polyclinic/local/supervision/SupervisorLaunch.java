@@ -33,6 +33,10 @@ public final class SupervisorLaunch {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().put("POLYCLINIC_HOME", settings.home().toString());
+            String replicas = settings.value(Settings.REPLICAS);
+            if (replicas != null) {
+                builder.environment().put(Settings.REPLICAS, replicas);
+            }
             Process process = builder.start();
             process.getOutputStream().close();
             return await(settings, process, log);

@@ -27,7 +27,7 @@ public abstract class ComponentCommand implements Runnable {
 
     @Override
     public void run() {
-        String component = new Stack(settings).component(name).name();
+        String component = Stack.running(settings).component(name).name();
         SupervisorConnection.require(settings).ask(request, component);
         Terminal.say(component + " " + outcome);
     }

@@ -72,7 +72,7 @@ public final class LogsCommand implements Runnable {
         if (OWN_LOGS.contains(name)) {
             return settings.home().resolve(name + ".log");
         }
-        Component component = new Stack(settings).component(name);
+        Component component = Stack.running(settings).component(name);
         ServerProcess process = component.process();
         if (process == null) {
             throw new UserError(name + " is your own server; its log is where you keep it.");

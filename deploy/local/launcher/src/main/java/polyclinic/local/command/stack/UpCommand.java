@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import polyclinic.local.accounts.AccountSeeding;
 import polyclinic.local.build.ModuleBuild;
 import polyclinic.local.settings.CommandLock;
@@ -37,10 +39,17 @@ import polyclinic.local.terminal.UserError;
             "  ./polyclinic up",
             "  POLYCLINIC_ONLY=patient-service ./polyclinic up    a service and what it needs",
             "  POLYCLINIC_GATEWAY_PORT=9080 ./polyclinic up       another port",
+            "  ./polyclinic up --replicas 2                       two processes of each service",
             "  POLYCLINIC_BUILD=never ./polyclinic up             what is built, stale or not"
         })
 public final class UpCommand implements Runnable {
-    private final Settings settings;
+    private Settings settings;
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description = "Processes of each service, between which the gateway balances; appointment=2 for one alone.")
+    private @Nullable String replicas;
 
     public UpCommand(Settings settings) {
         this.settings = settings;
@@ -48,6 +57,9 @@ public final class UpCommand implements Runnable {
 
     @Override
     public void run() {
+        if (replicas != null) {
+            settings = settings.with(Settings.REPLICAS, replicas);
+        }
         Stack stack = new Stack(settings);
         List<Component> wanted = stack.with(settings.only());
         createHome();
@@ -69,7 +81,8 @@ public final class UpCommand implements Runnable {
         StartRequirements.check(settings, supervisor == null ? wanted : List.of());
         List<String> services = wanted.stream()
                 .filter(Component::isService)
-                .map(Component::name)
+                .map(Component::service)
+                .distinct()
                 .toList();
         boolean built = new ModuleBuild(settings).run(services);
         long startBegin = built ? System.nanoTime() : begin;

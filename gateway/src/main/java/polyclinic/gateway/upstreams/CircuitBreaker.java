@@ -1,4 +1,4 @@
-package polyclinic.gateway.proxy;
+package polyclinic.gateway.upstreams;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,4 +1,4 @@
-package polyclinic.gateway.proxy;
+package polyclinic.gateway.upstreams;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -21,7 +21,7 @@ public class Upstreams {
 
     Upstreams(
             UpstreamsConfig upstreams,
-            ProxyConfig proxy,
+            UpstreamConnectionsConfig connections,
             ForwardedProof forwardedProof,
             Vertx vertx,
             ClientTrust trust,
@@ -29,7 +29,7 @@ public class Upstreams {
         upstreams
                 .byName()
                 .forEach((name, config) -> add(
-                        new Upstream(name, config, proxy, forwardedProof, vertx, trust::services, registry),
+                        new Upstream(name, config, connections, forwardedProof, vertx, trust::services, registry),
                         config.prefixes()));
     }
 
@@ -39,7 +39,7 @@ public class Upstreams {
             Upstream other = byPrefix.put(prefix, upstream);
             if (other != null) {
                 throw new IllegalArgumentException(
-                        ApiPath.ROOT + prefix + " is routed to both " + other.name + " and " + upstream.name);
+                        ApiPath.ROOT + prefix + " is routed to both " + other.name() + " and " + upstream.name());
             }
         }
     }
@@ -49,8 +49,7 @@ public class Upstreams {
     }
 
     /** Returns null for a path that is not routed. */
-    @Nullable
-    Upstream forPath(String path) {
+    public @Nullable Upstream forPath(String path) {
         String prefix = ApiPath.prefix(path);
         return prefix == null ? null : byPrefix.get(prefix);
     }

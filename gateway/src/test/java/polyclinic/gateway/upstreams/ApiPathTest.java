@@ -1,4 +1,4 @@
-package polyclinic.gateway.proxy;
+package polyclinic.gateway.upstreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package polyclinic.gateway.proxy;
+package polyclinic.gateway.upstreams;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import io.smallrye.config.WithParentName;
 import java.net.URI;
 import java.time.Duration;
@@ -18,10 +19,13 @@ public interface UpstreamsConfig {
     Map<String, UpstreamConfig> byName();
 
     interface UpstreamConfig {
-        URI url();
+        /** One for each replica, parted by commas; where something else balances, such as a cluster's Service, only that one. */
+        @WithName("url")
+        List<URI> urls();
 
-        /** Where the service's health and OpenAPI document are, under {@code /q}. */
-        URI managementUrl();
+        /** Where the health and the OpenAPI document of each are, under {@code /q}; in the order of {@link #urls}. */
+        @WithName("management-url")
+        List<URI> managementUrls();
 
         /** First path segments after {@code /api/v1/} that are routed to this service. */
         List<String> prefixes();

@@ -1,4 +1,4 @@
-package polyclinic.gateway.proxy;
+package polyclinic.gateway.upstreams;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Connections to the services, and when the gateway stops using them. */
 @ConfigMapping(prefix = "polyclinic.gateway.proxying")
-interface ProxyConfig {
+interface UpstreamConnectionsConfig {
 
     @WithDefault("1s")
     Duration connectTimeout();
@@ -15,7 +15,7 @@ interface ProxyConfig {
     @WithDefault("60s")
     Duration idleTimeout();
 
-    /** Keep-alive connections per upstream. */
+    /** Keep-alive connections per replica. */
     @WithDefault("64")
     int connections();
 
@@ -27,13 +27,17 @@ interface ProxyConfig {
     @WithDefault("5s")
     Duration waitTime();
 
-    /** Consecutive failures that open an upstream's circuit. */
+    /** Consecutive failures that open a replica's circuit. */
     @WithDefault("5")
     int circuitFailures();
 
     /** How long an open circuit refuses requests before it lets one through as a trial. */
     @WithDefault("2s")
     Duration circuitOpen();
+
+    /** How long others are preferred to a replica that says it closes its connections: longer than one that ends takes to do so. */
+    @WithDefault("10s")
+    Duration leavingTime();
 
     @WithDefault("50ms")
     Duration retryDelay();

@@ -1,0 +1,187 @@
+package polyclinic.gateway.upstreams;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import polyclinic.gateway.clientaddress.ForwardedProof;
+import polyclinic.gateway.clients.BoundedHttpClient;
+import polyclinic.gateway.upstreams.UpstreamsConfig.UpstreamConfig;
+
+/** One service behind the gateway: its replicas, its keep-alive connections and its limits. */
+public final class Upstream {
+
+    private static final int MAX_HEADER_BYTES = 32 * 1024;
+    private static final int MAX_HEALTH_BYTES = 64 * 1024;
+
+    private final String name;
+    private final long maxBodyBytes;
+    private final long responseTimeoutMs;
+    private final long retryDelayMs;
+    private final long waitTimeMs;
+    private final ForwardedProof forwardedProof;
+    private final UpstreamMetrics metrics;
+    private final HttpClient client;
+    private final BoundedHttpClient probes;
+    private final List<Replica> replicas;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    Upstream(
+            String name,
+            UpstreamConfig config,
+            UpstreamConnectionsConfig connections,
+            ForwardedProof forwardedProof,
+            Vertx vertx,
+            UnaryOperator<HttpClientOptions> trust,
+            MeterRegistry registry) {
+        this.name = name;
+        this.forwardedProof = forwardedProof;
+        this.maxBodyBytes = config.maxBody().asLongValue();
+        this.responseTimeoutMs = config.responseTimeout().toMillis();
+        this.waitTimeMs = Math.max(1, Math.min(connections.waitTime().toMillis(), responseTimeoutMs));
+        this.retryDelayMs = Math.max(1, connections.retryDelay().toMillis());
+        this.replicas = replicas(name, config, connections);
+        this.metrics = new UpstreamMetrics(registry, name, this);
+        boolean tls = "https".equals(config.urls().get(0).getScheme());
+        this.client = vertx.createHttpClient(
+                trust.apply(options(connections, tls)), new PoolOptions().setHttp1MaxSize(connections.connections()));
+        this.probes = new BoundedHttpClient(vertx, connections.connectTimeout(), MAX_HEALTH_BYTES, 1, trust);
+    }
+
+    private static List<Replica> replicas(String name, UpstreamConfig config, UpstreamConnectionsConfig connections) {
+        String key = "polyclinic.gateway.upstreams." + name;
+        List<URI> urls = config.urls();
+        List<URI> management = config.managementUrls();
+        if (urls.size() != management.size())
+            throw new IllegalArgumentException(key + ".url and .management-url have one address for each replica, but "
+                    + urls.size() + " and " + management.size());
+        List<Replica> replicas = new ArrayList<>();
+        for (int i = 0; i < urls.size(); i++) {
+            URI url = urls.get(i);
+            if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme())))
+                throw new IllegalArgumentException(key + ".url is not an http(s) address: " + url);
+            if (!url.getScheme().equals(urls.get(0).getScheme()))
+                throw new IllegalArgumentException(key + ".url mixes http and https");
+            CircuitBreaker circuit = new CircuitBreaker(
+                    connections.circuitFailures(), connections.circuitOpen().toNanos());
+            replicas.add(new Replica(url, management.get(i), circuit, connections.leavingTime()));
+        }
+        return List.copyOf(replicas);
+    }
+
+    private static HttpClientOptions options(UpstreamConnectionsConfig connections, boolean tls) {
+        return new HttpClientOptions()
+                .setSsl(tls)
+                .setVerifyHost(tls)
+                .setKeepAlive(true)
+                .setPipelining(false)
+                .setDecompressionSupported(false)
+                .setTcpNoDelay(true)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setConnectTimeout((int) connections.connectTimeout().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout((int) connections.idleTimeout().toMillis())
+                .setMaxWaitQueueSize(connections.waiting());
+    }
+
+    /**
+     * Returns the replica that a request goes to: of those whose circuit is closed the one with the fewest under way, taken in
+     * turn where they are equal; when all circuits are open one whose trial is due.
+     *
+     * @param tried those that the request has been to already
+     * @return null when there is none
+     */
+    public @Nullable Replica choose(List<Replica> tried) {
+        long now = System.nanoTime();
+        Replica chosen = null;
+        int first = Math.floorMod(turn.getAndIncrement(), replicas.size());
+        for (int i = 0; i < replicas.size(); i++) {
+            Replica replica = replicas.get((first + i) % replicas.size());
+            if (replica.circuit.isOpen() || tried.contains(replica)) continue;
+            if (chosen == null || replica.isPreferredTo(chosen, now)) chosen = replica;
+        }
+        return chosen == null ? trial(tried, now) : probed(chosen, now);
+    }
+
+    private @Nullable Replica trial(List<Replica> tried, long now) {
+        for (Replica replica : replicas) if (!tried.contains(replica) && replica.circuit.admits(now)) return replica;
+        return null;
+    }
+
+    /** While others answer, no client's request is the trial of a replica that may make it wait: its health is. */
+    private Replica probed(Replica chosen, long now) {
+        if (replicas.size() == 1) return chosen;
+        for (Replica replica : replicas)
+            if (replica.circuit.isTrialDue(now) && replica.circuit.admits(now))
+                probes.get(replica.management + "/q/health/ready", status -> status == 200)
+                        .onSuccess(ready -> replica.succeeded());
+        return chosen;
+    }
+
+    /** Whether there is a replica that would be asked. */
+    public boolean isAvailable() {
+        long now = System.nanoTime();
+        return replicas.stream().anyMatch(replica -> !replica.circuit.isOpen() || replica.circuit.isTrialDue(now));
+    }
+
+    boolean isOpen() {
+        return replicas.stream().allMatch(replica -> replica.circuit.isOpen());
+    }
+
+    /**
+     * Begins a request, which {@link Replica#end} ends. Fails with a {@link java.util.concurrent.TimeoutException} when no
+     * connection comes free in time.
+     */
+    public Future<HttpClientRequest> connect(Replica replica, HttpMethod method, String uri) {
+        replica.begin();
+        return client.request(new RequestOptions()
+                .setMethod(method)
+                .setHost(replica.host)
+                .setPort(replica.port)
+                .setURI(uri)
+                .setConnectTimeout(waitTimeMs));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Of a request, in bytes. */
+    public long maxBodyBytes() {
+        return maxBodyBytes;
+    }
+
+    /** From the end of the request to the head of the response. */
+    public long responseTimeoutMs() {
+        return responseTimeoutMs;
+    }
+
+    public long retryDelayMs() {
+        return retryDelayMs;
+    }
+
+    public ForwardedProof forwardedProof() {
+        return forwardedProof;
+    }
+
+    public UpstreamMetrics metrics() {
+        return metrics;
+    }
+
+    void close() {
+        client.close();
+        probes.close();
+    }
+}
