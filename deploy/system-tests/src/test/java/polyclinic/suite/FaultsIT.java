@@ -33,6 +33,7 @@ class FaultsIT {
                 "patient-service",
                 "appointment-service",
                 "prescription-service",
+                "billing-service",
                 "notes-service",
                 "asset-service",
                 "audit-service",
@@ -108,7 +109,7 @@ class FaultsIT {
     }
 
     private static void awaitOutboxesEmpty() {
-        for (String database : List.of("patient", "appointment", "prescription"))
+        for (String database : List.of("patient", "appointment", "prescription", "billing"))
             await("the outbox of " + database + " is empty")
                     .atMost(RECOVERY_TIMEOUT)
                     .ignoreExceptions()

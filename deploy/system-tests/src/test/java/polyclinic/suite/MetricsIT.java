@@ -41,6 +41,7 @@ class MetricsIT {
             "patient-service",
             "appointment-service",
             "prescription-service",
+            "billing-service",
             "notes-service",
             "asset-service",
             "audit-service");

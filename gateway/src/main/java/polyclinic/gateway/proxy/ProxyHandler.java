@@ -103,7 +103,8 @@ class ProxyHandler {
     private void authenticate(RoutingContext ctx, Upstream upstream) {
         String token = BearerToken.of(ctx.request());
         if (token == null) {
-            refuseUnauthenticated(ctx);
+            if (upstream.isPublic(ctx.request().method(), ctx.request().path())) admitAnybody(ctx, upstream);
+            else refuseUnauthenticated(ctx);
             return;
         }
         VerifiedToken cached = tokens.cached(token);
@@ -161,9 +162,23 @@ class ProxyHandler {
         rateLimiter.countRequest(token.subject(), decision -> admit(ctx, upstream, token.subject(), decision));
     }
 
+    /** Counted with what has no valid token: whoever tries out addresses that papers name is as slow as who tries out tokens. */
+    private void admitAnybody(RoutingContext ctx, Upstream upstream) {
+        String address = addressKey(ctx);
+        rateLimiter.countFailure(address, decision -> {
+            if (ctx.response().closed()) return;
+            rateLimiter.writeFailureHeaders(ctx.response(), decision);
+            proceed(ctx, upstream, address, decision);
+        });
+    }
+
     private void admit(RoutingContext ctx, Upstream upstream, String caller, RateLimitDecision decision) {
         if (ctx.response().closed()) return;
         rateLimiter.writeRequestHeaders(ctx.response(), decision);
+        proceed(ctx, upstream, caller, decision);
+    }
+
+    private void proceed(RoutingContext ctx, Upstream upstream, String caller, RateLimitDecision decision) {
         if (decision.allowed()) {
             String route = routes.of(ctx.request().path());
             new ProxyExchange(ctx, caller, upstream, route, bodies, openUploads, hold.of(ctx)).start();

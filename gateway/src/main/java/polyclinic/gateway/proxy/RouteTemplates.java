@@ -22,7 +22,7 @@ class RouteTemplates {
     static final String UNKNOWN = "unknown";
 
     private static final List<String> CONTRACTS =
-            List.of("patient", "appointment", "prescription", "notes", "asset", "audit");
+            List.of("patient", "appointment", "prescription", "billing", "notes", "asset", "audit");
 
     private final Node root = new Node();
 

@@ -12,6 +12,7 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -33,6 +34,7 @@ public final class Upstream {
     private final long waitTimeMs;
     private final ForwardedProof forwardedProof;
     private final UpstreamMetrics metrics;
+    private final Set<String> publicPrefixes;
     private final HttpClient client;
     private final BoundedHttpClient probes;
     private final List<Replica> replicas;
@@ -54,6 +56,7 @@ public final class Upstream {
         this.retryDelayMs = Math.max(1, connections.retryDelay().toMillis());
         this.replicas = replicas(name, config, connections);
         this.metrics = new UpstreamMetrics(registry, name, this);
+        this.publicPrefixes = config.publicPrefixes().orElse(Set.of());
         boolean tls = "https".equals(config.urls().get(0).getScheme());
         this.client = vertx.createHttpClient(
                 trust.apply(options(connections, tls)), new PoolOptions().setHttp1MaxSize(connections.connections()));
@@ -152,6 +155,12 @@ public final class Upstream {
                 .setPort(replica.port)
                 .setURI(uri)
                 .setConnectTimeout(waitTimeMs));
+    }
+
+    /** Whether it may be asked by somebody who is not signed in. */
+    public boolean isPublic(HttpMethod method, String path) {
+        return (method == HttpMethod.GET || method == HttpMethod.HEAD)
+                && publicPrefixes.contains(String.valueOf(ApiPath.prefix(path)));
     }
 
     public String name() {

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The services behind the gateway. */
 @ConfigMapping(prefix = "polyclinic.gateway.upstreams")
@@ -29,6 +31,12 @@ public interface UpstreamsConfig {
 
         /** First path segments after {@code /api/v1/} that are routed to this service. */
         List<String> prefixes();
+
+        /**
+         * Those of them that are read without a sign-in: papers name such an address. What is written to them needs one all the
+         * same.
+         */
+        Optional<Set<String>> publicPrefixes();
 
         @WithDefault("1M")
         MemorySize maxBody();

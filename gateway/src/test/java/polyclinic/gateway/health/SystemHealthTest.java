@@ -50,6 +50,7 @@ class SystemHealthTest {
                         "appointment-service up",
                         "asset-service up",
                         "audit-service down",
+                        "billing-service up",
                         "notes-service up",
                         "patient-service up",
                         "prescription-service up");

@@ -33,13 +33,53 @@ class RoutingTest {
     @CsvSource({
         "patients,patients", "patients/1/allergies,patients", "doctors,appointments", "appointments,appointments",
         "queue,appointments", "encounters,appointments", "prescriptions,appointments", "notes,notes",
-        "clinical-data,notes", "history,notes", "timelines/1,notes", "assets,assets"
+        "clinical-data,notes", "history,notes", "timelines/1,notes", "assets,assets",
+        "medications,appointments", "inventory/items,appointments", "dispenses/1,appointments",
+        "lab-requests,appointments", "verify/x,appointments", "orders,appointments", "tasks,appointments",
+        "alerts,appointments", "prices,appointments", "invoices,appointments", "payments,appointments",
+        "shifts,appointments", "statements/1,appointments", "reports/revenue,appointments"
     })
     void every_prefix_is_routed_to_its_service(String path, String service) {
         HttpResponse<String> answer = get("/api/v1/" + path + "?limit=3&q=%C3%BC");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(stub(service).onlyRequest().target()).isEqualTo("/api/v1/" + path + "?limit=3&q=%C3%BC");
+    }
+
+    @Test
+    void what_papers_name_is_read_without_a_sign_in_and_counted_by_address() throws Exception {
+        String answer = anonymous("GET /api/v1/verify/token");
+
+        assertThat(answer).startsWith("HTTP/1.1 200").containsIgnoringCase("ratelimit:");
+        assertThat(StubUpstreams.appointments().onlyRequest().target()).isEqualTo("/api/v1/verify/token");
+        assertThat(StubUpstreams.appointments().onlyRequest().header("authorization"))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /api/v1/verify/token",
+                "DELETE /api/v1/verify/token",
+                "GET /api/v1/verifyx/token",
+                "GET /api/v1/prescriptions",
+                "GET /api/v1/prescriptions/verify"
+            })
+    void nothing_else_is(String request) throws Exception {
+        assertThat(anonymous(request)).matches("(?s)HTTP/1.1 (401|404) .*");
+        assertThat(StubUpstreams.appointments().received).isEmpty();
+    }
+
+    @Test
+    void a_wrong_token_is_refused_where_none_is_needed() throws Exception {
+        assertThat(GatewayClient.raw("GET /api/v1/verify/token HTTP/1.1\r\nHost: x\r\n"
+                        + "Authorization: Bearer wrong\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 401");
+    }
+
+    private static String anonymous(String request) throws Exception {
+        return GatewayClient.raw(
+                request + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     }
 
     @ParameterizedTest

@@ -75,11 +75,12 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("POLYCLINIC_APPOINTMENT_URL", started.appointments().url());
         config.put("POLYCLINIC_ASSET_URL", started.assets().url());
         config.put("POLYCLINIC_PRESCRIPTION_URL", started.appointments().url());
+        config.put("POLYCLINIC_BILLING_URL", started.appointments().url());
         config.put("POLYCLINIC_AUDIT_URL", "http://127.0.0.1:9");
         config.put(
                 "POLYCLINIC_NOTES_URL",
                 started.notes().stream().map(StubUpstream::url).collect(Collectors.joining(",")));
-        for (String service : List.of("PATIENT", "APPOINTMENT", "ASSET", "PRESCRIPTION", "AUDIT", "NOTES")) {
+        for (String service : List.of("PATIENT", "APPOINTMENT", "ASSET", "PRESCRIPTION", "BILLING", "AUDIT", "NOTES")) {
             config.put(
                     "POLYCLINIC_" + service + "_MANAGEMENT_URL",
                     config.getOrDefault("POLYCLINIC_" + service + "_URL", ""));

@@ -11,7 +11,7 @@ import polyclinic.checks.tools.Checkout;
 
 /** PostgreSQL has a connection for whoever may come at the same time. */
 class ConnectionsTest {
-    private static final List<String> SERVICES = List.of("patient", "appointment", "prescription");
+    private static final List<String> SERVICES = List.of("patient", "appointment", "prescription", "billing");
     /** What PostgreSQL keeps for superusers and replication, and CloudNativePG for itself. */
     private static final int RESERVED = 15;
 

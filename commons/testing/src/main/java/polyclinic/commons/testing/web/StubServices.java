@@ -24,7 +24,7 @@ public class StubServices implements QuarkusTestResourceLifecycleManager {
     private static final String OWN_DOCTOR = "/api/v1/doctors/me";
     private static final String TOKEN = "/realms/polyclinic/protocol/openid-connect/token";
     private static final List<String> SERVICES =
-            List.of("PATIENT", "APPOINTMENT", "PRESCRIPTION", "NOTES", "ASSET", "AUDIT");
+            List.of("PATIENT", "APPOINTMENT", "PRESCRIPTION", "BILLING", "NOTES", "ASSET", "AUDIT");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Path → what a GET of it answers. */

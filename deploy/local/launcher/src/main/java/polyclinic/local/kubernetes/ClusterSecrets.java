@@ -22,7 +22,7 @@ import polyclinic.local.stack.Stack;
  */
 public final class ClusterSecrets {
     private static final List<String> DATABASES =
-            List.of("patient", "appointment", "prescription", "keycloak", "recovery");
+            List.of("patient", "appointment", "prescription", "billing", "keycloak", "recovery");
     private static final List<String> DOCUMENTS = List.of("notes", "asset", "audit", "recovery");
     private static final Map<String, String> BUCKETS =
             Map.of("asset", "polyclinic-assets", "audit", "polyclinic-audit");

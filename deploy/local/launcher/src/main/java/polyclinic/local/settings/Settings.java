@@ -188,6 +188,7 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
         ports.put("NOTES", 8084);
         ports.put("ASSET", 8085);
         ports.put("AUDIT", 8086);
+        ports.put("BILLING", 8087);
         ports.put("KEYCLOAK", 8180);
         ports.put("POSTGRES", 15432);
         ports.put("KAFKA", 19092);

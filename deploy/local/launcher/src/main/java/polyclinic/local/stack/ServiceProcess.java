@@ -24,7 +24,7 @@ final class ServiceProcess extends ServerProcess {
      * processor to the services that every request passes through.
      */
     private static final Set<String> BACKGROUND =
-            Set.of("prescription-service", "notes-service", "asset-service", "audit-service");
+            Set.of("prescription-service", "billing-service", "notes-service", "asset-service", "audit-service");
 
     /** Folders of the signing keys and of unfinished uploads in the service's own folder. */
     static final String KEYS = "keys";

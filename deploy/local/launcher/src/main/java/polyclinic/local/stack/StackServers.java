@@ -25,7 +25,7 @@ import polyclinic.local.terminal.UserError;
 
 /** The servers as the settings place them, and the secrets that they and the services share. Starts nothing. */
 final class StackServers {
-    static final List<String> DATABASES = List.of("patient", "appointment", "prescription", "keycloak");
+    static final List<String> DATABASES = List.of("patient", "appointment", "prescription", "billing", "keycloak");
 
     private static final String KEYCLOAK_DATABASE = "keycloak";
 

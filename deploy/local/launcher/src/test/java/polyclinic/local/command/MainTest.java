@@ -57,7 +57,7 @@ class MainTest {
         int again = run("keys", "new", folder.toString());
 
         assertThat(made).isZero();
-        for (String service : List.of("patient", "appointment", "prescription", "notes", "asset", "audit")) {
+        for (String service : List.of("patient", "appointment", "prescription", "billing", "notes", "asset", "audit")) {
             assertThat(folder.resolve("keys/" + service + "-service/audit-entries.key"))
                     .isNotEmptyFile();
             assertThat(folder.resolve("producers")).isDirectoryContaining("glob:**" + service + "-service-*.pub");
