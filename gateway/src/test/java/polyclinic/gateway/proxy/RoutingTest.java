@@ -31,13 +31,32 @@ class RoutingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "patients,patients", "patients/1/allergies,patients", "doctors,appointments", "appointments,appointments",
-        "queue,appointments", "encounters,appointments", "prescriptions,appointments", "notes,notes",
-        "clinical-data,notes", "history,notes", "timelines/1,notes", "assets,assets",
-        "medications,appointments", "inventory/items,appointments", "dispenses/1,appointments",
-        "lab-requests,appointments", "verify/x,appointments", "orders,appointments", "tasks,appointments",
-        "alerts,appointments", "prices,appointments", "invoices,appointments", "payments,appointments",
-        "shifts,appointments", "statements/1,appointments", "reports/revenue,appointments"
+        "patients,patients",
+        "patients/1/allergies,patients",
+        "doctors,appointments",
+        "appointments,appointments",
+        "queue,appointments",
+        "encounters,appointments",
+        "prescriptions,appointments",
+        "notes,notes",
+        "clinical-data,notes",
+        "history,notes",
+        "timelines/1,notes",
+        "assets,assets",
+        "medications,appointments",
+        "inventory/items,appointments",
+        "dispenses/1,appointments",
+        "lab-requests,appointments",
+        "verify/x,appointments",
+        "orders,appointments",
+        "tasks,appointments",
+        "alerts,appointments",
+        "prices,appointments",
+        "invoices,appointments",
+        "payments,appointments",
+        "shifts,appointments",
+        "statements/1,appointments",
+        "reports/revenue,appointments"
     })
     void every_prefix_is_routed_to_its_service(String path, String service) {
         HttpResponse<String> answer = get("/api/v1/" + path + "?limit=3&q=%C3%BC");
@@ -78,8 +97,7 @@ class RoutingTest {
     }
 
     private static String anonymous(String request) throws Exception {
-        return GatewayClient.raw(
-                request + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        return GatewayClient.raw(request + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     }
 
     @ParameterizedTest

@@ -55,7 +55,8 @@ public class Identity implements QuarkusTestResourceLifecycleManager {
         config.put("POLYCLINIC_FORWARDED_KEY", FORWARDED_KEY);
         // No request takes as long, and who repeats one that a killed store cut off need not wait half a minute.
         config.put("polyclinic.idempotency.claim", "3S");
-        for (String service : new String[] {"PATIENT", "APPOINTMENT", "PRESCRIPTION", "BILLING", "NOTES", "ASSET", "AUDIT"})
+        for (String service :
+                new String[] {"PATIENT", "APPOINTMENT", "PRESCRIPTION", "BILLING", "NOTES", "ASSET", "AUDIT"})
             config.put("POLYCLINIC_" + service + "_URL", UNREACHABLE);
         return config;
     }
