@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import polyclinic.recovery.buckets.BucketCopy;
 import polyclinic.recovery.buckets.SuiteBucket;
+import polyclinic.recovery.buckets.TrailSegments;
 import polyclinic.recovery.hold.SuiteHold;
 import polyclinic.recovery.home.HomeFiles;
 import polyclinic.recovery.kafka.Broker;
@@ -53,7 +54,6 @@ public final class RecoveryPointMaking {
     /** Rebuilt from its bucket, to its end and not to the point: what happened is not to be forgotten. */
     private static final String AUDIT_DATABASE = "audit";
 
-    private static final String SEGMENT_ENDING = ".jsonl.gz";
     private static final Duration TRAIL_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL_PAUSE = Duration.ofMillis(200);
     /** Two rounds of audit-service's checkpoints, and a second for S3. */
@@ -153,13 +153,24 @@ public final class RecoveryPointMaking {
         }
     }
 
-    /** The trail's own database is left out where the bucket has its entries. */
+    /** The trail's own database is left out where the bucket has all its entries. */
     private List<String> documents(MongoDeployment mongo) {
+        boolean rebuilt = hasAllSegments();
+        return mongo.databases().stream()
+                .filter(name -> !rebuilt || !name.equals(AUDIT_DATABASE))
+                .toList();
+    }
+
+    /** A checkpoint that was written a moment ago gets the time to have its entries written, too. */
+    private boolean hasAllSegments() {
         try (SuiteBucket audit = SuiteBucket.ofAudit(environment)) {
-            boolean rebuilt = audit.objects().keySet().stream().anyMatch(key -> key.endsWith(SEGMENT_ENDING));
-            return mongo.databases().stream()
-                    .filter(name -> !rebuilt || !name.equals(AUDIT_DATABASE))
-                    .toList();
+            if (TrailSegments.areComplete(audit.objects().keySet())) {
+                return true;
+            }
+            Thread.sleep(CHECKPOINT_WAIT.toMillis());
+            return TrailSegments.areComplete(audit.objects().keySet());
+        } catch (InterruptedException e) {
+            throw RecoveryFailed.interrupted(e);
         }
     }
 
