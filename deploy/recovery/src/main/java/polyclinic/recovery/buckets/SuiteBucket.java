@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,13 +52,16 @@ public final class SuiteBucket implements AutoCloseable {
         return name;
     }
 
-    /** Returns when each object was written, by key; nothing when there is no such bucket yet. */
-    public Map<String, Instant> objects() {
+    /**
+     * Returns the entity tag of each object (RFC 9110, 8.8.3, without quotes) by its key; nothing when there is no such
+     * bucket yet.
+     */
+    public Map<String, String> objects() {
         try {
-            Map<String, Instant> found = new TreeMap<>();
+            Map<String, String> found = new TreeMap<>();
             for (S3Object object :
                     s3.listObjectsV2Paginator(request -> request.bucket(name)).contents()) {
-                found.put(object.key(), object.lastModified());
+                found.put(object.key(), object.eTag().replace("\"", ""));
             }
             return found;
         } catch (NoSuchBucketException e) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import polyclinic.recovery.manifest.PointManifest;
-import polyclinic.recovery.manifest.RecoveryPoints;
 import polyclinic.recovery.point.RecoveryPointMaking;
 import polyclinic.recovery.progress.Progress;
 import polyclinic.recovery.progress.RecoveryFailed;
@@ -64,8 +63,9 @@ final class BackupCommand implements Callable<Integer> {
             Instant next = Instant.now().plus(interval);
             try {
                 once();
-            } catch (RecoveryFailed failure) {
-                System.err.println("polyclinic: no recovery point: " + failure.getMessage() + "; next try in "
+            } catch (RuntimeException failure) {
+                // Whatever it is: who makes points regularly must not stop to do so.
+                System.err.println("polyclinic: no recovery point: " + RecoveryFailed.reason(failure) + "; next try in "
                         + RETRY_PAUSE.toSeconds() + " s");
                 next = Instant.now().plus(RETRY_PAUSE);
             }
@@ -93,14 +93,10 @@ final class BackupCommand implements Callable<Integer> {
         RecoveryMetrics metrics = RecoveryMetrics.of(environment, home);
         Progress progress = new Progress(System.err);
         try (BackupRepository repository = BackupPlace.create(to, environment)) {
-            PointManifest manifest = new RecoveryPointMaking(environment, home, repository, progress).make(!pointOnly);
+            PointManifest manifest =
+                    new RecoveryPointMaking(environment, home, repository, progress).make(!pointOnly, keep);
             metrics.set(RecoveryMetrics.POINT_TIMESTAMP, manifest.instant().toEpochMilli() / MILLIS);
             metrics.set(RecoveryMetrics.POINT_HOLD, manifest.holdMillis() / MILLIS);
-            if (keep > 0) {
-                new RecoveryPoints(repository)
-                        .keep(keep)
-                        .forEach(id -> progress.say("  " + id + " deleted: --keep " + keep));
-            }
             say(manifest, repository, progress);
         } catch (RuntimeException failure) {
             metrics.count(RecoveryMetrics.POINT_FAILED);

@@ -2,6 +2,7 @@ package polyclinic.recovery.command;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +67,16 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
+    /** A newest point that cannot be read is not passed over: the drill is to find that. */
     private static String newest(BackupRepository repository) {
-        var ids = new RecoveryPoints(repository).ids();
-        if (ids.isEmpty()) {
-            throw new RecoveryFailed("there is no recovery point in " + repository + "; ./polyclinic backup makes one");
+        RecoveryPoints points = new RecoveryPoints(repository);
+        List<String> ids = points.ids();
+        for (int index = ids.size() - 1; index >= 0; index--) {
+            if (points.find(ids.get(index)).isWhole()) {
+                return ids.get(index);
+            }
         }
-        return ids.get(ids.size() - 1);
+        throw new RecoveryFailed(
+                "there is no recovery point with copies in " + repository + "; ./polyclinic backup makes one");
     }
 }

@@ -71,8 +71,9 @@ public record PointManifest(
      * @param lsn its place
      * @param timeline the line of history it is on
      * @param base the label of the base copy
+     * @param system the cluster's identifier, which it keeps through a restore
      */
-    public record PostgresPoint(String name, String lsn, long timeline, String base) {}
+    public record PostgresPoint(String name, String lsn, long timeline, String base, String system) {}
 
     /**
      * The marker in MongoDB.

@@ -3,7 +3,10 @@ package polyclinic.recovery.manifest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +42,24 @@ public final class RecoveryPoints {
         repository.write(PointManifest.name(manifest.id()), out -> out.write(Envelope.seal(manifest, key)));
     }
 
+    /** @throws RecoveryFailed when the backup lacks one of the files that a manifest names */
+    public void requireFiles(PointManifest manifest) {
+        Map<String, Set<String>> present = new HashMap<>();
+        List<String> missing = files(manifest)
+                .map(StoredFile::name)
+                .filter(name -> !present.computeIfAbsent(folder(name), prefix -> Set.copyOf(repository.list(prefix)))
+                        .contains(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new RecoveryFailed(missing.size() + " files of the point are not in " + repository + ": "
+                    + missing.get(0) + (missing.size() > 1 ? " and others" : ""));
+        }
+    }
+
+    private static String folder(String name) {
+        return name.substring(0, name.indexOf('/') + 1);
+    }
+
     /** Returns the names of all points, the oldest first. */
     public List<String> ids() {
         return repository.list(PointManifest.PREFIX).stream()
@@ -70,10 +91,21 @@ public final class RecoveryPoints {
                 : Optional.empty();
     }
 
-    /** Returns the newest point that can be read. */
-    public Optional<PointManifest> newest() {
-        List<String> ids = ids();
-        return ids.isEmpty() ? Optional.empty() : Optional.of(find(ids.get(ids.size() - 1)));
+    /** Returns the points with copies that can be read, the newest first. Of the others {@code backups} tells. */
+    public Stream<PointManifest> whole() {
+        List<byte[]> keys = keys();
+        return ids().stream()
+                .sorted(Comparator.reverseOrder())
+                .flatMap(id -> readable(id, keys).stream())
+                .filter(PointManifest::isWhole);
+    }
+
+    private Optional<PointManifest> readable(String id, List<byte[]> keys) {
+        try {
+            return Optional.of(Envelope.open(id, repository.read(PointManifest.name(id)), keys));
+        } catch (RecoveryFailed damaged) {
+            return Optional.empty();
+        }
     }
 
     /** Deletes all but the newest points, and then the files that no point needs any more. Returns the names of those deleted. */
@@ -98,9 +130,13 @@ public final class RecoveryPoints {
     private Set<String> needed(List<String> ids) {
         return ids.stream()
                 .map(this::find)
-                .flatMap(manifest -> Stream.concat(manifest.files().all(), manifest.blobs().stream()))
+                .flatMap(RecoveryPoints::files)
                 .map(StoredFile::name)
                 .collect(Collectors.toSet());
+    }
+
+    private static Stream<StoredFile> files(PointManifest manifest) {
+        return Stream.concat(manifest.files().all(), manifest.blobs().stream());
     }
 
     /** The audit trail is not among them: it outlives every point. */

@@ -10,11 +10,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import polyclinic.recovery.buckets.BucketCopy;
 import polyclinic.recovery.buckets.SuiteBucket;
@@ -82,8 +80,9 @@ public final class RecoveryPointMaking {
      *
      * @param copies whether the stores are copied, too; otherwise their own operators do so, and the point says to which moment
      *     they are to be brought
+     * @param keep how many points are kept, the new one included; 0 for all
      */
-    public PointManifest make(boolean copies) {
+    public PointManifest make(boolean copies, int keep) {
         RunLock lock = RunLock.acquire(home.resolve("recovery"));
         try {
             clearInterruptedRuns();
@@ -91,6 +90,9 @@ public final class RecoveryPointMaking {
             repository.write(RUNS + id, out -> out.write(id.getBytes(StandardCharsets.UTF_8)));
             PointManifest manifest = make(id, copies);
             repository.delete(RUNS + id);
+            if (keep > 0) {
+                points.keep(keep).forEach(old -> progress.say("  " + old + " deleted: --keep " + keep));
+            }
             return manifest;
         } finally {
             lock.close();
@@ -124,7 +126,7 @@ public final class RecoveryPointMaking {
             if (copies) {
                 dump.files(databases);
             }
-            List<StoredFile> log = base == null ? List.of() : log(postgres, base, moment, known);
+            List<StoredFile> log = base == null ? List.of() : log(postgres, base, moment, id);
             List<ContentDigest> digests = new ArrayList<>(cluster.digests());
             digests.addAll(dump.digests());
             progress.done("digests of " + digests.size() + " tables and collections");
@@ -144,6 +146,7 @@ public final class RecoveryPointMaking {
                     digests,
                     files(id, base, log, copies ? publish(dump) : List.of(), broker),
                     copies ? blobs(known) : List.of());
+            points.requireFiles(manifest);
             points.add(manifest, key);
             progress.done("manifest signed");
             if (base != null) {
@@ -198,10 +201,9 @@ public final class RecoveryPointMaking {
         return base;
     }
 
-    private List<StoredFile> log(
-            PostgresCluster postgres, Base base, PointMoment moment, Map<String, StoredFile> known) {
+    private List<StoredFile> log(PostgresCluster postgres, Base base, PointMoment moment, String id) {
         String last = LogArchive.complete(postgres, moment.postgres().lsn());
-        List<StoredFile> log = archive(postgres).copy(base.firstSegment(), last, known, repository);
+        List<StoredFile> log = archive(postgres).copy(base.firstSegment(), last, id, repository);
         progress.done("PostgreSQL: log to the point, " + log.size() + " files");
         return log;
     }
@@ -230,9 +232,9 @@ public final class RecoveryPointMaking {
     private List<StoredFile> blobs(Map<String, StoredFile> known) {
         try (SuiteBucket assets = SuiteBucket.ofAssets(environment);
                 SuiteBucket audit = SuiteBucket.ofAudit(environment)) {
-            List<StoredFile> files = new ArrayList<>(BucketCopy.copy(assets, BucketCopy.BLOBS, known, repository));
+            List<StoredFile> files = new ArrayList<>(BucketCopy.blobs(assets, known, repository));
             int blobs = files.size();
-            files.addAll(BucketCopy.copy(audit, BucketCopy.AUDIT, known, repository));
+            files.addAll(BucketCopy.trail(audit, known, repository));
             progress.done("buckets: " + blobs + " files, " + (files.size() - blobs) + " objects of the audit trail");
             return files;
         }
@@ -253,18 +255,22 @@ public final class RecoveryPointMaking {
 
     /** Returns the files of the newest point, which need not be copied again. */
     private Map<String, StoredFile> known() {
-        Optional<PointManifest> newest = points.newest();
-        return newest.stream()
-                .flatMap(manifest -> Stream.concat(manifest.files().log().stream(), manifest.blobs().stream()))
+        return points.whole().findFirst().stream()
+                .flatMap(manifest -> manifest.blobs().stream())
                 .collect(Collectors.toMap(StoredFile::name, Function.identity(), (one, other) -> one));
     }
 
     private void clearInterruptedRuns() {
         List<String> interrupted = repository.list(RUNS);
         if (!interrupted.isEmpty()) {
-            points.deleteUnneeded();
-            interrupted.forEach(repository::delete);
-            progress.say("  what " + interrupted.size() + " interrupted backups left behind is deleted");
+            try {
+                points.deleteUnneeded();
+                interrupted.forEach(repository::delete);
+                progress.say("  what " + interrupted.size() + " interrupted backups left behind is deleted");
+            } catch (RecoveryFailed unreadable) {
+                // Nobody knows which files that point needs; new points must be made all the same.
+                progress.say("  what interrupted backups left behind stays there: " + unreadable.getMessage());
+            }
         }
         repository.deleteLeftOvers();
     }

@@ -23,6 +23,7 @@ import polyclinic.recovery.progress.RecoveryFailed;
  * locks end at once and the digests can take their time.
  */
 public final class ClusterMark implements AutoCloseable {
+    static final String SYSTEM = "select system_identifier::text from pg_control_system()";
     private static final int TIMELINE_DIGITS = 8;
     private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
     /** {@code lock_not_available}. */
@@ -100,7 +101,9 @@ public final class ClusterMark implements AutoCloseable {
             Connection any = locks.values().iterator().next();
             String lsn = PostgresCluster.text(any, "select pg_create_restore_point('" + name + "')::text");
             String segment = PostgresCluster.text(any, "select pg_walfile_name('" + lsn + "')");
-            return new PostgresPoint(name, lsn, Long.parseLong(segment.substring(0, TIMELINE_DIGITS), 16), base);
+            String system = PostgresCluster.text(any, SYSTEM);
+            long timeline = Long.parseLong(segment.substring(0, TIMELINE_DIGITS), 16);
+            return new PostgresPoint(name, lsn, timeline, base, system);
         } finally {
             close(locks.values());
         }

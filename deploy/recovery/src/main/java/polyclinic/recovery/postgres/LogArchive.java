@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,20 +73,17 @@ public final class LogArchive {
     }
 
     /**
-     * Copies the segments between two, both included, as far as the backup does not have them; and what the server archived
-     * about its timelines.
+     * Copies the segments between two, both included, and what the server archived about its timelines. They lie in a folder
+     * of the point: every cluster counts its segments from 1, and one that was restored twice does so twice.
      *
-     * @param known files of earlier points by name
+     * @param id of the recovery point
      */
-    public List<StoredFile> copy(
-            String first, String last, Map<String, StoredFile> known, BackupRepository repository) {
+    public List<StoredFile> copy(String first, String last, String id, BackupRepository repository) {
         List<StoredFile> copied = new ArrayList<>();
         for (String segment : archived()) {
             boolean between = segment.compareTo(first) >= 0 && segment.compareTo(last) <= 0;
             if (HISTORY.matcher(segment).matches() || between) {
-                String name = PREFIX + segment + ENDING;
-                StoredFile present = known.get(name);
-                copied.add(present != null && repository.contains(name) ? present : write(segment, name, repository));
+                copied.add(write(segment, PREFIX + id + "/" + segment + ENDING, repository));
             }
         }
         requireWhole(first, last, copied);
@@ -109,7 +105,8 @@ public final class LogArchive {
 
     /** Returns the segment that a file of the backup holds. */
     static String segment(StoredFile file) {
-        return file.name().substring(PREFIX.length(), file.name().length() - ENDING.length());
+        return file.name()
+                .substring(file.name().lastIndexOf('/') + 1, file.name().length() - ENDING.length());
     }
 
     private List<String> archived() {

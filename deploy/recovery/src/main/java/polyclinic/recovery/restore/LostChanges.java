@@ -25,7 +25,7 @@ import polyclinic.recovery.progress.RecoveryFailed;
  */
 final class LostChanges {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern SEGMENT = Pattern.compile(".*checkpoints/\\d{4}/\\d{12}\\.jsonl\\.gz");
+    private static final Pattern SEGMENT = Pattern.compile(".*checkpoints/\\d{4}/\\d{12}\\.jsonl\\.gz(~[^/]*)?");
     private static final Set<String> READING =
             Set.of("read", "search", "list", "export", "download", "print", "verify", "login", "logout", "login_error");
     private static final String HEADER = "time,who,action,what,id,patient\n";

@@ -1,10 +1,10 @@
 package polyclinic.recovery.restore;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import polyclinic.recovery.buckets.BucketCopy;
 import polyclinic.recovery.buckets.SuiteBucket;
@@ -101,10 +101,9 @@ public final class Restoration {
             List<ContentDigest> found = DigestComparison.compute(manifest.digests(), postgres, mongo);
             require("what was restored is not what was there", DigestComparison.differences(manifest.digests(), found));
             progress.done("digests of " + found.size() + " tables and collections agree");
-            // All blobs that the backup has: a superset is right, for signed prescriptions may be in a pharmacy
-            // already.
-            int blobs = BucketCopy.restore(newestBlobs(manifest), BucketCopy.BLOBS, repository, assets);
-            BucketCopy.restore(trail, BucketCopy.AUDIT, repository, audit);
+            Set<StoredFile> blobs = BackupCheck.allBlobs(manifest, points);
+            BucketCopy.restoreBlobs(blobs, repository, assets);
+            BucketCopy.restoreTrail(trail, repository, audit);
             BlobComparison.Result files = BlobComparison.run(mongo, assets);
             require("files of patients are damaged", files.problems());
             progress.done(files.compared() + " files of patients, " + trail.size() + " objects of the audit trail");
@@ -115,16 +114,8 @@ public final class Restoration {
             int lost = lost(manifest, trail, list);
             RestoreEntry.send(manifest, home, broker);
             progress.done("noted in the audit trail");
-            return new Result(manifest, stack, blobs, trail.size(), lost, list, files.unknown());
+            return new Result(manifest, stack, blobs.size(), trail.size(), lost, list, files.unknown());
         }
-    }
-
-    private List<StoredFile> newestBlobs(PointManifest manifest) {
-        List<StoredFile> newest = new ArrayList<>(BackupCheck.blobs(manifest));
-        points.newest().ifPresent(point -> BackupCheck.blobs(point).stream()
-                .filter(file -> !newest.contains(file))
-                .forEach(newest::add));
-        return newest;
     }
 
     private int lost(PointManifest manifest, List<StoredFile> trail, Path list) {

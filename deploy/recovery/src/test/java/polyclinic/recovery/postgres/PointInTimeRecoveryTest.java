@@ -32,6 +32,7 @@ import polyclinic.recovery.repository.TestRepositories;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PointInTimeRecoveryTest {
     private static final List<String> DATABASES = List.of("patient", "appointment");
+    private static final String ID = "20260101T000000Z";
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     @TempDir
@@ -74,7 +75,7 @@ class PointInTimeRecoveryTest {
             digests = mark.digests();
         }
         String last = LogArchive.complete(cluster, point.lsn());
-        List<StoredFile> log = new LogArchive(cluster, archive).copy(base.firstSegment(), last, Map.of(), repository);
+        List<StoredFile> log = new LogArchive(cluster, archive).copy(base.firstSegment(), last, ID, repository);
 
         Path home = dir.resolve("restored");
         PointInTimeRecovery.prepare(manifest(point, base, log), repository, home.resolve("data"), home.resolve("log"));
@@ -140,9 +141,21 @@ class PointInTimeRecoveryTest {
         String last = LogArchive.complete(cluster, text("select pg_current_wal_lsn()"));
         assertThat(List.of(first, hole, last)).doesNotHaveDuplicates();
         Files.delete(archive.resolve(hole));
-        assertThatThrownBy(() -> new LogArchive(cluster, archive).copy(first, last, Map.of(), repository))
+        assertThatThrownBy(() -> new LogArchive(cluster, archive).copy(first, last, ID, repository))
                 .hasMessageContaining(hole)
                 .hasMessageContaining("missing");
+    }
+
+    /** In a cluster the program is no superuser. */
+    @Test
+    void the_role_that_only_reads_may_ask_which_cluster_it_is() throws SQLException {
+        PostgresCluster reader =
+                new PostgresCluster(server.address(), Postgres.RECOVERY, server.password(Postgres.RECOVERY));
+        try (Connection connection = reader.connect()) {
+            assertThat(PostgresCluster.text(connection, ClusterMark.SYSTEM))
+                    .isEqualTo(text(ClusterMark.SYSTEM))
+                    .matches("\\d+");
+        }
     }
 
     private ContentDigest digestOf(String table) throws SQLException {
@@ -175,7 +188,7 @@ class PointInTimeRecoveryTest {
     private static PointManifest manifest(PointManifest.PostgresPoint point, Base base, List<StoredFile> log) {
         return new PointManifest(
                 PointManifest.FORMAT,
-                "20260101T000000Z",
+                ID,
                 "2026-01-01T00:00:00Z",
                 0,
                 Map.of(),

@@ -27,7 +27,7 @@ class LostChangesTest {
         Path list = dir.resolve("recovery/lost.csv");
 
         int lost = LostChanges.write(
-                List.of("audit/checkpoints/0000/000000000001.jsonl.gz"),
+                List.of("audit/checkpoints/0000/000000000001.jsonl.gz~0a1b"),
                 name -> new ByteArrayInputStream(segment),
                 Instant.parse("2026-01-01T12:00:00Z"),
                 list);
@@ -41,9 +41,9 @@ class LostChangesTest {
 
     @Test
     void checkpoints_themselves_hold_no_entries() {
-        assertThat(LostChanges.isSegment("audit/checkpoints/0003/000000000012.jsonl.gz"))
+        assertThat(LostChanges.isSegment("audit/checkpoints/0003/000000000012.jsonl.gz~0a1b"))
                 .isTrue();
-        assertThat(LostChanges.isSegment("audit/checkpoints/0003/000000000012.json"))
+        assertThat(LostChanges.isSegment("audit/checkpoints/0003/000000000012.json~0a1b"))
                 .isFalse();
     }
 

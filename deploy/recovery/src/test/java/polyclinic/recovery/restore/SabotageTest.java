@@ -27,11 +27,11 @@ import polyclinic.recovery.repository.TestRepositories;
 /** What somebody does to a backup makes its restore fail before anything starts, and is named. */
 class SabotageTest {
     private static final String ID = "20260101T000000Z";
-    private static final String SEGMENT = "log/000000010000000000000003.gz";
+    private static final String SEGMENT = "log/" + ID + "/000000010000000000000003.gz";
     private static final String BASE = "base/" + ID + ".tar.gz";
     private static final String DUMP = "dump/" + ID + "/notes/note.bson.gz";
     private static final String BLOB = "blobs/0190f3b0-0000-7000-8000-000000000001";
-    private static final String TRAIL = "audit/checkpoints/0000/000000000001.jsonl.gz";
+    private static final String TRAIL = "audit/checkpoints/0000/000000000001.jsonl.gz~0a1b";
 
     @TempDir
     private Path dir;
@@ -133,7 +133,7 @@ class SabotageTest {
     void what_no_point_needs_is_deleted_and_the_trail_stays() {
         PointSigningKey key = PointSigningKey.in(dir.resolve("keys"));
         write("base/of-a-killed-run.tar.gz", "half");
-        write("audit/checkpoints/0000/000000000002.jsonl.gz", "later");
+        write("audit/checkpoints/0000/000000000002.jsonl.gz~2c3d", "later");
         points().deleteUnneeded();
         assertThat(repository.list("base/")).containsExactly(BASE);
         assertThat(repository.list("audit/")).hasSize(2);
@@ -190,7 +190,7 @@ class SabotageTest {
                 "2026-01-01T00:00:00Z",
                 700,
                 Map.of("migration patient", "5"),
-                new PointManifest.PostgresPoint("polyclinic-" + ID, "0/3000028", 1, ID),
+                new PointManifest.PostgresPoint("polyclinic-" + ID, "0/3000028", 1, ID, "7"),
                 new PointManifest.MongoPoint(ID, 0),
                 Map.of("patient.events/0", 7L),
                 Map.of(),
