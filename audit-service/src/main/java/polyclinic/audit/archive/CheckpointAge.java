@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import polyclinic.commons.hold.FollowingWork;
 
 /**
  * {@code polyclinic.audit.checkpoint.age}: since when there may be entries that no signed checkpoint in S3 covers. It says so
@@ -14,9 +15,14 @@ import java.time.Instant;
  */
 @ApplicationScoped
 @Startup
-class CheckpointAge {
+class CheckpointAge implements FollowingWork {
+    /** Longer ago than anybody asks for. */
+    private static final Duration UNKNOWN = Duration.ofDays(36_500);
+
     private final Clock clock;
     private volatile Instant coveredAt;
+    /** False until this process has seen it: a moment at which it started is none at which all was covered. */
+    private volatile boolean known;
 
     CheckpointAge(Clock clock, MeterRegistry metrics) {
         this.clock = clock;
@@ -30,6 +36,17 @@ class CheckpointAge {
     /** All entries of before that moment are covered. */
     void covered(Instant before) {
         coveredAt = before;
+        known = true;
+    }
+
+    @Override
+    public String name() {
+        return "checkpoints";
+    }
+
+    @Override
+    public Duration behind() {
+        return known ? Duration.between(coveredAt, clock.instant()) : UNKNOWN;
     }
 
     double seconds() {

@@ -9,6 +9,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.bson.Document;
@@ -19,6 +20,7 @@ import polyclinic.audit.checkpoints.ArchiveQueue;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.Checkpoints;
 import polyclinic.commons.json.Json;
+import polyclinic.commons.testing.contracts.HoldContract;
 import polyclinic.commons.testing.servers.S3Server;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -74,6 +76,18 @@ class CheckpointArchiveTest extends ServiceTest {
                 .containsExactly(true, true);
         assertThat(archived(chain, 2).treeHead().size()).isEqualTo(20);
         assertThat(verified(chain).getList("problems")).isEmpty();
+    }
+
+    @Test
+    void who_makes_recovery_points_can_ask_how_long_ago_s3_had_all_entries() {
+        age.covered(Instant.now().minusMillis(1500));
+
+        assertThat(HoldContract.state()
+                        .path("behindMillis")
+                        .path("checkpoints")
+                        .asLong())
+                .isGreaterThanOrEqualTo(1500)
+                .isLessThan(Duration.ofMinutes(10).toMillis());
     }
 
     @Test

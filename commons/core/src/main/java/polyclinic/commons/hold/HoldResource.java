@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /q/hold} of the management interface. {@code POST} with {@code {"for":"10s"}} begins a hold or extends it, {@code DELETE}
- * ends it, {@code GET} looks; each answers {@code {"held", "until", "underWay", "pending": {…}}}. When a store cannot say what is
- * pending the answer is 503: unknown is not none.
+ * ends it, {@code GET} looks; each answers {@code {"held", "until", "underWay", "pending": {…}, "behindMillis": {…}}}, the last of
+ * {@link FollowingWork} alone. When a store cannot say what is pending the answer is 503: unknown is not none.
  */
 @ApplicationScoped
 class HoldResource {
@@ -37,12 +37,19 @@ class HoldResource {
     private final Hold hold;
     private final OpenWrites writes;
     private final Instance<PendingWork> pending;
+    private final Instance<FollowingWork> following;
     private final Clock clock;
 
-    HoldResource(Hold hold, OpenWrites writes, @Any Instance<PendingWork> pending, Clock clock) {
+    HoldResource(
+            Hold hold,
+            OpenWrites writes,
+            @Any Instance<PendingWork> pending,
+            @Any Instance<FollowingWork> following,
+            Clock clock) {
         this.hold = hold;
         this.writes = writes;
         this.pending = pending;
+        this.following = following;
         this.clock = clock;
     }
 
@@ -90,6 +97,9 @@ class HoldResource {
         state.put("held", left != null);
         if (left != null) state.put("until", clock.instant().plus(left).toString());
         state.put("underWay", writes.count());
+        TreeMap<String, Object> behind = new TreeMap<>();
+        following.forEach(work -> behind.put(work.name(), work.behind().toMillis()));
+        if (!behind.isEmpty()) state.put("behindMillis", new JsonObject(behind));
         TreeMap<String, Object> counts = new TreeMap<>(hold.running());
         count(counts)
                 .subscribe()
