@@ -87,8 +87,13 @@ public final class Drill {
     }
 
     private void end(Path home) {
-        LocalStack.stop(home, given);
-        NewHome.delete(home);
+        try {
+            LocalStack.stop(home, given);
+        } catch (RecoveryFailed failure) {
+            progress.say("  the drill's stack could not be stopped: " + failure.getMessage());
+        } finally {
+            NewHome.delete(home);
+        }
     }
 
     private static String lastLine(String text) {

@@ -5,12 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -24,8 +23,7 @@ public final class HomeFiles {
     private static final Pattern WANTED = Pattern.compile(
             "(.*/)?secrets\\.properties|[a-z-]+/keys/.+|producers/.+|tls/.+|recovery/[a-z.-]+\\.(key|pub)|postgres/made-.+");
 
-    private static final Pattern ELSEWHERE =
-            Pattern.compile("(recovery/staging|[a-z-]+/data|mongo/(stand-in|mongod))(/.*)?");
+    private static final Pattern ELSEWHERE = Pattern.compile("(recovery/staging|[a-z-]+/data|mongo/(stand-in|mongod))");
 
     private static final int PRIVATE_MODE = 0100600;
 
@@ -38,21 +36,23 @@ public final class HomeFiles {
 
     /** Brings them back, readable for their owner alone. */
     public static void restore(StoredFile file, BackupRepository repository, Path home) {
-        try (InputStream in = repository.read(file);
-                TarArchiveInputStream tar =
-                        new TarArchiveInputStream(new BufferedInputStream(new GZIPInputStream(in)), "UTF-8")) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                Path path = home.resolve(entry.getName()).normalize();
-                if (!path.startsWith(home) || !entry.isFile()) {
-                    throw new IOException(entry.getName() + " does not belong into a home");
-                }
-                Files.createDirectories(path.getParent());
-                Files.copy(tar, path);
-                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-            }
-            in.transferTo(OutputStream.nullOutputStream());
+        try {
+            repository.unpack(file, in -> unpack(in, home));
         } catch (IOException e) {
             throw new RecoveryFailed("keys and secrets could not be written to " + home, e);
+        }
+    }
+
+    private static void unpack(InputStream in, Path home) throws IOException {
+        TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(in), "UTF-8");
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            Path path = home.resolve(entry.getName()).normalize();
+            if (!path.startsWith(home) || !entry.isFile()) {
+                throw new IOException(entry.getName() + " does not belong into a home");
+            }
+            Files.createDirectories(path.getParent());
+            Files.copy(tar, path);
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
         }
     }
 
@@ -60,7 +60,12 @@ public final class HomeFiles {
         TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out), "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         for (Path file : files(home)) {
-            byte[] content = Files.readAllBytes(file);
+            byte[] content;
+            try {
+                content = Files.readAllBytes(file);
+            } catch (NoSuchFileException vanished) {
+                continue;
+            }
             TarArchiveEntry entry = new TarArchiveEntry(home.relativize(file).toString());
             entry.setSize(content.length);
             entry.setMode(PRIVATE_MODE);
@@ -72,13 +77,15 @@ public final class HomeFiles {
     }
 
     private static List<Path> files(Path home) throws IOException {
-        try (Stream<Path> all = Files.walk(home, 4)) {
-            return all.filter(path -> matches(home, path)).sorted().toList();
-        }
+        return LivingFolder.paths(
+                        home, path -> ELSEWHERE.matcher(name(home, path)).matches())
+                .stream()
+                .filter(path -> WANTED.matcher(name(home, path)).matches() && Files.isRegularFile(path))
+                .sorted()
+                .toList();
     }
 
-    private static boolean matches(Path home, Path path) {
-        String name = home.relativize(path).toString();
-        return WANTED.matcher(name).matches() && !ELSEWHERE.matcher(name).matches() && Files.isRegularFile(path);
+    private static String name(Path home, Path path) {
+        return home.relativize(path).toString();
     }
 }

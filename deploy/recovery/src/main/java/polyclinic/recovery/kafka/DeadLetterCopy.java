@@ -2,9 +2,11 @@ package polyclinic.recovery.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +16,14 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -35,6 +39,7 @@ public final class DeadLetterCopy {
     private static final String ENDING = ".dead-letter";
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final int BATCH = 1000;
 
     private DeadLetterCopy() {}
 
@@ -73,16 +78,36 @@ public final class DeadLetterCopy {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(broker.settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (StoredFile file : files) {
-                try (BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(new GZIPInputStream(repository.read(file)), StandardCharsets.UTF_8))) {
-                    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                        producer.send(letter(JSON.readTree(line)));
-                    }
-                }
+                repository.unpack(file, in -> send(in, producer));
             }
-            producer.flush();
         } catch (IOException | KafkaException e) {
             throw new RecoveryFailed("the dead letters could not be sent", e);
+        }
+    }
+
+    /** A batch at a time: what Kafka has not taken is no copy of a letter. */
+    private static void send(InputStream in, KafkaProducer<byte[], byte[]> producer) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            sent.add(producer.send(letter(JSON.readTree(line))));
+            if (sent.size() == BATCH) {
+                await(sent);
+            }
+        }
+        await(sent);
+    }
+
+    private static void await(List<Future<RecordMetadata>> sent) {
+        try {
+            for (Future<RecordMetadata> letter : sent) {
+                letter.get();
+            }
+            sent.clear();
+        } catch (ExecutionException e) {
+            throw new RecoveryFailed("Kafka does not take a dead letter", e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            throw RecoveryFailed.interrupted(e);
         }
     }
 
@@ -117,8 +142,10 @@ public final class DeadLetterCopy {
                 .put("timestamp", letter.timestamp())
                 .put("key", letter.key())
                 .put("value", letter.value());
-        ObjectNode headers = line.putObject("headers");
-        letter.headers().forEach(header -> headers.put(header.key(), header.value()));
+        // A list: of several headers with one name each counts.
+        ArrayNode headers = line.putArray("headers");
+        letter.headers()
+                .forEach(header -> headers.addObject().put("key", header.key()).put("value", header.value()));
         return line;
     }
 
@@ -129,8 +156,8 @@ public final class DeadLetterCopy {
                 line.path("timestamp").asLong(),
                 bytes(line.path("key")),
                 bytes(line.path("value")));
-        line.path("headers").properties().forEach(header -> letter.headers()
-                .add(header.getKey(), bytes(header.getValue())));
+        line.path("headers")
+                .forEach(header -> letter.headers().add(header.path("key").asText(), bytes(header.path("value"))));
         return letter;
     }
 

@@ -8,13 +8,11 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +35,13 @@ public final class MongoLoad {
         try {
             for (StoredFile file : dump) {
                 if (file.name().endsWith(DOCUMENTS)) {
-                    documents(repository.read(file), collection(server, file, DOCUMENTS));
+                    MongoCollection<RawBsonDocument> collection = collection(server, file, DOCUMENTS);
+                    repository.unpack(file, in -> documents(in, collection));
                 }
             }
             for (StoredFile file : dump) {
                 if (file.name().endsWith(METADATA)) {
-                    indexes(repository.read(file), server, file);
+                    repository.unpack(file, in -> indexes(in, server, file));
                 }
             }
         } catch (IOException | MongoException e) {
@@ -52,19 +51,17 @@ public final class MongoLoad {
 
     private static void documents(InputStream file, MongoCollection<RawBsonDocument> collection) throws IOException {
         InsertManyOptions unordered = new InsertManyOptions().ordered(false);
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(new GZIPInputStream(file)))) {
-            List<RawBsonDocument> batch = new ArrayList<>();
-            for (RawBsonDocument next = document(in); next != null; next = document(in)) {
-                batch.add(next);
-                if (batch.size() == BATCH) {
-                    collection.insertMany(batch, unordered);
-                    batch.clear();
-                }
-            }
-            if (!batch.isEmpty()) {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(file));
+        List<RawBsonDocument> batch = new ArrayList<>();
+        for (RawBsonDocument next = document(in); next != null; next = document(in)) {
+            batch.add(next);
+            if (batch.size() == BATCH) {
                 collection.insertMany(batch, unordered);
+                batch.clear();
             }
-            file.transferTo(OutputStream.nullOutputStream());
+        }
+        if (!batch.isEmpty()) {
+            collection.insertMany(batch, unordered);
         }
     }
 
@@ -87,20 +84,17 @@ public final class MongoLoad {
     }
 
     private static void indexes(InputStream file, MongoDeployment server, StoredFile of) throws IOException {
-        try (InputStream in = new GZIPInputStream(file)) {
-            Document metadata = Document.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            List<Document> indexes = metadata.getList("indexes", Document.class).stream()
-                    .filter(index -> !"_id_".equals(index.getString("name")))
-                    .peek(index -> index.remove("ns"))
-                    .toList();
-            String[] place = place(of, METADATA);
-            if (!server.collections(place[0]).contains(place[1])) {
-                server.database(place[0]).createCollection(place[1]);
-            }
-            if (!indexes.isEmpty()) {
-                server.database(place[0])
-                        .runCommand(new Document("createIndexes", place[1]).append("indexes", indexes));
-            }
+        Document metadata = Document.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        List<Document> indexes = metadata.getList("indexes", Document.class).stream()
+                .filter(index -> !"_id_".equals(index.getString("name")))
+                .peek(index -> index.remove("ns"))
+                .toList();
+        String[] place = place(of, METADATA);
+        if (!server.collections(place[0]).contains(place[1])) {
+            server.database(place[0]).createCollection(place[1]);
+        }
+        if (!indexes.isEmpty()) {
+            server.database(place[0]).runCommand(new Document("createIndexes", place[1]).append("indexes", indexes));
         }
     }
 

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,6 +19,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import polyclinic.recovery.home.LivingFolder;
 import polyclinic.recovery.progress.RecoveryFailed;
 import polyclinic.recovery.repository.BackupRepository;
 import polyclinic.recovery.repository.StoredFile;
@@ -84,13 +84,9 @@ public final class BaseCopy {
     }
 
     private static List<Path> files(Path data) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(data)) {
-            all.filter(path -> !path.equals(data))
-                    .filter(path -> isWanted(data.relativize(path)))
-                    .forEach(found::add);
-        }
-        return found;
+        return LivingFolder.paths(data, path -> false).stream()
+                .filter(path -> isWanted(data.relativize(path)))
+                .toList();
     }
 
     private static boolean isWanted(Path relative) {

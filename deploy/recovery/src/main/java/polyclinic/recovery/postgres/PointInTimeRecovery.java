@@ -3,7 +3,6 @@ package polyclinic.recovery.postgres;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import polyclinic.recovery.manifest.PointManifest;
@@ -44,12 +42,10 @@ public final class PointInTimeRecovery {
             Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(log);
             for (StoredFile base : manifest.files().base()) {
-                unpack(repository, base, data);
+                repository.unpack(base, in -> unpack(in, data));
             }
             for (StoredFile segment : manifest.files().log()) {
-                try (InputStream in = new GZIPInputStream(repository.read(segment))) {
-                    Files.copy(in, log.resolve(LogArchive.segment(segment)));
-                }
+                repository.unpack(segment, in -> Files.copy(in, log.resolve(LogArchive.segment(segment))));
             }
             Files.createFile(data.resolve("recovery.signal"));
             Files.writeString(
@@ -106,27 +102,21 @@ public final class PointInTimeRecovery {
                 + "hot_standby = off\n";
     }
 
-    private static void unpack(BackupRepository repository, StoredFile base, Path data) throws IOException {
-        try (InputStream in = repository.read(base);
-                GZIPInputStream unpacked = new GZIPInputStream(in, 1 << 16);
-                TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(unpacked), "UTF-8")) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                Path path = data.resolve(entry.getName()).normalize();
-                if (!path.startsWith(data)) {
-                    throw new IOException(entry.getName() + " leads out of the folder");
-                }
-                if (entry.isDirectory()) {
-                    Files.createDirectories(path);
-                    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-                } else {
-                    Files.createDirectories(path.getParent());
-                    Files.copy(tar, path);
-                    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-                }
+    private static void unpack(InputStream in, Path data) throws IOException {
+        TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(in), "UTF-8");
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            Path path = data.resolve(entry.getName()).normalize();
+            if (!path.startsWith(data)) {
+                throw new IOException(entry.getName() + " leads out of the folder");
             }
-            // Reading on to the end of the file proves that it was whole.
-            unpacked.transferTo(OutputStream.nullOutputStream());
-            in.transferTo(OutputStream.nullOutputStream());
+            if (entry.isDirectory()) {
+                Files.createDirectories(path);
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+            } else {
+                Files.createDirectories(path.getParent());
+                Files.copy(tar, path);
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import polyclinic.recovery.progress.RecoveryFailed;
 
 /**
@@ -25,6 +26,7 @@ import polyclinic.recovery.progress.RecoveryFailed;
  */
 public final class BackupRepository implements AutoCloseable {
     private static final String KEY_FILE = "key.json";
+    private static final int UNPACKING_BYTES = 1 << 16;
     /** Staged files of a run that is not there any more. */
     private static final Duration LEFT_OVER = Duration.ofMinutes(1);
 
@@ -118,6 +120,27 @@ public final class BackupRepository implements AutoCloseable {
             return new CheckedStream(decrypted(file.name()), file, sha256());
         } catch (IOException | GeneralSecurityException e) {
             throw damaged(file.name(), e);
+        }
+    }
+
+    /** What is done with the content of a file. */
+    @FunctionalInterface
+    public interface Reading {
+        void read(InputStream content) throws IOException;
+    }
+
+    /**
+     * Unpacks a file (gzip). It is read to its very end whatever is read of its content, since only there it is known to be what
+     * the manifest says.
+     *
+     * @throws IOException of whoever reads, and when it is no gzip
+     */
+    public void unpack(StoredFile file, Reading reading) throws IOException {
+        try (InputStream in = read(file);
+                InputStream unpacked = new GZIPInputStream(in, UNPACKING_BYTES)) {
+            reading.read(unpacked);
+            unpacked.transferTo(OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         }
     }
 

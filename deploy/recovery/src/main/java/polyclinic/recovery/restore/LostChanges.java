@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import polyclinic.recovery.progress.RecoveryFailed;
+import polyclinic.recovery.repository.BackupRepository;
+import polyclinic.recovery.repository.StoredFile;
 
 /**
  * What a restore lost: the trail goes on to its end, so it knows every change after the point. The list says who changed what,
@@ -37,31 +38,19 @@ final class LostChanges {
         return SEGMENT.matcher(name).matches();
     }
 
-    /** Opens one file of the trail. */
-    @FunctionalInterface
-    interface Opening {
-        InputStream open(String name) throws IOException;
-    }
-
     /**
      * Writes the list.
      *
-     * @param segments names of the trail's files with entries
+     * @param segments the trail's files with entries
      * @return the number of changes
      */
-    static int write(List<String> segments, Opening opening, Instant point, Path file) {
+    static int write(List<StoredFile> segments, BackupRepository repository, Instant point, Path file) {
         Set<String> lines = new TreeSet<>();
-        for (String segment : segments) {
-            try (BufferedReader reader = new BufferedReader(
-                    new InputStreamReader(new GZIPInputStream(opening.open(segment)), StandardCharsets.UTF_8))) {
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    JsonNode entry = JSON.readTree(line);
-                    if (isLost(entry, point)) {
-                        lines.add(line(entry));
-                    }
-                }
+        for (StoredFile segment : segments) {
+            try {
+                repository.unpack(segment, in -> collect(in, point, lines));
             } catch (IOException e) {
-                throw new RecoveryFailed(segment + " cannot be read", e);
+                throw new RecoveryFailed(segment.name() + " cannot be read", e);
             }
         }
         try {
@@ -72,6 +61,16 @@ final class LostChanges {
             throw new RecoveryFailed(file + " cannot be written", e);
         }
         return lines.size();
+    }
+
+    private static void collect(InputStream in, Instant point, Set<String> lines) throws IOException {
+        BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            JsonNode entry = JSON.readTree(line);
+            if (isLost(entry, point)) {
+                lines.add(line(entry));
+            }
+        }
     }
 
     private static boolean isLost(JsonNode entry, Instant point) {

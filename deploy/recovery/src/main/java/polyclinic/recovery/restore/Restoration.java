@@ -3,9 +3,7 @@ package polyclinic.recovery.restore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import polyclinic.recovery.buckets.BucketCopy;
 import polyclinic.recovery.buckets.SuiteBucket;
 import polyclinic.recovery.home.HomeFiles;
@@ -119,15 +117,10 @@ public final class Restoration {
     }
 
     private int lost(PointManifest manifest, List<StoredFile> trail, Path list) {
-        Map<String, StoredFile> segments = new TreeMap<>();
-        trail.stream()
+        List<StoredFile> segments = trail.stream()
                 .filter(file -> LostChanges.isSegment(file.name()))
-                .forEach(file -> segments.put(file.name(), file));
-        return LostChanges.write(
-                List.copyOf(segments.keySet()),
-                name -> repository.read(Objects.requireNonNull(segments.get(name))),
-                manifest.instant(),
-                list);
+                .toList();
+        return LostChanges.write(segments, repository, manifest.instant(), list);
     }
 
     private static void require(String what, List<String> problems) {

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +32,8 @@ public final class RecoveryMetrics {
     public static final String DRILL_RPO = "polyclinic_drill_rpo_seconds";
     public static final String DRILL_FAILED = "polyclinic_drill_failed_total";
 
-    private static final Pattern LINE = Pattern.compile("(polyclinic_\\w+) (\\S+)");
+    private static final Pattern LINE =
+            Pattern.compile("(polyclinic_\\w+) (-?\\d{1,30}(?:\\.\\d{1,30})?(?:E-?\\d{1,3})?)");
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Map<String, String> HELP = new TreeMap<>(Map.of(
             POINT_TIMESTAMP, "When the newest recovery point was made",
@@ -43,47 +46,67 @@ public final class RecoveryMetrics {
 
     private final Path file;
     private final String gateway;
-    private final Map<String, Double> values = new TreeMap<>();
+    private final Map<String, Double> set = new TreeMap<>();
+    private final Map<String, Double> counted = new TreeMap<>();
 
     private RecoveryMetrics(Path file, String gateway) {
         this.file = file;
         this.gateway = gateway;
     }
 
-    /** Returns the metrics of a home, with what earlier runs wrote; the counters are there from the beginning. */
+    /** Returns the metrics of a home. What others write meanwhile, a backup and a drill at once, is kept. */
     public static RecoveryMetrics of(Map<String, String> environment, Path home) {
         Path file = Path.of(environment.getOrDefault(
                 "POLYCLINIC_RECOVERY_METRICS",
                 home.resolve("recovery/metrics.prom").toString()));
-        RecoveryMetrics metrics = new RecoveryMetrics(file, environment.getOrDefault("POLYCLINIC_PUSHGATEWAY_URL", ""));
-        metrics.values.put(POINT_FAILED, 0.0);
-        metrics.values.put(DRILL_FAILED, 0.0);
-        metrics.read();
-        return metrics;
+        return new RecoveryMetrics(file, environment.getOrDefault("POLYCLINIC_PUSHGATEWAY_URL", ""));
     }
 
     public void set(String name, double value) {
-        values.put(name, value);
+        set.put(name, value);
     }
 
     public void count(String name) {
-        values.merge(name, 1.0, Double::sum);
+        counted.merge(name, 1.0, Double::sum);
     }
 
-    /** Writes the file in one step, and sends the values. What cannot be sent is no reason to fail. */
+    /**
+     * Adds what happened to what the file says, in one step, and sends the values; the counters are there from the beginning. What
+     * cannot be written or sent is no reason to fail.
+     */
     public void publish() {
-        String text = text();
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Path part = file.resolveSibling(file.getFileName() + ".part");
-            Files.writeString(part, text);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            String text = write();
             if (!gateway.isEmpty()) {
                 send(text);
             }
         } catch (IOException e) {
             System.err.println("polyclinic: the metrics could not be written: " + RecoveryFailed.reason(e));
         }
+    }
+
+    private String write() throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Until the channel is closed.
+            channel.lock();
+            Map<String, Double> values = new TreeMap<>(Map.of(POINT_FAILED, 0.0, DRILL_FAILED, 0.0));
+            values.putAll(read());
+            values.putAll(set);
+            counted.forEach((name, times) -> values.merge(name, times, Double::sum));
+            set.clear();
+            counted.clear();
+            String text = text(values);
+            Path part = beside(".part");
+            Files.writeString(part, text);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return text;
+        }
+    }
+
+    private Path beside(String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
     }
 
     private void send(String text) throws IOException {
@@ -106,23 +129,21 @@ public final class RecoveryMetrics {
         }
     }
 
-    private void read() {
-        if (!Files.exists(file)) {
-            return;
-        }
-        try {
+    /** A line that nobody understands is left out: figures are not worth a backup. */
+    private Map<String, Double> read() throws IOException {
+        Map<String, Double> values = new TreeMap<>();
+        if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
                 Matcher value = LINE.matcher(line);
                 if (value.matches() && HELP.containsKey(value.group(1))) {
                     values.put(value.group(1), Double.parseDouble(value.group(2)));
                 }
             }
-        } catch (IOException | NumberFormatException e) {
-            throw new RecoveryFailed("the metrics in " + file + " cannot be read", e);
         }
+        return values;
     }
 
-    private String text() {
+    private static String text(Map<String, Double> values) {
         StringBuilder text = new StringBuilder();
         values.forEach((name, value) -> text.append(String.format(
                 Locale.ROOT,

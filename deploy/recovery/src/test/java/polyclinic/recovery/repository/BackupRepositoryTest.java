@@ -3,6 +3,7 @@ package polyclinic.recovery.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,24 @@ class BackupRepositoryTest {
         StoredFile file = write("dump/notes", "today's");
         write("dump/notes", "changed");
         assertThatThrownBy(() -> repository.verify(file)).hasMessage("dump/notes of the backup is damaged");
+    }
+
+    /** Whoever unpacks may stop at the end of what he needs; the file is read to its own end all the same. */
+    @Test
+    void another_content_behind_what_is_unpacked_is_found() throws IOException {
+        StoredFile file = repository.write("dump/notes", out -> out.write(packed("a note", "")));
+        repository.unpack(file, in -> assertThat(in.readNBytes(6)).asString().isEqualTo("a note"));
+        repository.write("dump/notes", out -> out.write(packed("a note", "changed")));
+        assertThatThrownBy(() -> repository.unpack(file, in -> {})).hasMessage("dump/notes of the backup is damaged");
+    }
+
+    private static byte[] packed(String content, String behind) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        bytes.write(behind.getBytes(StandardCharsets.UTF_8));
+        return bytes.toByteArray();
     }
 
     @Test

@@ -2,7 +2,6 @@ package polyclinic.recovery.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import polyclinic.recovery.repository.BackupRepository;
+import polyclinic.recovery.repository.TestRepositories;
 
 class LostChangesTest {
     @TempDir
@@ -24,11 +25,13 @@ class LostChangesTest {
                 entry("2026-01-01T12:00:01.000000Z", "create", "after", "success"),
                 entry("2026-01-01T12:00:02.000000Z", "read", "looked-at", "success"),
                 entry("2026-01-01T12:00:03.000000Z", "update", "refused", "denied"));
+        BackupRepository repository = TestRepositories.in(dir.resolve("backups"));
         Path list = dir.resolve("recovery/lost.csv");
 
         int lost = LostChanges.write(
-                List.of("audit/checkpoints/0000/000000000001.jsonl.gz~0a1b"),
-                name -> new ByteArrayInputStream(segment),
+                List.of(repository.write(
+                        "audit/checkpoints/0000/000000000001.jsonl.gz~0a1b", out -> out.write(segment))),
+                repository,
                 Instant.parse("2026-01-01T12:00:00Z"),
                 list);
 
