@@ -40,7 +40,7 @@ public final class SuiteBucket implements AutoCloseable {
     private static SuiteBucket of(Map<String, String> environment, String service, String bucket) {
         String suffix = "_" + service.toUpperCase(Locale.ROOT);
         Map<String, String> own = new TreeMap<>();
-        for (String part : new String[] {"_URL", "_REGION", "_KEY", "_SECRET"}) {
+        for (String part : new String[] {"_URL", "_REGION", "_KEY", "_SECRET", "_CA"}) {
             String common = environment.getOrDefault("POLYCLINIC_S3" + part, "");
             own.put("OF" + part, environment.getOrDefault("POLYCLINIC_S3" + part + suffix, common));
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import polyclinic.recovery.postgres.PostgresCluster;
 import polyclinic.recovery.progress.RecoveryFailed;
+import polyclinic.recovery.suite.AuthorityFile;
 
 /** Reads what was restored as people of the clinic do: signed in, through the gateway. */
 final class RestoredRecords {
@@ -25,13 +26,21 @@ final class RestoredRecords {
     private static final Duration POLL_PAUSE = Duration.ofMillis(500);
 
     private final Map<String, String> environment;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final HttpClient gateway;
+    private final HttpClient keycloak;
 
     RestoredRecords(Map<String, String> environment) {
         this.environment = environment;
+        this.gateway = client(AuthorityFile.of(environment, "POLYCLINIC_TLS_CA"));
+        this.keycloak = client(AuthorityFile.of(environment, "POLYCLINIC_OIDC_CA"));
+    }
+
+    private static HttpClient client(AuthorityFile authority) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT)
+                .sslContext(authority.context())
+                .build();
     }
 
     /** Reads a patient of before the restore, if there was any. */
@@ -74,10 +83,12 @@ final class RestoredRecords {
     private String token(String user) {
         String form = "grant_type=password&client_id=polyclinic-cli&username=" + user + "&password="
                 + URLEncoder.encode(user, StandardCharsets.UTF_8);
-        HttpResponse<String> response = send(HttpRequest.newBuilder(
-                        URI.create(environment.get("POLYCLINIC_OIDC_URL") + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form)));
+        HttpResponse<String> response = send(
+                keycloak,
+                HttpRequest.newBuilder(
+                                URI.create(environment.get("POLYCLINIC_OIDC_URL") + "/protocol/openid-connect/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form)));
         JsonNode token = json(response.body()).path("access_token");
         if (token.isMissingNode()) {
             throw new RecoveryFailed(user + " cannot sign in: Keycloak answers " + response.statusCode());
@@ -86,11 +97,13 @@ final class RestoredRecords {
     }
 
     private HttpResponse<String> get(String path, String token) {
-        return send(HttpRequest.newBuilder(URI.create(environment.get("POLYCLINIC_GATEWAY_URL") + "/api/v1" + path))
-                .header("Authorization", "Bearer " + token));
+        return send(
+                gateway,
+                HttpRequest.newBuilder(URI.create(environment.get("POLYCLINIC_GATEWAY_URL") + "/api/v1" + path))
+                        .header("Authorization", "Bearer " + token));
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) {
+    private static HttpResponse<String> send(HttpClient http, HttpRequest.Builder request) {
         try {
             return http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

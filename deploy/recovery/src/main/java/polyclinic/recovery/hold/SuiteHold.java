@@ -2,17 +2,19 @@ package polyclinic.recovery.hold;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import polyclinic.recovery.progress.RecoveryFailed;
+import polyclinic.recovery.suite.AuthorityFile;
+import polyclinic.recovery.suite.ManagementAddress;
 
 /**
  * Holds the writes of the whole suite. Requests wait at the gateway meanwhile, reads go on. Every process ends its hold by
@@ -26,17 +28,22 @@ public final class SuiteHold implements AutoCloseable {
     private static final int STORE_UNAVAILABLE = 503;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(REQUEST_TIMEOUT)
-            .build();
-    private final List<URI> addresses;
+    private final HttpClient http;
+    private final List<ManagementAddress> addresses;
     private long begin;
     private boolean released = true;
 
-    /** @param addresses management interfaces, the gateway's first */
-    public SuiteHold(List<URI> addresses) {
+    /**
+     * @param addresses management interfaces, the gateway's first
+     * @param authority of those that speak https
+     */
+    public SuiteHold(List<ManagementAddress> addresses, AuthorityFile authority) {
         this.addresses = List.copyOf(addresses);
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(REQUEST_TIMEOUT)
+                .sslContext(AuthorityFile.context(new ReplicaIdentity(authority.trustManager(), addresses)))
+                .build();
     }
 
     /** Connects to all, which takes time that is not to be that of the hold. */
@@ -59,10 +66,35 @@ public final class SuiteHold implements AutoCloseable {
             HoldState state = states.get(index);
             if (!state.isQuiet()) {
                 String what = state.pending().orElse(state.underWay() + " requests under way");
-                return Optional.of(addresses.get(index).getAuthority() + ": " + what);
+                return Optional.of(addresses.get(index).authority() + ": " + what);
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Asks all whether they hold still.
+     *
+     * @throws RecoveryFailed when one does not: it has let writes in
+     */
+    public void requireHeld() {
+        List<HoldState> states = ask("GET", addresses);
+        for (int index = 0; index < states.size(); index++) {
+            if (!states.get(index).held()) {
+                throw new RecoveryFailed(addresses.get(index).authority()
+                        + " has ended its hold before all was marked, after " + millis() + " ms");
+            }
+        }
+    }
+
+    /**
+     * Returns how long ago it was that all had been done which may follow a point, such as bringing the audit trail into its
+     * bucket; nothing when nobody says so.
+     */
+    public Optional<Duration> behind() {
+        return ask("GET", addresses).stream()
+                .flatMap(state -> state.behind().stream())
+                .max(Comparator.naturalOrder());
     }
 
     /** Returns the milliseconds since the beginning. */
@@ -90,11 +122,11 @@ public final class SuiteHold implements AutoCloseable {
         release();
     }
 
-    private List<HoldState> ask(String method, List<URI> of) {
+    private List<HoldState> ask(String method, List<ManagementAddress> of) {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-        for (URI address : of) {
+        for (ManagementAddress address : of) {
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(address.resolve("/q/hold")).timeout(REQUEST_TIMEOUT);
+                    HttpRequest.newBuilder(address.uri().resolve("/q/hold")).timeout(REQUEST_TIMEOUT);
             if (method.equals("POST")) {
                 request.header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("{\"for\":\"" + HELD_FOR.toSeconds() + "s\"}"));
@@ -110,23 +142,23 @@ public final class SuiteHold implements AutoCloseable {
         return states;
     }
 
-    private static HoldState state(URI address, CompletableFuture<HttpResponse<String>> answer) {
+    private static HoldState state(ManagementAddress address, CompletableFuture<HttpResponse<String>> answer) {
         try {
             HttpResponse<String> response = answer.join();
             if (response.statusCode() == STORE_UNAVAILABLE) {
-                return new HoldState(true, 0, Optional.of("its store does not say what is pending"));
+                return new HoldState(true, 0, Optional.of("its store does not say what is pending"), Optional.empty());
             }
             if (response.statusCode() != 200) {
                 throw new RecoveryFailed(
-                        address.getAuthority() + " does not hold its writes: it answers " + response.statusCode());
+                        address.authority() + " does not hold its writes: it answers " + response.statusCode());
             }
             return HoldState.of(JSON.readTree(response.body()));
         } catch (CompletionException e) {
             throw new RecoveryFailed(
-                    address.getAuthority() + " cannot be asked to hold its writes",
+                    address.authority() + " cannot be asked to hold its writes",
                     e.getCause() == null ? e : e.getCause());
         } catch (IOException e) {
-            throw new RecoveryFailed(address.getAuthority() + " answers no JSON", e);
+            throw new RecoveryFailed(address.authority() + " answers no JSON", e);
         }
     }
 }

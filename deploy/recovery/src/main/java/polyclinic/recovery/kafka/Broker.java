@@ -1,5 +1,8 @@
 package polyclinic.recovery.kafka;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import polyclinic.recovery.progress.RecoveryFailed;
+import polyclinic.recovery.suite.SuiteEnvironment;
 
 /** Kafka: what was sent and how far it was handled. */
 public final class Broker implements AutoCloseable {
@@ -27,9 +31,11 @@ public final class Broker implements AutoCloseable {
 
     private final Map<String, Object> settings;
     private final Admin admin;
+    private final Set<String> services;
 
-    private Broker(Map<String, Object> settings) {
+    private Broker(Map<String, Object> settings, Set<String> services) {
         this.settings = settings;
+        this.services = services;
         this.admin = Admin.create(settings);
     }
 
@@ -47,10 +53,8 @@ public final class Broker implements AutoCloseable {
         if (!protocol.isEmpty()) {
             settings.put("security.protocol", protocol);
         }
-        String user = environment.getOrDefault(
-                "POLYCLINIC_KAFKA_ADMIN", environment.getOrDefault("POLYCLINIC_KAFKA_USER", ""));
-        String password = environment.getOrDefault(
-                "POLYCLINIC_KAFKA_ADMIN_PASSWORD", environment.getOrDefault("POLYCLINIC_KAFKA_PASSWORD", ""));
+        String user = either(environment, "POLYCLINIC_KAFKA_ADMIN", "POLYCLINIC_KAFKA_USER");
+        String password = either(environment, "POLYCLINIC_KAFKA_ADMIN_PASSWORD", "POLYCLINIC_KAFKA_PASSWORD");
         if (protocol.startsWith("SASL") && !user.isEmpty()) {
             settings.put("sasl.mechanism", environment.getOrDefault("POLYCLINIC_KAFKA_MECHANISM", "SCRAM-SHA-512"));
             settings.put(
@@ -58,7 +62,38 @@ public final class Broker implements AutoCloseable {
                     "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user
                             + "\" password=\"" + password.replace("\\", "\\\\").replace("\"", "\\\"") + "\";");
         }
-        return new Broker(settings);
+        if (protocol.endsWith("SSL")) {
+            putCertificates(environment, settings);
+        }
+        return new Broker(settings, SuiteEnvironment.services(environment));
+    }
+
+    /** All files are PEM. Who does not name an authority believes the JDK's; who has no key of his own needs a password. */
+    private static void putCertificates(Map<String, String> environment, Map<String, Object> settings) {
+        String authority = environment.getOrDefault("POLYCLINIC_KAFKA_CA", "");
+        if (!authority.isEmpty()) {
+            settings.put("ssl.truststore.type", "PEM");
+            settings.put("ssl.truststore.certificates", text(authority));
+        }
+        String certificate = either(environment, "POLYCLINIC_KAFKA_ADMIN_CERTIFICATE", "POLYCLINIC_KAFKA_CERTIFICATE");
+        String key = either(environment, "POLYCLINIC_KAFKA_ADMIN_KEY", "POLYCLINIC_KAFKA_KEY");
+        if (!certificate.isEmpty() && !key.isEmpty()) {
+            settings.put("ssl.keystore.type", "PEM");
+            settings.put("ssl.keystore.certificate.chain", text(certificate));
+            settings.put("ssl.keystore.key", text(key));
+        }
+    }
+
+    private static String either(Map<String, String> environment, String first, String second) {
+        return environment.getOrDefault(first, environment.getOrDefault(second, ""));
+    }
+
+    private static String text(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            throw new RecoveryFailed(file + " cannot be read", e);
+        }
     }
 
     /** Returns how clients connect. */
@@ -81,7 +116,7 @@ public final class Broker implements AutoCloseable {
         return offsets(topics, OffsetSpec.earliest());
     }
 
-    /** Returns how far everything is: what was sent to the topics of events, and what the groups have handled of it. */
+    /** Returns how far everything is: what was sent to the topics of events, and what the suite's groups have handled of it. */
     public Positions positions() {
         return positions(
                 topics().stream().filter(topic -> topic.endsWith(EVENTS)).toList());
@@ -106,6 +141,7 @@ public final class Broker implements AutoCloseable {
     private Map<String, Map<TopicPartition, Long>> committed(Set<String> topics) {
         List<String> groups = wait(admin.listGroups().valid()).stream()
                 .map(GroupListing::groupId)
+                .filter(this::isOfSuite)
                 .toList();
         if (groups.isEmpty()) {
             return Map.of();
@@ -125,6 +161,12 @@ public final class Broker implements AutoCloseable {
             }
         });
         return found;
+    }
+
+    /** {@code <service>}, or {@code <service>.<what for>}: of a stranger who reads along nobody waits for. */
+    private boolean isOfSuite(String group) {
+        int dot = group.indexOf('.');
+        return services.contains(dot < 0 ? group : group.substring(0, dot));
     }
 
     private Map<TopicPartition, Long> offsets(Collection<String> topics, OffsetSpec spec) {

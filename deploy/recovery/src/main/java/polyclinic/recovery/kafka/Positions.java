@@ -36,6 +36,9 @@ public record Positions(
 
     /** Returns whether all that had been sent at an earlier time is handled. */
     public boolean haveHandled(Positions earlier) {
+        if (committed.isEmpty()) {
+            return earlier.ends.entrySet().stream().allMatch(end -> handled(Map.of(), end.getKey()) >= end.getValue());
+        }
         return committed.values().stream().allMatch(offsets -> earlier.ends.entrySet().stream()
                 .allMatch(end -> handled(offsets, end.getKey()) >= end.getValue()));
     }

@@ -18,27 +18,41 @@ import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import polyclinic.recovery.manifest.PointManifest.MongoPoint;
 import polyclinic.recovery.progress.RecoveryFailed;
+import polyclinic.recovery.suite.AuthorityFile;
 
 /** The MongoDB server that holds the suite's documents. */
 public final class MongoDeployment implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** Writes are held meanwhile. */
+    private static final Duration MARK_TIMEOUT = Duration.ofSeconds(3);
+
+    /** Of one batch of documents. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
     private static final Set<String> SYSTEM = Set.of("admin", "config", "local", MongoDeployment.MARKERS);
     /** The database of the markers, which is no part of a dump. */
     private static final String MARKERS = "recovery";
 
     private final MongoClient client;
 
-    private MongoDeployment(String url) {
+    private MongoDeployment(String url, AuthorityFile authority) {
         client = MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(url))
                 .applyToClusterSettings(
                         cluster -> cluster.serverSelectionTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
-                .applyToSocketSettings(socket -> socket.connectTimeout((int) TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(socket -> socket.connectTimeout((int) TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                        .readTimeout((int) READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
+                .applyToSslSettings(tls -> {
+                    if (authority.isGiven()) {
+                        tls.context(authority.context());
+                    }
+                })
                 .build());
     }
 
+    /** Returns a server whose certificate, if it has one, the JDK's authorities judge. */
     public static MongoDeployment at(String url) {
-        return new MongoDeployment(url);
+        return new MongoDeployment(url, AuthorityFile.of(Map.of(), ""));
     }
 
     /** Returns the server that the environment names. */
@@ -48,7 +62,7 @@ public final class MongoDeployment implements AutoCloseable {
         if (url.isEmpty()) {
             throw new RecoveryFailed("POLYCLINIC_MONGO_URL must be set");
         }
-        return at(url);
+        return new MongoDeployment(url, AuthorityFile.of(environment, "POLYCLINIC_MONGO_CA"));
     }
 
     /** Connects, which takes time that is not to be that of the hold. Returns the names of all databases with documents of ours. */
@@ -87,7 +101,8 @@ public final class MongoDeployment implements AutoCloseable {
             try (ClientSession session = client.startSession()) {
                 client.getDatabase(MARKERS)
                         .getCollection("points")
-                        .withWriteConcern(WriteConcern.MAJORITY)
+                        .withWriteConcern(
+                                WriteConcern.MAJORITY.withWTimeout(MARK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
                         .insertOne(session, marker);
                 return new MongoPoint(id, session.getOperationTime().getTime());
             }

@@ -37,14 +37,19 @@ public final class MongoDump {
     private final MongoDeployment server;
     private final BackupRepository repository;
     private final String prefix;
+    private final boolean copies;
     private final List<StagedFile> files = new ArrayList<>();
     private final List<ContentDigest> digests = new ArrayList<>();
 
-    /** @param id of the recovery point */
-    public MongoDump(MongoDeployment server, BackupRepository repository, String id) {
+    /**
+     * @param id of the recovery point
+     * @param copies whether documents are written anywhere; otherwise they are only read, for their digests
+     */
+    public MongoDump(MongoDeployment server, BackupRepository repository, String id, boolean copies) {
         this.server = server;
         this.repository = repository;
         this.prefix = "dump/" + id + "/";
+        this.copies = copies;
     }
 
     /** Dumps what changes: all collections but those of files. */
@@ -72,17 +77,21 @@ public final class MongoDump {
         try {
             for (String database : databases) {
                 for (String name : server.collections(database)) {
-                    DigestSum sum = new DigestSum();
-                    for (RawBsonDocument document : documents(server, database, name)) {
-                        sum.add(bytes(document));
-                    }
-                    found.add(new ContentDigest("mongo", database, name, sum.count(), sum.hash()));
+                    found.add(digest(server, database, name));
                 }
             }
             return found;
         } catch (MongoException e) {
             throw new RecoveryFailed("the digests of MongoDB's collections could not be computed", e);
         }
+    }
+
+    private static ContentDigest digest(MongoDeployment server, String database, String collection) {
+        DigestSum sum = new DigestSum();
+        for (RawBsonDocument document : documents(server, database, collection)) {
+            sum.add(bytes(document));
+        }
+        return new ContentDigest("mongo", database, collection, sum.count(), sum.hash());
     }
 
     private void each(Collection<String> databases, Predicate<String> wanted) {
@@ -100,6 +109,10 @@ public final class MongoDump {
     }
 
     private void dump(String database, String collection) {
+        if (!copies) {
+            digests.add(digest(server, database, collection));
+            return;
+        }
         String path = prefix + database + "/" + collection;
         DigestSum sum = new DigestSum();
         files.add(repository.stage(path + ".bson.gz", out -> {

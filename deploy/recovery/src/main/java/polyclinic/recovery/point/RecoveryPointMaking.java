@@ -38,6 +38,7 @@ import polyclinic.recovery.progress.RecoveryFailed;
 import polyclinic.recovery.repository.BackupRepository;
 import polyclinic.recovery.repository.StagedFile;
 import polyclinic.recovery.repository.StoredFile;
+import polyclinic.recovery.suite.AuthorityFile;
 import polyclinic.recovery.suite.SuiteEnvironment;
 
 /**
@@ -55,7 +56,7 @@ public final class RecoveryPointMaking {
     private static final Duration TRAIL_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL_PAUSE = Duration.ofMillis(200);
     /** Two rounds of audit-service's checkpoints, and a second for S3. */
-    private static final Duration CHECKPOINT_WAIT = Duration.ofSeconds(5);
+    private static final Duration SEGMENT_WAIT = Duration.ofSeconds(5);
 
     private static final String RUNS = "runs/";
 
@@ -109,11 +110,16 @@ public final class RecoveryPointMaking {
         try (Broker broker = Broker.of(environment);
                 ClusterMark cluster = ClusterMark.prepare(postgres);
                 MongoDeployment mongo = MongoDeployment.of(environment);
-                SuiteHold hold = new SuiteHold(SuiteEnvironment.managementAddresses(environment))) {
-            List<String> databases = documents(mongo);
-            MongoDump dump = new MongoDump(mongo, repository, id);
-            broker.positions();
+                SuiteHold hold = new SuiteHold(
+                        SuiteEnvironment.managementAddresses(environment),
+                        AuthorityFile.of(environment, "POLYCLINIC_TLS_CA"))) {
             hold.prepare();
+            boolean rebuilt = isTrailInBucket(hold);
+            List<String> databases = mongo.databases().stream()
+                    .filter(name -> !rebuilt || !name.equals(AUDIT_DATABASE))
+                    .toList();
+            MongoDump dump = new MongoDump(mongo, repository, id, copies);
+            broker.positions();
             progress.done("the stores answer");
             PointMoment moment = PointMoment.seize(
                     new PointMoment.Participants(hold, broker, cluster, mongo),
@@ -131,7 +137,7 @@ public final class RecoveryPointMaking {
             digests.addAll(dump.digests());
             progress.done("digests of " + digests.size() + " tables and collections");
             if (copies) {
-                awaitTrail(broker, trail);
+                awaitTrail(broker, trail, hold, rebuilt);
             }
             PointManifest manifest = new PointManifest(
                     PointManifest.FORMAT,
@@ -156,29 +162,31 @@ public final class RecoveryPointMaking {
         }
     }
 
-    /** The trail's own database is left out where the bucket has all its entries. */
-    private List<String> documents(MongoDeployment mongo) {
-        boolean rebuilt = hasAllSegments();
-        return mongo.databases().stream()
-                .filter(name -> !rebuilt || !name.equals(AUDIT_DATABASE))
-                .toList();
-    }
-
-    /** A checkpoint that was written a moment ago gets the time to have its entries written, too. */
-    private boolean hasAllSegments() {
+    /**
+     * Returns whether the trail can be rebuilt from its bucket, so that its own database need not be dumped. A checkpoint that
+     * was written a moment ago gets the time to have its entries written, too.
+     */
+    private boolean isTrailInBucket(SuiteHold hold) {
+        if (hold.behind().filter(behind -> behind.compareTo(TRAIL_TIMEOUT) < 0).isEmpty()) {
+            return false;
+        }
         try (SuiteBucket audit = SuiteBucket.ofAudit(environment)) {
             if (TrailSegments.areComplete(audit.objects().keySet())) {
                 return true;
             }
-            Thread.sleep(CHECKPOINT_WAIT.toMillis());
+            Thread.sleep(SEGMENT_WAIT.toMillis());
             return TrailSegments.areComplete(audit.objects().keySet());
         } catch (InterruptedException e) {
             throw RecoveryFailed.interrupted(e);
         }
     }
 
-    /** What happened before the point is to be in the bucket of the trail, too, before that is copied. */
-    private void awaitTrail(Broker broker, Positions sent) {
+    /**
+     * What happened before the point is to be in the bucket of the trail, too, before that is copied.
+     *
+     * @param rebuilt whether the bucket is all that a restore will have of the trail
+     */
+    private void awaitTrail(Broker broker, Positions sent, SuiteHold hold, boolean rebuilt) {
         long deadline = System.nanoTime() + TRAIL_TIMEOUT.toNanos();
         try {
             while (!broker.trailPositions().haveHandled(sent)) {
@@ -187,11 +195,28 @@ public final class RecoveryPointMaking {
                 }
                 Thread.sleep(POLL_PAUSE.toMillis());
             }
-            Thread.sleep(CHECKPOINT_WAIT.toMillis());
+            long taken = System.nanoTime();
+            while (!isInBucketSince(taken, hold)) {
+                if (System.nanoTime() - deadline > 0) {
+                    if (rebuilt) {
+                        throw new RecoveryFailed(
+                                "audit-service has not brought the entries of before the point into its bucket");
+                    }
+                    progress.say("  the bucket of the audit trail has not all entries; its database is in the dump");
+                    return;
+                }
+                Thread.sleep(POLL_PAUSE.toMillis());
+            }
         } catch (InterruptedException e) {
             throw RecoveryFailed.interrupted(e);
         }
         progress.done("the audit trail has reached its bucket");
+    }
+
+    /** Whether audit-service's bucket had all entries at a moment after {@code begin}. The clocks of two machines are not compared. */
+    private static boolean isInBucketSince(long begin, SuiteHold hold) {
+        Duration since = Duration.ofNanos(System.nanoTime() - begin);
+        return hold.behind().filter(behind -> behind.compareTo(since) < 0).isPresent();
     }
 
     private Base base(PostgresCluster postgres, String id) {

@@ -25,23 +25,25 @@ import polyclinic.recovery.progress.RecoveryFailed;
 public final class ClusterMark implements AutoCloseable {
     static final String SYSTEM = "select system_identifier::text from pg_control_system()";
     private static final int TIMELINE_DIGITS = 8;
+    /** Of one statement while writes are held. */
+    private static final Duration HELD_TIMEOUT = Duration.ofSeconds(3);
+
     private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
     /** {@code lock_not_available}. */
     private static final String LOCKED = "55P03";
 
     private final Map<String, Connection> readers = new LinkedHashMap<>();
-    private final PostgresCluster cluster;
+    private final Map<String, Connection> locks = new LinkedHashMap<>();
 
-    private ClusterMark(PostgresCluster cluster) {
-        this.cluster = cluster;
-    }
+    private ClusterMark() {}
 
-    /** Connects to all databases; that takes time, which is not to be that of the hold. */
+    /** Connects to all databases twice, for locks and for snapshots; that takes time, which is not to be that of the hold. */
     public static ClusterMark prepare(PostgresCluster cluster) {
-        ClusterMark mark = new ClusterMark(cluster);
+        ClusterMark mark = new ClusterMark();
         try {
             for (String database : cluster.databases()) {
                 mark.readers.put(database, cluster.connect(database));
+                mark.locks.put(database, locking(cluster, database));
             }
             return mark;
         } catch (SQLException e) {
@@ -86,13 +88,20 @@ public final class ClusterMark implements AutoCloseable {
     @Override
     public void close() {
         close(readers.values());
+        close(locks.values());
+    }
+
+    private static Connection locking(PostgresCluster cluster, String database) throws SQLException {
+        Connection connection = cluster.connect(database);
+        connection.setNetworkTimeout(Runnable::run, (int) HELD_TIMEOUT.toMillis());
+        connection.setAutoCommit(false);
+        return connection;
     }
 
     private PostgresPoint locked(String name, String base) throws SQLException {
-        Map<String, Connection> locks = new LinkedHashMap<>();
         try {
-            for (String database : readers.keySet()) {
-                locks.put(database, lock(database));
+            for (Connection connection : locks.values()) {
+                lock(connection);
             }
             for (Map.Entry<String, Connection> lock : locks.entrySet()) {
                 String snapshot = PostgresCluster.text(lock.getValue(), "select pg_export_snapshot()");
@@ -105,34 +114,42 @@ public final class ClusterMark implements AutoCloseable {
             long timeline = Long.parseLong(segment.substring(0, TIMELINE_DIGITS), 16);
             return new PostgresPoint(name, lsn, timeline, base, system);
         } finally {
-            close(locks.values());
+            unlock();
         }
     }
 
-    private Connection lock(String database) throws SQLException {
-        Connection connection = cluster.connect(database);
+    private static void lock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
             String tables = TableDigests.tables(connection).stream()
                     .map(TableDigests::quoted)
                     .collect(Collectors.joining(", "));
             if (!tables.isEmpty()) {
                 statement.execute("lock table " + tables + " in share mode nowait");
             }
-            return connection;
-        } catch (SQLException e) {
-            close(List.of(connection));
-            throw e;
+        }
+    }
+
+    /** A connection that cannot be rolled back is ended, which ends its locks, too. */
+    private void unlock() {
+        for (Connection connection : locks.values()) {
+            try {
+                connection.rollback();
+            } catch (SQLException broken) {
+                close(List.of(connection));
+            }
         }
     }
 
     private static void takeOver(String snapshot, Connection reader) throws SQLException {
+        int patient = reader.getNetworkTimeout();
+        reader.setNetworkTimeout(Runnable::run, (int) HELD_TIMEOUT.toMillis());
         reader.setAutoCommit(false);
         reader.rollback();
         try (Statement statement = reader.createStatement()) {
             statement.execute("set transaction isolation level repeatable read, read only");
             statement.execute("set transaction snapshot '" + snapshot + "'");
         }
+        reader.setNetworkTimeout(Runnable::run, patient);
     }
 
     /** The end of a connection ends its locks, whatever state it is in. */

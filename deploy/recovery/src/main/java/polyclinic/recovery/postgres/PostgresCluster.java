@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import polyclinic.recovery.progress.RecoveryFailed;
+import polyclinic.recovery.suite.AuthorityFile;
 
 /**
  * The PostgreSQL server that holds all the suite's databases, so that one point in its log is one moment in all of them.
@@ -20,6 +21,9 @@ import polyclinic.recovery.progress.RecoveryFailed;
  */
 public final class PostgresCluster {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    /** The digest of a large table takes its time. */
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(30);
+
     private static final String MAINTENANCE_DATABASE = "postgres";
 
     private final String address;
@@ -33,12 +37,28 @@ public final class PostgresCluster {
         properties.setProperty("password", password);
         properties.setProperty("connectTimeout", "" + CONNECT_TIMEOUT.toSeconds());
         properties.setProperty("ApplicationName", "polyclinic-recovery");
+        properties.setProperty("tcpKeepAlive", "true");
+        // Above the statements' own: it ends what hears nothing any more.
+        properties.setProperty(
+                "socketTimeout", "" + STATEMENT_TIMEOUT.plus(CONNECT_TIMEOUT).toSeconds());
         // What a row looks like as text must not depend on the server's settings.
         properties.setProperty(
                 "options",
                 "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c bytea_output=hex -c extra_float_digits=1"
-                        + " -c search_path=pg_catalog -c statement_timeout=0 -c lock_timeout=0"
+                        + " -c search_path=pg_catalog -c lock_timeout=0 -c statement_timeout="
+                        + STATEMENT_TIMEOUT.toMillis()
                         + " -c idle_in_transaction_session_timeout=0");
+    }
+
+    /** Connects with TLS alone, and to nobody whose certificate is not for the name. */
+    private PostgresCluster verified(AuthorityFile authority) {
+        properties.setProperty("sslmode", "verify-full");
+        if (authority.isGiven()) {
+            properties.setProperty("sslrootcert", authority.path());
+        } else {
+            properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
+        return this;
     }
 
     /** Returns the cluster that the environment names. */
@@ -50,8 +70,14 @@ public final class PostgresCluster {
         if (address.isEmpty() || password.isEmpty()) {
             throw new RecoveryFailed("POLYCLINIC_POSTGRES and POLYCLINIC_RECOVERY_POSTGRES_PASSWORD must be set");
         }
-        return new PostgresCluster(
+        PostgresCluster cluster = new PostgresCluster(
                 address, environment.getOrDefault("POLYCLINIC_RECOVERY_POSTGRES_USER", "postgres"), password);
+        String tls = environment.getOrDefault("POLYCLINIC_POSTGRES_TLS", "disable");
+        return switch (tls) {
+            case "verify-full" -> cluster.verified(AuthorityFile.of(environment, "POLYCLINIC_POSTGRES_CA"));
+            case "disable" -> cluster;
+            default -> throw new RecoveryFailed("POLYCLINIC_POSTGRES_TLS is disable or verify-full, not " + tls);
+        };
     }
 
     /** Connects to one database. */

@@ -19,8 +19,9 @@ public final class S3Connection {
     private S3Connection() {}
 
     /**
-     * Returns the client of the server that the variables {@code <prefix>_URL}, {@code _KEY}, {@code _SECRET} and {@code _REGION} name.
-     * Without a key the machine's own identity counts, without a URL AWS.
+     * Returns the client of the server that the variables {@code <prefix>_URL}, {@code _KEY}, {@code _SECRET}, {@code _REGION} and
+     * {@code _CA} name. Without a key the machine's own identity counts, without a URL AWS, without an authority those that the
+     * JDK knows.
      */
     public static S3Client of(Map<String, String> environment, String prefix) {
         return of(
@@ -28,10 +29,11 @@ public final class S3Connection {
                 environment.getOrDefault(
                         prefix + "_REGION", environment.getOrDefault("POLYCLINIC_S3_REGION", "us-east-1")),
                 environment.getOrDefault(prefix + "_KEY", ""),
-                environment.getOrDefault(prefix + "_SECRET", ""));
+                environment.getOrDefault(prefix + "_SECRET", ""),
+                AuthorityFile.of(environment, prefix + "_CA"));
     }
 
-    static S3Client of(String url, String region, String key, String secret) {
+    private static S3Client of(String url, String region, String key, String secret, AuthorityFile authority) {
         var builder = S3Client.builder()
                 .region(Region.of(region))
                 // Everything that is stored has a digest in a signed manifest, which proves more.
@@ -39,7 +41,8 @@ public final class S3Connection {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(READ_TIMEOUT));
+                        .socketTimeout(READ_TIMEOUT)
+                        .tlsTrustManagersProvider(authority::trustManagers));
         if (!url.isEmpty()) {
             builder.endpointOverride(URI.create(url)).forcePathStyle(true);
         }

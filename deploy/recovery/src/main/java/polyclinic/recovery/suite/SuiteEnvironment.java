@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import polyclinic.recovery.progress.RecoveryFailed;
 
 /**
@@ -47,7 +50,7 @@ public final class SuiteEnvironment {
      * Returns the addresses at which requests can be held, the gateway's first. A name that stands for several addresses, as that
      * of a headless service does, is all of them: every replica has to hold.
      */
-    public static List<URI> managementAddresses(Map<String, String> environment) {
+    public static List<ManagementAddress> managementAddresses(Map<String, String> environment) {
         Map<String, String> byService = new TreeMap<>();
         environment.forEach((variable, url) -> {
             Matcher name = MANAGEMENT.matcher(variable);
@@ -60,22 +63,31 @@ public final class SuiteEnvironment {
             throw new RecoveryFailed(
                     "POLYCLINIC_GATEWAY_MANAGEMENT_URL is not set; is the stack up? (./polyclinic up)");
         }
-        List<URI> addresses = new ArrayList<>(all(gateway));
+        List<ManagementAddress> addresses = new ArrayList<>(all(gateway));
         byService.values().forEach(url -> addresses.addAll(all(url)));
         return addresses;
     }
 
-    private static List<URI> all(String url) {
+    /** Returns the names of the services that can hold, as their consumer groups begin. */
+    public static Set<String> services(Map<String, String> environment) {
+        return environment.keySet().stream()
+                .map(MANAGEMENT::matcher)
+                .filter(name -> name.matches() && !name.group(1).equals(GATEWAY))
+                .map(name -> name.group(1).toLowerCase(Locale.ROOT) + "-service")
+                .collect(Collectors.toSet());
+    }
+
+    private static List<ManagementAddress> all(String url) {
         URI uri = URI.create(url);
         try {
-            List<URI> found = new ArrayList<>();
+            List<ManagementAddress> found = new ArrayList<>();
             for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
                 String host = address.getHostAddress();
-                found.add(URI.create(uri.getScheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                        + uri.getPort()));
+                URI one = URI.create(
+                        uri.getScheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + uri.getPort());
+                found.add(new ManagementAddress(one, uri.getHost()));
             }
-            // With TLS a name has to stay a name.
-            return "https".equals(uri.getScheme()) ? List.of(uri) : found;
+            return found;
         } catch (UnknownHostException e) {
             throw new RecoveryFailed("nothing is known of " + uri.getHost(), e);
         }

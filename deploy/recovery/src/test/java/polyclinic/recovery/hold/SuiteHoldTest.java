@@ -10,12 +10,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import polyclinic.recovery.suite.AuthorityFile;
+import polyclinic.recovery.suite.ManagementAddress;
 
 class SuiteHoldTest {
     private static final String QUIET =
@@ -29,7 +33,8 @@ class SuiteHoldTest {
 
     @BeforeEach
     void start() throws IOException {
-        hold = new SuiteHold(List.of(server("gateway"), server("patient")));
+        hold = new SuiteHold(
+                List.of(server("gateway"), server("patient")), AuthorityFile.of(Map.of(), "POLYCLINIC_TLS_CA"));
     }
 
     @AfterEach
@@ -69,12 +74,30 @@ class SuiteHoldTest {
         assertThatThrownBy(hold::begin).hasMessageContaining("does not hold its writes: it answers 404");
     }
 
-    private URI server(String name) throws IOException {
+    @Test
+    void before_the_release_everybody_is_asked_whether_they_hold_still() {
+        hold.begin();
+        hold.requireHeld();
+        calls.clear();
+        answer = QUIET.replace("\"held\":true", "\"held\":false");
+        assertThatThrownBy(hold::requireHeld).hasMessageContaining("has ended its hold before all was marked");
+        assertThat(calls).containsExactlyInAnyOrder("GET gateway", "GET patient");
+    }
+
+    @Test
+    void it_says_how_far_behind_the_furthest_is_and_nothing_when_nobody_knows() {
+        assertThat(hold.behind()).isEmpty();
+        answer = QUIET.replace("\"pending\"", "\"behindMillis\":{\"checkpoints\":1700,\"others\":3},\"pending\"");
+        assertThat(hold.behind()).contains(Duration.ofMillis(1700));
+    }
+
+    private ManagementAddress server(String name) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/q/hold", exchange -> answer(exchange, name));
         server.start();
         servers.add(server);
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new ManagementAddress(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "127.0.0.1");
     }
 
     private void answer(HttpExchange exchange, String name) throws IOException {

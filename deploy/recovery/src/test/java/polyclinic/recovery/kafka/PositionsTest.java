@@ -24,6 +24,14 @@ class PositionsTest {
     }
 
     @Test
+    void what_nobody_reads_is_not_handled() {
+        Positions nobody = new Positions(Map.of(PATIENTS, 7L), Map.of(PATIENTS, 0L), Map.of());
+        assertThat(nobody.haveHandled(nobody)).isFalse();
+        assertThat(positions(7, 7).haveHandled(nobody)).isTrue();
+        assertThat(positions(7, 5).haveHandled(nobody)).isFalse();
+    }
+
+    @Test
     void offsets_have_names_that_a_manifest_can_hold() {
         assertThat(positions(7, 7).endsByName()).containsEntry("patient.events/0", 7L);
         assertThat(positions(7, 5).committedByName()).containsEntry("notes-service/patient.events/0", 5L);

@@ -38,7 +38,7 @@ class MongoDumpTest {
             fill(from.database("notes"));
             assertThat(from.databases()).containsExactly("notes");
             assertThat(from.mark("20260101T000000Z").marker()).isEqualTo("20260101T000000Z");
-            MongoDump dump = new MongoDump(from, repository, "20260101T000000Z");
+            MongoDump dump = new MongoDump(from, repository, "20260101T000000Z", true);
             dump.documents(List.of("notes"));
             dump.files(List.of("notes"));
             dump.staged().forEach(repository::publish);
@@ -50,6 +50,13 @@ class MongoDumpTest {
                             "dump/20260101T000000Z/notes/note.bson.gz",
                             "dump/20260101T000000Z/notes/note.metadata.json.gz",
                             "dump/20260101T000000Z/notes/photos.chunks.bson.gz");
+
+            // A point without copies knows the same and writes nothing.
+            MongoDump read = new MongoDump(from, repository, "20260102T000000Z", false);
+            read.documents(List.of("notes"));
+            read.files(List.of("notes"));
+            assertThat(read.staged()).isEmpty();
+            assertThat(read.digests()).isEqualTo(dump.digests());
 
             MongoLoad.load(files, repository, to);
 
