@@ -56,7 +56,13 @@ class PrescriptionReplayTest extends ReplayContract {
                         ServiceTest.one(drafted()) + "/cancel",
                         "{\"reason\":\"the wrong medication\"}",
                         "doctor",
-                        null));
+                        null),
+                ofFormulary("/api/v1/medications", "{\"name\":\"Medicine %s\"}".formatted(UUID.randomUUID())));
+    }
+
+    /** About no patient. */
+    private static Operation ofFormulary(String path, String body) {
+        return new Operation("POST " + path, request -> request.body(body).post(path), "pharmacist", null, null, false);
     }
 
     private String drafted() {

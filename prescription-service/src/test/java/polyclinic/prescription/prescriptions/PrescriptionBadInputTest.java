@@ -1,6 +1,7 @@
 package polyclinic.prescription.prescriptions;
 
 import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.created;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -27,11 +28,18 @@ import polyclinic.prescription.ServiceTest;
 @WithTestResource(value = KafkaServer.class)
 @WithTestResource(value = PrescriptionStubs.class)
 class PrescriptionBadInputTest extends BadInput {
+    private static final String MEDICATIONS = "/api/v1/medications";
+    private static final String FORMULARY_ENTRY = """
+            {"name":"Co-amoxiclav","form":"tablet","strength":"500/125 mg",\
+            "codes":[{"system":"http://www.whocc.no/atc","code":"J01CR02"}],\
+            "ingredients":["amoxicillin","clavulanic acid"],"status":"active"}""";
+
     @Inject
     Pool pool;
 
     private UUID free;
     private String id;
+    private String medication;
 
     @BeforeEach
     void prepare() {
@@ -43,6 +51,9 @@ class PrescriptionBadInputTest extends BadInput {
                 .statusCode(201)
                 .extract()
                 .path("id");
+        medication = created(as("pharmacist")
+                .body("{\"name\":\"Medicine %s\"}".formatted(UUID.randomUUID()))
+                .post(MEDICATIONS));
     }
 
     @Override
@@ -53,19 +64,23 @@ class PrescriptionBadInputTest extends BadInput {
                 new Operation("POST", ServiceTest.PRESCRIPTIONS, doctor, ServiceTest.body(free, "Paracetamol")),
                 new Operation("PATCH", one, doctor, "{\"items\":[],\"notes\":\"x\"}"),
                 new Operation("POST", one + "/issue", doctor, "{\"overrideReason\":\"x\"}"),
-                new Operation("POST", one + "/cancel", doctor, "{\"reason\":\"x\"}"));
+                new Operation("POST", one + "/cancel", doctor, "{\"reason\":\"x\"}"),
+                new Operation("POST", MEDICATIONS, Tokens.of("pharmacist"), FORMULARY_ENTRY),
+                new Operation(
+                        "PATCH", MEDICATIONS + "/" + medication, Tokens.of("pharmacist"), "{\"form\":\"syrup\"}"));
     }
 
     @Override
     protected List<String> addresses() {
-        return List.of("GET /api/v1/prescriptions/%s", "GET /api/v1/prescriptions/%s/document");
+        return List.of(
+                "GET /api/v1/prescriptions/%s", "GET /api/v1/prescriptions/%s/document", "GET /api/v1/medications/%s");
     }
 
     @Override
     protected long stored() {
         return pool.query(
                         "select (select count(*) from prescription) + (select coalesce(sum(version), 0) from prescription)"
-                                + " + (select count(*) from issuing) as n")
+                                + " + (select count(*) from issuing) + (select coalesce(sum(version + 1), 0) from medication) as n")
                 .executeAndAwait()
                 .iterator()
                 .next()

@@ -1,0 +1,136 @@
+package polyclinic.prescription.formulary;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.values.Ids;
+
+/** A medicine of the formulary, with one form and strength (FHIR: Medication). It is the same by name, form and strength. */
+@Entity
+public class Medication {
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    private String identity;
+    private String name;
+    private @Nullable String form;
+    private @Nullable String strength;
+
+    @Convert(converter = JsonColumns.Codes.class)
+    @ColumnTransformer(read = "codes::text", write = "cast(cast(? as text) as jsonb)")
+    private List<MedicationCode> codes = List.of();
+
+    @Convert(converter = JsonColumns.Names.class)
+    @ColumnTransformer(read = "ingredients::text", write = "cast(cast(? as text) as jsonb)")
+    private List<String> ingredients = List.of();
+
+    @Enumerated(EnumType.STRING)
+    private MedicationStatus status;
+
+    @Column(name = "search_text")
+    private String searchText;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Medication() {}
+
+    static Medication registered(RegisterMedication request, Instant now) {
+        Medication medication = new Medication();
+        medication.id = Ids.next();
+        medication.createdAt = now;
+        medication.take(request, now);
+        return medication;
+    }
+
+    /** Takes over what differs and returns the names of the fields that did. */
+    List<String> take(RegisterMedication request, Instant now) {
+        List<String> changed = new ArrayList<>();
+        if (!Objects.equals(name, request.name())) changed.add("name");
+        if (!Objects.equals(form, request.form())) changed.add("form");
+        if (!Objects.equals(strength, request.strength())) changed.add("strength");
+        if (!Objects.equals(codes, request.knownCodes())) changed.add("codes");
+        if (!Objects.equals(ingredients, request.knownIngredients())) changed.add("ingredients");
+        if (status != request.knownStatus()) changed.add("status");
+        name = request.name();
+        form = request.form();
+        strength = request.strength();
+        codes = request.knownCodes();
+        ingredients = request.knownIngredients();
+        status = request.knownStatus();
+        identity = MedicationText.identity(name, form, strength);
+        searchText = MedicationText.searchText(request);
+        if (!changed.isEmpty()) updatedAt = now;
+        return changed;
+    }
+
+    /** The medicine as a request would describe it, for a merge patch to be applied to. */
+    RegisterMedication asRequest() {
+        return new RegisterMedication(name, form, strength, codes, ingredients, status);
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** For example {@code tablet}; null when unknown. */
+    public @Nullable String form() {
+        return form;
+    }
+
+    /** For example {@code 500 mg}; null when unknown. */
+    public @Nullable String strength() {
+        return strength;
+    }
+
+    public List<MedicationCode> codes() {
+        return codes;
+    }
+
+    /** The active substances by name; empty when unknown. */
+    public List<String> ingredients() {
+        return ingredients;
+    }
+
+    public boolean isActive() {
+        return status == MedicationStatus.ACTIVE;
+    }
+
+    MedicationStatus status() {
+        return status;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    Instant updatedAt() {
+        return updatedAt;
+    }
+}

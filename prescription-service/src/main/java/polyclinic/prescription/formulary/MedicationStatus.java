@@ -1,0 +1,8 @@
+package polyclinic.prescription.formulary;
+
+/** Whether a medicine may be prescribed (FHIR: {@code Medication.status}). */
+public enum MedicationStatus {
+    ACTIVE,
+    /** It stays readable, since prescriptions and stock refer to it, but is not prescribed any more. */
+    INACTIVE
+}
