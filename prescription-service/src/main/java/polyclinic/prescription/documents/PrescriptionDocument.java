@@ -37,7 +37,7 @@ record PrescriptionDocument(
             String route,
             String frequency,
             int durationDays,
-            int quantity,
+            String quantity,
             int refills,
             @Nullable String instructions) {
         public List<String> instructionLines() {

@@ -115,12 +115,14 @@ public class PrescriptionDocumentFactory {
 
     private static PrescriptionDocument.Line line(PrescribedItem item) {
         return new PrescriptionDocument.Line(
-                item.medication().name(),
+                item.knownMedication().name(),
                 item.dose(),
                 item.route(),
                 item.frequency(),
                 item.durationDays(),
-                item.quantity(),
+                item.unit() == null
+                        ? item.quantity().toPlainString()
+                        : item.quantity().toPlainString() + " " + item.unit(),
                 item.refills() == null ? 0 : item.refills(),
                 item.instructions());
     }

@@ -3,6 +3,7 @@ package polyclinic.prescription.drafting;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
@@ -11,6 +12,7 @@ import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.Answer;
+import polyclinic.prescription.prescriptions.PrescribedItem;
 import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
 import polyclinic.prescription.prescriptions.PrescriptionQueries;
@@ -25,6 +27,7 @@ import polyclinic.prescription.projections.appointments.CareContexts;
 class PrescriptionDrafting {
     private final Prescriptions prescriptions;
     private final PrescriptionQueries queries;
+    private final PrescribedMedicines medicines;
     private final CareContexts contexts;
     private final AppointmentLookup lookup;
     private final Idempotency idempotency;
@@ -35,6 +38,7 @@ class PrescriptionDrafting {
     PrescriptionDrafting(
             Prescriptions prescriptions,
             PrescriptionQueries queries,
+            PrescribedMedicines medicines,
             CareContexts contexts,
             AppointmentLookup lookup,
             Idempotency idempotency,
@@ -43,6 +47,7 @@ class PrescriptionDrafting {
             Clock clock) {
         this.prescriptions = prescriptions;
         this.queries = queries;
+        this.medicines = medicines;
         this.contexts = contexts;
         this.lookup = lookup;
         this.idempotency = idempotency;
@@ -60,7 +65,9 @@ class PrescriptionDrafting {
                                 .onItem()
                                 .ifNull()
                                 .switchTo(() -> unknown(reference))
-                                .map(context -> drafted(request, reference, context, caller))
+                                .chain(context -> medicines
+                                        .writtenOut(request.items())
+                                        .map(items -> drafted(request, items, reference, context, caller)))
                                 .call(prescriptions::persistAndFlush)
                                 .call(this::publish)
                                 .map(PrescriptionView::of)
@@ -69,14 +76,18 @@ class PrescriptionDrafting {
     }
 
     private Prescription drafted(
-            DraftPrescription request, CareContext.Reference reference, CareContext context, Caller caller) {
+            DraftPrescription request,
+            List<PrescribedItem> items,
+            CareContext.Reference reference,
+            CareContext context,
+            Caller caller) {
         if (!context.isOpen()) throw new AppointmentNotOpen();
         return Prescription.drafted(
                 reference,
                 context.patientId(),
                 context.doctorId(),
                 caller.subject(),
-                request.items(),
+                items,
                 request.notes(),
                 clock.instant());
     }

@@ -16,6 +16,7 @@ import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.MergePatch;
+import polyclinic.prescription.prescriptions.PrescribedItem;
 import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.PrescriptionAccess;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
@@ -27,6 +28,7 @@ import polyclinic.prescription.prescriptions.Prescriptions;
 class PrescriptionRevision {
     private final Prescriptions prescriptions;
     private final PrescriptionAccess access;
+    private final PrescribedMedicines medicines;
     private final Outbox outbox;
     private final Audit audit;
     private final Validator validator;
@@ -35,12 +37,14 @@ class PrescriptionRevision {
     PrescriptionRevision(
             Prescriptions prescriptions,
             PrescriptionAccess access,
+            PrescribedMedicines medicines,
             Outbox outbox,
             Audit audit,
             Validator validator,
             Clock clock) {
         this.prescriptions = prescriptions;
         this.access = access;
+        this.medicines = medicines;
         this.outbox = outbox;
         this.audit = audit;
         this.validator = validator;
@@ -64,8 +68,14 @@ class PrescriptionRevision {
                 patch,
                 RevisePrescription.class,
                 validator);
-        Instant now = clock.instant();
-        List<String> changed = prescription.revise(wanted.items(), wanted.notes(), now);
+        boolean isSame = wanted.items().equals(prescription.prescribedItems());
+        return (isSame ? Uni.createFrom().item(wanted.items()) : medicines.writtenOut(wanted.items()))
+                .chain(items -> publish(prescription, items, wanted.notes(), clock.instant()));
+    }
+
+    private Uni<Void> publish(
+            Prescription prescription, List<PrescribedItem> items, @Nullable String notes, Instant now) {
+        List<String> changed = prescription.revise(items, notes, now);
         if (changed.isEmpty())
             return outbox.append(audit.entry("read", "prescription", prescription.id(), prescription.patientId()));
         return prescriptions

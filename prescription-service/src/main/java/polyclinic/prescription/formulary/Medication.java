@@ -118,6 +118,11 @@ public class Medication {
         return ingredients;
     }
 
+    /** Whether a text names this medicine: all words of its name stand in it. */
+    public boolean isNamedIn(String text) {
+        return MedicationText.words(text).containsAll(MedicationText.words(name));
+    }
+
     public boolean isActive() {
         return status == MedicationStatus.ACTIVE;
     }

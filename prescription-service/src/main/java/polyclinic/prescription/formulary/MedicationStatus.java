@@ -1,7 +1,7 @@
 package polyclinic.prescription.formulary;
 
 /** Whether a medicine may be prescribed (FHIR: {@code Medication.status}). */
-public enum MedicationStatus {
+enum MedicationStatus {
     ACTIVE,
     /** It stays readable, since prescriptions and stock refer to it, but is not prescribed any more. */
     INACTIVE

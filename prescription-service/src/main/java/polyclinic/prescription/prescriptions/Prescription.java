@@ -1,9 +1,12 @@
 package polyclinic.prescription.prescriptions;
 
 import static polyclinic.prescription.prescriptions.PrescriptionStatus.CANCELLED;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.DISPENSED;
 import static polyclinic.prescription.prescriptions.PrescriptionStatus.DRAFT;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.EXPIRED;
 import static polyclinic.prescription.prescriptions.PrescriptionStatus.ISSUED;
 import static polyclinic.prescription.prescriptions.PrescriptionStatus.ISSUING;
+import static polyclinic.prescription.prescriptions.PrescriptionStatus.PARTIALLY_DISPENSED;
 
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
@@ -16,13 +19,16 @@ import jakarta.persistence.Id;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Version;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Ids;
 import polyclinic.prescription.prescriptions.PrescriptionEvent.Snapshot;
 import polyclinic.prescription.projections.appointments.CareContext;
@@ -88,6 +94,9 @@ public class Prescription {
 
     @Column(name = "issued_at")
     private @Nullable Instant issuedAt;
+
+    @Column(name = "expires_at")
+    private @Nullable Instant expiresAt;
 
     @Column(name = "cancelled_at")
     private @Nullable Instant cancelledAt;
@@ -211,6 +220,46 @@ public class Prescription {
         return true;
     }
 
+    /**
+     * Records that something leaves the pharmacy. Fails with 409 {@code invalid-transition} unless it is issued and has not ended,
+     * and with 409 {@code exceeds-prescribed} for more than an item still allows; then nothing is changed. Needs the row's lock.
+     *
+     * @param quantities by the id of an item of this prescription
+     */
+    public void dispense(Map<UUID, BigDecimal> quantities, Instant now) {
+        if (status != ISSUED && status != PARTIALLY_DISPENSED)
+            throw new InvalidPrescriptionTransition("dispensed", status);
+        if (hasEnded(now)) throw new InvalidPrescriptionTransition("dispensed", EXPIRED);
+        quantities.forEach((itemId, quantity) -> item(itemId).requireRemaining(quantity));
+        quantities.forEach((itemId, quantity) -> item(itemId).dispense(quantity));
+        status = statusByQuantities();
+        updatedAt = now;
+    }
+
+    /** Records that what was dispensed came back, so that it may be dispensed again. Needs the row's lock. */
+    public void takeBack(Map<UUID, BigDecimal> quantities, Instant now) {
+        quantities.forEach((itemId, quantity) -> item(itemId).takeBack(quantity));
+        if (status == PARTIALLY_DISPENSED || status == DISPENSED) status = statusByQuantities();
+        updatedAt = now;
+    }
+
+    /** The item with this id; 422 {@code invalid-input} when it has none. */
+    public PrescriptionItem item(UUID itemId) {
+        return items.stream()
+                .filter(item -> item.id().equals(itemId))
+                .findFirst()
+                .orElseThrow(() -> Problem.invalid("itemId", "must be an item of the prescription"));
+    }
+
+    private PrescriptionStatus statusByQuantities() {
+        if (items.stream().allMatch(PrescriptionItem::isDispensed)) return DISPENSED;
+        return items.stream().anyMatch(item -> item.dispensed().signum() > 0) ? PARTIALLY_DISPENSED : ISSUED;
+    }
+
+    private boolean hasEnded(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
+    }
+
     public List<Candidate> candidates() {
         return items.stream().map(PrescriptionItem::asCandidate).toList();
     }
@@ -221,11 +270,13 @@ public class Prescription {
                 id,
                 version,
                 appointmentId,
+                encounterId,
                 patientId,
                 doctorId,
                 status.name().toLowerCase(Locale.ROOT),
                 items.stream().map(PrescriptionItem::asEvent).toList(),
                 documentAssetId,
+                expiresAt,
                 reason,
                 now);
     }
@@ -311,6 +362,11 @@ public class Prescription {
 
     public @Nullable Instant issuedAt() {
         return issuedAt;
+    }
+
+    /** When it ends by itself; null until it is issued. */
+    public @Nullable Instant expiresAt() {
+        return expiresAt;
     }
 
     public @Nullable Instant cancelledAt() {

@@ -19,22 +19,38 @@ public sealed interface PrescriptionEvent extends Event {
 
     /**
      * @param appointmentId null for a walk-in
+     * @param encounterId of a walk-in, else null
      * @param documentAssetId null until it is issued
+     * @param expiresAt when it ends by itself; null until it is issued
      * @param reason why it was cancelled or went back to draft, else null
      */
     record Snapshot(
             UUID prescriptionId,
             long version,
             @Nullable UUID appointmentId,
+            @Nullable UUID encounterId,
             UUID patientId,
             UUID doctorId,
             String status,
             List<Item> items,
             @Nullable UUID documentAssetId,
+            @Nullable Instant expiresAt,
             @Nullable String reason,
             Instant occurredAt) {}
 
-    record Item(String name, String dose, String frequency) {}
+    /**
+     * @param medicationId the medicine of the formulary, or null
+     * @param quantity a decimal, of each time that it is dispensed
+     * @param unit of the quantity, or null
+     */
+    record Item(
+            UUID itemId,
+            @Nullable UUID medicationId,
+            String name,
+            String dose,
+            String frequency,
+            String quantity,
+            @Nullable String unit) {}
 
     @EventType("prescription.drafted.v1")
     record Drafted(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}

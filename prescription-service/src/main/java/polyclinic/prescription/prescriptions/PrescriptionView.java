@@ -1,5 +1,6 @@
 package polyclinic.prescription.prescriptions;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import polyclinic.prescription.safety.Check;
  * @param appointmentId null for a walk-in
  * @param encounterId of a walk-in, else null
  * @param checks what was checked when it was last issued
+ * @param expiresAt when it ends by itself; null until it is issued
  * @param returnedReason why the last attempt at issuing led back to draft, or null
  */
 public record PrescriptionView(
@@ -31,6 +33,7 @@ public record PrescriptionView(
         @Nullable String returnedReason,
         @Nullable UUID documentAssetId,
         @Nullable Instant issuedAt,
+        @Nullable Instant expiresAt,
         @Nullable Instant cancelledAt,
         @Nullable String cancellationReason,
         Instant createdAt,
@@ -39,27 +42,42 @@ public record PrescriptionView(
     /** The path of prescriptions, for the resources of all features. */
     public static final String PATH = "/api/v1/prescriptions";
 
+    /**
+     * @param quantity of each time that it is dispensed
+     * @param dispensed what has left the pharmacy in all
+     * @param remaining what may still be dispensed without another refill
+     */
     public record Item(
             UUID id,
+            @Nullable UUID medicationId,
             Medication medication,
             String dose,
             String route,
             String frequency,
             int durationDays,
-            int quantity,
+            BigDecimal quantity,
+            @Nullable String unit,
             int refills,
+            int refillsLeft,
+            BigDecimal dispensed,
+            BigDecimal remaining,
             @Nullable String instructions) {
         static Item of(PrescriptionItem item) {
             PrescribedItem prescribed = item.asPrescribed();
             return new Item(
                     item.id(),
-                    prescribed.medication(),
+                    item.medicationId(),
+                    item.medication(),
                     prescribed.dose(),
                     prescribed.route(),
                     prescribed.frequency(),
                     prescribed.durationDays(),
                     prescribed.quantity(),
+                    item.unit(),
                     item.refills(),
+                    item.refillsLeft(),
+                    item.dispensed(),
+                    item.remaining(),
                     prescribed.instructions());
         }
     }
@@ -85,6 +103,7 @@ public record PrescriptionView(
                 prescription.returnedReason(),
                 prescription.documentAssetId(),
                 prescription.issuedAt(),
+                prescription.expiresAt(),
                 prescription.cancelledAt(),
                 prescription.cancellationReason(),
                 prescription.createdAt(),

@@ -50,7 +50,7 @@ class PrescriptionPdfTest {
     @Test
     void a_text_of_many_lines_is_printed_whole_but_does_not_fill_a_page_with_each() throws Exception {
         String instructions = "x\n".repeat(990) + "ultimately";
-        var line = new PrescriptionDocument.Line("Paracetamol", "1 tablet", "oral", "daily", 5, 15, 0, instructions);
+        var line = new PrescriptionDocument.Line("Paracetamol", "1 tablet", "oral", "daily", 5, "15", 0, instructions);
 
         byte[] bytes = pdf.render(document("Ada Lovelace", "Dr. Gregory House", line, line));
 
@@ -112,7 +112,7 @@ class PrescriptionPdfTest {
     @Test
     void fifty_items_with_long_texts_run_over_several_pages() throws Exception {
         PrescriptionDocument.Line line = new PrescriptionDocument.Line(
-                "x".repeat(300), "y".repeat(200), "oral", "z ".repeat(100), 1, 1, 0, "word ".repeat(100));
+                "x".repeat(300), "y".repeat(200), "oral", "z ".repeat(100), 1, "1", 0, "word ".repeat(100));
         byte[] bytes = pdf.render(document(
                 "Ada Lovelace",
                 "Dr. Gregory House",
@@ -125,7 +125,7 @@ class PrescriptionPdfTest {
 
     private static PrescriptionDocument.Line line(String medication) {
         return new PrescriptionDocument.Line(
-                medication, "1 tablet", "oral", "three times a day", 5, 15, 0, "with water");
+                medication, "1 tablet", "oral", "three times a day", 5, "15", 0, "with water");
     }
 
     private static PrescriptionDocument document(String patient, String doctor, PrescriptionDocument.Line... lines) {

@@ -6,8 +6,10 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.asPatient;
+import static polyclinic.commons.testing.web.ServiceClient.created;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -27,6 +29,66 @@ import polyclinic.prescription.ServiceTest;
 
 @QuarkusTest
 class PrescriptionDraftingTest extends ServiceTest {
+    @Test
+    void an_item_may_name_a_medicine_of_the_formulary_and_its_quantity_keeps_every_digit() {
+        Visit visit = visit();
+        String medicine = medicine("Warfarin " + UUID.randomUUID());
+
+        Response answer =
+                as("doctor").body("""
+                        {"appointmentId":"%s","items":[{"medicationId":"%s","dose":"half a tablet","route":"oral",\
+                        "frequency":"daily","durationDays":30,"quantity":7.50,"unit":"tablet","refills":2}]}""".formatted(visit.appointment(), medicine)).post(PRESCRIPTIONS);
+
+        answer.then()
+                .statusCode(201)
+                .body("items[0].medicationId", equalTo(medicine))
+                .body("items[0].medication.name", startsWith("Warfarin "))
+                .body("items[0].medication.name", endsWith(" 2.5 mg tablet"))
+                .body("items[0].medication.code", equalTo("B01AA03"))
+                .body("items[0].unit", equalTo("tablet"))
+                .body("items[0].refillsLeft", equalTo(2));
+        assertThat(answer.asString()).contains("\"quantity\":7.50,").contains("\"remaining\":7.50");
+        assertThat(as("doctor").get(one(answer.path("id"))).asString()).contains("\"quantity\":7.50,");
+    }
+
+    @Test
+    void an_item_must_name_a_medicine_that_is_prescribed_and_the_same_in_words() {
+        Visit visit = visit();
+        String inactive = medicine("Old " + UUID.randomUUID());
+        as("pharmacist")
+                .header("If-Match", "\"0\"")
+                .body("{\"status\":\"inactive\"}")
+                .patch("/api/v1/medications/" + inactive)
+                .then()
+                .statusCode(200);
+
+        assertRefused(visit, "\"medicationId\":\"" + UUID.randomUUID() + "\"", "unknown-medication");
+        assertRefused(visit, "\"medicationId\":\"" + inactive + "\"", "inactive-medication");
+        assertRefused(
+                visit,
+                "\"medicationId\":\"" + medicine("Warfarin " + UUID.randomUUID())
+                        + "\",\"medication\":{\"name\":\"Aspirin\"}",
+                "medication-mismatch");
+        assertRefused(visit, "\"unit\":\"tablet\"", "invalid-input");
+    }
+
+    private static void assertRefused(Visit visit, String fields, String slug) {
+        as("doctor")
+                .body("""
+                        {"appointmentId":"%s","items":[{%s,"dose":"1","route":"oral","frequency":"daily",\
+                        "durationDays":30,"quantity":30}]}""".formatted(visit.appointment(), fields))
+                .post(PRESCRIPTIONS)
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("urn:polyclinic:problem:" + slug));
+    }
+
+    private static String medicine(String name) {
+        return created(as("pharmacist").body("""
+                        {"name":"%s","form":"tablet","strength":"2.5 mg","ingredients":["warfarin"],\
+                        "codes":[{"system":"http://www.whocc.no/atc","code":"B01AA03"}]}""".formatted(name)).post("/api/v1/medications"));
+    }
+
     @Test
     void a_doctor_drafts_a_prescription_for_their_appointment() {
         Visit visit = visit();

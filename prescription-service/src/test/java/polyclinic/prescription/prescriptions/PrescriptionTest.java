@@ -12,6 +12,7 @@ import static polyclinic.prescription.prescriptions.PrescriptionStatus.ISSUING;
 import static polyclinic.prescription.prescriptions.PrescriptionStatus.PARTIALLY_DISPENSED;
 
 import java.lang.reflect.Field;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +39,10 @@ class PrescriptionTest {
         RETURN_TO_DRAFT,
         RETURN_OF_AN_OLDER_ATTEMPT,
         CANCEL,
-        VOID
+        VOID,
+        DISPENSE_SOME,
+        DISPENSE_ALL,
+        TAKE_BACK
     }
 
     /** The status afterwards; an action that is not in the map is refused with invalid-transition. */
@@ -54,9 +58,16 @@ class PrescriptionTest {
                         Action.CANCEL, CANCELLED,
                         Action.VOID, CANCELLED));
         ALLOWED.put(ISSUING, Map.of(Action.FINISH_ISSUING, ISSUED, Action.RETURN_TO_DRAFT, DRAFT));
-        ALLOWED.put(ISSUED, Map.of(Action.CANCEL, CANCELLED));
-        ALLOWED.put(PARTIALLY_DISPENSED, Map.of());
-        ALLOWED.put(DISPENSED, Map.of());
+        ALLOWED.put(
+                ISSUED,
+                Map.of(
+                        Action.CANCEL, CANCELLED,
+                        Action.DISPENSE_SOME, PARTIALLY_DISPENSED,
+                        Action.DISPENSE_ALL, DISPENSED));
+        ALLOWED.put(
+                PARTIALLY_DISPENSED,
+                Map.of(Action.DISPENSE_SOME, DISPENSED, Action.DISPENSE_ALL, DISPENSED, Action.TAKE_BACK, ISSUED));
+        ALLOWED.put(DISPENSED, Map.of(Action.TAKE_BACK, ISSUED));
         ALLOWED.put(CANCELLED, Map.of());
         ALLOWED.put(EXPIRED, Map.of());
     }
@@ -68,6 +79,9 @@ class PrescriptionTest {
             Action.RETURN_TO_DRAFT,
             Action.RETURN_OF_AN_OLDER_ATTEMPT,
             Action.VOID);
+
+    /** What comes back to the pharmacy is counted in every status, for a prescription may have ended meanwhile. */
+    private static final List<Action> COUNTED_ELSEWHERE = List.of(Action.TAKE_BACK);
 
     @TestFactory
     Stream<DynamicTest> every_status_handles_every_action() {
@@ -86,6 +100,13 @@ class PrescriptionTest {
             perform(action).accept(prescription);
             assertThat(prescription.status()).isEqualTo(status);
             assertThat(prescription.updatedAt()).isEqualTo(NOON);
+        } else if (COUNTED_ELSEWHERE.contains(action) && dispensed(prescription).signum() > 0) {
+            perform(action).accept(prescription);
+            assertThat(prescription.status()).isEqualTo(status);
+            assertThat(dispensed(prescription)).isZero();
+        } else if (COUNTED_ELSEWHERE.contains(action)) {
+            assertThatThrownBy(() -> perform(action).accept(prescription)).isNotNull();
+            assertThat(prescription.status()).isEqualTo(status);
         } else {
             assertThatThrownBy(() -> perform(action).accept(prescription))
                     .isInstanceOf(InvalidPrescriptionTransition.class);
@@ -137,6 +158,25 @@ class PrescriptionTest {
         assertThat(prescription.items().get(0).medication().name()).isEqualTo("Ibuprofen");
     }
 
+    @Test
+    void quantities_are_counted_digit_for_digit_and_never_beyond_what_is_prescribed() {
+        Prescription prescription = in(ISSUED);
+        UUID item = prescription.items().get(0).id();
+
+        prescription.dispense(Map.of(item, new BigDecimal("0.25")), NOON);
+
+        assertThat(prescription.items().get(0).remaining()).isEqualTo(new BigDecimal("2.75"));
+        assertThatThrownBy(() -> prescription.dispense(Map.of(item, new BigDecimal("2.76")), NOON))
+                .isInstanceOf(ExceedsPrescribed.class);
+        assertThatThrownBy(() -> prescription.dispense(Map.of(item, BigDecimal.ZERO), NOON))
+                .isInstanceOf(ExceedsPrescribed.class);
+        assertThat(prescription.status()).isEqualTo(PARTIALLY_DISPENSED);
+    }
+
+    private static BigDecimal dispensed(Prescription prescription) {
+        return prescription.items().get(0).dispensed();
+    }
+
     private static Consumer<Prescription> perform(Action action) {
         Instant later = NOON.plusSeconds(60);
         return prescription -> {
@@ -149,6 +189,16 @@ class PrescriptionTest {
                 case RETURN_OF_AN_OLDER_ATTEMPT -> prescription.returnToDraft(0, "it failed", later);
                 case CANCEL -> prescription.cancel("a mistake", later);
                 case VOID -> prescription.voidDraft("the appointment was cancelled", later);
+                case DISPENSE_SOME -> prescription.dispense(first(prescription, "1.5"), later);
+                case DISPENSE_ALL ->
+                    prescription.dispense(
+                            first(
+                                    prescription,
+                                    prescription.items().get(0).remaining().toPlainString()),
+                            later);
+                case TAKE_BACK ->
+                    prescription.takeBack(
+                            first(prescription, dispensed(prescription).toPlainString()), later);
             }
         };
     }
@@ -163,9 +213,15 @@ class PrescriptionTest {
                 null,
                 NOON);
         if (status != DRAFT) prescription.startIssuing(List.of(), null, NOON);
-        if (status == ISSUED) prescription.finishIssuing(1, ASSET, "ab", NOON);
+        if (status != DRAFT && status != ISSUING) prescription.finishIssuing(1, ASSET, "ab", NOON);
+        if (status == PARTIALLY_DISPENSED) prescription.dispense(first(prescription, "1.5"), NOON);
+        if (status == DISPENSED) prescription.dispense(first(prescription, "3.0"), NOON);
         if (prescription.status() != status) set(prescription, status);
         return prescription;
+    }
+
+    private static Map<UUID, BigDecimal> first(Prescription prescription, String quantity) {
+        return Map.of(prescription.items().get(0).id(), new BigDecimal(quantity));
     }
 
     /** Statuses that this service's operations do not lead to yet. */
@@ -180,6 +236,16 @@ class PrescriptionTest {
     }
 
     private static PrescribedItem item(String name) {
-        return new PrescribedItem(new Medication(null, null, name), "1", "oral", "daily", 3, 3, null, null);
+        return new PrescribedItem(
+                null,
+                new Medication(null, null, name),
+                "1",
+                "oral",
+                "daily",
+                3,
+                new BigDecimal("3.0"),
+                "tablet",
+                2,
+                null);
     }
 }
