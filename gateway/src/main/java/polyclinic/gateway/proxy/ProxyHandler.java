@@ -41,6 +41,7 @@ class ProxyHandler {
     private final Vertx vertx;
     private final Upstreams upstreams;
     private final RouteTemplates routes;
+    private final Deprecations deprecations;
     private final TokenVerifier tokens;
     private final RateLimiter rateLimiter;
     private final OpenRequests openRequests;
@@ -52,6 +53,7 @@ class ProxyHandler {
             Vertx vertx,
             Upstreams upstreams,
             RouteTemplates routes,
+            Deprecations deprecations,
             TokenVerifier tokens,
             RateLimiter rateLimiter,
             OpenRequests openRequests,
@@ -61,6 +63,7 @@ class ProxyHandler {
         this.vertx = vertx;
         this.upstreams = upstreams;
         this.routes = routes;
+        this.deprecations = deprecations;
         this.tokens = tokens;
         this.rateLimiter = rateLimiter;
         this.openRequests = openRequests;
@@ -181,6 +184,7 @@ class ProxyHandler {
     private void proceed(RoutingContext ctx, Upstream upstream, String caller, RateLimitDecision decision) {
         if (decision.allowed()) {
             String route = routes.of(ctx.request().path());
+            deprecations.announce(route, ctx.request().method(), ctx.response().headers());
             new ProxyExchange(ctx, caller, upstream, route, bodies, openUploads, hold.of(ctx)).start();
         } else {
             GatewayProblem.RATE_LIMITED.answer(ctx);

@@ -1,28 +1,18 @@
 package polyclinic.gateway.proxy;
 
-import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The path templates of the API, such as {@code /api/v1/patients/{id}}, by which requests are measured: there are as many as the
- * services' contracts name, whatever clients ask for. They are those of the contracts that the gateway was built with, so that its
- * series do not depend on which service answered at its start.
+ * services' contracts name, whatever clients ask for.
  */
 @Singleton
 class RouteTemplates {
 
     static final String UNKNOWN = "unknown";
-
-    private static final List<String> CONTRACTS =
-            List.of("patient", "appointment", "prescription", "billing", "notes", "asset", "audit");
 
     private final Node root = new Node();
 
@@ -38,18 +28,9 @@ class RouteTemplates {
     }
 
     RouteTemplates() {
-        for (String contract : CONTRACTS)
-            read(contract).getJsonObject("paths").fieldNames().forEach(this::add);
-    }
-
-    private static JsonObject read(String contract) {
-        String name = "/contracts/" + contract + ".json";
-        try (InputStream file = RouteTemplates.class.getResourceAsStream(name)) {
-            if (file == null) throw new IllegalStateException("the gateway was built without " + name);
-            return new JsonObject(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Contracts.all()
+                .forEach(
+                        contract -> contract.getJsonObject("paths").fieldNames().forEach(this::add));
     }
 
     private void add(String template) {

@@ -1,0 +1,31 @@
+package polyclinic.gateway.proxy;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The services' contracts ({@code contracts/openapi}) that the gateway was built with: what it does by them does not depend on who answers. */
+final class Contracts {
+
+    private static final List<String> NAMES =
+            List.of("patient", "appointment", "prescription", "billing", "notes", "asset", "audit");
+
+    private Contracts() {}
+
+    static List<JsonObject> all() {
+        return NAMES.stream().map(Contracts::read).toList();
+    }
+
+    private static JsonObject read(String contract) {
+        String name = "/contracts/" + contract + ".json";
+        try (InputStream file = Contracts.class.getResourceAsStream(name)) {
+            if (file == null) throw new IllegalStateException("the gateway was built without " + name);
+            return new JsonObject(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
