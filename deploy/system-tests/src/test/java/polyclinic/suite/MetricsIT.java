@@ -3,7 +3,6 @@ package polyclinic.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,7 +28,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.demo.Demo;
 import polyclinic.commons.documentation.MetricsDocument;
 import polyclinic.commons.documentation.Scrape;
@@ -75,10 +73,8 @@ class MetricsIT {
 
     private static Scrape scrape(String service) {
         String name = service.replace("-service", "").toUpperCase(Locale.ROOT);
-        int port = 1000
-                + URI.create(Suite.environmentFile().get("POLYCLINIC_" + name + "_URL"))
-                        .getPort();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics"))
+        String management = Suite.environmentFile().get("POLYCLINIC_" + name + "_MANAGEMENT_URL");
+        HttpRequest request = HttpRequest.newBuilder(URI.create(management + "/q/metrics"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
         try {
@@ -132,7 +128,7 @@ class MetricsIT {
 
     @Test
     void no_label_tells_of_a_person_or_a_record() {
-        Set<String> personal = personal(Suite.clinic());
+        Set<String> personal = PersonalTexts.of(Suite.clinic());
         assertThat(personal).hasSizeGreaterThan(5);
         List<String> told = series().flatMap(series -> series.labels().entrySet().stream()
                         .filter(label -> isPersonal(label.getValue(), personal))
@@ -146,24 +142,6 @@ class MetricsIT {
         return UUID.matcher(value).find()
                 || EMAIL.matcher(value).find()
                 || personal.stream().anyMatch(value::contains);
-    }
-
-    /** Names, numbers and addresses of the patients, doctors and prescriptions that there are. */
-    private static Set<String> personal(Clinic clinic) {
-        Set<String> found = new TreeSet<>();
-        collect(clinic.as("reception").get("/patients?limit=100").expect(200).json(), found);
-        collect(clinic.as("reception").get("/doctors?limit=100").expect(200).json(), found);
-        collect(clinic.as("doctor").get("/prescriptions?limit=100").expect(200).json(), found);
-        return found;
-    }
-
-    /** Every text of those fields; a short one may be a part of anything. */
-    private static void collect(JsonNode node, Set<String> found) {
-        for (String field : List.of(
-                "uhid", "givenName", "familyName", "number", "prescriptionNumber", "licenseNumber", "email", "name")) {
-            for (JsonNode value : node.findValues(field))
-                if (value.isTextual() && value.asText().length() > 3) found.add(value.asText());
-        }
     }
 
     @Test
