@@ -1,117 +1,49 @@
 package polyclinic.suite;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import polyclinic.clients.clinic.Clinic;
 
-/**
- * The packaged suite, started as its user starts it ({@code ./polyclinic up}) but with data and ports of its own, once for
- * all tests of the run; it is stopped when the tests end.
- */
+/** The packaged suite as a whole, started once for all tests of the run. */
 final class Suite {
-    private static final Path ROOT = checkout();
-    private static final Path HOME = ROOT.resolve("deploy/system-tests/target/stack");
-    private static final Map<String, Integer> PORTS = Map.ofEntries(
-            Map.entry("GATEWAY", 28080),
-            Map.entry("PATIENT", 28081),
-            Map.entry("APPOINTMENT", 28082),
-            Map.entry("PRESCRIPTION", 28083),
-            Map.entry("NOTES", 28084),
-            Map.entry("ASSET", 28085),
-            Map.entry("AUDIT", 28086),
-            Map.entry("KEYCLOAK", 28180),
-            Map.entry("POSTGRES", 28432),
-            Map.entry("KAFKA", 29092),
-            Map.entry("KAFKA_CONTROLLER", 29093),
-            Map.entry("REDIS", 28379),
-            Map.entry("S3", 29000),
-            Map.entry("MONGO", 28017));
-    private static final Map<String, String> SETTINGS = Map.of(
-            // Recording for faster starts slows the first one, and here there is hardly another.
-            "POLYCLINIC_ARCHIVES", "off",
-            // Everything starts once or twice and does little: compiled quickly, it is back sooner.
-            "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1",
-            // How long something killed keeps others from its work; the defaults are for slower machines.
-            "POLYCLINIC_IDEMPOTENCY_CLAIM", "3S",
-            "POLYCLINIC_ISSUING_LEASE", "10S",
-            // As in production; the local stack lets one account stand for a whole ward.
-            "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_CALLER", "16");
+    private static final LocalStack STACK = new LocalStack(
+            "stack",
+            0,
+            Map.of(
+                    // How long something killed keeps others from its work; the defaults are for slower machines.
+                    "POLYCLINIC_IDEMPOTENCY_CLAIM", "3S",
+                    "POLYCLINIC_ISSUING_LEASE", "10S",
+                    // As in production; the local stack lets one account stand for a whole ward.
+                    "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_CALLER", "16"));
+
     private static Clinic clinic;
 
     private Suite() {}
 
     static synchronized Clinic clinic() {
         if (clinic == null) {
-            run("up");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> run("down")));
+            STACK.up();
             clinic = new Clinic(environmentFile());
         }
         return clinic;
     }
 
     static Path root() {
-        return ROOT;
+        return LocalStack.ROOT;
     }
 
     /** The folder of the stack's data, keys and secrets. */
     static Path home() {
-        return HOME;
+        return STACK.home();
     }
 
     /** What {@code up} wrote for clients. */
     static Map<String, String> environmentFile() {
-        Map<String, String> values = new HashMap<>();
-        try {
-            for (String line : Files.readAllLines(HOME.resolve("env"))) {
-                int equals = line.indexOf('=');
-                if (equals > 0)
-                    values.put(
-                            line.substring(0, equals),
-                            line.substring(equals + 1).replaceAll("^'|'$", ""));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return values;
+        return STACK.environmentFile();
     }
 
     /** Runs {@code ./polyclinic WORDS}; fails with its output when it fails. */
     static String run(String... words) {
-        List<String> command =
-                new ArrayList<>(List.of(ROOT.resolve("polyclinic").toString()));
-        command.addAll(List.of(words));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
-        builder.environment().put("POLYCLINIC_HOME", HOME.toString());
-        builder.environment().putAll(SETTINGS);
-        PORTS.forEach((name, port) -> builder.environment().put("POLYCLINIC_" + name + "_PORT", "" + port));
-        try {
-            Path output = Files.createTempFile("polyclinic", ".out");
-            Process process = builder.redirectOutput(output.toFile()).start();
-            if (!process.waitFor(10, TimeUnit.MINUTES)) process.destroyForcibly();
-            String text = Files.readString(output, StandardCharsets.UTF_8);
-            Files.delete(output);
-            if (process.exitValue() != 0)
-                throw new AssertionError("./polyclinic " + String.join(" ", words) + "\n" + text);
-            return text;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Path checkout() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("polyclinic"))) folder = folder.getParent();
-        return folder;
+        return STACK.run(words);
     }
 }
