@@ -83,9 +83,9 @@ public final class Redis extends ServerProcess {
                 : """
                         port 0
                         tls-port %d
-                        tls-cert-file %s
-                        tls-key-file %s
-                        tls-ca-cert-file %s
+                        tls-cert-file "%s"
+                        tls-key-file "%s"
+                        tls-ca-cert-file "%s"
                         tls-auth-clients no
                         """.formatted(port(), certificate.certificate(), certificate.key(), certificate.authority());
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,18 @@ import polyclinic.local.process.ServerProcess;
 class EncryptedServersTest {
     private static final int TIMEOUT_MS = 2_000;
     private static final byte[] HTTP = "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** The first request of a Kafka client, version 0: its length, key 18, version, correlation id, no client id. */
+    private static final byte[] API_VERSIONS = ByteBuffer.allocate(14)
+            .putInt(10)
+            .putShort((short) 18)
+            .putShort((short) 0)
+            .putInt(1)
+            .putShort((short) -1)
+            .array();
+
+    /** The first message of a MongoDB client, {@code {hello: 1, $db: "admin"}} as OP_MSG. */
+    private static final byte[] HELLO = hello();
 
     /** A TLS alert (RFC 8446) is all that may be answered to clear text. */
     private static final int ALERT = 21;
@@ -88,7 +102,7 @@ class EncryptedServersTest {
             start(kafka);
 
             assertThat(kafka.administrator()).containsEntry("POLYCLINIC_KAFKA_PROTOCOL", "SSL");
-            refusesClearText(kafka, HTTP);
+            refusesClearText(kafka, API_VERSIONS);
             believedByItsOwnClientsAlone(kafka);
         }
     }
@@ -110,9 +124,48 @@ class EncryptedServersTest {
         try (Mongo mongo = Mongo.at(dir, Probe.freePort())) {
             start(mongo);
 
-            refusesClearText(mongo, HTTP);
+            refusesClearText(mongo, HELLO);
             believedByItsOwnClientsAlone(mongo);
         }
+    }
+
+    /** Both are what a server without a certificate answers; otherwise its silence would prove nothing. */
+    @Test
+    void without_a_certificate_the_same_words_are_answered() throws Exception {
+        try (Kafka kafka = Kafka.at(dir.resolve("kafka"), Probe.freePort(), Probe.freePort(), Map.of());
+                Mongo mongo = Mongo.at(dir.resolve("mongo"), Probe.freePort())) {
+            kafka.start();
+            mongo.start();
+
+            assertThat(answer(kafka, API_VERSIONS)).isNotNegative();
+            assertThat(answer(mongo, HELLO)).isNotNegative();
+        }
+    }
+
+    private static byte[] hello() {
+        byte[] name = "hello\0".getBytes(StandardCharsets.US_ASCII);
+        byte[] database = "$db\0".getBytes(StandardCharsets.US_ASCII);
+        byte[] admin = "admin\0".getBytes(StandardCharsets.US_ASCII);
+        int document = 4 + 1 + name.length + 4 + 1 + database.length + 4 + admin.length + 1;
+        int length = 16 + 4 + 1 + document;
+        return ByteBuffer.allocate(length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(length)
+                .putInt(1)
+                .putInt(0)
+                .putInt(2013)
+                .putInt(0)
+                .put((byte) 0)
+                .putInt(document)
+                .put((byte) 0x10)
+                .put(name)
+                .putInt(1)
+                .put((byte) 0x02)
+                .put(database)
+                .putInt(admin.length)
+                .put(admin)
+                .put((byte) 0)
+                .array();
     }
 
     private static void start(ServerProcess server) {
@@ -121,17 +174,20 @@ class EncryptedServersTest {
     }
 
     private static void refusesClearText(ServerProcess server, byte[] request) throws IOException {
+        assertThat(answer(server, request)).isIn(-1, ALERT);
+    }
+
+    /** Returns the first byte of the answer, -1 for none. */
+    private static int answer(ServerProcess server, byte[] request) throws IOException {
         try (Socket clear = open(server)) {
             clear.getOutputStream().write(request);
-            int answer;
             try {
-                answer = clear.getInputStream().read();
+                return clear.getInputStream().read();
             } catch (SocketTimeoutException silent) {
-                answer = -1;
+                return -1;
             } catch (IOException closed) {
-                answer = -1;
+                return -1;
             }
-            assertThat(answer).isIn(-1, ALERT);
         }
     }
 
