@@ -98,8 +98,9 @@ public final class Kubectl {
     private Answer ask(List<String> arguments, String input) {
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(arguments);
+        Path errors = null;
         try {
-            Path errors = Files.createTempFile("kubectl", ".txt");
+            errors = Files.createTempFile("kubectl", ".txt");
             Process process =
                     new ProcessBuilder(command).redirectError(errors.toFile()).start();
             // By a thread of its own: it may print before it has read all.
@@ -108,9 +109,7 @@ public final class Kubectl {
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int exit = process.waitFor();
             writer.join();
-            String message = Files.readString(errors);
-            Files.delete(errors);
-            return new Answer(exit, text, message);
+            return new Answer(exit, text, Files.readString(errors));
         } catch (IOException e) {
             throw new UserError(
                     "cannot run " + program
@@ -120,6 +119,16 @@ public final class Kubectl {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserError("interrupted", e);
+        } finally {
+            delete(errors);
+        }
+    }
+
+    private static void delete(@Nullable Path file) {
+        try {
+            if (file != null) Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // It is in the folder of temporary files, which the system empties.
         }
     }
 

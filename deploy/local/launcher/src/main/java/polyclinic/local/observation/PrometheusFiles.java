@@ -58,7 +58,8 @@ final class PrometheusFiles {
                 ? text
                 : text.replace(
                         METRICS_PATH,
-                        METRICS_PATH + "    scheme: https\n    tls_config: {ca_file: " + authority + "}\n");
+                        METRICS_PATH + "    scheme: https\n    tls_config: {ca_file: '" + authority.replace("'", "''")
+                                + "'}\n");
     }
 
     private String targets() {

@@ -40,6 +40,8 @@ public abstract class ClientCommand implements Callable<Integer> {
         if (needsUp(SupervisorConnection.find(settings) != null)) {
             new UpCommand(settings).run();
         }
+        // A part of the stack is started without it, and what runs may be older than what is here.
+        new ModuleBuild(settings).program(ModuleBuild.CLIENTS);
         List<String> line = spec.commandLine().getParseResult().originalArgs();
         return TerminalProcess.run(
                 new ModuleProgram(settings, ModuleBuild.CLIENTS, mainClass)
