@@ -14,18 +14,21 @@ import static polyclinic.commons.identity.Roles.PHARMACIST;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.AccessPolicy;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Reach;
 import polyclinic.commons.identity.Scope;
+import polyclinic.commons.problem.Forbidden;
 
 /**
  * Whose money each role reaches, one line a role. Which operations a role has at all stands at the operation, in
  * {@code @RolesAllowed}. Who treats patients needs nothing of what they owe.
  */
-final class BillingAccessPolicy {
+public final class BillingAccessPolicy {
     /** @param accounts who sees invoices, payments and statements, and changes them where the operation is theirs */
     private record Row(String role, Reach accounts) {}
 
@@ -52,5 +55,26 @@ final class BillingAccessPolicy {
     /** Whose invoices, payments and statements the caller sees. */
     public static Scope accounts(Caller caller) {
         return ACCOUNTS.scope(caller);
+    }
+
+    /** Whether a scope reaches a patient; true when none is asked for. */
+    public static boolean reaches(Scope scope, @Nullable UUID patientId) {
+        return patientId == null
+                || scope.match(
+                        () -> true,
+                        own -> own.equals(patientId),
+                        doctor -> false,
+                        (own, doctor) -> own.equals(patientId),
+                        () -> false);
+    }
+
+    /** Fails with 403 unless the caller may record money of elsewhere, with its numbers and days. */
+    public static void requireRecorder(Caller caller) {
+        if (!caller.is(ADMIN)) throw new Forbidden();
+    }
+
+    /** Whether a drawer is the caller's to use and close: their own, or any for an administrator. */
+    public static boolean mayUseDrawer(Caller caller, String cashier) {
+        return caller.is(ADMIN) || caller.subject().equals(cashier);
     }
 }

@@ -1,0 +1,173 @@
+package polyclinic.billing.credits;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import polyclinic.billing.invoices.Invoice;
+import polyclinic.billing.invoices.InvoiceLine;
+import polyclinic.billing.invoices.InvoicedItem;
+import polyclinic.billing.invoices.Invoices;
+import polyclinic.billing.ledger.Balance;
+import polyclinic.billing.ledger.Ledger;
+import polyclinic.billing.ledger.NumberSeries;
+import polyclinic.billing.ledger.NumberSeries.Series;
+import polyclinic.billing.money.MixedCurrency;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.problem.Problem;
+import polyclinic.commons.values.Money;
+import polyclinic.commons.web.Answer;
+
+/** What of an issued invoice is not owed becomes a credit note; the invoice stays as it is. */
+@ApplicationScoped
+public class InvoiceCrediting {
+    private final Invoices invoices;
+    private final CreditNotes notes;
+    private final CreditNoteQueries queries;
+    private final NumberSeries numbers;
+    private final Ledger ledger;
+    private final Idempotency idempotency;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Clock clock;
+
+    InvoiceCrediting(
+            Invoices invoices,
+            CreditNotes notes,
+            CreditNoteQueries queries,
+            NumberSeries numbers,
+            Ledger ledger,
+            Idempotency idempotency,
+            Outbox outbox,
+            Audit audit,
+            Clock clock) {
+        this.invoices = invoices;
+        this.notes = notes;
+        this.queries = queries;
+        this.numbers = numbers;
+        this.ledger = ledger;
+        this.idempotency = idempotency;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    Uni<Answer<CreditNoteView>> credit(UUID invoiceId, IssueCreditNote request, Caller caller) {
+        return idempotency.once(
+                request,
+                () -> invoices.locked(invoiceId)
+                        .chain(invoice -> credited(invoice)
+                                .map(before -> lines(invoice, before, request.lines()))
+                                .chain(lines -> issue(invoice, lines, request.reason())))
+                        .map(CreditNoteView::of)
+                        .map(view -> Answer.created(view.location(), view.version(), view)),
+                earlier -> queries.reread(earlier.createdId(), caller));
+    }
+
+    /**
+     * Credits what was given back of what a source was, in the open transaction, with the invoice's row locked.
+     *
+     * @param remaining the quantity that was not given back, by item of the source; lines that it does not name are left alone
+     */
+    public Uni<Void> creditReturns(
+            Invoice invoice, InvoicedItem.Source source, Map<UUID, BigDecimal> remaining, String reason) {
+        return credited(invoice).chain(before -> {
+            List<CreditedLine> lines = new ArrayList<>();
+            for (InvoiceLine line : invoice.lines()) {
+                InvoicedItem.Source of = line.source();
+                BigDecimal left = of == null || !of.whole().equals(source.whole()) || of.itemId() == null
+                        ? null
+                        : remaining.get(of.itemId());
+                if (left == null) continue;
+                BigDecimal already = before.getOrDefault(line.id(), BigDecimal.ZERO);
+                BigDecimal back = line.quantity().subtract(left).subtract(already);
+                if (back.signum() > 0) lines.add(CreditedLine.of(line, already, back));
+            }
+            return lines.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : issue(invoice, lines, reason).replaceWithVoid();
+        });
+    }
+
+    /** The quantity that is credited already, by line. */
+    private Uni<Map<UUID, BigDecimal>> credited(Invoice invoice) {
+        invoice.requireOpen("credited");
+        return notes.of(invoice.id()).map(earlier -> {
+            Map<UUID, BigDecimal> quantities = new HashMap<>();
+            for (CreditNote note : earlier)
+                for (CreditedLine line : note.creditedLines())
+                    if (line.lineId() != null) quantities.merge(line.lineId(), line.quantity(), BigDecimal::add);
+            return quantities;
+        });
+    }
+
+    private static List<CreditedLine> lines(
+            Invoice invoice, Map<UUID, BigDecimal> before, List<IssueCreditNote.CreditedItem> items) {
+        List<CreditedLine> lines = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            IssueCreditNote.CreditedItem item = items.get(i);
+            lines.add(item.lineId() == null ? free(invoice, item, i) : part(invoice, before, item, item.lineId(), i));
+        }
+        return lines;
+    }
+
+    private static CreditedLine free(Invoice invoice, IssueCreditNote.CreditedItem item, int index) {
+        Money unitPrice = Objects.requireNonNull(item.unitPrice());
+        MixedCurrency.refuse("lines[" + index + "].unitPrice", invoice.currency(), unitPrice);
+        return CreditedLine.of(
+                Objects.requireNonNull(item.description()),
+                item.quantity() == null ? BigDecimal.ONE : item.quantity(),
+                unitPrice,
+                item.taxRate() == null ? BigDecimal.ZERO : item.taxRate());
+    }
+
+    /** Counts what this credit note takes of the line in another of its lines. */
+    private static CreditedLine part(
+            Invoice invoice,
+            Map<UUID, BigDecimal> before,
+            IssueCreditNote.CreditedItem item,
+            UUID lineId,
+            int index) {
+        InvoiceLine line = invoice.lines().stream()
+                .filter(one -> one.id().equals(lineId))
+                .findFirst()
+                .orElseThrow(() -> Problem.invalid("lines[" + index + "].lineId", "must be a line of the invoice"));
+        BigDecimal already = before.getOrDefault(lineId, BigDecimal.ZERO);
+        BigDecimal left = line.quantity().subtract(already);
+        BigDecimal quantity = item.quantity() == null ? left : item.quantity();
+        if (left.signum() <= 0 || quantity.compareTo(left) > 0) throw new ExceedsInvoiced();
+        before.put(lineId, already.add(quantity));
+        return CreditedLine.of(line, already, quantity);
+    }
+
+    private Uni<CreditNote> issue(Invoice invoice, List<CreditedLine> lines, String reason) {
+        Instant now = clock.instant();
+        return ledger.balance(invoice.id(), invoice.currency())
+                .invoke(balance -> requireLeft(invoice, balance, lines))
+                .chain(() -> numbers.next(Series.CREDIT_NOTE, now))
+                .map(number -> CreditNote.of(invoice, lines, number, reason, now))
+                .invoke(note -> invoice.touch(now))
+                .call(notes::persistAndFlush)
+                .call(note -> ledger.post(note.posting()))
+                .call(note -> outbox.append(
+                        audit.entry("credit", "invoice", invoice.id(), invoice.patientId())
+                                .withReason(reason),
+                        CreditNoteEvent.Issued.of(note)));
+    }
+
+    private static void requireLeft(Invoice invoice, Balance balance, List<CreditedLine> lines) {
+        Money credited = balance.credited();
+        for (CreditedLine line : lines) credited = credited.plus(line.total());
+        if (credited.compareTo(invoice.total()) > 0) throw new ExceedsInvoiced();
+    }
+}

@@ -1,0 +1,164 @@
+package polyclinic.billing.invoices;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.TimeRange;
+
+/** Invoices in the database. */
+@ApplicationScoped
+public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
+    private static final String WITH_LINES = "select i from Invoice i left join fetch i.lines where i.id = :id";
+
+    /** Of those that are issued: what the ledger says. */
+    private static final String BALANCE = """
+            (select coalesce(sum(e.amount) filter (where e.account = '%s'), 0)
+               from posting p join ledger_entry e on e.posting_id = p.id where p.invoice_id = i.id)""";
+
+    private static final String DUE = BALANCE.formatted("RECEIVABLE");
+    private static final String PAID = BALANCE.formatted("FUNDS");
+
+    /** What is asked for; null members are not. @param externalId a source, a bar and an id */
+    record Criteria(
+            @Nullable UUID patientId,
+            @Nullable UUID encounterId,
+            @Nullable InvoiceStatus status,
+            @Nullable String externalId,
+            TimeRange issued) {}
+
+    /** The invoice, or null when there is none within the scope. */
+    public Uni<@Nullable Invoice> visible(UUID id, Scope scope) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("id", id));
+        return ids("i.id = :id and " + within(scope, parameters), parameters, 1)
+                .chain(found -> found.isEmpty() ? Uni.createFrom().nullItem() : whole(id));
+    }
+
+    /** Null when there is none. */
+    private Uni<@Nullable Invoice> whole(UUID id) {
+        return find(WITH_LINES, Map.of("id", id)).<Invoice>list().map(found -> found.isEmpty() ? null : found.get(0));
+    }
+
+    /** For callers who reach all, with its row locked until the transaction ends. Fails with 404 when there is none. */
+    public Uni<Invoice> locked(UUID id) {
+        return find("id", id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .<Invoice>firstResult()
+                .chain(found -> found == null ? Uni.createFrom().<Invoice>nullItem() : whole(id))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("invoice"));
+    }
+
+    /** The open draft that an automatic line goes into, locked; null when there is none. */
+    public Uni<@Nullable Invoice> openDraft(Invoice.Head head) {
+        Map<String, Object> parameters = new HashMap<>(
+                Map.of("patient", head.patientId(), "currency", head.currency().getCurrencyCode()));
+        String condition = "i.patient_id = :patient and i.currency = :currency and i.status = 'DRAFT' and ";
+        if (head.encounterId() == null) condition += "i.encounter_id is null and i.automatic";
+        else {
+            condition += "i.encounter_id = :encounter";
+            parameters.put("encounter", head.encounterId());
+        }
+        return ids(condition + " order by i.id for update", parameters, 1)
+                .chain(found -> found.isEmpty() ? Uni.createFrom().nullItem() : whole(found.get(0)));
+    }
+
+    /** Those of an appointment that are not void, in the order in which they were made. */
+    public Uni<List<UUID>> ofAppointment(UUID appointmentId) {
+        return ids(
+                "i.appointment_id = :appointment and i.status <> 'VOID' and i.provenance_source is null order by i.id",
+                Map.of("appointment", appointmentId),
+                1000);
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param after the last id of the previous page, or null
+     * @return one more than the limit when there are more
+     */
+    Uni<List<Invoice>> list(Criteria asked, @Nullable UUID after, int limit, Scope scope) {
+        Map<String, Object> parameters = new HashMap<>();
+        StringBuilder where = new StringBuilder(within(scope, parameters));
+        condition(where, parameters, "asked", asked.patientId(), " and i.patient_id = :asked");
+        condition(where, parameters, "encounter", asked.encounterId(), " and i.encounter_id = :encounter");
+        condition(where, parameters, "from", asked.issued().from(), " and i.issued_at >= :from");
+        condition(where, parameters, "before", asked.issued().before(), " and i.issued_at < :before");
+        condition(where, parameters, "after", after, " and i.id < :after");
+        if (asked.externalId() != null) {
+            String[] parts = asked.externalId().split("\\|", 2);
+            where.append(" and i.provenance_source = :source and i.provenance_external_id = :external");
+            parameters.put("source", parts[0]);
+            parameters.put("external", parts.length == 2 ? parts[1] : "");
+        }
+        if (asked.status() != null) where.append(" and ").append(of(asked.status()));
+        return ids(where + " order by i.id desc", parameters, limit + 1).chain(this::withLines);
+    }
+
+    private static String of(InvoiceStatus status) {
+        return switch (status) {
+            case DRAFT -> "i.status = 'DRAFT'";
+            case VOID -> "i.status = 'VOID'";
+            case PAID -> "i.status = 'ISSUED' and " + DUE + " <= 0";
+            case PARTIALLY_PAID -> "i.status = 'ISSUED' and " + DUE + " > 0 and " + PAID + " > 0";
+            case ISSUED -> "i.status = 'ISSUED' and " + DUE + " > 0 and " + PAID + " <= 0";
+        };
+    }
+
+    private static void condition(
+            StringBuilder where, Map<String, Object> parameters, String name, @Nullable Object value, String condition) {
+        if (value == null) return;
+        where.append(condition);
+        parameters.put(name, value);
+    }
+
+    /** Selects ids first: joined with its lines, an invoice is several rows, which a limit would cut apart. */
+    private static Uni<List<UUID>> ids(String condition, Map<String, Object> parameters, int limit) {
+        return Panache.getSession().chain(session -> {
+            var query = session.createNativeQuery(
+                    limited("select i.id from invoice i where " + condition, limit), UUID.class);
+            parameters.forEach(query::setParameter);
+            return query.getResultList();
+        });
+    }
+
+    private static String limited(String statement, int limit) {
+        return statement.endsWith(" for update")
+                ? statement.replaceAll(" for update$", " limit " + limit + " for update")
+                : statement + " limit " + limit;
+    }
+
+    private Uni<List<Invoice>> withLines(List<UUID> ids) {
+        if (ids.isEmpty()) return Uni.createFrom().item(List.of());
+        return find("select distinct i from Invoice i left join fetch i.lines where i.id in ?1", ids)
+                .<Invoice>list()
+                .map(found -> found.stream()
+                        .sorted(Comparator.comparingInt(invoice -> ids.indexOf(invoice.id())))
+                        .toList());
+    }
+
+    /** The condition of a scope; adds its parameters. A patient sees what was issued, not what is being written. */
+    private static String within(Scope scope, Map<String, Object> parameters) {
+        return scope.match(
+                () -> "true",
+                patient -> issuedTo(patient, parameters),
+                doctor -> "false",
+                (patient, doctor) -> issuedTo(patient, parameters),
+                () -> "false");
+    }
+
+    private static String issuedTo(UUID patient, Map<String, Object> parameters) {
+        parameters.put("patient", patient);
+        return "(i.patient_id = :patient and i.issued_at is not null)";
+    }
+}

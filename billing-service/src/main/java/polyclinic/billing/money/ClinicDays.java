@@ -1,0 +1,36 @@
+package polyclinic.billing.money;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Days and years where the clinic is: an invoice of New Year's Eve has the old year's number, whatever the server's zone. */
+@ApplicationScoped
+public class ClinicDays {
+    private final Clock clock;
+    private final ZoneId zone;
+
+    ClinicDays(Clock clock, @ConfigProperty(name = "polyclinic.clinic.time-zone") ZoneId zone) {
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    public LocalDate today() {
+        return day(now());
+    }
+
+    public LocalDate day(Instant instant) {
+        return instant.atZone(zone).toLocalDate();
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+}

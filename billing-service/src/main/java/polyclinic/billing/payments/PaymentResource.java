@@ -1,0 +1,77 @@
+package polyclinic.billing.payments;
+
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.CASHIER;
+import static polyclinic.commons.identity.Roles.PATIENT;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+import polyclinic.billing.ledger.PaymentMethod;
+import polyclinic.billing.money.ClinicDays;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
+import polyclinic.commons.web.TimeRange;
+
+@Path("/api/v1")
+class PaymentResource {
+    private final PaymentTaking taking;
+    private final PaymentQueries queries;
+    private final CurrentCaller caller;
+    private final ClinicDays days;
+
+    PaymentResource(PaymentTaking taking, PaymentQueries queries, CurrentCaller caller, ClinicDays days) {
+        this.taking = taking;
+        this.queries = queries;
+        this.caller = caller;
+        this.days = days;
+    }
+
+    @POST
+    @Path("/invoices/{id}/payments")
+    @ResponseStatus(201)
+    @RolesAllowed({CASHIER, ADMIN})
+    public Uni<Answer<PaymentView>> take(@PathParam("id") UUID id, @Valid @NotNull TakePayment request) {
+        return taking.take(id, request, caller.get());
+    }
+
+    @GET
+    @Path("/payments")
+    @RolesAllowed({PATIENT, CASHIER, ADMIN})
+    public Uni<Page<PaymentView>> list(
+            @QueryParam("patientId") @Nullable UUID patientId,
+            @QueryParam("invoiceId") @Nullable UUID invoiceId,
+            @QueryParam("shiftId") @Nullable UUID shiftId,
+            @QueryParam("method") @Nullable PaymentMethod method,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        return queries.list(
+                new Payments.Criteria(patientId, invoiceId, shiftId, method, TimeRange.of(from, to, days.zone())),
+                Cursor.id(after),
+                Cursor.limit(limit),
+                caller.get());
+    }
+
+    @GET
+    @Path("/payments/{id}")
+    @RolesAllowed({PATIENT, CASHIER, ADMIN})
+    public Uni<Answer<PaymentView>> get(
+            @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        return queries.get(id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));
+    }
+}

@@ -1,0 +1,99 @@
+package polyclinic.billing.payments;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.billing.ledger.PaymentMethod;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.TimeRange;
+
+/** Payments and their refunds in the database. */
+@ApplicationScoped
+public class Payments implements PanacheRepositoryBase<Payment, UUID> {
+    /** What is asked for; null members are not. */
+    record Criteria(
+            @Nullable UUID patientId,
+            @Nullable UUID invoiceId,
+            @Nullable UUID shiftId,
+            @Nullable PaymentMethod method,
+            TimeRange taken) {}
+
+    /** The payment, or null when there is none within the scope. */
+    Uni<@Nullable Payment> visible(UUID id, Scope scope) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("id", id));
+        return find("where id = :id and " + within(scope, parameters), parameters).firstResult();
+    }
+
+    /** With its row locked until the transaction ends; fails with 404. */
+    public Uni<Payment> locked(UUID id) {
+        return find("id", id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .<Payment>firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("payment"));
+    }
+
+    /** Those of an invoice, in the order in which they were taken. */
+    public Uni<List<Payment>> of(UUID invoiceId) {
+        return list("invoiceId = ?1 order by id", invoiceId);
+    }
+
+    /** In the order in which they were given back. */
+    public Uni<List<Refund>> refunds(Collection<UUID> paymentIds) {
+        if (paymentIds.isEmpty()) return Uni.createFrom().item(List.of());
+        return Panache.getSession()
+                .chain(session -> session.createQuery(
+                                "select r from Refund r where r.paymentId in :ids order by r.id", Refund.class)
+                        .setParameter("ids", paymentIds)
+                        .getResultList());
+    }
+
+    public Uni<Void> persistAndFlush(Refund refund) {
+        return Panache.getSession().chain(session -> session.persist(refund).chain(session::flush));
+    }
+
+    /** Newest first; one more than the limit when there are more. */
+    Uni<List<Payment>> list(Criteria asked, @Nullable UUID after, int limit, Scope scope) {
+        Map<String, Object> parameters = new HashMap<>();
+        StringBuilder where = new StringBuilder("where " + within(scope, parameters));
+        condition(where, parameters, "asked", asked.patientId(), " and patientId = :asked");
+        condition(where, parameters, "invoice", asked.invoiceId(), " and invoiceId = :invoice");
+        condition(where, parameters, "shift", asked.shiftId(), " and shiftId = :shift");
+        condition(where, parameters, "method", asked.method(), " and method = :method");
+        condition(where, parameters, "from", asked.taken().from(), " and takenAt >= :from");
+        condition(where, parameters, "before", asked.taken().before(), " and takenAt < :before");
+        condition(where, parameters, "after", after, " and id < :after");
+        return find(where + " order by id desc", parameters).range(0, limit).list();
+    }
+
+    private static void condition(
+            StringBuilder where, Map<String, Object> parameters, String name, @Nullable Object value, String condition) {
+        if (value == null) return;
+        where.append(condition);
+        parameters.put(name, value);
+    }
+
+    private static String within(Scope scope, Map<String, Object> parameters) {
+        return scope.match(
+                () -> "true",
+                patient -> paidBy(patient, parameters),
+                doctor -> "false",
+                (patient, doctor) -> paidBy(patient, parameters),
+                () -> "false");
+    }
+
+    private static String paidBy(UUID patient, Map<String, Object> parameters) {
+        parameters.put("patient", patient);
+        return "patientId = :patient";
+    }
+}

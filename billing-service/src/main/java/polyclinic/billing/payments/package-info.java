@@ -1,0 +1,5 @@
+/** Payments. */
+@NullMarked
+package polyclinic.billing.payments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package polyclinic.billing.prices;
+
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import polyclinic.billing.money.ItemKind;
+import polyclinic.commons.problem.NotFound;
+
+/** The price list in the database. */
+@ApplicationScoped
+public class Prices implements PanacheRepositoryBase<Price, UUID> {
+    private static final String VALID = "currency = :currency and validFrom <= :day and (validTo is null or validTo >= :day)";
+
+    /** Those of the codes that have a price in the currency on the day, by code. */
+    public Uni<Map<String, Price>> of(Collection<String> codes, Currency currency, LocalDate day) {
+        if (codes.isEmpty()) return Uni.createFrom().item(Map.of());
+        return find(
+                        "code in :codes and " + VALID,
+                        Map.of("codes", codes, "currency", currency.getCurrencyCode(), "day", day))
+                .<Price>list()
+                .map(found -> found.stream().collect(Collectors.toMap(Price::code, price -> price)));
+    }
+
+    /**
+     * The price of something by what it applies to: that of the first of the codes that has one, else the one for all of the type.
+     *
+     * @return null when there is none
+     */
+    public Uni<@Nullable Price> applying(AppliesTo.Type type, List<String> codes, Currency currency, LocalDate day) {
+        return find(
+                        "appliesToType = :type and " + VALID + (codes.isEmpty() ? " and appliesToCode is null" : ""
+                                + " and (appliesToCode is null or appliesToCode in :codes)"),
+                        parameters(type, codes, currency, day))
+                .<Price>list()
+                .map(found -> best(found, codes));
+    }
+
+    private static Map<String, Object> parameters(
+            AppliesTo.Type type, List<String> codes, Currency currency, LocalDate day) {
+        Map<String, Object> parameters =
+                new HashMap<>(Map.of("type", type, "currency", currency.getCurrencyCode(), "day", day));
+        if (!codes.isEmpty()) parameters.put("codes", codes);
+        return parameters;
+    }
+
+    private static @Nullable Price best(List<Price> found, List<String> codes) {
+        return found.stream()
+                .min(Comparator.comparingInt(price -> rank(price, codes)))
+                .orElse(null);
+    }
+
+    private static int rank(Price price, List<String> codes) {
+        AppliesTo to = Objects.requireNonNull(price.appliesTo());
+        return to.code() == null ? Integer.MAX_VALUE : codes.indexOf(to.code());
+    }
+
+    Uni<Price> locked(UUID id) {
+        return find("id", id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .<Price>firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("price"));
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param on a day on which they are valid, or null for any
+     * @return one more than the limit when there are more
+     */
+    Uni<List<Price>> list(
+            @Nullable String code, @Nullable ItemKind kind, @Nullable LocalDate on, @Nullable UUID after, int limit) {
+        Map<String, Object> parameters = new HashMap<>();
+        StringBuilder where = new StringBuilder("true");
+        condition(where, parameters, "code", code, " and code = :code");
+        condition(where, parameters, "kind", kind, " and kind = :kind");
+        condition(where, parameters, "day", on, " and validFrom <= :day and (validTo is null or validTo >= :day)");
+        condition(where, parameters, "after", after, " and id < :after");
+        return find("where " + where + " order by id desc", parameters)
+                .range(0, limit)
+                .list();
+    }
+
+    private static void condition(
+            StringBuilder where, Map<String, Object> parameters, String name, @Nullable Object value, String condition) {
+        if (value == null) return;
+        where.append(condition);
+        parameters.put(name, value);
+    }
+}

@@ -1,0 +1,5 @@
+/** Revenue by day, method, kind and doctor. */
+@NullMarked
+package polyclinic.billing.reports;
+
+import org.jspecify.annotations.NullMarked;

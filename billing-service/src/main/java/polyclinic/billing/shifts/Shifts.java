@@ -1,0 +1,72 @@
+package polyclinic.billing.shifts;
+
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.billing.access.BillingAccessPolicy;
+import polyclinic.billing.ledger.PaymentMethod;
+import polyclinic.billing.money.MixedCurrency;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.problem.NotFound;
+
+/** Shifts in the database. */
+@ApplicationScoped
+public class Shifts implements PanacheRepositoryBase<Shift, UUID> {
+    /**
+     * The drawer that money moves through, which cannot be closed before the transaction ends: the one that is named, else for cash
+     * the caller's own.
+     *
+     * @return null where none is needed
+     */
+    public Uni<@Nullable Shift> drawer(
+            PaymentMethod method, @Nullable UUID named, Currency currency, Caller caller) {
+        if (named == null && method != PaymentMethod.CASH) return Uni.createFrom().nullItem();
+        return (named != null
+                        ? find("id", named)
+                        : find("cashier = ?1 and closedAt is null", caller.subject()))
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .<Shift>firstResult()
+                .invoke(found -> {
+                    if (found == null || !found.isOpen() || !BillingAccessPolicy.mayUseDrawer(caller, found.cashier()))
+                        throw new NoOpenShift();
+                    if (method == PaymentMethod.CASH) requireCurrency(found, currency);
+                });
+    }
+
+    private static void requireCurrency(Shift shift, Currency currency) {
+        if (!shift.currency().equals(currency)) throw new MixedCurrency("amount");
+    }
+
+    /** For closing; fails with 404. */
+    Uni<Shift> locked(UUID id) {
+        return find("id", id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .<Shift>firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("shift"));
+    }
+
+    /** Newest first; one more than the limit when there are more. @param open whether it is, or null for any */
+    Uni<List<Shift>> list(@Nullable String cashier, @Nullable Boolean open, @Nullable UUID after, int limit) {
+        Map<String, Object> parameters = new HashMap<>();
+        StringBuilder where = new StringBuilder("where true");
+        if (cashier != null) {
+            where.append(" and cashier = :cashier");
+            parameters.put("cashier", cashier);
+        }
+        if (open != null) where.append(open ? " and closedAt is null" : " and closedAt is not null");
+        if (after != null) {
+            where.append(" and id < :after");
+            parameters.put("after", after);
+        }
+        return find(where + " order by id desc", parameters).range(0, limit).list();
+    }
+}
