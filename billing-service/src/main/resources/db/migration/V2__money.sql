@@ -160,20 +160,21 @@ end $$;
 create trigger invoice_lines_stay_as_issued before insert or update or delete on invoice_line
     for each row execute function invoice_lines_stay_as_issued();
 
--- What made a line by itself, each once: an encounter, a dispense, a laboratory request, an order. What was taken back before
--- it arrived has a row without an invoice, so that the late arrival makes no line.
+-- What made a line by itself, each once: an encounter, a dispense, a laboratory request, an order. What was told of it
+-- before it arrived has a row without an invoice: a late arrival of what was taken back makes no line.
 create table charge (
     source_type text        not null,
     source_id   uuid        not null,
     patient_id  uuid        not null,
     invoice_id  uuid,
     state       text        not null,
+    handed_over boolean     not null default false,
     created_at  timestamptz not null,
     constraint charge_once primary key (source_type, source_id),
     constraint charge_of_invoice foreign key (invoice_id) references invoice (id),
     constraint charge_source_known check (source_type in ('ENCOUNTER', 'DISPENSE', 'LAB_REQUEST', 'ORDER')),
-    constraint charge_state_known check (state in ('CHARGED', 'HANDED_OVER', 'RELEASED', 'WITHDRAWN')),
-    constraint charge_has_invoice check ((state in ('CHARGED', 'HANDED_OVER')) <= (invoice_id is not null))
+    constraint charge_state_known check (state in ('EXPECTED', 'CHARGED', 'RELEASED', 'WITHDRAWN')),
+    constraint charge_has_invoice check ((state = 'CHARGED') = (invoice_id is not null))
 );
 create index charge_by_invoice on charge (invoice_id) where invoice_id is not null;
 

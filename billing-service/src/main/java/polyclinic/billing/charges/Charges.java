@@ -21,13 +21,13 @@ public class Charges {
             insert into charge as known (source_type, source_id, patient_id, invoice_id, state, created_at)
             values (:type, :id, :patient, :invoice, 'CHARGED', now())
             on conflict (source_type, source_id) do update set invoice_id = excluded.invoice_id, state = 'CHARGED'
-             where known.state = 'RELEASED' or known.invoice_id = excluded.invoice_id and known.state = 'CHARGED'""";
+             where known.state in ('EXPECTED', 'RELEASED') or known.invoice_id = excluded.invoice_id and known.state = 'CHARGED'""";
 
     /** How a source stands. */
     public enum State {
+        /** Something was told of it, and it has not arrived itself. */
+        EXPECTED,
         CHARGED,
-        /** Charged, and the medicines are with the patient. */
-        HANDED_OVER,
         /** Taken out of a draft, or its invoice is void: it may be charged again by hand. */
         RELEASED,
         /** Taken back before it was charged: it makes no line any more. */
@@ -59,30 +59,30 @@ public class Charges {
 
     private static Uni<Integer> giveBackOthers(Invoice invoice) {
         List<String> kept = Stream.concat(
-                        Stream.of(""), invoice.sources().stream().map(source -> source.type().name() + source.id()))
+                        Stream.of(""),
+                        invoice.sources().stream().map(source -> source.type().name() + source.id()))
                 .toList();
-        return Panache.getSession().chain(session -> session.createNativeQuery(
-                        "update charge set state = 'RELEASED', invoice_id = null"
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("update charge set state = 'RELEASED', invoice_id = null"
                                 + " where invoice_id = :invoice and (source_type || source_id) not in (:kept)")
-                .setParameter("invoice", invoice.id())
-                .setParameter("kept", kept)
-                .executeUpdate());
+                        .setParameter("invoice", invoice.id())
+                        .setParameter("kept", kept)
+                        .executeUpdate());
     }
 
     /**
-     * Locks the row of a source, which is made when there is none.
-     *
-     * @return null when it was made now: then nobody has charged it yet
+     * Locks the row of a source, which is made when there is none: from then on until the transaction ends, what is told of one
+     * source has its effect one behind the other.
      */
-    public Uni<@Nullable Charge> locked(Source source, UUID patientId) {
+    public Uni<Charge> locked(Source source, UUID patientId) {
         return Panache.getSession().chain(session -> bind(
                         session.createNativeQuery(
                                 "insert into charge (source_type, source_id, patient_id, state, created_at)"
-                                        + " values (:type, :id, :patient, 'WITHDRAWN', now()) on conflict do nothing"),
+                                        + " values (:type, :id, :patient, 'EXPECTED', now()) on conflict do nothing"),
                         source)
                 .setParameter("patient", patientId)
                 .executeUpdate()
-                .chain(made -> made == 1 ? Uni.createFrom().nullItem() : lock(session, source)));
+                .chain(() -> lock(session, source)));
     }
 
     private static Uni<Charge> lock(Mutiny.Session session, Source source) {
@@ -120,12 +120,22 @@ public class Charges {
                 .replaceWithVoid();
     }
 
+    /** The medicines of a dispense are with the patient. */
+    public Uni<Void> handedOver(Source source) {
+        return Panache.getSession()
+                .chain(session -> bind(
+                                session.createNativeQuery("update charge set handed_over = true"
+                                        + " where source_type = :type and source_id = :id"),
+                                source)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
     /** Whether medicines of an invoice are with the patient. */
     public Uni<Boolean> isHandedOver(UUID invoiceId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                "select count(*) from charge where invoice_id = :invoice and state = 'HANDED_OVER'",
-                                Long.class)
+                                "select count(*) from charge where invoice_id = :invoice and handed_over", Long.class)
                         .setParameter("invoice", invoiceId)
                         .getSingleResult())
                 .map(count -> count > 0);

@@ -6,50 +6,38 @@ import static polyclinic.commons.identity.Roles.PATIENT;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 
-@Path("/api/v1")
+@Path(CreditNoteView.PATH)
 class CreditNoteResource {
-    private final InvoiceCrediting crediting;
     private final CreditNoteQueries queries;
     private final CurrentCaller caller;
 
-    CreditNoteResource(InvoiceCrediting crediting, CreditNoteQueries queries, CurrentCaller caller) {
-        this.crediting = crediting;
+    CreditNoteResource(CreditNoteQueries queries, CurrentCaller caller) {
         this.queries = queries;
         this.caller = caller;
     }
 
-    @POST
-    @Path("/invoices/{id}/credit-note")
-    @ResponseStatus(201)
-    @RolesAllowed({CASHIER, ADMIN})
-    public Uni<Answer<CreditNoteView>> credit(@PathParam("id") UUID id, @Valid @NotNull IssueCreditNote request) {
-        return crediting.credit(id, request, caller.get());
-    }
-
     @GET
-    @Path("/invoices/{id}/credit-notes")
     @RolesAllowed({PATIENT, CASHIER, ADMIN})
-    public Uni<Page<CreditNoteView>> of(@PathParam("id") UUID id) {
-        return queries.of(id, caller.get());
+    public Uni<Page<CreditNoteView>> list(@QueryParam("invoiceId") @Nullable UUID invoiceId) {
+        if (invoiceId == null) throw Problem.invalid("invoiceId", "must be given");
+        return queries.of(invoiceId, caller.get());
     }
 
     @GET
-    @Path("/credit-notes/{id}")
+    @Path("/{id}")
     @RolesAllowed({PATIENT, CASHIER, ADMIN})
     public Uni<Answer<CreditNoteView>> get(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {

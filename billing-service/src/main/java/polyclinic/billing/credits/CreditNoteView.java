@@ -29,7 +29,10 @@ record CreditNoteView(
     record Line(
             @Nullable UUID lineId,
             String description,
-            @Schema(implementation = String.class) @DecimalText BigDecimal quantity,
+
+            @Schema(implementation = String.class) @DecimalText
+            BigDecimal quantity,
+
             Money net,
             Money tax,
             Money total) {}
@@ -43,7 +46,12 @@ record CreditNoteView(
                 note.patientId(),
                 note.creditedLines().stream()
                         .map(line -> new Line(
-                                line.lineId(), line.description(), line.quantity(), line.net(), line.tax(), line.total()))
+                                line.lineId(),
+                                line.description(),
+                                line.quantity(),
+                                line.net(),
+                                line.tax(),
+                                line.total()))
                         .toList(),
                 note.total(),
                 note.reason(),

@@ -24,6 +24,8 @@ class CreditNotes implements PanacheRepositoryBase<CreditNote, UUID> {
 
     /** Those of an invoice, in their order. */
     Uni<List<CreditNote>> of(UUID invoiceId) {
-        return list("select distinct n from CreditNote n left join fetch n.lines where n.invoiceId = ?1 order by n.id", invoiceId);
+        return list(
+                "select distinct n from CreditNote n left join fetch n.lines where n.invoiceId = ?1 order by n.id",
+                invoiceId);
     }
 }

@@ -77,21 +77,21 @@ public class InvoiceCrediting {
     /**
      * Credits what was given back of what a source was, in the open transaction, with the invoice's row locked.
      *
-     * @param remaining the quantity that was not given back, by item of the source; lines that it does not name are left alone
+     * @param back the quantity that was given back, by item of the source; no more than is left of each line is credited
      */
     public Uni<Void> creditReturns(
-            Invoice invoice, InvoicedItem.Source source, Map<UUID, BigDecimal> remaining, String reason) {
+            Invoice invoice, InvoicedItem.Source source, Map<UUID, BigDecimal> back, String reason) {
         return credited(invoice).chain(before -> {
             List<CreditedLine> lines = new ArrayList<>();
             for (InvoiceLine line : invoice.lines()) {
                 InvoicedItem.Source of = line.source();
-                BigDecimal left = of == null || !of.whole().equals(source.whole()) || of.itemId() == null
+                BigDecimal given = of == null || !of.whole().equals(source.whole()) || of.itemId() == null
                         ? null
-                        : remaining.get(of.itemId());
-                if (left == null) continue;
+                        : back.get(of.itemId());
+                if (given == null) continue;
                 BigDecimal already = before.getOrDefault(line.id(), BigDecimal.ZERO);
-                BigDecimal back = line.quantity().subtract(left).subtract(already);
-                if (back.signum() > 0) lines.add(CreditedLine.of(line, already, back));
+                BigDecimal credited = given.min(line.quantity().subtract(already));
+                if (credited.signum() > 0) lines.add(CreditedLine.of(line, already, credited));
             }
             return lines.isEmpty()
                     ? Uni.createFrom().voidItem()
@@ -133,11 +133,7 @@ public class InvoiceCrediting {
 
     /** Counts what this credit note takes of the line in another of its lines. */
     private static CreditedLine part(
-            Invoice invoice,
-            Map<UUID, BigDecimal> before,
-            IssueCreditNote.CreditedItem item,
-            UUID lineId,
-            int index) {
+            Invoice invoice, Map<UUID, BigDecimal> before, IssueCreditNote.CreditedItem item, UUID lineId, int index) {
         InvoiceLine line = invoice.lines().stream()
                 .filter(one -> one.id().equals(lineId))
                 .findFirst()

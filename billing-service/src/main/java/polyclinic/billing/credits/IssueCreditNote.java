@@ -35,15 +35,26 @@ record IssueCreditNote(
     record CreditedItem(
             @Nullable UUID lineId,
             @SingleLine @Size(min = 1, max = 300) @Nullable String description,
+
             @Schema(implementation = String.class, examples = "1")
-                    @DecimalText
-                    @DecimalMin(value = "0", inclusive = false) @Digits(integer = 6, fraction = 4) @Nullable BigDecimal quantity,
+            @DecimalText
+            @DecimalMin(value = "0", inclusive = false)
+            @Digits(integer = 6, fraction = 4)
+            @Nullable
+            BigDecimal quantity,
+
             @Nullable Money unitPrice,
+
             @Schema(implementation = String.class, examples = "0.18")
-                    @DecimalText
-                    @DecimalMin("0") @DecimalMax("1") @Digits(integer = 1, fraction = 6) @Nullable BigDecimal taxRate) {
+            @DecimalText
+            @DecimalMin("0")
+            @DecimalMax("1")
+            @Digits(integer = 1, fraction = 6)
+            @Nullable
+            BigDecimal taxRate) {
         @JsonIgnore
-        @AssertTrue(message = "must have a lineId, or a description and a unitPrice") public boolean isNamed() {
+        @AssertTrue(message = "must have a lineId, or a description and a unitPrice")
+        public boolean isNamed() {
             return lineId != null ? unitPrice == null && taxRate == null : description != null && unitPrice != null;
         }
     }

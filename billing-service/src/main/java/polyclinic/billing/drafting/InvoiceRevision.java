@@ -62,7 +62,9 @@ class InvoiceRevision {
         EntityTags.check(ifMatch, invoice.version());
         ReviseInvoice wanted = MergePatch.apply(
                 new ReviseInvoice(
-                        invoice.encounterId(), invoice.items(), invoice.currency().getCurrencyCode()),
+                        invoice.encounterId(),
+                        invoice.items(),
+                        invoice.currency().getCurrencyCode()),
                 patch,
                 ReviseInvoice.class,
                 validator);

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -136,7 +137,12 @@ public class Invoice {
 
     /** An invoice of elsewhere: issued there, with the number that it has there. */
     public static Invoice ofElsewhere(
-            Head head, List<InvoicedItem> items, Provenance from, @Nullable String itsNumber, Instant issued, Instant now) {
+            Head head,
+            List<InvoicedItem> items,
+            Provenance from,
+            @Nullable String itsNumber,
+            Instant issued,
+            Instant now) {
         Invoice invoice = drafted(head, false, items, now);
         invoice.requirePrices();
         invoice.status = State.ISSUED;
@@ -175,23 +181,31 @@ public class Invoice {
     }
 
     /**
-     * Leaves in a draft what was not given back.
+     * Takes out of a draft what was given back.
      *
-     * @param remaining quantity by item of the source; lines of none are taken out
+     * @param back quantity by item of the source; a line of which nothing is left goes
      */
-    public void reduce(InvoicedItem.Source source, Map<UUID, BigDecimal> remaining, Instant now) {
+    public void reduce(InvoicedItem.Source source, Map<UUID, BigDecimal> back, Instant now) {
         requireDraft("changed");
-        lines.removeIf(line -> isOf(line, source) && !isLeft(line, remaining));
-        for (InvoiceLine line : lines) {
-            BigDecimal left = isOf(line, source) ? remaining.get(itemOf(line)) : null;
-            if (left != null && left.compareTo(line.quantity()) < 0) line.take(left);
-        }
+        lines.removeIf(line -> isOf(line, source) && left(line, back).signum() <= 0);
+        for (InvoiceLine line : lines) if (isOf(line, source)) line.take(left(line, back));
         updatedAt = now;
     }
 
-    private static boolean isLeft(InvoiceLine line, Map<UUID, BigDecimal> remaining) {
-        BigDecimal left = remaining.get(itemOf(line));
-        return left != null && left.signum() > 0;
+    private static BigDecimal left(InvoiceLine line, Map<UUID, BigDecimal> back) {
+        UUID item = itemOf(line);
+        BigDecimal given = item == null ? null : back.get(item);
+        return given == null ? line.quantity() : line.quantity().subtract(given);
+    }
+
+    /** The quantities of a source's lines, by item. */
+    public Map<UUID, BigDecimal> quantitiesOf(InvoicedItem.Source source) {
+        Map<UUID, BigDecimal> quantities = new HashMap<>();
+        for (InvoiceLine line : lines) {
+            UUID item = itemOf(line);
+            if (item != null && isOf(line, source)) quantities.merge(item, line.quantity(), BigDecimal::add);
+        }
+        return quantities;
     }
 
     private static boolean isOf(InvoiceLine line, InvoicedItem.Source source) {
@@ -213,7 +227,8 @@ public class Invoice {
 
     private void requirePrices() {
         if (lines.stream().anyMatch(line -> line.unitPrice() == null))
-            throw new Problem(409, "unpriced-lines", "Some lines have no price; an invoice is issued when all have one.");
+            throw new Problem(
+                    409, "unpriced-lines", "Some lines have no price; an invoice is issued when all have one.");
     }
 
     public void issue(SeriesNumber given, Instant now) {
@@ -231,7 +246,8 @@ public class Invoice {
         if (status == State.VOID) throw new InvalidInvoiceTransition("It is void already.");
         if (isHistory()) throw new InvalidInvoiceTransition("An invoice of elsewhere cannot be voided here.");
         if (!balance.paid().isZero())
-            throw new InvalidInvoiceTransition("An invoice of which something is paid cannot be voided; refund it first.");
+            throw new InvalidInvoiceTransition(
+                    "An invoice of which something is paid cannot be voided; refund it first.");
         status = State.VOID;
         voidReason = reason;
         voidedAt = now;
@@ -327,6 +343,10 @@ public class Invoice {
 
     public boolean isDraft() {
         return status == State.DRAFT;
+    }
+
+    public boolean isAutomatic() {
+        return automatic;
     }
 
     public boolean isVoid() {

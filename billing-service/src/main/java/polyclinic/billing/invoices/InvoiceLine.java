@@ -9,11 +9,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
-import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import polyclinic.billing.invoices.InvoicedItem.Source;
 import polyclinic.billing.ledger.Category;
 import polyclinic.billing.money.Discount;
 import polyclinic.billing.money.ItemKind;
@@ -98,7 +96,15 @@ public class InvoiceLine {
 
     InvoicedItem asItem() {
         return new InvoicedItem(
-                priceCode, description, kind, plain(quantity), unitPrice(), discount(), plain(taxRate), source(), doctorId);
+                priceCode,
+                description,
+                kind,
+                plain(quantity),
+                unitPrice(),
+                discount(),
+                plain(taxRate),
+                source(),
+                doctorId);
     }
 
     /** Null while it has no price. */
@@ -147,7 +153,9 @@ public class InvoiceLine {
     }
 
     public InvoicedItem.@Nullable Source source() {
-        return sourceType == null || sourceId == null ? null : new InvoicedItem.Source(sourceType, sourceId, sourceItemId);
+        return sourceType == null || sourceId == null
+                ? null
+                : new InvoicedItem.Source(sourceType, sourceId, sourceItemId);
     }
 
     @Nullable

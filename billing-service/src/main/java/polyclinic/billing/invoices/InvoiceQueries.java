@@ -31,9 +31,8 @@ public class InvoiceQueries {
     }
 
     public Uni<InvoiceView> get(UUID id, Caller caller) {
-        return see(id, caller, "invoice")
-                .chain(found -> Panache.withSession(() -> ledger.balance(id, found.currency()))
-                        .map(balance -> InvoiceView.of(found, balance)));
+        return see(id, caller, "invoice").chain(found -> Panache.withSession(() -> ledger.balance(id, found.currency()))
+                .map(balance -> InvoiceView.of(found, balance)));
     }
 
     /** An invoice that the caller may see, with an entry in the trail that says as what; fails with 404. */
@@ -54,18 +53,16 @@ public class InvoiceQueries {
     /** Newest first; the parameters of {@link InvoiceResource#list}. */
     Uni<Page<InvoiceView>> list(Invoices.Criteria asked, @Nullable UUID after, int limit, Caller caller) {
         Scope scope = BillingAccessPolicy.accounts(caller);
-        return Panache.withSession(() -> invoices.list(asked, after, limit, scope)
-                        .chain(rows -> ledger.balances(rows.stream().map(Invoice::id).toList())
+        return Panache.withSession(
+                        () -> invoices.list(asked, after, limit, scope).chain(rows -> ledger.balances(
+                                        rows.stream().map(Invoice::id).toList())
                                 .map(balances -> Page.of(
                                         rows,
                                         limit,
                                         invoice -> view(invoice, balances),
                                         last -> Cursor.encode(last.id())))))
-                .call(page -> audit.searched(
-                        "invoice",
-                        asked.patientId(),
-                        page.items(),
-                        () -> Uni.createFrom().item(BillingAccessPolicy.reaches(scope, asked.patientId()))));
+                .call(page -> audit.searched("invoice", asked.patientId(), page.items(), () -> Uni.createFrom()
+                        .item(BillingAccessPolicy.reaches(scope, asked.patientId()))));
     }
 
     private static InvoiceView view(Invoice invoice, Map<UUID, Balance> balances) {

@@ -45,8 +45,7 @@ class InvoiceResource {
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after) {
         return queries.list(
-                new Invoices.Criteria(
-                        patientId, encounterId, status, externalId, TimeRange.of(from, to, days.zone())),
+                new Invoices.Criteria(patientId, encounterId, status, externalId, TimeRange.of(from, to, days.zone())),
                 Cursor.id(after),
                 Cursor.limit(limit),
                 caller.get());

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import polyclinic.billing.invoices.InvoicedItem.Source;
 import polyclinic.billing.ledger.Balance;
 import polyclinic.billing.money.Discount;
 import polyclinic.billing.money.ItemKind;
@@ -57,10 +56,16 @@ public record InvoiceView(
             ItemKind kind,
             @Nullable String priceCode,
             String description,
-            @Schema(implementation = String.class) @DecimalText BigDecimal quantity,
+
+            @Schema(implementation = String.class) @DecimalText
+            BigDecimal quantity,
+
             @Nullable Money unitPrice,
             @Nullable Discount discount,
-            @Schema(implementation = String.class) @DecimalText BigDecimal taxRate,
+
+            @Schema(implementation = String.class) @DecimalText
+            BigDecimal taxRate,
+
             @Nullable Money net,
             @Nullable Money tax,
             @Nullable Money total,

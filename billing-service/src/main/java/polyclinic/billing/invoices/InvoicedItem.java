@@ -32,20 +32,32 @@ public record InvoicedItem(
         @SingleLine @Size(min = 1, max = 100) @Nullable String priceCode,
         @SingleLine @Size(min = 1, max = 300) @Nullable String description,
         @Nullable ItemKind kind,
+
         @Schema(implementation = String.class, examples = "1")
-                @NotNull @DecimalText
-                @DecimalMin(value = "0", inclusive = false) @Digits(integer = 6, fraction = 4) BigDecimal quantity,
+        @NotNull
+        @DecimalText
+        @DecimalMin(value = "0", inclusive = false)
+        @Digits(integer = 6, fraction = 4)
+        BigDecimal quantity,
+
         @Nullable Money unitPrice,
         @Valid @Nullable Discount discount,
+
         @Schema(implementation = String.class, examples = "0.18")
-                @DecimalText
-                @DecimalMin("0") @DecimalMax("1") @Digits(integer = 1, fraction = 6) @Nullable BigDecimal taxRate,
+        @DecimalText
+        @DecimalMin("0")
+        @DecimalMax("1")
+        @Digits(integer = 1, fraction = 6)
+        @Nullable
+        BigDecimal taxRate,
+
         @Valid @Nullable Source source,
         @Nullable UUID doctorId) {
 
     /** A line is known by its description, or by the code of a price that has one. */
     @JsonIgnore
-    @AssertTrue(message = "must have a priceCode or a description") public boolean isNamed() {
+    @AssertTrue(message = "must have a priceCode or a description")
+    public boolean isNamed() {
         return priceCode != null || description != null && !description.isBlank();
     }
 
@@ -64,8 +76,7 @@ public record InvoicedItem(
     }
 
     InvoicedItem withQuantity(BigDecimal other) {
-        return new InvoicedItem(
-                priceCode, description, kind, other, unitPrice, discount, taxRate, source, doctorId);
+        return new InvoicedItem(priceCode, description, kind, other, unitPrice, discount, taxRate, source, doctorId);
     }
 
     /**

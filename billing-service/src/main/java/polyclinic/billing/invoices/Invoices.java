@@ -116,7 +116,11 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
     }
 
     private static void condition(
-            StringBuilder where, Map<String, Object> parameters, String name, @Nullable Object value, String condition) {
+            StringBuilder where,
+            Map<String, Object> parameters,
+            String name,
+            @Nullable Object value,
+            String condition) {
         if (value == null) return;
         where.append(condition);
         parameters.put(name, value);

@@ -89,7 +89,6 @@ class InvoiceIssuance {
                     return Posting.selling(line.category(), amounts.net(), amounts.tax()).stream();
                 })
                 .toList();
-        return new Posting(
-                PostingType.INVOICE, invoice.id(), invoice.id(), invoice.patientId(), null, null, now, sold);
+        return new Posting(PostingType.INVOICE, invoice.id(), invoice.id(), invoice.patientId(), null, null, now, sold);
     }
 }

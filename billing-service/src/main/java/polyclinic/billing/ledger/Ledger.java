@@ -43,15 +43,13 @@ public class Ledger {
 
     public Uni<Void> post(Posting posting) {
         UUID id = Ids.next();
-        return Panache.getSession()
-                .chain(session -> insert(session, id, posting)
-                        .chain(() -> insert(session, id, Posting.merged(posting.entries()))));
+        return Panache.getSession().chain(session -> insert(session, id, posting)
+                .chain(() -> insert(session, id, Posting.merged(posting.entries()))));
     }
 
     /** How an invoice stands; all zero where nothing was posted. */
     public Uni<Balance> balance(UUID invoiceId, Currency currency) {
-        return balances(List.of(invoiceId))
-                .map(found -> found.getOrDefault(invoiceId, Balance.none(currency)));
+        return balances(List.of(invoiceId)).map(found -> found.getOrDefault(invoiceId, Balance.none(currency)));
     }
 
     /** How invoices stand, by id; without those of which nothing was posted. */
@@ -94,8 +92,7 @@ public class Ledger {
 
     /** Cash taken in a shift less cash given back. */
     public Uni<Money> cash(UUID shiftId, Currency currency) {
-        return cash(List.of(shiftId))
-                .map(sums -> new Money(sums.getOrDefault(shiftId, BigDecimal.ZERO), currency));
+        return cash(List.of(shiftId)).map(sums -> new Money(sums.getOrDefault(shiftId, BigDecimal.ZERO), currency));
     }
 
     /** The same of several, by id, in each one's currency; without those that had none. */
@@ -109,8 +106,7 @@ public class Ledger {
                                 Object[].class)
                         .setParameter("shifts", shiftIds)
                         .getResultList())
-                .map(rows -> rows.stream()
-                        .collect(Collectors.toMap(row -> (UUID) row[0], row -> (BigDecimal) row[1])));
+                .map(rows -> rows.stream().collect(Collectors.toMap(row -> (UUID) row[0], row -> (BigDecimal) row[1])));
     }
 
     private static Uni<List<LedgerEntry>> sums(String condition, UUID id, Currency currency) {
@@ -144,8 +140,12 @@ public class Ledger {
                 .setParameter("document", posting.documentId())
                 .setParameter("invoice", posting.invoiceId())
                 .setParameter("patient", posting.patientId())
-                .setParameter("method", posting.method() == null ? null : posting.method().name())
-                .setParameter("shift", posting.shiftId() == null ? null : posting.shiftId().toString())
+                .setParameter(
+                        "method",
+                        posting.method() == null ? null : posting.method().name())
+                .setParameter(
+                        "shift",
+                        posting.shiftId() == null ? null : posting.shiftId().toString())
                 .setParameter("day", days.day(posting.at()))
                 .setParameter("at", posting.at())
                 .executeUpdate();
@@ -158,7 +158,8 @@ public class Ledger {
                         .replace("%d", String.valueOf(i)))
                 .collect(Collectors.joining(", "));
         var statement = session.createNativeQuery(
-                        "insert into ledger_entry (posting_id, line, account, currency, amount, kind, doctor_id) values " + rows)
+                        "insert into ledger_entry (posting_id, line, account, currency, amount, kind, doctor_id) values "
+                                + rows)
                 .setParameter("posting", posting);
         for (int i = 0; i < entries.size(); i++) {
             LedgerEntry entry = entries.get(i);

@@ -20,10 +20,16 @@ import polyclinic.commons.values.Money;
 public record Discount(
         @Schema(implementation = String.class, examples = "10")
         @DecimalText
-        @DecimalMin("0") @DecimalMax("100") @Digits(integer = 3, fraction = 6) @Nullable BigDecimal percent,
+        @DecimalMin("0")
+        @DecimalMax("100")
+        @Digits(integer = 3, fraction = 6)
+        @Nullable
+        BigDecimal percent,
+
         @Nullable Money amount) {
     @JsonIgnore
-    @AssertTrue(message = "must have either a percent or an amount") public boolean isOneOfBoth() {
+    @AssertTrue(message = "must have either a percent or an amount")
+    public boolean isOneOfBoth() {
         return (percent == null) != (amount == null);
     }
 }

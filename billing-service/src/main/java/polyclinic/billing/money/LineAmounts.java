@@ -33,7 +33,8 @@ public record LineAmounts(Money gross, Money discount, Money net, Money tax, Mon
 
     private static BigDecimal off(BigDecimal exact, @Nullable Discount discount) {
         if (discount == null) return BigDecimal.ZERO;
-        if (discount.percent() != null) return exact.multiply(discount.percent()).divide(HUNDRED);
+        if (discount.percent() != null)
+            return exact.multiply(discount.percent()).divide(HUNDRED);
         return Objects.requireNonNull(discount.amount()).amount();
     }
 

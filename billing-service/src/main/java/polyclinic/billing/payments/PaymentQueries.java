@@ -49,19 +49,16 @@ public class PaymentQueries {
     /** Newest first; the parameters of {@link PaymentResource#list}. */
     Uni<Page<PaymentView>> list(Payments.Criteria asked, @Nullable UUID after, int limit, Caller caller) {
         Scope scope = BillingAccessPolicy.accounts(caller);
-        return Panache.withSession(() -> payments.list(asked, after, limit, scope)
-                        .chain(rows -> payments.refunds(
+        return Panache.withSession(
+                        () -> payments.list(asked, after, limit, scope).chain(rows -> payments.refunds(
                                         rows.stream().map(Payment::id).toList())
                                 .map(refunds -> Page.of(
                                         rows,
                                         limit,
                                         payment -> PaymentView.of(payment, of(payment, refunds)),
                                         last -> Cursor.encode(last.id())))))
-                .call(page -> audit.searched(
-                        "payment",
-                        asked.patientId(),
-                        page.items(),
-                        () -> Uni.createFrom().item(BillingAccessPolicy.reaches(scope, asked.patientId()))));
+                .call(page -> audit.searched("payment", asked.patientId(), page.items(), () -> Uni.createFrom()
+                        .item(BillingAccessPolicy.reaches(scope, asked.patientId()))));
     }
 
     private static List<Refund> of(Payment payment, List<Refund> refunds) {

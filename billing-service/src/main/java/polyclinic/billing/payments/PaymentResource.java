@@ -6,16 +6,12 @@ import static polyclinic.commons.identity.Roles.PATIENT;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.ledger.PaymentMethod;
 import polyclinic.billing.money.ClinicDays;
@@ -26,30 +22,19 @@ import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.TimeRange;
 
-@Path("/api/v1")
+@Path(PaymentView.PATH)
 class PaymentResource {
-    private final PaymentTaking taking;
     private final PaymentQueries queries;
     private final CurrentCaller caller;
     private final ClinicDays days;
 
-    PaymentResource(PaymentTaking taking, PaymentQueries queries, CurrentCaller caller, ClinicDays days) {
-        this.taking = taking;
+    PaymentResource(PaymentQueries queries, CurrentCaller caller, ClinicDays days) {
         this.queries = queries;
         this.caller = caller;
         this.days = days;
     }
 
-    @POST
-    @Path("/invoices/{id}/payments")
-    @ResponseStatus(201)
-    @RolesAllowed({CASHIER, ADMIN})
-    public Uni<Answer<PaymentView>> take(@PathParam("id") UUID id, @Valid @NotNull TakePayment request) {
-        return taking.take(id, request, caller.get());
-    }
-
     @GET
-    @Path("/payments")
     @RolesAllowed({PATIENT, CASHIER, ADMIN})
     public Uni<Page<PaymentView>> list(
             @QueryParam("patientId") @Nullable UUID patientId,
@@ -68,7 +53,7 @@ class PaymentResource {
     }
 
     @GET
-    @Path("/payments/{id}")
+    @Path("/{id}")
     @RolesAllowed({PATIENT, CASHIER, ADMIN})
     public Uni<Answer<PaymentView>> get(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {

@@ -91,8 +91,8 @@ class PaymentTaking {
                 .call(payments::persistAndFlush)
                 .call(payment -> ledger.due(invoice.id(), currency)
                         .chain(due -> ledger.post(posting(payment, Apportionment.of(amount, due)))))
-                .call(payment -> ledger.balance(invoice.id(), currency)
-                        .chain(balance -> publish(payment, invoice, balance)))
+                .call(payment ->
+                        ledger.balance(invoice.id(), currency).chain(balance -> publish(payment, invoice, balance)))
                 .map(payment -> PaymentView.of(payment, List.of()));
     }
 

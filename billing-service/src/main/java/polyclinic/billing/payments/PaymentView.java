@@ -36,11 +36,7 @@ public record PaymentView(
     /** Money given back. */
     @Schema(name = "Refund")
     public record Repayment(
-            UUID id,
-            Money amount,
-            String reason,
-            @Nullable UUID shiftId,
-            Instant refundedAt) {}
+            UUID id, Money amount, String reason, @Nullable UUID shiftId, Instant refundedAt) {}
 
     /** Its version is the number of its refunds: nothing else of it changes. */
     public static PaymentView of(Payment payment, List<Refund> refunds) {

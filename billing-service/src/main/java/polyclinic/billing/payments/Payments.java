@@ -30,7 +30,8 @@ public class Payments implements PanacheRepositoryBase<Payment, UUID> {
     /** The payment, or null when there is none within the scope. */
     Uni<@Nullable Payment> visible(UUID id, Scope scope) {
         Map<String, Object> parameters = new HashMap<>(Map.of("id", id));
-        return find("where id = :id and " + within(scope, parameters), parameters).firstResult();
+        return find("where id = :id and " + within(scope, parameters), parameters)
+                .firstResult();
     }
 
     /** With its row locked until the transaction ends; fails with 404. */
@@ -51,11 +52,24 @@ public class Payments implements PanacheRepositoryBase<Payment, UUID> {
     /** In the order in which they were given back. */
     public Uni<List<Refund>> refunds(Collection<UUID> paymentIds) {
         if (paymentIds.isEmpty()) return Uni.createFrom().item(List.of());
-        return Panache.getSession()
-                .chain(session -> session.createQuery(
-                                "select r from Refund r where r.paymentId in :ids order by r.id", Refund.class)
-                        .setParameter("ids", paymentIds)
-                        .getResultList());
+        return Panache.getSession().chain(session -> session.createQuery(
+                        "select r from Refund r where r.paymentId in :ids order by r.id", Refund.class)
+                .setParameter("ids", paymentIds)
+                .getResultList());
+    }
+
+    /** Whether anything of the payments by this method has not been given back. */
+    public Uni<Boolean> isLeftOf(List<Payment> taken, PaymentMethod method) {
+        List<Payment> by =
+                taken.stream().filter(payment -> payment.method() == method).toList();
+        return refunds(by.stream().map(Payment::id).toList())
+                .map(refunds -> by.stream().anyMatch(payment -> PaymentView.of(
+                                payment,
+                                refunds.stream()
+                                        .filter(refund -> refund.paymentId().equals(payment.id()))
+                                        .toList())
+                        .refundable()
+                        .isPositive()));
     }
 
     public Uni<Void> persistAndFlush(Refund refund) {
@@ -77,7 +91,11 @@ public class Payments implements PanacheRepositoryBase<Payment, UUID> {
     }
 
     private static void condition(
-            StringBuilder where, Map<String, Object> parameters, String name, @Nullable Object value, String condition) {
+            StringBuilder where,
+            Map<String, Object> parameters,
+            String name,
+            @Nullable Object value,
+            String condition) {
         if (value == null) return;
         where.append(condition);
         parameters.put(name, value);

@@ -13,7 +13,8 @@ import polyclinic.commons.json.SingleLine;
  *     medication; null for all that have no price of their own
  */
 public record AppliesTo(
-        @NotNull Type type, @Size(max = 200) @SingleLine @Nullable String code) {
+        @NotNull Type type,
+        @Size(max = 200) @SingleLine @Nullable String code) {
     /** Of what it is the price. */
     @Schema(name = "AppliesToType")
     public enum Type {

@@ -12,11 +12,11 @@ import polyclinic.commons.values.Money;
 
 /** Events about the price list that billing-service publishes on {@code billing.events}. */
 public sealed interface PriceEvent extends Event {
-    Snapshot price();
+    Snapshot snapshot();
 
     @Override
     default UUID aggregateId() {
-        return price().priceId();
+        return snapshot().priceId();
     }
 
     /**
@@ -37,9 +37,9 @@ public sealed interface PriceEvent extends Event {
             Instant occurredAt) {}
 
     @EventType("price.set.v1")
-    record Set(@JsonUnwrapped Snapshot price) implements PriceEvent {}
+    record Set(@JsonUnwrapped Snapshot snapshot) implements PriceEvent {}
 
     /** It has a last day now, or an earlier one. */
     @EventType("price.ended.v1")
-    record Ended(@JsonUnwrapped Snapshot price) implements PriceEvent {}
+    record Ended(@JsonUnwrapped Snapshot snapshot) implements PriceEvent {}
 }

@@ -35,8 +35,7 @@ class PriceSetting {
                 request,
                 () -> prices.persistAndFlush(Price.of(request, clock.instant()))
                         .call(price -> outbox.append(
-                                audit.entry("create", "price", price.id(), null),
-                                new PriceEvent.Set(price.snapshot())))
+                                audit.entry("create", "price", price.id(), null), new PriceEvent.Set(price.snapshot())))
                         .map(PriceView::of)
                         .map(view -> Answer.created(view.location(), view.version(), view)),
                 earlier -> queries.reread(earlier.createdId()));

@@ -21,7 +21,8 @@ import polyclinic.commons.problem.NotFound;
 /** The price list in the database. */
 @ApplicationScoped
 public class Prices implements PanacheRepositoryBase<Price, UUID> {
-    private static final String VALID = "currency = :currency and validFrom <= :day and (validTo is null or validTo >= :day)";
+    private static final String VALID =
+            "currency = :currency and validFrom <= :day and (validTo is null or validTo >= :day)";
 
     /** Those of the codes that have a price in the currency on the day, by code. */
     public Uni<Map<String, Price>> of(Collection<String> codes, Currency currency, LocalDate day) {
@@ -40,8 +41,10 @@ public class Prices implements PanacheRepositoryBase<Price, UUID> {
      */
     public Uni<@Nullable Price> applying(AppliesTo.Type type, List<String> codes, Currency currency, LocalDate day) {
         return find(
-                        "appliesToType = :type and " + VALID + (codes.isEmpty() ? " and appliesToCode is null" : ""
-                                + " and (appliesToCode is null or appliesToCode in :codes)"),
+                        "appliesToType = :type and " + VALID
+                                + (codes.isEmpty()
+                                        ? " and appliesToCode is null"
+                                        : "" + " and (appliesToCode is null or appliesToCode in :codes)"),
                         parameters(type, codes, currency, day))
                 .<Price>list()
                 .map(found -> best(found, codes));
@@ -95,7 +98,11 @@ public class Prices implements PanacheRepositoryBase<Price, UUID> {
     }
 
     private static void condition(
-            StringBuilder where, Map<String, Object> parameters, String name, @Nullable Object value, String condition) {
+            StringBuilder where,
+            Map<String, Object> parameters,
+            String name,
+            @Nullable Object value,
+            String condition) {
         if (value == null) return;
         where.append(condition);
         parameters.put(name, value);

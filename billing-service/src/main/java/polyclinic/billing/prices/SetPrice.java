@@ -26,9 +26,15 @@ record SetPrice(
         @NotBlank @SingleLine @Size(max = 300) String name,
         @NotNull ItemKind kind,
         @NotNull Money price,
+
         @Schema(implementation = String.class, examples = "0.18")
-                @DecimalText
-                @DecimalMin("0") @DecimalMax("1") @Digits(integer = 1, fraction = 6) @Nullable BigDecimal taxRate,
+        @DecimalText
+        @DecimalMin("0")
+        @DecimalMax("1")
+        @Digits(integer = 1, fraction = 6)
+        @Nullable
+        BigDecimal taxRate,
+
         @Valid @Nullable AppliesTo appliesTo,
         @NotNull LocalDate validFrom,
         @Nullable LocalDate validTo) {}

@@ -114,20 +114,20 @@ public class PaymentRefunding {
     }
 
     private Uni<PaymentView> refund(Invoice invoice, Payment payment, Refund refund, Money amount, String reason) {
-        return payments.refunds(List.of(payment.id()))
-                .chain(earlier -> {
-                    if (amount.compareTo(PaymentView.of(payment, earlier).refundable()) > 0) throw new ExceedsPaid();
-                    invoice.touch(refund.refundedAt());
-                    return payments.persistAndFlush(refund)
-                            .chain(() -> ledger.received(payment.id(), invoice.currency()))
-                            .chain(received -> ledger.post(posting(payment, refund, Apportionment.of(amount, received))))
-                            .chain(() -> outbox.append(
-                                    audit.entry("refund", "payment", payment.id(), payment.patientId())
-                                            .withReason(reason),
-                                    PaymentEvent.Refunded.of(payment, refund)))
-                            .map(done -> PaymentView.of(
-                                    payment, Stream.concat(earlier.stream(), Stream.of(refund)).toList()));
-                });
+        return payments.refunds(List.of(payment.id())).chain(earlier -> {
+            if (amount.compareTo(PaymentView.of(payment, earlier).refundable()) > 0) throw new ExceedsPaid();
+            invoice.touch(refund.refundedAt());
+            return payments.persistAndFlush(refund)
+                    .chain(() -> ledger.received(payment.id(), invoice.currency()))
+                    .chain(received -> ledger.post(posting(payment, refund, Apportionment.of(amount, received))))
+                    .chain(() -> outbox.append(
+                            audit.entry("refund", "payment", payment.id(), payment.patientId())
+                                    .withReason(reason),
+                            PaymentEvent.Refunded.of(payment, refund)))
+                    .map(done -> PaymentView.of(
+                            payment,
+                            Stream.concat(earlier.stream(), Stream.of(refund)).toList()));
+        });
     }
 
     private static Posting posting(Payment payment, Refund refund, Map<Category, Money> parts) {

@@ -12,11 +12,7 @@ import polyclinic.commons.values.Money;
  * @param from first day, or null
  * @param to last day, or null
  */
-record RevenueView(
-        @Nullable LocalDate from,
-        @Nullable LocalDate to,
-        RevenueDimension by,
-        List<Row> items) {
+record RevenueView(@Nullable LocalDate from, @Nullable LocalDate to, RevenueDimension by, List<Row> items) {
     /**
      * @param key the day, the method, the kind or the doctor's id; null for what has none: no method moved what is invoiced
      * @param invoiced with tax, by the day of issue

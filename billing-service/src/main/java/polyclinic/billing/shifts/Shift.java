@@ -51,7 +51,8 @@ public class Shift {
     }
 
     void close(Money count, Instant now) {
-        if (closedAt != null) throw new Problem(409, "invalid-transition", "A shift that is closed cannot be closed again.");
+        if (closedAt != null)
+            throw new Problem(409, "invalid-transition", "A shift that is closed cannot be closed again.");
         MixedCurrency.refuse("counted", currency(), count);
         counted = count.amount();
         closedAt = now;

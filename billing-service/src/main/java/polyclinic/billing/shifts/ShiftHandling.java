@@ -67,7 +67,8 @@ class ShiftHandling {
                         .call(shifts::flush)
                         .chain(shift -> ledger.cash(id, shift.currency()).map(cash -> ShiftView.of(shift, cash)))
                         .call(view -> outbox.append(
-                                audit.entry("close", "shift", id, null).withChangedFields(List.of("counted", "closedAt")),
+                                audit.entry("close", "shift", id, null)
+                                        .withChangedFields(List.of("counted", "closedAt")),
                                 closed(view, request.counted(), now)))
                         .map(view -> Answer.ok(view.version(), view)),
                 earlier -> queries.reread(id));

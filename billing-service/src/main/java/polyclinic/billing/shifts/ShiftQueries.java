@@ -46,10 +46,7 @@ class ShiftQueries {
         return Panache.withSession(() -> shifts.list(cashier, open, after, limit)
                         .chain(rows -> ledger.cash(rows.stream().map(Shift::id).toList())
                                 .map(cash -> Page.of(
-                                        rows,
-                                        limit,
-                                        shift -> view(shift, cash),
-                                        last -> Cursor.encode(last.id())))))
+                                        rows, limit, shift -> view(shift, cash), last -> Cursor.encode(last.id())))))
                 .call(page -> audit.searched("shift"));
     }
 
@@ -58,7 +55,6 @@ class ShiftQueries {
     }
 
     private static ShiftView view(Shift shift, Map<UUID, BigDecimal> cash) {
-        return ShiftView.of(
-                shift, new Money(cash.getOrDefault(shift.id(), BigDecimal.ZERO), shift.currency()));
+        return ShiftView.of(shift, new Money(cash.getOrDefault(shift.id(), BigDecimal.ZERO), shift.currency()));
     }
 }

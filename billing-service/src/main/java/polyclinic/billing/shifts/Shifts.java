@@ -25,12 +25,10 @@ public class Shifts implements PanacheRepositoryBase<Shift, UUID> {
      *
      * @return null where none is needed
      */
-    public Uni<@Nullable Shift> drawer(
-            PaymentMethod method, @Nullable UUID named, Currency currency, Caller caller) {
-        if (named == null && method != PaymentMethod.CASH) return Uni.createFrom().nullItem();
-        return (named != null
-                        ? find("id", named)
-                        : find("cashier = ?1 and closedAt is null", caller.subject()))
+    public Uni<@Nullable Shift> drawer(PaymentMethod method, @Nullable UUID named, Currency currency, Caller caller) {
+        if (named == null && method != PaymentMethod.CASH)
+            return Uni.createFrom().nullItem();
+        return (named != null ? find("id", named) : find("cashier = ?1 and closedAt is null", caller.subject()))
                 .withLock(LockModeType.PESSIMISTIC_READ)
                 .<Shift>firstResult()
                 .invoke(found -> {

@@ -78,17 +78,16 @@ class StatementQueries {
     }
 
     private Uni<List<Money>> balances(UUID patientId) {
-        return pool.preparedQuery(BALANCES)
-                .execute(Tuple.of(patientId))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> money(row, "balance"))
-                        .toList());
+        return pool.preparedQuery(BALANCES).execute(Tuple.of(patientId)).map(rows -> StreamSupport.stream(
+                        rows.spliterator(), false)
+                .map(row -> money(row, "balance"))
+                .toList());
     }
 
     private static StatementView view(
             UUID patientId, List<Money> balances, List<StatementView.Entry> entries, int limit) {
-        Page<StatementView.Entry> page = Page.of(
-                entries, limit, entry -> entry, last -> new PageKey(last.at(), last.id()).encode());
+        Page<StatementView.Entry> page =
+                Page.of(entries, limit, entry -> entry, last -> new PageKey(last.at(), last.id()).encode());
         return new StatementView(patientId, balances, page.items(), page.next());
     }
 

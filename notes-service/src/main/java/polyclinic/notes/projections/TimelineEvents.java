@@ -22,6 +22,11 @@ class TimelineEvents {
         return consumer.together(poll, timelines::record);
     }
 
+    @Incoming("billing")
+    Uni<Void> onBilling(ConsumerRecords<String, String> poll) {
+        return consumer.together(poll, timelines::record);
+    }
+
     @Incoming("notes")
     Uni<Void> onNotes(ConsumerRecords<String, String> poll) {
         return consumer.together(poll, timelines::record);

@@ -32,6 +32,14 @@ class TimelineEntryMapperTest {
             Map.entry(
                     "prescription.updated.v1",
                     "changes a draft, which has its line, before it is issued, which has one too"),
+            Map.entry("price.set.v1", "concerns no patient"),
+            Map.entry("price.ended.v1", "concerns no patient"),
+            Map.entry("shift.opened.v1", "concerns no patient"),
+            Map.entry("shift.closed.v1", "concerns no patient"),
+            Map.entry("invoice.drafted.v1", "is a draft; its invoice has a line when it is issued"),
+            Map.entry("invoice.updated.v1", "changes a draft"),
+            Map.entry("invoice.lines-added.v1", "changes a draft"),
+            Map.entry("settlement.failed.v1", "is an alert to the staff about an invoice, which has its lines"),
             Map.entry("cancellation.incomplete.v1", "is an alert to the staff about something that has its lines"));
 
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00.123Z");
@@ -60,6 +68,13 @@ class TimelineEntryMapperTest {
         "prescription.issued.v1, prescription_issued, prescription, Prescription issued (2 items)",
         "prescription.returned-to-draft.v1, prescription_returned_to_draft, prescription, Prescription could not be issued",
         "prescription.cancelled.v1, prescription_cancelled, prescription, Prescription cancelled",
+        "invoice.issued.v1, invoice_issued, invoice, Invoice issued",
+        "invoice.paid.v1, invoice_paid, invoice, Invoice paid",
+        "invoice.voided.v1, invoice_voided, invoice, Invoice voided",
+        "invoice.recorded.v1, invoice_recorded, invoice, Invoice of elsewhere recorded",
+        "payment.taken.v1, payment_taken, payment, Payment taken",
+        "payment.refunded.v1, payment_refunded, payment, Payment refunded",
+        "credit-note.issued.v1, credit_note_issued, credit_note, Credit note issued",
         "note.drafted.v1, note_drafted, note, SOAP note drafted",
         "note.updated.v1, note_updated, note, SOAP note edited",
         "note.signed.v1, note_signed, note, SOAP note signed",

@@ -17,10 +17,10 @@ import polyclinic.local.servers.SharedServers;
 /** Kafka with all topics of the suite, empty. */
 public class KafkaServer extends TestServer<Kafka> {
     private static final List<NewTopic> TOPICS = Stream.of(
-                    Stream.of("patient", "appointment", "prescription", "notes", "asset")
+                    Stream.of("patient", "appointment", "prescription", "billing", "notes", "asset")
                             .map(service -> service + ".events"),
                     Stream.of("audit.entries"),
-                    Stream.of("patient", "appointment", "prescription", "notes", "asset", "audit")
+                    Stream.of("patient", "appointment", "prescription", "billing", "notes", "asset", "audit")
                             .map(service -> service + "-service.dead-letter"))
             .flatMap(names -> names)
             .map(name -> new NewTopic(name, 1, (short) 1))

@@ -1,0 +1,104 @@
+package polyclinic.billing.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static polyclinic.billing.automaticlines.PerformedEvents.appointmentCancelled;
+import static polyclinic.billing.automaticlines.PerformedEvents.encounterCompleted;
+import static polyclinic.billing.automaticlines.PerformedEvents.settle;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.created;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import polyclinic.billing.ServiceTest;
+import polyclinic.billing.automaticlines.PerformedEvents.Dispense;
+import polyclinic.commons.testing.servers.TopicClient;
+
+/** A cancelled appointment, in every state that its invoice can be in; told once, three times, and before what it cancels. */
+@QuarkusTest
+class AppointmentSettlementTest extends ServiceTest {
+    @ParameterizedTest(name = "{0} -> {1}, {2}")
+    @CsvSource({
+        // state, status then, paid then, what is told
+        "draft, void, 0.00, invoice.voided",
+        "issued, void, 0.00, invoice.voided",
+        "part by card, void, 0.00, invoice.voided",
+        "paid by card, void, 0.00, invoice.voided",
+        "paid and refunded, void, 0.00, invoice.voided",
+        "paid by cash, paid, 100.00, settlement.failed",
+        "part by card and cash, partially_paid, 40.00, settlement.failed",
+        "void, void, 0.00, invoice.voided",
+        "handed over, draft, 0.00, settlement.failed",
+    })
+    void its_invoice_is_voided_or_refunded_or_told_of(String state, String status, String paid, String told) {
+        openDrawer();
+        UUID patient = knownPatient();
+        UUID appointment = UUID.randomUUID();
+        String id = reach(state, patient, appointment);
+
+        UUID event = UUID.randomUUID();
+        for (int i = 0; i < 3; i++) appointmentCancelled(event, appointment, patient);
+        settle(pool);
+
+        Response invoice = as("cashier").get(INVOICES + "/" + id);
+        assertThat(invoice.<String>path("status")).isEqualTo(status);
+        assertThat(invoice.<String>path("paid.amount")).isEqualTo(paid);
+        TopicClient.await(
+                "billing.events",
+                message -> message.key().equals(id) && message.type().equals(told + ".v1"),
+                1);
+        assertThat(TopicClient.all("billing.events").stream()
+                        .filter(message ->
+                                message.key().equals(id) && message.type().equals(told + ".v1")))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_visit_that_is_told_after_its_cancellation_makes_no_line() {
+        UUID patient = knownPatient();
+        UUID appointment = UUID.randomUUID();
+        UUID encounter = UUID.randomUUID();
+
+        appointmentCancelled(UUID.randomUUID(), appointment, patient);
+        settle(pool);
+        encounterCompleted(encounter, appointment, patient);
+        settle(pool);
+
+        assertThat(as("cashier").get(INVOICES + "?patientId=" + patient).<List<?>>path("items"))
+                .isEmpty();
+    }
+
+    private String reach(String state, UUID patient, UUID appointment) {
+        if (state.equals("handed over")) {
+            Dispense dispense =
+                    new Dispense(UUID.randomUUID(), UUID.randomUUID(), patient, UUID.randomUUID(), appointment);
+            dispense.prepared();
+            dispense.handedOver();
+            settle(pool);
+            return as("cashier").get(INVOICES + "?patientId=" + patient).path("items[0].id");
+        }
+        String id = created(as("cashier")
+                .body("""
+                        {"patientId":"%s","appointmentId":"%s","currency":"INR","lines":[%s]}""".formatted(patient, appointment, line("Consultation", "1", "100")))
+                .post(INVOICES));
+        if (!state.equals("draft")) issue(id).then().statusCode(200);
+        switch (state) {
+            case "part by card" -> created(pay(id, "60", "card"));
+            case "paid by card" -> created(pay(id, "100", "card"));
+            case "paid and refunded" ->
+                refund(created(pay(id, "100", "transfer")), "100").then().statusCode(200);
+            case "paid by cash" -> created(pay(id, "100", "cash"));
+            case "part by card and cash" -> {
+                created(pay(id, "30", "card"));
+                created(pay(id, "40", "cash"));
+            }
+            case "void" -> voidIt(id).then().statusCode(200);
+            default -> {}
+        }
+        return id;
+    }
+}
