@@ -33,6 +33,9 @@ class AppointmentBadInputTest extends BadInput {
     private UUID patient;
     private String appointment;
     private String entry;
+    private String order;
+    private String task;
+    private String alert;
 
     @BeforeEach
     void aDay() {
@@ -46,6 +49,10 @@ class AppointmentBadInputTest extends BadInput {
                 .statusCode(201)
                 .extract()
                 .path("id");
+        order = "/api/v1/orders/" + AppointmentServiceTest.placed(patient, "procedure");
+        task = "/api/v1/tasks/" + AppointmentServiceTest.task("{\"title\":\"call back\",\"role\":\"nurse\"}");
+        String missed = AppointmentServiceTest.booked(doctor, AppointmentServiceTest.SOON.plusSeconds(900));
+        alert = "/api/v1/alerts/" + AppointmentServiceTest.missed(missed);
     }
 
     @Override
@@ -76,6 +83,22 @@ class AppointmentBadInputTest extends BadInput {
                 new Operation("POST", of + "/no-show", RECEPTION, "{}"),
                 new Operation("POST", "/api/v1/queue", RECEPTION, """
                         {"patientId":"%s","doctorId":"%s","priority":"urgent","appointmentId":"%s"}""".formatted(patient, doctor.id(), appointment)),
+                new Operation("POST", "/api/v1/orders", ADMIN, """
+                        {"patientId":"%s","kind":"imaging","code":{"code":"36643-5","system":"http://loinc.org",\
+                        "name":"Chest X-ray"},"priority":"urgent","instructions":"two views","performerRole":"nurse",\
+                        "appointmentId":"%s"}""".formatted(patient, appointment)),
+                new Operation("POST", order + "/start", ADMIN, "{}"),
+                new Operation("POST", order + "/complete", ADMIN, """
+                        {"outcome":"nothing unusual","documentId":"%s"}""".formatted(UUID.randomUUID())),
+                new Operation("POST", order + "/cancel", ADMIN, "{\"reason\":\"not needed\"}"),
+                new Operation("POST", "/api/v1/tasks", RECEPTION, """
+                        {"title":"call back","patientId":"%s","role":"nurse","dueAt":"2031-03-03T09:00:00Z",\
+                        "priority":"stat","about":{"type":"appointment","id":"%s"}}""".formatted(patient, appointment)),
+                new Operation("PATCH", task, ADMIN, "{\"title\":\"call back\",\"priority\":\"urgent\"}"),
+                new Operation("POST", task + "/claim", ADMIN, "{}"),
+                new Operation("POST", task + "/complete", ADMIN, "{}"),
+                new Operation("POST", task + "/cancel", ADMIN, "{\"reason\":\"done already\"}"),
+                new Operation("POST", alert + "/acknowledge", ADMIN, "{\"note\":\"called\"}"),
                 new Operation(
                         "POST", "/api/v1/queue/" + entry + "/transition", RECEPTION, "{\"to\":\"nurse_completed\"}"));
     }
@@ -91,6 +114,12 @@ class AppointmentBadInputTest extends BadInput {
                 "GET /api/v1/queue/%s",
                 "GET /api/v1/queue?doctorId=%s",
                 "GET /api/v1/queue?patientId=%s",
+                "GET /api/v1/orders/%s",
+                "GET /api/v1/orders?patientId=%s",
+                "GET /api/v1/tasks/%s",
+                "GET /api/v1/tasks?patientId=%s",
+                "GET /api/v1/alerts/%s",
+                "GET /api/v1/alerts?patientId=%s",
                 "GET /api/v1/encounters/%s",
                 "GET /api/v1/encounters?patientId=%s");
     }
@@ -102,6 +131,9 @@ class AppointmentBadInputTest extends BadInput {
                              + (select count(*) + sum(version) from schedule)
                              + (select count(*) + sum(version) from appointment)
                              + (select count(*) + sum(version) from queue_entry)
-                             + (select count(*) from encounter) as n""").executeAndAwait().iterator().next().getLong("n");
+                             + (select count(*) from encounter)
+                             + (select count(*) + sum(version) from medical_order)
+                             + (select count(*) + sum(version) from task)
+                             + (select count(*) + sum(version) from alert) as n""").executeAndAwait().iterator().next().getLong("n");
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.postgres.RetentionJob;
 import polyclinic.commons.testing.contracts.ReplayContract;
 import polyclinic.commons.testing.servers.KafkaServer;
@@ -67,6 +68,41 @@ class AppointmentReplayTest extends ReplayContract {
                 onAppointment("start", started, "{}", "doctor"),
                 onAppointment("complete", completed, "{}", "doctor"),
                 onAppointment("no-show", missed, "{}", "doctor"),
+                // Who placed an order sees it, by any role that places some.
+                new Operation(
+                        "POST /api/v1/orders",
+                        "/api/v1/orders",
+                        "{\"patientId\":\"%s\",\"kind\":\"diet\",\"code\":{\"name\":\"low salt\"}}".formatted(patient),
+                        "admin",
+                        null),
+                onWork("orders", "start", AppointmentServiceTest.placed(patient, "nursing"), "{}", "receptionist"),
+                onWork(
+                        "orders",
+                        "complete",
+                        AppointmentServiceTest.placed(patient, "imaging"),
+                        "{\"outcome\":\"nothing unusual to be seen\"}",
+                        "receptionist"),
+                onWork(
+                        "orders",
+                        "cancel",
+                        AppointmentServiceTest.placed(patient, "nursing"),
+                        "{\"reason\":\"feels well again\"}",
+                        null),
+                new Operation(
+                        "POST /api/v1/tasks",
+                        "/api/v1/tasks",
+                        "{\"title\":\"call the patient back\",\"patientId\":\"%s\"}".formatted(patient),
+                        "admin",
+                        "doctor"),
+                onWork("tasks", "claim", task(patient), "{}", "doctor"),
+                onWork("tasks", "complete", task(patient), "{}", "doctor"),
+                onWork("tasks", "cancel", task(patient), "{\"reason\":\"has called already\"}", "doctor"),
+                onWork(
+                        "alerts",
+                        "acknowledge",
+                        AppointmentServiceTest.missed(booked(doctor, 7)),
+                        "{\"note\":\"has been called\"}",
+                        "doctor"),
                 new Operation(
                         "POST /api/v1/queue",
                         "/api/v1/queue",
@@ -89,6 +125,20 @@ class AppointmentReplayTest extends ReplayContract {
                 body,
                 "admin",
                 narrowerRole);
+    }
+
+    private static Operation onWork(String what, String action, String id, String body, @Nullable String narrowerRole) {
+        return new Operation(
+                "POST /api/v1/" + what + "/{id}/" + action,
+                "/api/v1/" + what + "/" + id + "/" + action,
+                body,
+                "admin",
+                narrowerRole);
+    }
+
+    private static String task(UUID patient) {
+        return AppointmentServiceTest.task(
+                "{\"title\":\"call the patient back\",\"patientId\":\"%s\",\"role\":\"nurse\"}".formatted(patient));
     }
 
     private static String booked(AppointmentServiceTest.Doctor doctor, int quarter) {

@@ -40,6 +40,11 @@ class AppointmentRolesTest extends RoleTable {
         looks.addAll(completed(AppointmentServiceTest.booked(own, other, SOON)));
         looks.addAll(completed(AppointmentServiceTest.booked(me, SOON)));
         looks.addAll(completed(AppointmentServiceTest.booked(other, SOON.plusSeconds(900))));
+        UUID caredFor = StubServices.registeredPatient();
+        UUID another = StubServices.registeredPatient();
+        looks.addAll(work(own, AppointmentServiceTest.booked(own, other, SOON.plusSeconds(7200))));
+        looks.addAll(work(caredFor, AppointmentServiceTest.booked(caredFor, me, SOON.plusSeconds(7200))));
+        looks.addAll(work(another, AppointmentServiceTest.booked(another, other, SOON.plusSeconds(8100))));
         for (String doctor : List.of(me.id(), other.id())) {
             looks.add(Look.get("/api/v1/doctors/" + doctor));
             looks.add(new Look("PUT", "/api/v1/doctors/" + doctor + "/schedule", AROUND_THE_CLOCK, null));
@@ -70,5 +75,39 @@ class AppointmentRolesTest extends RoleTable {
                 Look.post("/api/v1/queue/" + entry + "/transition", "{\"to\":\"in_consultation\"}"),
                 Look.post("/api/v1/queue/" + entry + "/transition", "{\"to\":\"ready_for_doctor\"}"),
                 Look.get("/api/v1/encounters/" + encounter));
+    }
+
+    /** Orders, tasks and an alert about a patient who did not come, all of them over. */
+    private static List<Look> work(UUID patient, String appointment) {
+        String alert = "/api/v1/alerts/" + AppointmentServiceTest.missed(appointment);
+        as("admin").body("{}").post(alert + "/acknowledge").then().statusCode(200);
+        List<Look> looks = new ArrayList<>(List.of(
+                Look.get(alert),
+                Look.post(alert + "/acknowledge", "{}"),
+                Look.get("/api/v1/alerts?patientId=" + patient),
+                Look.get("/api/v1/orders?patientId=" + patient),
+                Look.get("/api/v1/tasks?patientId=" + patient)));
+        for (String kind : List.of("referral", "nursing", "imaging")) {
+            String order = "/api/v1/orders/" + AppointmentServiceTest.placed(patient, kind);
+            as("admin")
+                    .body("{\"outcome\":\"done\"}")
+                    .post(order + "/complete")
+                    .then()
+                    .statusCode(200);
+            looks.add(Look.get(order));
+            looks.add(Look.post(order + "/start", "{}"));
+            looks.add(Look.post(order + "/complete", "{\"outcome\":\"done\"}"));
+            looks.add(Look.post(order + "/cancel", "{\"reason\":\"none\"}"));
+        }
+        for (String role : List.of("doctor", "cashier")) {
+            String task = "/api/v1/tasks/"
+                    + AppointmentServiceTest.task(
+                            "{\"title\":\"call\",\"patientId\":\"%s\",\"role\":\"%s\"}".formatted(patient, role));
+            as("admin").body("{}").post(task + "/cancel").then().statusCode(200);
+            looks.add(Look.get(task));
+            for (String action : List.of("claim", "complete", "cancel"))
+                looks.add(Look.post(task + "/" + action, "{}"));
+        }
+        return looks;
     }
 }

@@ -129,6 +129,34 @@ public abstract class AppointmentServiceTest {
         return as("nurse").get("/api/v1/queue/" + id);
     }
 
+    /** An order of a kind, placed in an administrator's name; its id. */
+    protected static String placed(UUID patient, String kind) {
+        return placed(patient, kind, "");
+    }
+
+    /** @param more further members, each after a comma */
+    protected static String placed(UUID patient, String kind, String more) {
+        return created(as("admin").body("""
+                        {"patientId":"%s","kind":"%s","code":{"name":"as discussed"}%s}""".formatted(patient, kind, more)).post("/api/v1/orders"));
+    }
+
+    /** A task of an administrator's making; its id. */
+    protected static String task(String body) {
+        return created(as("admin").body(body).post("/api/v1/tasks"));
+    }
+
+    /** The patient does not come; the id of the alert that tells of it. */
+    protected static String missed(String appointment) {
+        checkedIn(appointment);
+        act(as("reception"), appointment, "no-show", "{}").then().statusCode(200);
+        return as("admin")
+                .get("/api/v1/alerts?kind=no_show&limit=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].id");
+    }
+
     /** Waits for the first event of a type about an aggregate. */
     protected static TopicClient.Message event(String type, String id) {
         return TopicClient.event(EVENTS, type, id);

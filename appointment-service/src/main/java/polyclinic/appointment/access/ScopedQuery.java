@@ -30,6 +30,11 @@ public final class ScopedQuery {
                 () -> new ScopedQuery("1 = 0"));
     }
 
+    /** Begins with what the caller may see, as it stands: for statements in SQL. */
+    static ScopedQuery where(String visible) {
+        return new ScopedQuery(visible);
+    }
+
     /** Adds a condition on the parameter {@code name}, unless nothing is asked for. */
     public ScopedQuery and(String condition, String name, @Nullable Object value) {
         return value == null ? this : and(condition).with(name, value);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.orderwork.OrderCancellation;
 import polyclinic.appointment.queue.QueueEntries;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
@@ -17,7 +18,7 @@ import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.web.Answer;
 
 /**
- * Cancels an appointment, which frees its time at once; a patient who waits in the queue already leaves it.
+ * Cancels an appointment, which frees its time at once; a patient who waits in the queue already leaves it, and its orders are cancelled.
  *
  * <p>The pattern of most use cases: {@link Idempotency} opens the transaction, the repository finds and locks only what the
  * caller may see, the entity knows the rule, and event and audit entry go into the outbox with the change.
@@ -27,6 +28,7 @@ public class AppointmentCancellation {
     private final Appointments appointments;
     private final AppointmentQueries queries;
     private final QueueEntries queue;
+    private final OrderCancellation orders;
     private final Idempotency idempotency;
     private final Outbox outbox;
     private final Audit audit;
@@ -36,6 +38,7 @@ public class AppointmentCancellation {
             Appointments appointments,
             AppointmentQueries queries,
             QueueEntries queue,
+            OrderCancellation orders,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
@@ -43,6 +46,7 @@ public class AppointmentCancellation {
         this.appointments = appointments;
         this.queries = queries;
         this.queue = queue;
+        this.orders = orders;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -60,8 +64,13 @@ public class AppointmentCancellation {
                 earlier -> queries.reread(id, caller));
     }
 
-    /** Cancels a locked appointment and its queue entry in the open transaction. */
+    /** Cancels a locked appointment, its queue entry and its orders in the open transaction. */
     public Uni<Void> cancel(AppointmentWithDoctor found, String reason, Scope scope) {
+        return leave(found, reason, scope)
+                .chain(() -> orders.ofAppointment(found.appointment().id()));
+    }
+
+    private Uni<Void> leave(AppointmentWithDoctor found, String reason, Scope scope) {
         Instant now = clock.instant();
         Appointment appointment = found.appointment();
         appointment.cancel(

@@ -7,6 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.alerts.AlertFact;
+import polyclinic.appointment.alerts.AlertKind;
+import polyclinic.appointment.alerts.AlertRaising;
 import polyclinic.appointment.appointments.Appointment;
 import polyclinic.appointment.appointments.AppointmentEvent;
 import polyclinic.appointment.appointments.AppointmentQueries;
@@ -15,6 +18,7 @@ import polyclinic.appointment.appointments.AppointmentWithDoctor;
 import polyclinic.appointment.appointments.Appointments;
 import polyclinic.appointment.queue.QueueEntries;
 import polyclinic.appointment.queue.QueueStatus;
+import polyclinic.appointment.work.WorkSubject;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.Caller;
@@ -30,6 +34,7 @@ class NoShowRecording {
     private final Appointments appointments;
     private final AppointmentQueries queries;
     private final QueueEntries queue;
+    private final AlertRaising alerts;
     private final Idempotency idempotency;
     private final Outbox outbox;
     private final Audit audit;
@@ -39,6 +44,7 @@ class NoShowRecording {
             Appointments appointments,
             AppointmentQueries queries,
             QueueEntries queue,
+            AlertRaising alerts,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
@@ -46,6 +52,7 @@ class NoShowRecording {
         this.appointments = appointments;
         this.queries = queries;
         this.queue = queue;
+        this.alerts = alerts;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -59,8 +66,19 @@ class NoShowRecording {
                 () -> appointments
                         .lock(id, scope)
                         .call(this::record)
+                        .call(found -> alerts.raise(missed(found.appointment())))
                         .map(found -> Answer.ok(found.appointment().version(), found.view(caller))),
                 earlier -> queries.reread(id, caller));
+    }
+
+    private AlertFact missed(Appointment appointment) {
+        return AlertFact.of(
+                AlertKind.NO_SHOW,
+                appointment.id().toString(),
+                new WorkSubject("appointment", appointment.id()),
+                appointment.patientId(),
+                appointment.doctorId(),
+                clock.instant());
     }
 
     private Uni<Void> record(AppointmentWithDoctor found) {

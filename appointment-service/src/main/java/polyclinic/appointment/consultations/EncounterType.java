@@ -1,7 +1,7 @@
 package polyclinic.appointment.consultations;
 
 /** How the patient came: by an appointment, or without one through the queue. */
-public enum EncounterType {
+enum EncounterType {
     BOOKED,
     WALK_IN
 }

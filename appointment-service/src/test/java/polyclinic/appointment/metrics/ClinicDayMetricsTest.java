@@ -7,10 +7,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import polyclinic.appointment.AppointmentServiceTest;
+import polyclinic.appointment.alerts.AlertKind;
 import polyclinic.commons.testing.web.StubServices;
 
 @QuarkusTest
@@ -20,6 +22,9 @@ class ClinicDayMetricsTest extends AppointmentServiceTest {
 
     @Inject
     QueueMetrics queue;
+
+    @Inject
+    WorkMetrics work;
 
     @Test
     void a_booking_is_counted_once_by_how_it_ended() {
@@ -82,6 +87,23 @@ class ClinicDayMetricsTest extends AppointmentServiceTest {
         move(doctor.asks(), walkIn, "completed");
         assertThat(called()).isEqualTo(called + 2);
         assertThat(queue.count().await().indefinitely()).isEqualTo(waiting);
+    }
+
+    @Test
+    void what_nobody_has_acknowledged_or_done_is_counted_by_kind() {
+        Map<String, Long> before = work.count().await().indefinitely();
+
+        String alert = missed(booked(doctor(), SOON));
+        Map<String, Long> after = work.count().await().indefinitely();
+
+        assertThat(before.keySet()).hasSize(AlertKind.values().length + 1);
+        assertThat(after.get("NO_SHOW")).isEqualTo(before.getOrDefault("NO_SHOW", 0L) + 1);
+        as("reception")
+                .body("{}")
+                .post("/api/v1/alerts/" + alert + "/acknowledge")
+                .then()
+                .statusCode(200);
+        assertThat(work.count().await().indefinitely().get("NO_SHOW")).isEqualTo(before.getOrDefault("NO_SHOW", 0L));
     }
 
     private static void move(RequestSpecification caller, String entry, String to) {

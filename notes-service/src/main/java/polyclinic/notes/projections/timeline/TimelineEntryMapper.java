@@ -12,6 +12,7 @@ public final class TimelineEntryMapper {
             AllergyTimeline.SOURCE,
             AppointmentTimeline.SOURCE,
             QueueTimeline.SOURCE,
+            OrderTimeline.SOURCE,
             PrescriptionTimeline.SOURCE,
             BillingTimeline.INVOICES,
             BillingTimeline.PAYMENTS,

@@ -1,0 +1,7 @@
+package polyclinic.appointment.alerts;
+
+/** {@code open → acknowledged}. */
+enum AlertStatus {
+    OPEN,
+    ACKNOWLEDGED
+}
