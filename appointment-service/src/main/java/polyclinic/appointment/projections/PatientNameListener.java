@@ -11,17 +11,26 @@ import polyclinic.commons.messaging.CloudEvent;
 import polyclinic.commons.messaging.EventConsumer;
 import polyclinic.commons.postgres.Inbox;
 
-/** Keeps {@link PatientNames} up to date from patient-service's events. */
+/** Keeps {@link PatientNames} and emergency accesses up to date from patient-service's events. */
 @ApplicationScoped
 class PatientNameListener {
     private final EventConsumer consumer;
     private final Inbox inbox;
     private final PatientNames patients;
+    private final EmergencyAccesses emergencies;
+    private final EmergencyAccessHandler handler;
 
-    PatientNameListener(EventConsumer consumer, Inbox inbox, PatientNames patients) {
+    PatientNameListener(
+            EventConsumer consumer,
+            Inbox inbox,
+            PatientNames patients,
+            EmergencyAccesses emergencies,
+            EmergencyAccessHandler handler) {
         this.consumer = consumer;
         this.inbox = inbox;
         this.patients = patients;
+        this.emergencies = emergencies;
+        this.handler = handler;
     }
 
     /** The fields of {@code patient.registered.v1} and {@code patient.updated.v1} that are needed here. */
@@ -50,6 +59,8 @@ class PatientNameListener {
                 PatientName name = event.as(PatientFields.class).name();
                 yield inbox.once(event, () -> patients.record(name));
             }
+            case "patient.emergency-access-granted.v1" ->
+                inbox.once(event, () -> emergencies.record(event).chain(() -> handler.granted(event)));
             default -> Uni.createFrom().voidItem();
         };
     }
