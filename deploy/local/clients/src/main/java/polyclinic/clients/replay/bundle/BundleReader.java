@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Claim;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Property;
@@ -25,13 +26,10 @@ import polyclinic.clients.replay.resources.ResourceReaders;
  * can be tested without a clinic.
  */
 public final class BundleReader {
-    private static final String NO_INVOICES = "billing: the suite has no invoices yet";
     private static final String NO_CARE_PLANS = "the suite has no care plans";
     private static final String OTHER_PEOPLE = "people of another institution; named where they took part";
     private static final Map<String, String> REASONS = Map.ofEntries(
-            Map.entry("Claim", NO_INVOICES),
-            Map.entry("ExplanationOfBenefit", NO_INVOICES),
-            Map.entry("Coverage", NO_INVOICES),
+            Map.entry("Coverage", "whose insurance it is; named in what it paid"),
             Map.entry("CareTeam", "the team of another institution; none of its members works here"),
             Map.entry("CarePlan", "a plan of another institution; " + NO_CARE_PLANS),
             Map.entry("Goal", NO_CARE_PLANS),
@@ -67,15 +65,16 @@ public final class BundleReader {
         Patient patient = onlyPatient(resources);
         plan.patient(BundleReferences.source(patient), new PatientReader(patient, plan).read());
         Set<String> seen = new HashSet<>();
-        List<DiagnosticReport> reports = new ArrayList<>();
+        List<Resource> last = new ArrayList<>();
         for (Resource resource : resources) {
             if (resource == patient) continue;
             if (!seen.add(BundleReferences.source(resource))) plan.skip(resource.fhirType(), "is in the file twice");
             else if (!isAbout(patient, resource)) plan.skip(resource.fhirType(), "is about somebody else");
-            else if (resource instanceof DiagnosticReport report) reports.add(report);
+            else if (resource instanceof DiagnosticReport || resource instanceof Claim) last.add(resource);
             else read(resource);
         }
-        reports.forEach(this::read);
+        last.forEach(this::read);
+        readers.finish();
         return plan;
     }
 

@@ -22,6 +22,10 @@ public record ImportItem(
 
     /** Returns the type of the resource that it comes from. */
     public String type() {
+        return type(source);
+    }
+
+    public static String type(String source) {
         return source.substring(0, source.indexOf('/'));
     }
 

@@ -5,5 +5,7 @@ public enum ImportItemKind {
     ALLERGY,
     HISTORY,
     CLINICAL_DATA,
-    ASSET
+    ASSET,
+    /** Money of elsewhere: issued there, and perhaps paid. */
+    INVOICE
 }

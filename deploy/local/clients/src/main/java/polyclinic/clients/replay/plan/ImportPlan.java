@@ -17,6 +17,7 @@ public final class ImportPlan {
     private final List<ImportItem> items = new ArrayList<>();
     private final Map<String, Integer> resources = new TreeMap<>();
     private final Map<String, Map<String, Integer>> skipped = new TreeMap<>();
+    private final Map<String, String> within = new TreeMap<>();
     private final Map<String, Integer> notes = new TreeMap<>();
 
     /**
@@ -73,14 +74,28 @@ public final class ImportPlan {
                 .sum();
     }
 
+    /** Says that a resource is stored as a part of the item of another one. */
+    public void within(String source, String other) {
+        within.put(source, other);
+    }
+
+    /** Returns source → the resource in whose item it is stored. */
+    public Map<String, String> within() {
+        return within;
+    }
+
     /** Returns how many resources of the type have something stored. */
     public long plannedOf(String type) {
         if (type.equals("Patient")) return patient == null ? 0 : 1;
-        return items.stream()
-                .filter(item -> item.type().equals(type))
-                .map(ImportItem::resource)
-                .distinct()
+        long parts = within.keySet().stream()
+                .filter(source -> source.startsWith(type + "/"))
                 .count();
+        return parts
+                + items.stream()
+                        .filter(item -> item.type().equals(type))
+                        .map(ImportItem::resource)
+                        .distinct()
+                        .count();
     }
 
     /** Notes something odd about the data and how it is treated. */

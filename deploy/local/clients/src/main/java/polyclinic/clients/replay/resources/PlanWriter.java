@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Money;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.replay.fhir.BundleReferences;
 import polyclinic.clients.replay.fhir.FhirDateTime;
+import polyclinic.clients.replay.fhir.FhirMoney;
 import polyclinic.clients.replay.plan.ImportItem;
 import polyclinic.clients.replay.plan.ImportItemKind;
 import polyclinic.clients.replay.plan.ImportPlan;
@@ -18,6 +20,9 @@ import polyclinic.clients.replay.plan.ImportPlan;
 final class PlanWriter {
     /** The clinic accepts no earlier date. */
     private static final LocalDate EARLIEST = LocalDate.of(1850, 1, 1);
+
+    /** What the clinic's invoices of elsewhere name as where they come from. */
+    static final String SOURCE = "fhir";
 
     private static final LocalDate EPOCH = LocalDate.of(1970, 1, 1);
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
@@ -71,6 +76,31 @@ final class PlanWriter {
                 resource,
                 JsonNodes.object(
                         "dataType", dataType, "data", data, "metadata", metadata, "effectiveAt", date.instant()));
+    }
+
+    /** Adds an invoice of elsewhere; skips the resource, and returns false, when its date is not usable. */
+    boolean invoice(DomainResource resource, @Nullable FhirDateTime when, ObjectNode body) {
+        FhirDateTime date = requirePast(resource, when);
+        if (date == null) return false;
+        add(
+                ImportItemKind.INVOICE,
+                resource,
+                body.put("issuedAt", date.instant().toString()));
+        return true;
+    }
+
+    /** Notes that a resource is stored as a part of what another one becomes. */
+    void within(DomainResource resource, DomainResource other) {
+        plan.within(BundleReferences.source(resource), BundleReferences.source(other));
+    }
+
+    /** Returns the amount; notes that it had more digits than its currency. */
+    @Nullable
+    FhirMoney money(Money money) {
+        FhirMoney amount = FhirMoney.of(money);
+        if (amount != null && amount.amount().compareTo(money.getValue()) != 0)
+            note("amount with more digits than its currency has: rounded");
+        return amount;
     }
 
     void document(String source, ObjectNode metadata, ImportItem.File file) {

@@ -2,10 +2,12 @@ package polyclinic.clients.replay.resources;
 
 import java.time.Instant;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.Claim;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.ExplanationOfBenefit;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.MedicationAdministration;
@@ -30,6 +32,7 @@ public final class ResourceReaders {
     private final MedicationAdministrationReader medicationAdministrations;
     private final DocumentReader documents;
     private final DiagnosticReportReader reports;
+    private final ClaimReader claims;
 
     /** @param now everything dated later is taken as not having happened yet */
     public ResourceReaders(ImportPlan plan, BundleReferences references, Instant now) {
@@ -45,12 +48,13 @@ public final class ResourceReaders {
         immunizations = new ImmunizationReader(writer, references);
         medicationAdministrations = new MedicationAdministrationReader(writer, references, medications);
         documents = new DocumentReader(writer);
+        claims = new ClaimReader(writer, references);
         reports = new DiagnosticReportReader(writer, references, observations, documents);
     }
 
     /**
      * Adds items of the resource to the plan, or skips it with a reason. A DiagnosticReport has to be read after the
-     * Observations and DocumentReferences that it may repeat.
+     * Observations and DocumentReferences that it may repeat, a Claim after what was paid of it.
      *
      * @return false when the clinic has no place for its type
      */
@@ -66,8 +70,15 @@ public final class ResourceReaders {
             medicationAdministrations.read(administration);
         else if (resource instanceof DocumentReference document) documents.read(document);
         else if (resource instanceof DiagnosticReport report) reports.read(report);
+        else if (resource instanceof Claim claim) claims.read(claim);
+        else if (resource instanceof ExplanationOfBenefit explanation) claims.read(explanation);
         else if (resource instanceof Medication) plan.skip("Medication", "named in what was ordered or given of it");
         else return false;
         return true;
+    }
+
+    /** After the last resource. */
+    public void finish() {
+        claims.finish();
     }
 }

@@ -41,17 +41,26 @@ public final class ImportTally {
             if (source.startsWith(type + "/") && refused.add(ImportItem.resource(source)))
                 skipped.merge(reason, 1, Integer::sum);
         });
+        plan.within().forEach((source, other) -> {
+            if (source.startsWith(type + "/") && outcome.refused().containsKey(other) && refused.add(source))
+                skipped.merge("refused with " + ImportItem.type(other), 1, Integer::sum);
+        });
         int stored = (int) plan.plannedOf(type) - refused.size();
-        return new Row(inFile, stored, created(type, outcome), skipped);
+        return new Row(inFile, stored, created(type, plan, outcome), skipped);
     }
 
-    private static int created(String type, ImportOutcome outcome) {
+    private static int created(String type, ImportPlan plan, ImportOutcome outcome) {
         if (type.equals("Patient")) return outcome.patientIsNew() ? 1 : 0;
-        return (int) outcome.created().stream()
-                .filter(source -> source.startsWith(type + "/"))
-                .map(ImportItem::resource)
-                .distinct()
+        int parts = (int) plan.within().entrySet().stream()
+                .filter(part -> part.getKey().startsWith(type + "/")
+                        && outcome.created().contains(part.getValue()))
                 .count();
+        return parts
+                + (int) outcome.created().stream()
+                        .filter(source -> source.startsWith(type + "/"))
+                        .map(ImportItem::resource)
+                        .distinct()
+                        .count();
     }
 
     void put(String type, Row row) {

@@ -27,6 +27,7 @@ public final class ReadBack {
     private final PrintStream out;
     private final ApiClient reception;
     private final ApiClient nurse;
+    private final ApiClient cashier;
     private final List<ImportItem> items;
 
     public ReadBack(Clinic clinic, ImportPlan plan, ImportOutcome outcome, PrintStream out) {
@@ -35,6 +36,7 @@ public final class ReadBack {
         this.out = out;
         reception = clinic.as("reception").retrying();
         nurse = clinic.as("nurse").retrying();
+        cashier = clinic.as("cashier").retrying();
         items = plan.items().stream().filter(item -> !outcome.isRefused(item)).toList();
     }
 
@@ -44,7 +46,7 @@ public final class ReadBack {
         StoredRecord stored = Poller.until(
                 READ_TIMEOUT,
                 () -> {
-                    StoredRecord found = StoredRecord.of(nurse, outcome.patientId());
+                    StoredRecord found = StoredRecord.of(nurse, cashier, outcome.patientId());
                     return items.stream().noneMatch(item -> found.of(item).isEmpty()) ? found : null;
                 },
                 () -> "something that was stored cannot be read back");

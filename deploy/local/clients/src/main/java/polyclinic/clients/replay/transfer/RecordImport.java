@@ -16,19 +16,21 @@ public final class RecordImport {
     private final PrintStream out;
     private final PatientImport patient;
     private final ApiClient nurse;
+    private final ApiClient admin;
 
     public RecordImport(Clinic clinic, ImportPlan plan, PrintStream out) {
         this.plan = plan;
         this.out = out;
         patient = new PatientImport(clinic, plan, out);
         nurse = clinic.as("nurse").retrying();
+        admin = clinic.as("admin").retrying();
     }
 
     /** @throws CheckFailed when the patient cannot be registered, or an item fails for another reason than its content */
     public ImportOutcome run() {
         ImportOutcome outcome = patient.registerOrFind();
         // The nurse may write at once: services that do not know the patient yet ask patient-service.
-        StoredRecord before = StoredRecord.of(nurse, outcome.patientId());
+        StoredRecord before = StoredRecord.of(nurse, admin, outcome.patientId());
         List<ImportItem> missing =
                 plan.items().stream().filter(item -> before.of(item).isEmpty()).toList();
         int total = plan.items().size();
@@ -58,6 +60,8 @@ public final class RecordImport {
             case HISTORY -> nurse.post("/history", withPatient(item, patientId), item.key());
             case CLINICAL_DATA -> nurse.post("/clinical-data", withPatient(item, patientId), item.key());
             case ASSET -> upload(item, patientId);
+            // Only an administrator records money of elsewhere.
+            case INVOICE -> admin.post("/invoices", withPatient(item, patientId), item.key());
         };
     }
 

@@ -14,8 +14,12 @@ final class StoredRecord {
 
     private StoredRecord() {}
 
-    /** Reads all of it. Idempotency keys are kept for a day, but a record may have been imported long ago. */
-    static StoredRecord of(ApiClient api, String patientId) {
+    /**
+     * Reads all of it. Idempotency keys are kept for a day, but a record may have been imported long ago.
+     *
+     * @param accounts who sees the patient's invoices
+     */
+    static StoredRecord of(ApiClient api, ApiClient accounts, String patientId) {
         StoredRecord stored = new StoredRecord();
         String query = "?patientId=" + patientId;
         api.all("/patients/" + patientId + "/allergies").forEach(allergy -> stored.add(allergy(allergy), allergy));
@@ -25,6 +29,9 @@ final class StoredRecord {
                 .forEach(data -> stored.add(data.at("/metadata/source").asText(), data));
         api.all("/assets" + query + "&kind=document")
                 .forEach(asset -> stored.add(file(asset.path("fileName").asText()), asset));
+        accounts.all("/invoices" + query)
+                .forEach(invoice ->
+                        stored.add(invoice.at("/provenance/externalId").asText(), invoice));
         return stored;
     }
 
@@ -37,7 +44,7 @@ final class StoredRecord {
         return switch (item.kind()) {
             case ALLERGY -> allergy(item.body());
             case ASSET -> file(item.requireFile().name());
-            case HISTORY, CLINICAL_DATA -> item.source();
+            case HISTORY, CLINICAL_DATA, INVOICE -> item.source();
         };
     }
 
