@@ -34,7 +34,7 @@ class DayIT {
 
         Suite.run("up");
 
-        assertThat(before).hasSizeGreaterThanOrEqualTo(13);
+        assertThat(before).hasSizeGreaterThanOrEqualTo(14);
         assertThat(pids()).isEqualTo(before);
     }
 
