@@ -1,8 +1,10 @@
 package polyclinic.local.command.clients;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -121,6 +123,60 @@ public abstract class ClientCommand implements Callable<Integer> {
 
         public VerifyAudit(Settings settings) {
             super(settings, "polyclinic.clients.audit.AuditVerifier");
+        }
+    }
+
+    @Command(
+            name = "dead-letters",
+            header = "List, show, replay or drop the messages that services could not handle.",
+            description = {
+                "list: those that nobody has dealt with; show ID: one of them with its headers; replay ID …: the message is sent to"
+                        + " its topic again, where the service that could not handle it tries again and the others, which know its"
+                        + " id, leave it aside; drop ID …: nothing will be done.",
+                "An ID is where the message came from: topic, partition and offset. See docs/runbooks/DeadLetter.md."
+            },
+            exitCodeList = {"0:done", "1:there was nothing to do", "2:it could not be done"},
+            footer = {
+                "  ./polyclinic dead-letters list",
+                "  ./polyclinic dead-letters show patient.events/2/1234",
+                "  ./polyclinic dead-letters replay --all --service notes",
+                "  ./polyclinic dead-letters drop patient.events/2/1234 --reason 'a test of the interface'"
+            })
+    public static final class DeadLetters extends ClientCommand {
+        @Parameters(
+                paramLabel = "ACTION",
+                completionCandidates = DeadLetterActions.class,
+                description = "list, show, replay or drop.")
+        private String action = "";
+
+        @Parameters(paramLabel = "ID", index = "1..*", arity = "0..*", description = "Letters, as list shows them.")
+        private List<String> ids = List.of();
+
+        @Option(names = "--service", paramLabel = "NAME", description = "Only those of one service.")
+        private @Nullable String service;
+
+        @Option(names = "--all", description = "list: those too that were dealt with; replay, drop: every open one.")
+        private boolean all;
+
+        @Option(names = "--body", description = "show: the message as well, which holds patients' data.")
+        private boolean body;
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "drop: why nothing is lost by it.")
+        private @Nullable String reason;
+
+        @Option(names = "--json", description = "list: print JSON.")
+        private boolean json;
+
+        public DeadLetters(Settings settings) {
+            super(settings, "polyclinic.clients.deadletters.DeadLettersCommand");
+        }
+
+        /** For the shell's completion. */
+        static final class DeadLetterActions implements Iterable<String> {
+            @Override
+            public Iterator<String> iterator() {
+                return List.of("list", "show", "replay", "drop").iterator();
+            }
         }
     }
 }

@@ -17,7 +17,8 @@ class ClientCommandTest {
                 new ClientCommand.Demo(settings),
                 new ClientCommand.Replay(settings),
                 new ClientCommand.Bench(settings),
-                new ClientCommand.VerifyAudit(settings));
+                new ClientCommand.VerifyAudit(settings),
+                new ClientCommand.DeadLetters(settings));
 
         assertThat(commands).allSatisfy(command -> assertThat(settings.root()
                         .resolve(ModuleBuild.CLIENTS)
