@@ -44,7 +44,10 @@ public final class ServiceKeys {
                 EntryKeys.provideForCheckpoints(keys);
             }
             if (service.equals("prescription-service")) {
-                PrescriptionKey.provide(keys);
+                DocumentKey.PRESCRIPTIONS.provide(keys);
+            }
+            if (service.equals("billing-service")) {
+                DocumentKey.PAPERS.provide(keys);
             }
         }
     }

@@ -65,6 +65,7 @@ class MainTest {
         assertThat(folder.resolve("keys/audit-service/audit-signing.key")).isNotEmptyFile();
         assertThat(folder.resolve("keys/prescription-service/prescription-signing.p12"))
                 .isNotEmptyFile();
+        assertThat(folder.resolve("keys/billing-service/billing-signing.p12")).isNotEmptyFile();
         assertThat(again).isEqualTo(1);
         assertThat(err.toString()).contains("already").hasLineCount(1);
     }

@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import polyclinic.local.process.Distribution;
 import polyclinic.local.stack.Stack;
 
@@ -125,15 +127,17 @@ class ClusterSecretsTest {
         assertThat(signed(text("keys-recovery", "manifests.key"))).isNotEmpty();
     }
 
-    @Test
-    void the_key_of_prescriptions_opens_with_its_password() throws Exception {
-        char[] password = text("keys-prescription-service", "prescription-signing.p12.password")
-                .toCharArray();
+    @ParameterizedTest
+    @CsvSource({"prescription, prescriptions", "billing, papers"})
+    void the_key_of_papers_opens_with_its_password(String service, String alias) throws Exception {
+        String secret = "keys-" + service + "-service";
+        String file = service + "-signing.p12";
+        char[] password = text(secret, file + ".password").toCharArray();
         KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(value("keys-prescription-service", "prescription-signing.p12")), password);
+        store.load(new ByteArrayInputStream(value(secret, file)), password);
 
-        assertThat(store.getKey("prescriptions", password).getAlgorithm()).isEqualTo("EC");
-        X509Certificate certificate = (X509Certificate) store.getCertificate("prescriptions");
+        assertThat(store.getKey(alias, password).getAlgorithm()).isEqualTo("EC");
+        X509Certificate certificate = (X509Certificate) store.getCertificate(alias);
         assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
         assertThat(certificate.getKeyUsage()).startsWith(true, true, false);
     }

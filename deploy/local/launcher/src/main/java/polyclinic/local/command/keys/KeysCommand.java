@@ -23,7 +23,7 @@ import polyclinic.local.terminal.UserError;
         description = {
             "FOLDER/keys/SERVICE is the folder POLYCLINIC_KEYS of each service, FOLDER/producers the folder"
                     + " POLYCLINIC_AUDIT_PRODUCERS of audit-service. In production services make no keys themselves.",
-            "The key of prescriptions gets a self-signed certificate; put the clinic's own in its place."
+            "The keys of prescriptions and of invoices get self-signed certificates; put the clinic's own in their place."
         },
         footer = {"  ./polyclinic keys new ~/clinic-keys", "  ./polyclinic keys new ~/clinic-keys --json"})
 public final class KeysCommand implements Runnable {

@@ -10,20 +10,30 @@ import polyclinic.local.certificates.KeyTool;
 import polyclinic.local.process.Secrets;
 
 /**
- * The key by which prescription-service signs, with a certificate of its own, in the PKCS #12 file that the service reads. A clinic
+ * The key by which a service signs its papers, with a certificate of its own, in the PKCS #12 file that the service reads. A clinic
  * puts its certificate of an authority in its place.
  */
-final class PrescriptionKey {
-    private static final String STORE = "prescription-signing.p12";
+enum DocumentKey {
+    /** That of prescription-service. */
+    PRESCRIPTIONS("prescription-signing.p12", "prescriptions"),
+    /** Of invoices and receipts, that of billing-service. */
+    PAPERS("billing-signing.p12", "papers");
+
     private static final int PASSWORD_BYTES = 24;
     private static final int VALIDITY_DAYS = 3650;
 
-    private PrescriptionKey() {}
+    private final String file;
+    private final String alias;
+
+    DocumentKey(String file, String alias) {
+        this.file = file;
+        this.alias = alias;
+    }
 
     /** Makes it by the JDK's keytool, if there is none. */
-    static void provide(Path keys) {
-        Path store = keys.resolve(STORE);
-        Path password = keys.resolve(STORE + ".password");
+    void provide(Path keys) {
+        Path store = keys.resolve(file);
+        Path password = keys.resolve(file + ".password");
         if (Files.exists(store) && Files.exists(password)) {
             return;
         }
@@ -35,8 +45,8 @@ final class PrescriptionKey {
             Files.deleteIfExists(store);
             new KeyTool(store, secret)
                     .makePair(
-                            "prescriptions",
-                            "O=Polyclinic, CN=Polyclinic prescriptions",
+                            alias,
+                            "O=Polyclinic, CN=Polyclinic " + alias,
                             VALIDITY_DAYS,
                             "-ext",
                             "BasicConstraints:critical=ca:false",
