@@ -8,8 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import polyclinic.recovery.progress.RecoveryFailed;
 import polyclinic.recovery.suite.SuiteEnvironment;
 
@@ -17,8 +21,9 @@ import polyclinic.recovery.suite.SuiteEnvironment;
 public final class LocalStack {
     private static final List<String> SERVERS =
             List.of("KEYCLOAK", "POSTGRES", "KAFKA", "KAFKA_CONTROLLER", "REDIS", "S3", "MONGO");
-    private static final List<String> SERVICES =
-            List.of("GATEWAY", "PATIENT", "APPOINTMENT", "PRESCRIPTION", "NOTES", "ASSET", "AUDIT", "BILLING");
+    /** The folder of a service in the checkout. */
+    private static final Pattern SERVICE = Pattern.compile("([a-z]+)-service|(gateway)");
+
     private static final int TIMEOUT_MINUTES = 10;
     private static final int MAX_LINES = 4;
 
@@ -43,7 +48,7 @@ public final class LocalStack {
             throw new RecoveryFailed("POLYCLINIC_ROOT must name a checkout: ./polyclinic starts the servers");
         }
         List<String> names = new ArrayList<>(SERVERS);
-        SERVICES.forEach(service -> {
+        services(Path.of(root)).forEach(service -> {
             names.add(service);
             names.add(service + "_MANAGEMENT");
         });
@@ -53,6 +58,20 @@ public final class LocalStack {
             settings.put("POLYCLINIC_" + names.get(index) + "_PORT", "" + ports.get(index));
         }
         return new LocalStack(Path.of(root), home, settings);
+    }
+
+    /** As their variables begin: {@code PATIENT}. */
+    private static List<String> services(Path root) {
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> SERVICE.matcher(folder.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> (name.group(1) == null ? name.group(2) : name.group(1)).toUpperCase(Locale.ROOT))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new RecoveryFailed("the checkout in " + root + " cannot be read", e);
+        }
     }
 
     /** Stops whatever runs of a home. */
