@@ -213,10 +213,17 @@ public final class RecoveryPointMaking {
         progress.done("the audit trail has reached its bucket");
     }
 
-    /** Whether audit-service's bucket had all entries at a moment after {@code begin}. The clocks of two machines are not compared. */
+    /**
+     * Whether audit-service's bucket had all entries at a moment after {@code begin}. The clocks of two machines are not compared.
+     * Nothing is held any more, so who does not answer is asked again.
+     */
     private static boolean isInBucketSince(long begin, SuiteHold hold) {
         Duration since = Duration.ofNanos(System.nanoTime() - begin);
-        return hold.behind().filter(behind -> behind.compareTo(since) < 0).isPresent();
+        try {
+            return hold.behind().filter(behind -> behind.compareTo(since) < 0).isPresent();
+        } catch (RecoveryFailed busy) {
+            return false;
+        }
     }
 
     private Base base(PostgresCluster postgres, String id) {
