@@ -89,6 +89,8 @@ class BillingBadInputTest extends BadInput {
         return List.of(
                 "GET /api/v1/prices/%s",
                 "GET /api/v1/invoices/%s",
+                "GET /api/v1/invoices/%s/document",
+                "GET /api/v1/payments/%s/receipt",
                 "GET /api/v1/payments/%s",
                 "GET /api/v1/credit-notes/%s",
                 "GET /api/v1/shifts/%s",

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who a patient is, as printed on invoices and receipts and as patient-service last published it. */
-record BilledPatient(
+public record BilledPatient(
         UUID id,
         long version,
         @Nullable String uhid,

@@ -17,7 +17,7 @@ import polyclinic.commons.postgres.LatestVersions;
 
 /** Patients in this service's database. The newest version wins, whatever the order of arrival. */
 @ApplicationScoped
-class BilledPatients implements KnownPatientStore {
+public class BilledPatients implements KnownPatientStore {
     private static final String SAVE = """
             insert into known_patient as known (id, version, uhid, given_name, family_name)
             select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[])

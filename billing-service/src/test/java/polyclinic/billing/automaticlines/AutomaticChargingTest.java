@@ -96,7 +96,7 @@ class AutomaticChargingTest extends ServiceTest {
         execute("create sequence if not exists charge_failures");
         execute("create or replace function fail_charges() returns trigger language plpgsql as $$ begin"
                 + " if new.state = 'CHARGED' and nextval('charge_failures') % 3 <> 0 then"
-                + " raise exception 'away' using errcode = '57P01'; end if; return new; end $$");
+                + " raise exception 'away' using errcode = '40001'; end if; return new; end $$");
         execute("create trigger fail_charges before update on charge for each row execute function fail_charges()");
         try {
             encounterCompleted(encounter, UUID.randomUUID(), patient);
