@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,14 +44,26 @@ class PrometheusFilesTest {
     @Test
     void an_encrypted_stack_is_scraped_by_its_own_authority() throws IOException {
         Map<String, String> stack = stack("https");
-        stack.put("POLYCLINIC_TLS_CA", "/home/of/stack/tls/ca.crt");
+        stack.put("POLYCLINIC_TLS_CA", "/home/of a stack/tls/ca.crt");
 
         Path configuration = files(stack).write();
 
         assertThat(configuration)
                 .content()
-                .contains("    scheme: https\n    tls_config: {ca_file: /home/of/stack/tls/ca.crt}\n");
+                .contains("    scheme: https\n    tls_config: {ca_file: '/home/of a stack/tls/ca.crt'}\n");
         assertThat(folder.resolve("targets/local.yaml")).content().contains("\"127.0.0.1:7001\"");
+    }
+
+    @Test
+    void each_replica_is_scraped() throws IOException {
+        Map<String, String> stack = stack("http");
+        stack.put("POLYCLINIC_NOTES_MANAGEMENT_URL", "http://127.0.0.1:7001,http://127.0.0.1:7101");
+
+        files(stack).write();
+
+        assertThat(folder.resolve("targets/local.yaml"))
+                .content()
+                .contains("- targets: [\"127.0.0.1:7001\", \"127.0.0.1:7101\"]\n  labels: {service: notes-service}");
     }
 
     @Test
@@ -64,8 +77,8 @@ class PrometheusFilesTest {
 
     private static Map<String, String> stack(String scheme) {
         Map<String, String> variables = new HashMap<>();
-        for (String name :
-                new String[] {"GATEWAY", "PATIENT", "APPOINTMENT", "PRESCRIPTION", "NOTES", "ASSET", "AUDIT"}) {
+        for (String service : Stack.SERVICES) {
+            String name = service.replace("-service", "").toUpperCase(Locale.ROOT);
             variables.put("POLYCLINIC_" + name + "_MANAGEMENT_URL", scheme + "://127.0.0.1:7001");
         }
         return variables;

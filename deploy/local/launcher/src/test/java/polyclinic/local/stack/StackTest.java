@@ -72,6 +72,31 @@ class StackTest {
     }
 
     @Test
+    void replicas_have_ports_of_their_own_and_the_gateway_knows_them_all() {
+        Stack stack = new Stack(settings(Map.of("POLYCLINIC_REPLICAS", "notes=2")));
+
+        assertThat(stack.with(Set.of("notes")).stream().map(Component::name))
+                .containsSubsequence("notes-service", "notes-service-2");
+        assertThat(stack.component("notes-service-2").needs()).containsExactly("notes-service");
+        assertThat(stack.component("notes-service-2").address()).isEqualTo("127.0.0.1:8184");
+        assertThat(stack.environment("gateway"))
+                .containsEntry("POLYCLINIC_NOTES_URL", "http://127.0.0.1:8084,http://127.0.0.1:8184")
+                .containsEntry("POLYCLINIC_NOTES_MANAGEMENT_URL", "http://127.0.0.1:9084,http://127.0.0.1:9184")
+                .containsEntry("POLYCLINIC_PATIENT_URL", "http://127.0.0.1:8081");
+        assertThat(stack.environment("patient-service")).containsEntry("POLYCLINIC_NOTES_URL", "http://127.0.0.1:8084");
+    }
+
+    @Test
+    void a_number_of_replicas_is_for_every_service_but_the_gateway() {
+        Stack stack = new Stack(settings(Map.of("POLYCLINIC_REPLICAS", "2")));
+
+        assertThat(stack.components().stream().filter(Component::isService)).hasSize(2 * Stack.SERVICES.size() - 1);
+        assertThatThrownBy(() -> new Stack(settings(Map.of("POLYCLINIC_REPLICAS", "notes=none"))))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("a number from 1 to 9");
+    }
+
+    @Test
     void an_encrypted_stack_tells_nobody_an_address_of_clear_text() {
         Stack stack = new Stack(settings(Map.of("POLYCLINIC_TLS", "on")));
         Map<String, Map<String, String>> told = new TreeMap<>();
