@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.UUID;
 import polyclinic.billing.invoices.Invoice;
 import polyclinic.billing.ledger.LedgerEntry;
+import polyclinic.billing.ledger.LedgerPosting;
 import polyclinic.billing.ledger.NumberSeries.SeriesNumber;
-import polyclinic.billing.ledger.Posting;
 import polyclinic.billing.ledger.PostingType;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.values.Money;
@@ -84,8 +84,8 @@ public class CreditNote {
         return total;
     }
 
-    Posting posting() {
-        return new Posting(
+    LedgerPosting posting() {
+        return new LedgerPosting(
                 PostingType.CREDIT_NOTE,
                 id,
                 invoiceId,
@@ -94,7 +94,7 @@ public class CreditNote {
                 null,
                 issuedAt,
                 creditedLines().stream()
-                        .flatMap(line -> Posting.selling(line.category(), line.net(), line.tax()).stream())
+                        .flatMap(line -> LedgerPosting.selling(line.category(), line.net(), line.tax()).stream())
                         .map(LedgerEntry::reversed)
                         .toList());
     }

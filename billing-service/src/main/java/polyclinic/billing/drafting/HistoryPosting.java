@@ -14,8 +14,8 @@ import polyclinic.billing.ledger.Balance;
 import polyclinic.billing.ledger.Category;
 import polyclinic.billing.ledger.Ledger;
 import polyclinic.billing.ledger.LedgerEntry;
+import polyclinic.billing.ledger.LedgerPosting;
 import polyclinic.billing.ledger.PaymentMethod;
-import polyclinic.billing.ledger.Posting;
 import polyclinic.billing.ledger.PostingType;
 import polyclinic.billing.money.Apportionment;
 import polyclinic.billing.money.LineAmounts;
@@ -43,7 +43,7 @@ class HistoryPosting {
         List<LedgerEntry> sold = new ArrayList<>();
         for (InvoiceLine line : invoice.lines()) {
             LineAmounts amounts = Objects.requireNonNull(line.amounts());
-            sold.addAll(Posting.selling(line.category(), amounts.net(), amounts.tax()));
+            sold.addAll(LedgerPosting.selling(line.category(), amounts.net(), amounts.tax()));
             due.merge(line.category(), amounts.total(), Money::plus);
         }
         return ledger.post(posting(PostingType.HISTORY_INVOICE, invoice, null, sold))
@@ -53,13 +53,13 @@ class HistoryPosting {
                                 PostingType.HISTORY_PAYMENT,
                                 invoice,
                                 PaymentMethod.OTHER,
-                                Posting.moving(Apportionment.of(paid, due)))))
+                                LedgerPosting.moving(Apportionment.of(paid, due)))))
                 .chain(() -> ledger.balance(invoice.id(), invoice.currency()));
     }
 
-    private static Posting posting(
+    private static LedgerPosting posting(
             PostingType type, Invoice invoice, @Nullable PaymentMethod method, List<LedgerEntry> entries) {
-        return new Posting(
+        return new LedgerPosting(
                 type,
                 invoice.id(),
                 invoice.id(),

@@ -14,9 +14,9 @@ import polyclinic.billing.invoices.InvoiceView;
 import polyclinic.billing.invoices.Invoices;
 import polyclinic.billing.ledger.Ledger;
 import polyclinic.billing.ledger.LedgerEntry;
+import polyclinic.billing.ledger.LedgerPosting;
 import polyclinic.billing.ledger.NumberSeries;
 import polyclinic.billing.ledger.NumberSeries.Series;
-import polyclinic.billing.ledger.Posting;
 import polyclinic.billing.ledger.PostingType;
 import polyclinic.billing.money.LineAmounts;
 import polyclinic.commons.audit.Audit;
@@ -82,13 +82,14 @@ class InvoiceIssuance {
                 .map(balance -> InvoiceView.of(invoice, balance));
     }
 
-    private static Posting posting(Invoice invoice, Instant now) {
+    private static LedgerPosting posting(Invoice invoice, Instant now) {
         List<LedgerEntry> sold = invoice.lines().stream()
                 .flatMap(line -> {
                     LineAmounts amounts = Objects.requireNonNull(line.amounts());
-                    return Posting.selling(line.category(), amounts.net(), amounts.tax()).stream();
+                    return LedgerPosting.selling(line.category(), amounts.net(), amounts.tax()).stream();
                 })
                 .toList();
-        return new Posting(PostingType.INVOICE, invoice.id(), invoice.id(), invoice.patientId(), null, null, now, sold);
+        return new LedgerPosting(
+                PostingType.INVOICE, invoice.id(), invoice.id(), invoice.patientId(), null, null, now, sold);
     }
 }

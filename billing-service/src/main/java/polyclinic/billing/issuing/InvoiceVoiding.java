@@ -14,7 +14,7 @@ import polyclinic.billing.invoices.InvoiceView;
 import polyclinic.billing.invoices.Invoices;
 import polyclinic.billing.ledger.Ledger;
 import polyclinic.billing.ledger.LedgerEntry;
-import polyclinic.billing.ledger.Posting;
+import polyclinic.billing.ledger.LedgerPosting;
 import polyclinic.billing.ledger.PostingType;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -83,7 +83,7 @@ public class InvoiceVoiding {
 
     private Uni<Void> reverse(Invoice invoice, Instant now) {
         return ledger.invoiced(invoice.id(), invoice.currency())
-                .chain(entries -> ledger.post(new Posting(
+                .chain(entries -> ledger.post(new LedgerPosting(
                         PostingType.VOID,
                         invoice.id(),
                         invoice.id(),

@@ -41,10 +41,10 @@ public class Ledger {
         this.days = days;
     }
 
-    public Uni<Void> post(Posting posting) {
+    public Uni<Void> post(LedgerPosting posting) {
         UUID id = Ids.next();
         return Panache.getSession().chain(session -> insert(session, id, posting)
-                .chain(() -> insert(session, id, Posting.merged(posting.entries()))));
+                .chain(() -> insert(session, id, LedgerPosting.merged(posting.entries()))));
     }
 
     /** How an invoice stands; all zero where nothing was posted. */
@@ -130,7 +130,7 @@ public class Ledger {
         return parts;
     }
 
-    private Uni<Integer> insert(Mutiny.Session session, UUID id, Posting posting) {
+    private Uni<Integer> insert(Mutiny.Session session, UUID id, LedgerPosting posting) {
         return session.createNativeQuery(
                         "insert into posting (id, type, document_id, invoice_id, patient_id, method, shift_id, day, posted_at)"
                                 + " values (:id, :type, :document, :invoice, :patient, cast(:method as text),"

@@ -14,7 +14,7 @@ import polyclinic.billing.invoices.Invoices;
 import polyclinic.billing.ledger.Balance;
 import polyclinic.billing.ledger.Category;
 import polyclinic.billing.ledger.Ledger;
-import polyclinic.billing.ledger.Posting;
+import polyclinic.billing.ledger.LedgerPosting;
 import polyclinic.billing.ledger.PostingType;
 import polyclinic.billing.money.Apportionment;
 import polyclinic.billing.money.MixedCurrency;
@@ -96,8 +96,8 @@ class PaymentTaking {
                 .map(payment -> PaymentView.of(payment, List.of()));
     }
 
-    private static Posting posting(Payment payment, Map<Category, Money> parts) {
-        return new Posting(
+    private static LedgerPosting posting(Payment payment, Map<Category, Money> parts) {
+        return new LedgerPosting(
                 PostingType.PAYMENT,
                 payment.id(),
                 payment.invoiceId(),
@@ -105,7 +105,7 @@ class PaymentTaking {
                 payment.method(),
                 payment.shiftId(),
                 payment.takenAt(),
-                Posting.moving(parts));
+                LedgerPosting.moving(parts));
     }
 
     private Uni<Void> publish(Payment payment, Invoice invoice, Balance balance) {

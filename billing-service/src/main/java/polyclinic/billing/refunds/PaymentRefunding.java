@@ -12,7 +12,7 @@ import polyclinic.billing.invoices.Invoices;
 import polyclinic.billing.ledger.Category;
 import polyclinic.billing.ledger.Ledger;
 import polyclinic.billing.ledger.LedgerEntry;
-import polyclinic.billing.ledger.Posting;
+import polyclinic.billing.ledger.LedgerPosting;
 import polyclinic.billing.ledger.PostingType;
 import polyclinic.billing.money.Apportionment;
 import polyclinic.billing.money.MixedCurrency;
@@ -130,8 +130,8 @@ public class PaymentRefunding {
         });
     }
 
-    private static Posting posting(Payment payment, Refund refund, Map<Category, Money> parts) {
-        return new Posting(
+    private static LedgerPosting posting(Payment payment, Refund refund, Map<Category, Money> parts) {
+        return new LedgerPosting(
                 PostingType.REFUND,
                 refund.id(),
                 payment.invoiceId(),
@@ -139,6 +139,6 @@ public class PaymentRefunding {
                 payment.method(),
                 PaymentEvent.Refunded.of(payment, refund).shiftId(),
                 refund.refundedAt(),
-                Posting.moving(parts).stream().map(LedgerEntry::reversed).toList());
+                LedgerPosting.moving(parts).stream().map(LedgerEntry::reversed).toList());
     }
 }

@@ -16,7 +16,7 @@ import polyclinic.commons.values.Money;
  * @param method how money moved, or null where none did
  * @param shiftId the drawer that it went into or came out of, or null
  */
-public record Posting(
+public record LedgerPosting(
         PostingType type,
         UUID documentId,
         UUID invoiceId,
