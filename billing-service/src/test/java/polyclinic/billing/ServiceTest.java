@@ -125,7 +125,7 @@ public abstract class ServiceTest {
 
     protected static void closeDrawers() {
         List<String> open =
-                as("cashier").get("/api/v1/shifts?open=true&limit=200").path("items.id");
+                as("cashier").get("/api/v1/shifts?status=open&limit=200").path("items.id");
         for (String id : open)
             as("admin").body("{\"counted\":" + inr("0") + "}").post("/api/v1/shifts/" + id + "/close");
     }

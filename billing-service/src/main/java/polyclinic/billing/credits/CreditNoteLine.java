@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.ledger.Category;
 import polyclinic.billing.money.ItemKind;
+import polyclinic.billing.money.PlainDecimals;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.values.Money;
 
@@ -69,7 +70,7 @@ class CreditNoteLine {
                 lineId,
                 new Category(kind, doctorId),
                 description,
-                quantity,
+                PlainDecimals.of(quantity),
                 new Money(net, currency),
                 new Money(tax, currency));
     }

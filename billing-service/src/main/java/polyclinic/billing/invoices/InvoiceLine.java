@@ -16,6 +16,7 @@ import polyclinic.billing.ledger.Category;
 import polyclinic.billing.money.Discount;
 import polyclinic.billing.money.ItemKind;
 import polyclinic.billing.money.LineAmounts;
+import polyclinic.billing.money.PlainDecimals;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.values.Money;
 
@@ -99,10 +100,10 @@ public class InvoiceLine {
                 priceCode,
                 description,
                 kind,
-                plain(quantity),
+                PlainDecimals.of(quantity),
                 unitPrice(),
                 discount(),
-                plain(taxRate),
+                PlainDecimals.of(taxRate),
                 source(),
                 doctorId);
     }
@@ -135,7 +136,7 @@ public class InvoiceLine {
     }
 
     public BigDecimal quantity() {
-        return plain(quantity);
+        return PlainDecimals.of(quantity);
     }
 
     public @Nullable Money unitPrice() {
@@ -144,12 +145,12 @@ public class InvoiceLine {
 
     @Nullable
     Discount discount() {
-        if (discountPercent != null) return new Discount(plain(discountPercent), null);
+        if (discountPercent != null) return new Discount(PlainDecimals.of(discountPercent), null);
         return discountAmount == null ? null : new Discount(null, new Money(discountAmount, invoice.currency()));
     }
 
     public BigDecimal taxRate() {
-        return plain(taxRate);
+        return PlainDecimals.of(taxRate);
     }
 
     public InvoicedItem.@Nullable Source source() {
@@ -165,11 +166,5 @@ public class InvoiceLine {
 
     void take(BigDecimal remaining) {
         quantity = remaining;
-    }
-
-    /** Without the zeros that the column adds. */
-    private static BigDecimal plain(BigDecimal decimal) {
-        BigDecimal stripped = decimal.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 }

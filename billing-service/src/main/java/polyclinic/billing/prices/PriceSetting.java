@@ -33,7 +33,8 @@ class PriceSetting {
     Uni<Answer<PriceView>> set(SetPrice request) {
         return idempotency.once(
                 request,
-                () -> prices.persistAndFlush(Price.of(request, clock.instant()))
+                () -> prices.queue()
+                        .chain(() -> prices.persistAndFlush(Price.of(request, clock.instant())))
                         .call(price -> outbox.append(
                                 audit.entry("create", "price", price.id(), null), new PriceEvent.Set(price.snapshot())))
                         .map(PriceView::of)

@@ -1,5 +1,6 @@
 package polyclinic.billing.prices;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,6 +68,14 @@ public class Prices implements PanacheRepositoryBase<Price, UUID> {
     private static int rank(Price price, List<String> codes) {
         AppliesTo to = Objects.requireNonNull(price.appliesTo());
         return to.code() == null ? Integer.MAX_VALUE : codes.indexOf(to.code());
+    }
+
+    /** Prices are set one behind the other: two that exclude each other would be each other's deadlock, met at once. */
+    Uni<Void> queue() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("lock table price in share row exclusive mode")
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     Uni<Price> locked(UUID id) {

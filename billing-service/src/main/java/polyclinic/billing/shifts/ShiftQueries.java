@@ -42,8 +42,8 @@ class ShiftQueries {
     }
 
     /** Newest first; the parameters of {@link ShiftResource#list}. */
-    Uni<Page<ShiftView>> list(@Nullable String cashier, @Nullable Boolean open, @Nullable UUID after, int limit) {
-        return Panache.withSession(() -> shifts.list(cashier, open, after, limit)
+    Uni<Page<ShiftView>> list(@Nullable String cashier, @Nullable ShiftStatus status, @Nullable UUID after, int limit) {
+        return Panache.withSession(() -> shifts.list(cashier, status, after, limit)
                         .chain(rows -> ledger.cash(rows.stream().map(Shift::id).toList())
                                 .map(cash -> Page.of(
                                         rows, limit, shift -> view(shift, cash), last -> Cursor.encode(last.id())))))

@@ -64,9 +64,9 @@ class ShiftResource {
     @RolesAllowed({CASHIER, ADMIN})
     public Uni<Page<ShiftView>> list(
             @QueryParam("cashier") @Nullable String cashier,
-            @QueryParam("open") @Nullable Boolean open,
+            @QueryParam("status") @Nullable ShiftStatus status,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after) {
-        return queries.list(cashier, open, Cursor.id(after), Cursor.limit(limit));
+        return queries.list(cashier, status, Cursor.id(after), Cursor.limit(limit));
     }
 }

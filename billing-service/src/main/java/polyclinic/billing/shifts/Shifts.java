@@ -52,15 +52,16 @@ public class Shifts implements PanacheRepositoryBase<Shift, UUID> {
                 .failWith(() -> new NotFound("shift"));
     }
 
-    /** Newest first; one more than the limit when there are more. @param open whether it is, or null for any */
-    Uni<List<Shift>> list(@Nullable String cashier, @Nullable Boolean open, @Nullable UUID after, int limit) {
+    /** Newest first; one more than the limit when there are more. @param status or null for any */
+    Uni<List<Shift>> list(@Nullable String cashier, @Nullable ShiftStatus status, @Nullable UUID after, int limit) {
         Map<String, Object> parameters = new HashMap<>();
         StringBuilder where = new StringBuilder("where true");
         if (cashier != null) {
             where.append(" and cashier = :cashier");
             parameters.put("cashier", cashier);
         }
-        if (open != null) where.append(open ? " and closedAt is null" : " and closedAt is not null");
+        if (status != null)
+            where.append(status == ShiftStatus.OPEN ? " and closedAt is null" : " and closedAt is not null");
         if (after != null) {
             where.append(" and id < :after");
             parameters.put("after", after);
