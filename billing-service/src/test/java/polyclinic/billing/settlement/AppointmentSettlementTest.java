@@ -72,6 +72,31 @@ class AppointmentSettlementTest extends ServiceTest {
                 .isEmpty();
     }
 
+    /** The database fails after the refund and before the invoice is void: both come, once. */
+    @Test
+    void a_store_that_fails_in_between_gives_back_once() {
+        UUID patient = knownPatient();
+        UUID appointment = UUID.randomUUID();
+        String id = reach("paid by card", patient, appointment);
+        execute("create sequence if not exists void_failures");
+        execute("create or replace function fail_voids() returns trigger language plpgsql as $$ begin"
+                + " if new.type = 'VOID' and nextval('void_failures') % 3 <> 0 then"
+                + " raise exception 'away' using errcode = '40001'; end if; return new; end $$");
+        execute("create trigger fail_voids before insert on posting for each row execute function fail_voids()");
+        try {
+            appointmentCancelled(UUID.randomUUID(), appointment, patient);
+            settle(pool);
+        } finally {
+            execute("drop trigger fail_voids on posting");
+        }
+
+        Response payments = as("cashier").get("/api/v1/payments?invoiceId=" + id);
+        assertThat(as("cashier").get(INVOICES + "/" + id).<String>path("status"))
+                .isEqualTo("void");
+        assertThat(payments.<List<?>>path("items[0].refunds")).hasSize(1);
+        assertThat(payments.<String>path("items[0].refunded.amount")).isEqualTo("100.00");
+    }
+
     private String reach(String state, UUID patient, UUID appointment) {
         if (state.equals("handed over")) {
             Dispense dispense =
