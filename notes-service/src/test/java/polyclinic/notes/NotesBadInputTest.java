@@ -1,5 +1,7 @@
 package polyclinic.notes;
 
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.created;
 import static polyclinic.notes.testing.NoteFixtures.drafted;
 import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 import static polyclinic.notes.testing.NoteFixtures.sign;
@@ -32,12 +34,19 @@ class NotesBadInputTest extends BadInput {
     private final UUID patient = patientInCare();
     private String draft;
     private String signed;
+    private String measured;
+    private String happened;
 
     @BeforeEach
     void write() {
         draft = drafted("doctor", patient).getString("id");
         signed = drafted("doctor", patient).getString("id");
         sign("doctor", signed);
+        measured = created(as("doctor")
+                .body("{\"patientId\":\"%s\",\"dataType\":\"vital_signs\",\"data\":{\"pulse\":70}}".formatted(patient))
+                .post("/api/v1/clinical-data"));
+        happened = created(as("doctor").body("""
+                {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"manual"}""".formatted(patient)).post("/api/v1/history"));
     }
 
     @Override
@@ -62,6 +71,12 @@ class NotesBadInputTest extends BadInput {
                         "POST", "/api/v1/clinical-data", doctor, """
                         {"patientId":"%s","dataType":"vital_signs","data":{"pulse":70},"metadata":{"device":"x"},\
                         "effectiveAt":"2024-01-01T10:00:00Z"}""".formatted(patient), List.of("data", "metadata")),
+                new Operation("POST", "/api/v1/clinical-data/" + measured + "/entered-in-error", doctor, """
+                        {"reason":"x","replacedBy":"%s"}""".formatted(
+                                measured)),
+                new Operation(
+                        "POST", "/api/v1/history/" + happened + "/entered-in-error", doctor, """
+                        {"reason":"x","replacedBy":"%s"}""".formatted(happened)),
                 new Operation("POST", "/api/v1/history", doctor, """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"manual",\
                         "documentId":%s}""".formatted(patient, id), List.of("content")));

@@ -24,6 +24,7 @@ import polyclinic.commons.testing.contracts.ReplayContract;
 import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.MongoServer;
 import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.StubServices;
 
 @QuarkusTest
@@ -68,7 +69,23 @@ class NotesReplayTest extends ReplayContract {
                         "doctor"),
                 new Operation("POST /api/v1/history", "/api/v1/history", """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"a broken arm"},\
-                        "source":"manual"}""".formatted(patient), "nurse", "doctor"));
+                        "source":"manual"}""".formatted(patient), "nurse", "doctor"),
+                inError("clinical-data", """
+                        {"patientId":"%s","dataType":"vital_signs","data":{"pulse":71}}""".formatted(patient)),
+                inError("history", """
+                        {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"a broken leg"},\
+                        "source":"manual"}""".formatted(patient)));
+    }
+
+    private static Operation inError(String kind, String body) {
+        String path = "/api/v1/" + kind + "/";
+        String id = ServiceClient.created(ServiceClient.as("nurse").body(body).post("/api/v1/" + kind));
+        return new Operation(
+                "POST " + path + "{id}/entered-in-error",
+                path + id + "/entered-in-error",
+                "{\"reason\":\"of another patient\"}",
+                "nurse",
+                "doctor");
     }
 
     private static Operation onNote(String path, String body) {

@@ -1,5 +1,7 @@
 package polyclinic.prescription;
 
+import static polyclinic.prescription.laboratory.LaboratoryTest.LAB_REQUESTS;
+
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,12 +13,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.postgres.RetentionJob;
 import polyclinic.commons.testing.contracts.ReplayContract;
 import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.PostgresServer;
 import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.ServiceClient;
+import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 
 @QuarkusTest
@@ -26,6 +30,9 @@ import polyclinic.commons.testing.web.Tokens;
 @WithTestResource(value = PrescriptionStubs.class)
 class PrescriptionReplayTest extends ReplayContract {
     private static final String ONE = "POST /api/v1/prescriptions/{id}/";
+
+    private static final String SPECIMEN = "{\"specimens\":[{\"type\":\"venous blood\"}]}";
+    private static final String RESULT = "{\"results\":[{\"code\":\"1\",\"value\":\"4.10\"}]}";
 
     @Inject
     Pool pool;
@@ -37,6 +44,7 @@ class PrescriptionReplayTest extends ReplayContract {
     @Override
     protected List<Operation> operations() {
         String issued = ServiceTest.one(drafted());
+        UUID patient = inCare("doctor");
         return List.of(
                 new Operation(
                         "POST " + ServiceTest.PRESCRIPTIONS,
@@ -57,7 +65,54 @@ class PrescriptionReplayTest extends ReplayContract {
                         "{\"reason\":\"the wrong medication\"}",
                         "doctor",
                         null),
-                ofFormulary("/api/v1/medications", "{\"name\":\"Medicine %s\"}".formatted(UUID.randomUUID())));
+                ofFormulary("/api/v1/medications", "{\"name\":\"Medicine %s\"}".formatted(UUID.randomUUID())),
+                new Operation("POST " + LAB_REQUESTS, LAB_REQUESTS, labRequest(patient), "doctor", null),
+                laboratory("collect", SPECIMEN, "nurse", "doctor", inLaboratory()),
+                laboratory("cancel", "{\"reason\":\"not needed any more\"}", "doctor", null, inLaboratory()),
+                laboratory("result", RESULT, "lab_technician", null, inLaboratory("collect", SPECIMEN)),
+                laboratory(
+                        "correct",
+                        "{\"reason\":\"mixed up tubes\",\"results\":[{\"code\":\"1\",\"value\":\"4.20\"}]}",
+                        "lab_technician",
+                        null,
+                        inLaboratory("collect", SPECIMEN, "result", RESULT)),
+                laboratory(
+                        "review",
+                        "{\"comment\":\"nothing to be done\"}",
+                        "doctor",
+                        null,
+                        inLaboratory("collect", SPECIMEN, "result", RESULT)));
+    }
+
+    private static Operation laboratory(
+            String action, String body, String user, @Nullable String narrowerRole, String path) {
+        return new Operation("POST " + LAB_REQUESTS + "/{id}/" + action, path + "/" + action, body, user, narrowerRole);
+    }
+
+    /** A request of a patient of its own, after what the laboratory did. */
+    private String inLaboratory(String... actionsAndBodies) {
+        String path = LAB_REQUESTS + "/"
+                + ServiceClient.created(ServiceClient.as("doctor")
+                        .body(labRequest(inCare("doctor")))
+                        .post(LAB_REQUESTS));
+        for (int i = 0; i < actionsAndBodies.length; i += 2)
+            ServiceClient.as("lab_technician")
+                    .body(actionsAndBodies[i + 1])
+                    .post(path + "/" + actionsAndBodies[i])
+                    .then()
+                    .statusCode(200);
+        return path;
+    }
+
+    private static String labRequest(UUID patient) {
+        return """
+                {"patientId":"%s","tests":[{"code":"1","name":"One of them"}]}""".formatted(patient);
+    }
+
+    private static UUID inCare(String doctor) {
+        UUID patient = UUID.randomUUID();
+        StubServices.appointment(doctor, patient, "in_consultation");
+        return patient;
     }
 
     /** About no patient. */

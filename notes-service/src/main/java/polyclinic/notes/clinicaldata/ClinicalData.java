@@ -18,11 +18,15 @@ import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
 import polyclinic.notes.content.EarliestDate;
+import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.events.ClinicalDataEvent;
 
-/** Something measured, observed or reported of a patient at a time (FHIR: Observation). It never changes. */
+/**
+ * Something measured, observed or reported of a patient at a time (FHIR: Observation). What it says never changes; it may be marked
+ * as entered in error, and results of a laboratory request are released to the patient by a review.
+ */
 @MongoEntity(collection = ClinicalDataItems.COLLECTION)
-class ClinicalData extends OutboxDocument {
+public class ClinicalData extends OutboxDocument {
     static final String TYPE = "[a-z][a-z0-9_]{0,63}";
     static final String LAB_RESULT = "lab_result";
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(10);
@@ -37,6 +41,12 @@ class ClinicalData extends OutboxDocument {
     private Instant effectiveAt;
     private Author recordedBy;
     private Instant recordedAt;
+    private @Nullable UUID labRequestId;
+    private @Nullable Integer labRequestVersion;
+    /** Null once the patient may see it. */
+    private @Nullable Boolean staffOnly;
+
+    private @Nullable EnteredInError enteredInError;
 
     @SuppressWarnings("NullAway.Init")
     private ClinicalData() {}
@@ -53,6 +63,37 @@ class ClinicalData extends OutboxDocument {
         item.effectiveAt = effective(request.effectiveAt(), now);
         item.recordedBy = Author.of(caller);
         item.recordedAt = now;
+        return item;
+    }
+
+    /**
+     * One version of a laboratory request's results.
+     *
+     * @param id the same for the same version, so that it is there once
+     * @param released whether the patient may see it
+     */
+    public static ClinicalData ofLaboratory(
+            UUID id,
+            UUID patientId,
+            UUID labRequestId,
+            int version,
+            Document results,
+            Instant performedAt,
+            boolean released,
+            Author author,
+            Instant now) {
+        ClinicalData item = new ClinicalData();
+        item.id = id;
+        item.patientId = patientId;
+        item.dataType = LAB_RESULT;
+        item.data = results;
+        item.metadata = new Document("source", "laboratory");
+        item.effectiveAt = performedAt.truncatedTo(ChronoUnit.MILLIS);
+        item.recordedBy = author;
+        item.recordedAt = now.truncatedTo(ChronoUnit.MILLIS);
+        item.labRequestId = labRequestId;
+        item.labRequestVersion = version;
+        item.staffOnly = released ? null : true;
         return item;
     }
 
@@ -73,15 +114,43 @@ class ClinicalData extends OutboxDocument {
         return stated.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    ClinicalDataEvent recorded() {
-        return new ClinicalDataEvent.Recorded(id, patientId, dataType, effectiveAt, recordedAt);
+    public ClinicalDataEvent recorded() {
+        return new ClinicalDataEvent.Recorded(id, patientId, dataType, effectiveAt, labRequestId, recordedAt);
     }
 
-    UUID id() {
+    ClinicalDataEvent markedInError(EnteredInError mark) {
+        return new ClinicalDataEvent.MarkedInError(id, patientId, dataType, mark.replacedBy(), mark.at());
+    }
+
+    /** 1, and 2 from when it is marked as entered in error. */
+    long version() {
+        return enteredInError == null ? 1 : 2;
+    }
+
+    boolean isStaffOnly() {
+        return staffOnly != null && staffOnly;
+    }
+
+    @Nullable
+    UUID labRequestId() {
+        return labRequestId;
+    }
+
+    /** Which version of the request's results it is; null for what is no result of a request. */
+    public @Nullable Integer labRequestVersion() {
+        return labRequestVersion;
+    }
+
+    @Nullable
+    EnteredInError enteredInError() {
+        return enteredInError;
+    }
+
+    public UUID id() {
         return id;
     }
 
-    UUID patientId() {
+    public UUID patientId() {
         return patientId;
     }
 

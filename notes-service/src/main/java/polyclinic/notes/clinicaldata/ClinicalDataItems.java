@@ -1,7 +1,10 @@
 package polyclinic.notes.clinicaldata;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Multi;
@@ -14,17 +17,26 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.mongo.IdempotencyReceipts;
+import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
+import polyclinic.notes.content.EnteredInError;
+import polyclinic.notes.content.MarkedBefore;
 import polyclinic.notes.store.ListConditions;
 
 /** Finds what the caller may see: a laboratory finds its results only. */
 @ApplicationScoped
-class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalData, UUID> {
+public class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalData, UUID> {
     static final String COLLECTION = "clinical_data";
 
+    private static final String ENTERED_IN_ERROR = "enteredInError";
+    private static final Bson MARKED = Filters.exists(ENTERED_IN_ERROR);
+    private static final Bson VALID = Filters.exists(ENTERED_IN_ERROR, false);
+    private static final Bson UNRELEASED = Filters.eq("staffOnly", true);
     private static final Bson LAB_RESULTS = Filters.eq("dataType", ClinicalData.LAB_RESULT);
 
     private final PatientScope patients;
@@ -33,7 +45,7 @@ class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalDa
         this.patients = patients;
     }
 
-    Uni<Void> add(ClinicalData item, List<Document> receipts, List<Document> messages) {
+    public Uni<Void> add(ClinicalData item, List<Document> receipts, List<Document> messages) {
         item.carry(messages, receipts);
         return persist(item).replaceWithVoid();
     }
@@ -47,22 +59,84 @@ class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalDa
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("clinical data"))
-                .call(item -> patients.require(
-                        NotesAccessPolicy.CLINICAL_DATA.scope(caller),
-                        NotesAccessPolicy.LAB_RESULTS.scope(caller),
-                        item.dataType().equals(ClinicalData.LAB_RESULT),
-                        item.patientId(),
-                        "clinical data",
-                        id));
+                .call(item -> item.isStaffOnly()
+                        ? patients.require(
+                                NotesAccessPolicy.UNRELEASED_RESULTS.scope(caller),
+                                item.patientId(),
+                                "clinical data",
+                                id)
+                        : patients.require(
+                                NotesAccessPolicy.CLINICAL_DATA.scope(caller),
+                                NotesAccessPolicy.LAB_RESULTS.scope(caller),
+                                item.dataType().equals(ClinicalData.LAB_RESULT),
+                                item.patientId(),
+                                "clinical data",
+                                id));
+    }
+
+    /**
+     * Marks an item as entered in error, its messages and receipt in the same write.
+     *
+     * @return fails with {@link MarkedBefore} when it was marked meanwhile
+     */
+    Uni<ClinicalData> mark(UUID id, EnteredInError mark, List<Document> receipts, List<Document> messages) {
+        List<Bson> change = new ArrayList<>(List.of(
+                Updates.set(ENTERED_IN_ERROR, mark),
+                Updates.set(MongoOutbox.PENDING, true),
+                Updates.pushEach(MongoOutbox.FIELD, messages)));
+        List<String> keys = IdempotencyReceipts.keys(receipts);
+        if (keys != null) {
+            change.add(Updates.pushEach(IdempotencyReceipts.FIELD, receipts));
+            change.add(Updates.pushEach(IdempotencyReceipts.KEYS, keys));
+        }
+        return mongoCollection()
+                .findOneAndUpdate(
+                        Filters.and(Filters.eq("_id", id), VALID),
+                        Updates.combine(change),
+                        new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER))
+                .onItem()
+                .ifNull()
+                .failWith(MarkedBefore::new);
+    }
+
+    /** Whether there are such valid data of the patient. */
+    Uni<Boolean> holds(UUID id, UUID patientId) {
+        return mongoCollection()
+                .countDocuments(Filters.and(Filters.eq("_id", id), Filters.eq("patientId", patientId), VALID))
+                .map(count -> count == 1);
+    }
+
+    /** All versions of a laboratory request's results, those that were replaced too. */
+    public Uni<List<ClinicalData>> versionsOf(UUID labRequestId) {
+        return mongoCollection()
+                .find(
+                        Filters.eq("labRequestId", labRequestId),
+                        new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
+                .collect()
+                .asList();
+    }
+
+    /** The patient may see it from now on. */
+    public Uni<Void> release(UUID id) {
+        return mongoCollection()
+                .updateOne(Filters.and(Filters.eq("_id", id), UNRELEASED), Updates.unset("staffOnly"))
+                .replaceWithVoid();
     }
 
     /** Which data of the patient, or of everybody, the caller may see. */
     Uni<PatientScope.Reach> reach(@Nullable UUID patientId, Caller caller) {
-        return patients.reach(
-                NotesAccessPolicy.CLINICAL_DATA.scope(caller),
-                NotesAccessPolicy.LAB_RESULTS.scope(caller),
-                LAB_RESULTS,
-                patientId);
+        Scope data = NotesAccessPolicy.CLINICAL_DATA.scope(caller);
+        Scope unreleased = NotesAccessPolicy.UNRELEASED_RESULTS.scope(caller);
+        Uni<PatientScope.Reach> usual =
+                patients.reach(data, NotesAccessPolicy.LAB_RESULTS.scope(caller), LAB_RESULTS, patientId);
+        return data.equals(unreleased)
+                ? usual
+                : usual.chain(reach -> patients.reach(unreleased, patientId)
+                        .map(more -> new PatientScope.Reach(
+                                Filters.or(
+                                        Filters.and(Filters.nor(UNRELEASED), reach.condition()),
+                                        Filters.and(UNRELEASED, more.condition())),
+                                reach.reachesPatient() || more.reachesPatient())));
     }
 
     /** Newest first, one more than the limit. */
@@ -87,7 +161,7 @@ class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalDa
     }
 
     private static List<Bson> conditions(ClinicalDataSearch search, PatientScope.Reach reach) {
-        List<Bson> conditions = new ArrayList<>(List.of(reach.condition()));
+        List<Bson> conditions = new ArrayList<>(List.of(reach.condition(), search.enteredInError() ? MARKED : VALID));
         if (search.dataType() != null) conditions.add(Filters.eq("dataType", search.dataType()));
         conditions.addAll(ListConditions.within(search.effective(), "effectiveAt"));
         return conditions;

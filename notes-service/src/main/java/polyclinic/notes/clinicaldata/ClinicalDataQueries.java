@@ -31,7 +31,7 @@ class ClinicalDataQueries {
 
     /** The answer to a repeated request: what the caller may see now, read and audited like anything else. */
     Uni<Answer<ClinicalDataView>> reread(UUID id, Caller caller) {
-        return read(id, caller).map(view -> Answer.ok(1, view));
+        return read(id, caller).map(view -> Answer.ok(view.version(), view));
     }
 
     Uni<Page<ClinicalDataView>> list(ClinicalDataSearch search, Caller caller) {

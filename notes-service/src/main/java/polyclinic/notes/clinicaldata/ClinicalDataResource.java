@@ -26,16 +26,23 @@ import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
+import polyclinic.notes.content.MarkEnteredInError;
 import polyclinic.notes.store.SearchPeriod;
 
 @Path("/api/v1/clinical-data")
 class ClinicalDataResource {
     private final ClinicalDataRecording recording;
+    private final ClinicalDataMarking marking;
     private final ClinicalDataQueries queries;
     private final CurrentCaller caller;
 
-    ClinicalDataResource(ClinicalDataRecording recording, ClinicalDataQueries queries, CurrentCaller caller) {
+    ClinicalDataResource(
+            ClinicalDataRecording recording,
+            ClinicalDataMarking marking,
+            ClinicalDataQueries queries,
+            CurrentCaller caller) {
         this.recording = recording;
+        this.marking = marking;
         this.queries = queries;
         this.caller = caller;
     }
@@ -47,12 +54,20 @@ class ClinicalDataResource {
         return recording.record(request, caller.get());
     }
 
+    @POST
+    @Path("/{id}/entered-in-error")
+    @RolesAllowed({DOCTOR, NURSE, LAB_TECHNICIAN, ADMIN})
+    public Uni<Answer<ClinicalDataView>> markEnteredInError(
+            @PathParam("id") UUID id, @Valid @NotNull MarkEnteredInError request) {
+        return marking.mark(id, request, caller.get());
+    }
+
     @GET
     @Path("/{id}")
     @RolesAllowed({PATIENT, DOCTOR, NURSE, LAB_TECHNICIAN, ADMIN})
     public Uni<Answer<ClinicalDataView>> read(
             @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        return queries.read(id, caller.get()).map(item -> EntityTags.get(ifNoneMatch, 1, item));
+        return queries.read(id, caller.get()).map(item -> EntityTags.get(ifNoneMatch, item.version(), item));
     }
 
     @GET
@@ -62,9 +77,11 @@ class ClinicalDataResource {
             @QueryParam("dataType") @Nullable String dataType,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
+            @QueryParam("enteredInError") @Nullable Boolean enteredInError,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        return queries.list(search(patientId, dataType, from, to, after, limit), caller.get());
+        boolean marked = Boolean.TRUE.equals(enteredInError);
+        return queries.list(search(patientId, dataType, from, to, marked, after, limit), caller.get());
     }
 
     @GET
@@ -78,7 +95,7 @@ class ClinicalDataResource {
             @QueryParam("to") @Nullable String to,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        Trend trend = Trend.of(search(patientId, dataType, from, to, after, limit), path);
+        Trend trend = Trend.of(search(patientId, dataType, from, to, false, after, limit), path);
         return queries.trend(trend, caller.get());
     }
 
@@ -87,9 +104,10 @@ class ClinicalDataResource {
             @Nullable String dataType,
             @Nullable String from,
             @Nullable String to,
+            boolean enteredInError,
             @Nullable String after,
             @Nullable Integer limit) {
         return new ClinicalDataSearch(
-                patientId, dataType, SearchPeriod.of(from, to), PageKey.of(after), Cursor.limit(limit));
+                patientId, dataType, SearchPeriod.of(from, to), enteredInError, PageKey.of(after), Cursor.limit(limit));
     }
 }

@@ -50,13 +50,32 @@ record Trend(ClinicalDataSearch search, String path) {
     Point in(ClinicalData item) {
         Object found = item.data();
         for (String key : path.split("\\.")) found = found instanceof Document document ? document.get(key) : null;
-        String unit = null;
-        if (found instanceof Document quantity) {
-            unit = quantity.get("unit") instanceof String text ? text : null;
-            found = quantity.get("value");
-        }
+        Document quantity = found instanceof Document document ? document : quantityAround(item.data());
+        if (found instanceof Document document) found = document.get("value");
         BigDecimal value = number(found);
-        return value == null ? null : new Point(item.patientId(), item.id(), item.effectiveAt(), value, unit);
+        return value == null
+                ? null
+                : new Point(
+                        item.patientId(),
+                        item.id(),
+                        item.effectiveAt(),
+                        value,
+                        text(quantity, "comparator"),
+                        text(quantity, "unit"));
+    }
+
+    /** Where the path leads to the value of a quantity itself: what it is the value of, or null. */
+    private @Nullable Document quantityAround(Document data) {
+        String[] keys = path.split("\\.");
+        if (!keys[keys.length - 1].equals("value")) return null;
+        Object found = data;
+        for (int i = 0; i < keys.length - 1; i++)
+            found = found instanceof Document document ? document.get(keys[i]) : null;
+        return found instanceof Document document ? document : null;
+    }
+
+    private static @Nullable String text(@Nullable Document quantity, String key) {
+        return quantity != null && quantity.get(key) instanceof String text ? text : null;
     }
 
     private static @Nullable BigDecimal number(@Nullable Object found) {
@@ -64,12 +83,16 @@ record Trend(ClinicalDataSearch search, String path) {
         return found instanceof Number number ? new BigDecimal(number.toString()) : null;
     }
 
-    /** @param unit null where the data name none */
+    /**
+     * @param comparator {@code <}, {@code <=}, {@code >=} or {@code >} where the value is not exact, else null
+     * @param unit null where the data name none
+     */
     record Point(
             @JsonIgnore UUID patientId,
             UUID clinicalDataId,
             Instant effectiveAt,
             BigDecimal value,
+            @Nullable String comparator,
             @Nullable String unit)
             implements PatientData {}
 }

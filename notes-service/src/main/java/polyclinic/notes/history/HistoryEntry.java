@@ -15,10 +15,14 @@ import polyclinic.commons.values.Ids;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
 import polyclinic.notes.content.EarliestDate;
+import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.events.HistoryEvent;
 import polyclinic.notes.events.HistoryType;
 
-/** Something that happened to the patient before or elsewhere, with its own date. It never changes. */
+/**
+ * Something that happened to the patient before or elsewhere, with its own date. What it says never changes; it may be marked as
+ * entered in error.
+ */
 @MongoEntity(collection = HistoryEntries.COLLECTION)
 class HistoryEntry extends OutboxDocument {
     @BsonId
@@ -34,6 +38,7 @@ class HistoryEntry extends OutboxDocument {
     private @Nullable UUID documentId;
     private Author recordedBy;
     private Instant recordedAt;
+    private @Nullable EnteredInError enteredInError;
 
     @SuppressWarnings("NullAway.Init")
     private HistoryEntry() {}
@@ -63,6 +68,20 @@ class HistoryEntry extends OutboxDocument {
 
     HistoryEvent recorded() {
         return new HistoryEvent.Recorded(id, patientId, type, day(), recordedAt);
+    }
+
+    HistoryEvent markedInError(EnteredInError mark) {
+        return new HistoryEvent.MarkedInError(id, patientId, type, mark.replacedBy(), mark.at());
+    }
+
+    @Nullable
+    EnteredInError enteredInError() {
+        return enteredInError;
+    }
+
+    /** 1, and 2 from when it is marked as entered in error. */
+    long version() {
+        return enteredInError == null ? 1 : 2;
     }
 
     UUID id() {

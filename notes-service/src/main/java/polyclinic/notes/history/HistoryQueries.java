@@ -28,7 +28,7 @@ class HistoryQueries {
 
     /** The answer to a repeated request: what the caller may see now, read and audited like anything else. */
     Uni<Answer<HistoryView>> reread(UUID id, Caller caller) {
-        return read(id, caller).map(view -> Answer.ok(1, view));
+        return read(id, caller).map(view -> Answer.ok(view.version(), view));
     }
 
     Uni<Page<HistoryView>> list(HistorySearch search, Caller caller) {

@@ -25,17 +25,20 @@ import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
+import polyclinic.notes.content.MarkEnteredInError;
 import polyclinic.notes.events.HistoryType;
 import polyclinic.notes.store.SearchPeriod;
 
 @Path("/api/v1/history")
 class HistoryResource {
     private final HistoryRecording recording;
+    private final HistoryMarking marking;
     private final HistoryQueries queries;
     private final CurrentCaller caller;
 
-    HistoryResource(HistoryRecording recording, HistoryQueries queries, CurrentCaller caller) {
+    HistoryResource(HistoryRecording recording, HistoryMarking marking, HistoryQueries queries, CurrentCaller caller) {
         this.recording = recording;
+        this.marking = marking;
         this.queries = queries;
         this.caller = caller;
     }
@@ -47,12 +50,20 @@ class HistoryResource {
         return recording.record(request, caller.get());
     }
 
+    @POST
+    @Path("/{id}/entered-in-error")
+    @RolesAllowed({DOCTOR, NURSE, ADMIN})
+    public Uni<Answer<HistoryView>> markEnteredInError(
+            @PathParam("id") UUID id, @Valid @NotNull MarkEnteredInError request) {
+        return marking.mark(id, request, caller.get());
+    }
+
     @GET
     @Path("/{id}")
     @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN})
     public Uni<Answer<HistoryView>> read(
             @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        return queries.read(id, caller.get()).map(entry -> EntityTags.get(ifNoneMatch, 1, entry));
+        return queries.read(id, caller.get()).map(entry -> EntityTags.get(ifNoneMatch, entry.version(), entry));
     }
 
     @GET
@@ -62,10 +73,16 @@ class HistoryResource {
             @QueryParam("type") @Nullable HistoryType type,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
+            @QueryParam("enteredInError") @Nullable Boolean enteredInError,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        HistorySearch search =
-                new HistorySearch(patientId, type, SearchPeriod.of(from, to), PageKey.of(after), Cursor.limit(limit));
+        HistorySearch search = new HistorySearch(
+                patientId,
+                type,
+                SearchPeriod.of(from, to),
+                Boolean.TRUE.equals(enteredInError),
+                PageKey.of(after),
+                Cursor.limit(limit));
         return queries.list(search, caller.get());
     }
 }

@@ -7,6 +7,7 @@ import polyclinic.commons.web.TimeRange;
 import polyclinic.notes.events.HistoryType;
 
 /**
+ * @param enteredInError whether those are asked for that were entered in error, and nothing else
  * @param date when it happened
  * @param after where the page before ended
  */
@@ -14,5 +15,6 @@ record HistorySearch(
         @Nullable UUID patientId,
         @Nullable HistoryType type,
         TimeRange date,
+        boolean enteredInError,
         @Nullable PageKey after,
         int limit) {}

@@ -1,5 +1,6 @@
 package polyclinic.notes.history;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.PatientData;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
+import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.events.HistoryType;
 
+/** @param enteredInError that it should never have been, or null */
 record HistoryView(
         UUID id,
         UUID patientId,
@@ -19,7 +22,9 @@ record HistoryView(
         HistorySource source,
         @Nullable UUID documentId,
         Author recordedBy,
-        Instant recordedAt)
+        Instant recordedAt,
+        @Nullable EnteredInError enteredInError,
+        @JsonIgnore long version)
         implements PatientData {
 
     static HistoryView of(HistoryEntry entry) {
@@ -32,6 +37,8 @@ record HistoryView(
                 entry.source(),
                 entry.documentId(),
                 entry.recordedBy(),
-                entry.recordedAt());
+                entry.recordedAt(),
+                entry.enteredInError(),
+                entry.version());
     }
 }

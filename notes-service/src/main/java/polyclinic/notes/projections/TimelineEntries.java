@@ -1,5 +1,6 @@
 package polyclinic.notes.projections;
 
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertManyOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -7,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.bson.conversions.Bson;
 import polyclinic.commons.messaging.CloudEvent;
 import polyclinic.commons.mongo.MongoFailures;
 import polyclinic.notes.projections.timeline.TimelineEntry;
@@ -21,11 +23,25 @@ class TimelineEntries implements ReactivePanacheMongoRepositoryBase<TimelineEntr
                 .map(TimelineEntryMapper::entry)
                 .filter(Objects::nonNull)
                 .toList();
+        return add(entries).chain(() -> remove(events));
+    }
+
+    private Uni<Void> add(List<TimelineEntry> entries) {
         if (entries.isEmpty()) return Uni.createFrom().voidItem();
         return mongoCollection()
                 .insertMany(entries, new InsertManyOptions().ordered(false))
                 .replaceWithVoid()
                 .onFailure(MongoFailures::isDuplicateKey)
                 .recoverWithNull();
+    }
+
+    /** What was entered in error leaves the timeline. Its event follows those that made the lines, by the order of its key. */
+    private Uni<Void> remove(List<CloudEvent> events) {
+        List<Bson> wrong = events.stream()
+                .map(TimelineEntryMapper::removed)
+                .filter(Objects::nonNull)
+                .toList();
+        if (wrong.isEmpty()) return Uni.createFrom().voidItem();
+        return mongoCollection().deleteMany(Filters.or(wrong)).replaceWithVoid();
     }
 }

@@ -6,20 +6,25 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.commons.messaging.EventConsumer;
 
-/** Listens to what belongs on timelines and is kept for nothing else: prescriptions, files and this service's own documents. */
+/**
+ * Listens to what belongs on timelines: prescriptions, files and this service's own documents; and to laboratory requests, whose
+ * results become clinical data.
+ */
 @ApplicationScoped
 class TimelineEvents {
     private final EventConsumer consumer;
     private final TimelineEntries timelines;
+    private final LabResults laboratory;
 
-    TimelineEvents(EventConsumer consumer, TimelineEntries timelines) {
+    TimelineEvents(EventConsumer consumer, TimelineEntries timelines, LabResults laboratory) {
         this.consumer = consumer;
+        this.laboratory = laboratory;
         this.timelines = timelines;
     }
 
     @Incoming("prescriptions")
     Uni<Void> onPrescriptions(ConsumerRecords<String, String> poll) {
-        return consumer.together(poll, timelines::record);
+        return consumer.together(poll, events -> laboratory.record(events).chain(() -> timelines.record(events)));
     }
 
     @Incoming("billing")

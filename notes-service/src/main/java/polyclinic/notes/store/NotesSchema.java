@@ -21,7 +21,8 @@ class NotesSchema implements MongoSchema {
                 NotesSchema::indexReceipts,
                 AccessCollections::index,
                 AccessCollections::careByDoctor,
-                NotesSchema::indexReceiptAges);
+                NotesSchema::indexReceiptAges,
+                NotesSchema::indexLabRequests);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -47,6 +48,10 @@ class NotesSchema implements MongoSchema {
 
     private static void indexReceipts(MongoDatabase database) {
         for (String collection : WITH_RECEIPTS) MongoSchema.receiptIndex(database, collection);
+    }
+
+    private static void indexLabRequests(MongoDatabase database) {
+        MongoSchema.index(database, "clinical_data", "lab_request", Indexes.ascending("labRequestId"));
     }
 
     private static void indexReceiptAges(MongoDatabase database) {

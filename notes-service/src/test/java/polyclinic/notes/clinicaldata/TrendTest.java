@@ -66,7 +66,7 @@ class TrendTest {
 
     private static Trend trend(String path) {
         TimeRange always = new TimeRange(null, null);
-        return Trend.of(new ClinicalDataSearch(UUID.randomUUID(), "vital_signs", always, null, 50), path);
+        return Trend.of(new ClinicalDataSearch(UUID.randomUUID(), "vital_signs", always, false, null, 50), path);
     }
 
     /** Data as the store has them. */

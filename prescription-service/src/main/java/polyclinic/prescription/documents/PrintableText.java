@@ -19,7 +19,7 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
  * that it lacks, or that need shaping or run from right to left, are transliterated to Latin and put in square brackets, so
  * that a reader sees that this is not how the name is written.
  */
-final class PrintableText {
+public final class PrintableText {
     static final String FAMILY = "DejaVu Sans";
 
     private static final String FOLDER = "/net/sf/jasperreports/fonts/dejavu/";
@@ -37,7 +37,7 @@ final class PrintableText {
     private final TrueTypeFont font;
     private final CmapLookup glyphs;
 
-    PrintableText() {
+    public PrintableText() {
         this.regular = bytes("DejaVuSans.ttf");
         this.bold = bytes("DejaVuSans-Bold.ttf");
         try {
@@ -52,16 +52,16 @@ final class PrintableText {
         return font;
     }
 
-    InputStream regular() {
+    public InputStream regular() {
         return new ByteArrayInputStream(regular);
     }
 
-    InputStream bold() {
+    public InputStream bold() {
         return new ByteArrayInputStream(bold);
     }
 
     /** Returns the text in printable form, with each run of white space replaced by one space. */
-    String printable(String text) {
+    public String printable(String text) {
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC)
                 .replaceAll("\\s+", " ")
                 .strip();

@@ -2,6 +2,7 @@ package polyclinic.prescription.access;
 
 import static polyclinic.commons.testing.web.ServiceClient.created;
 import static polyclinic.commons.testing.web.ServiceClient.withToken;
+import static polyclinic.prescription.laboratory.LaboratoryTest.LAB_REQUESTS;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -43,12 +44,54 @@ class PrescriptionRolesTest extends RoleTable {
 
     /** Prescriptions of a patient by a doctor. */
     private static final class Records extends ServiceTest {
+        private static final String ONE_RESULT = "{\"results\":[{\"code\":\"1\",\"value\":\"1\"}]}";
+
         Records(Pool pool) {
             this.pool = pool;
         }
 
         /** All that may be asked of a prescription that is cancelled: every change is refused, to whoever may ask for it. */
         List<Look> looks(UUID patient, String doctorUser) {
+            List<Look> looks = new ArrayList<>(prescriptionLooks(patient, doctorUser));
+            looks.addAll(laboratoryLooks(patient, doctorUser, false));
+            looks.addAll(laboratoryLooks(patient, doctorUser, true));
+            return looks;
+        }
+
+        /** Of a request that was reviewed, which refuses every change, and of one that was only cancelled. */
+        private List<Look> laboratoryLooks(UUID patient, String doctorUser, boolean reviewed) {
+            Visit visit = new Visit(UUID.randomUUID(), patient, UUID.randomUUID(), doctorUser);
+            insertKnownAppointment(visit, "in_consultation");
+            String doctor = Tokens.withRoles(doctorUser, Set.of("doctor"), Map.of());
+            String id = created(withToken(doctor).body("""
+                            {"patientId":"%s","tests":[{"code":"1","name":"One"}]}""".formatted(patient)).post(LAB_REQUESTS));
+            String path = LAB_REQUESTS + "/" + id;
+            if (reviewed) {
+                String lab = Tokens.of("lab_technician");
+                withToken(lab).body("{\"specimens\":[{\"type\":\"blood\"}]}").post(path + "/collect");
+                withToken(lab).body(ONE_RESULT).post(path + "/result");
+                withToken(doctor)
+                        .body("{\"comment\":\"fine\"}")
+                        .post(path + "/review")
+                        .then()
+                        .statusCode(200);
+            } else
+                withToken(doctor)
+                        .body("{\"reason\":\"none\"}")
+                        .post(path + "/cancel")
+                        .then()
+                        .statusCode(200);
+            return List.of(
+                    Look.get(path),
+                    Look.get(path + "/versions"),
+                    Look.post(path + "/collect", "{\"specimens\":[{\"type\":\"blood\"}]}"),
+                    Look.post(path + "/result", ONE_RESULT),
+                    Look.post(path + "/review", "{}"),
+                    Look.post(path + "/cancel", "{\"reason\":\"none\"}"),
+                    Look.get(LAB_REQUESTS + "?patientId=" + patient));
+        }
+
+        private List<Look> prescriptionLooks(UUID patient, String doctorUser) {
             Visit visit = new Visit(UUID.randomUUID(), patient, UUID.randomUUID(), doctorUser);
             insertKnownAppointment(visit, "in_consultation");
             insertKnownPatient(patient);

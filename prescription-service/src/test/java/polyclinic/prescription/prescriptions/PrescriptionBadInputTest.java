@@ -2,6 +2,7 @@ package polyclinic.prescription.prescriptions;
 
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.created;
+import static polyclinic.prescription.laboratory.LaboratoryTest.LAB_REQUESTS;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -9,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -18,6 +20,7 @@ import polyclinic.commons.testing.contracts.BadInput;
 import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.PostgresServer;
 import polyclinic.commons.testing.web.Identity;
+import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.prescription.PrescriptionStubs;
 import polyclinic.prescription.ServiceTest;
@@ -34,12 +37,18 @@ class PrescriptionBadInputTest extends BadInput {
             "codes":[{"system":"http://www.whocc.no/atc","code":"J01CR02"}],\
             "ingredients":["amoxicillin","clavulanic acid"],"status":"active"}""";
 
+    /** They take numbers and texts alike. */
+    private static final List<String> DIGITS = List.of("value", "low", "high");
+
     @Inject
     Pool pool;
 
     private UUID free;
     private String id;
     private String medication;
+    private UUID patient;
+    private String lab;
+    private String resulted;
 
     @BeforeEach
     void prepare() {
@@ -54,6 +63,27 @@ class PrescriptionBadInputTest extends BadInput {
         medication = created(as("pharmacist")
                 .body("{\"name\":\"Medicine %s\"}".formatted(UUID.randomUUID()))
                 .post(MEDICATIONS));
+        patient = UUID.randomUUID();
+        StubServices.appointment("doctor", patient, "in_consultation");
+        lab = collected();
+        resulted = collected();
+        as("lab_technician")
+                .body("{\"results\":[{\"code\":\"1\",\"value\":\"4\"}]}")
+                .post(resulted + "/result")
+                .then()
+                .statusCode(200);
+    }
+
+    private String collected() {
+        String path =
+                LAB_REQUESTS + "/" + created(as("doctor").body(labRequest()).post(LAB_REQUESTS));
+        as("nurse").body("{\"specimens\":[{\"type\":\"blood\"}]}").post(path + "/collect");
+        return path;
+    }
+
+    private String labRequest() {
+        return """
+                {"patientId":"%s","tests":[{"code":"1","name":"One"}],"priority":"stat","note":"x"}""".formatted(patient);
     }
 
     @Override
@@ -67,20 +97,45 @@ class PrescriptionBadInputTest extends BadInput {
                 new Operation("POST", one + "/cancel", doctor, "{\"reason\":\"x\"}"),
                 new Operation("POST", MEDICATIONS, Tokens.of("pharmacist"), FORMULARY_ENTRY),
                 new Operation(
-                        "PATCH", MEDICATIONS + "/" + medication, Tokens.of("pharmacist"), "{\"form\":\"syrup\"}"));
+                        "PATCH", MEDICATIONS + "/" + medication, Tokens.of("pharmacist"), "{\"form\":\"syrup\"}"),
+                new Operation("POST", LAB_REQUESTS, doctor, labRequest()),
+                new Operation("POST", lab + "/collect", Tokens.of("nurse"), """
+                        {"specimens":[{"type":"blood","container":"tube","collectedAt":"%s"}]}""".formatted(Instant.now())),
+                new Operation("POST", lab + "/cancel", doctor, "{\"reason\":\"x\"}"),
+                new Operation(
+                        "POST", lab + "/result", Tokens.of("lab_technician"), """
+                        {"results":[{"code":"1","value":"4.1","unit":"mmol/L","referenceRange":{"low":"1","high":"9","text":"x"},\
+                        "interpretation":"N","comparator":"<","name":"One","reflex":false}],"performedAt":"%s"}""".formatted(Instant.now()), DIGITS),
+                new Operation(
+                        "POST",
+                        resulted + "/correct",
+                        Tokens.of("lab_technician"),
+                        """
+                        {"reason":"x","performedAt":"%s","results":[{"code":"1","value":"4.1"}]}""".formatted(Instant.now()),
+                        DIGITS),
+                new Operation("POST", resulted + "/review", doctor, "{\"comment\":\"x\",\"resultVersion\":1}"),
+                new Operation("PUT", "/api/v1/lab-critical-limits", Tokens.of("admin"), """
+                        {"code":"1","unit":"mmol/L","low":"1","high":"9"}""", DIGITS));
     }
 
     @Override
     protected List<String> addresses() {
         return List.of(
-                "GET /api/v1/prescriptions/%s", "GET /api/v1/prescriptions/%s/document", "GET /api/v1/medications/%s");
+                "GET /api/v1/prescriptions/%s",
+                "GET /api/v1/prescriptions/%s/document",
+                "GET /api/v1/lab-requests/%s",
+                "GET /api/v1/lab-requests/%s/versions",
+                "GET /api/v1/lab-requests/%s/label",
+                "GET /api/v1/medications/%s");
     }
 
     @Override
     protected long stored() {
         return pool.query(
                         "select (select count(*) from prescription) + (select coalesce(sum(version), 0) from prescription)"
-                                + " + (select count(*) from issuing) + (select coalesce(sum(version + 1), 0) from medication) as n")
+                                + " + (select count(*) from issuing) + (select coalesce(sum(version + 1), 0) from medication)"
+                                + " + (select count(*) from lab_request) + (select coalesce(sum(version), 0) from lab_request)"
+                                + " + (select count(*) from lab_report) + (select count(*) from lab_critical_limit) as n")
                 .executeAndAwait()
                 .iterator()
                 .next()

@@ -3,6 +3,7 @@ package polyclinic.prescription.prescriptions;
 import java.util.List;
 import polyclinic.commons.testing.contracts.EventContracts;
 import polyclinic.prescription.cancellation.CancellationEvent;
+import polyclinic.prescription.laboratory.LabRequestEvent;
 
 class PrescriptionContractsTest extends EventContracts {
     @Override
@@ -12,6 +13,6 @@ class PrescriptionContractsTest extends EventContracts {
 
     @Override
     protected List<Class<?>> allEvents() {
-        return List.of(PrescriptionEvent.class, CancellationEvent.class);
+        return List.of(PrescriptionEvent.class, CancellationEvent.class, LabRequestEvent.class);
     }
 }

@@ -12,7 +12,8 @@ final class ClinicalDataTimeline {
                     ClinicalData::patientId,
                     ClinicalData::clinicalDataId,
                     ClinicalData::happenedAt)
-            .line("clinical-data.recorded.v1", data -> data.noun() + " recorded");
+            .line("clinical-data.recorded.v1", data -> data.noun() + " recorded")
+            .unless(ClinicalData::haveLines);
 
     private ClinicalDataTimeline() {}
 
@@ -21,7 +22,13 @@ final class ClinicalDataTimeline {
             @Nullable UUID clinicalDataId,
             @Nullable Instant effectiveAt,
             @Nullable Instant occurredAt,
-            @Nullable String dataType) {
+            @Nullable String dataType,
+            @Nullable UUID labRequestId) {
+        /** Results of a laboratory request have the request's lines, of which patients see some only. */
+        boolean haveLines() {
+            return labRequestId != null;
+        }
+
         @Nullable
         Instant happenedAt() {
             return effectiveAt == null ? occurredAt : effectiveAt;

@@ -1,6 +1,7 @@
 package polyclinic.notes.projections.timeline;
 
 import java.util.List;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.CloudEvent;
 
@@ -17,12 +18,18 @@ public final class TimelineEntryMapper {
             BillingTimeline.INVOICES,
             BillingTimeline.PAYMENTS,
             BillingTimeline.CREDIT_NOTES,
+            LabRequestTimeline.SOURCE,
             NoteTimeline.SOURCE,
             ClinicalDataTimeline.SOURCE,
             HistoryTimeline.SOURCE,
             AssetTimeline.SOURCE);
 
     private TimelineEntryMapper() {}
+
+    /** The condition of the lines that an event takes away, because what they are about was entered in error; null for none. */
+    public static @Nullable Bson removed(CloudEvent event) {
+        return RemovedLines.of(event);
+    }
 
     /** Whether events of this type belong on a timeline. */
     static boolean maps(String eventType) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.CloudEvent;
 
@@ -25,6 +26,7 @@ final class TimelineSource<E> {
     private final Function<E, @Nullable Instant> happenedAt;
     private final Map<String, Line<E>> lines = new HashMap<>();
     private boolean patientOptional;
+    private Predicate<E> hasNone = event -> false;
 
     private TimelineSource(
             String entityType,
@@ -72,16 +74,23 @@ final class TimelineSource<E> {
         return this;
     }
 
+    /** Some events of this source have their lines by another source. */
+    TimelineSource<E> unless(Predicate<E> elsewhere) {
+        hasNone = elsewhere;
+        return this;
+    }
+
     boolean has(String eventType) {
         return lines.containsKey(eventType);
     }
 
-    /** Null for an event that concerns no patient. */
+    /** Null for an event that concerns no patient, or has its line elsewhere. */
     @Nullable
     TimelineEntry entry(CloudEvent event) {
         Line<E> line = lines.get(event.type());
         if (line == null) throw new IllegalArgumentException("no line for " + event.type());
         E read = event.as(data);
+        if (hasNone.test(read)) return null;
         UUID patient = patientId.apply(read);
         if (patient == null && patientOptional) return null;
         if (patient == null) throw malformed(event, "names no patient");

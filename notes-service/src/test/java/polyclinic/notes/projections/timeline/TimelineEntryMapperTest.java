@@ -48,6 +48,9 @@ class TimelineEntryMapperTest {
             Map.entry("invoice.updated.v1", "changes a draft"),
             Map.entry("invoice.lines-added.v1", "changes a draft"),
             Map.entry("settlement.failed.v1", "is an alert to the staff about an invoice, which has its lines"),
+            Map.entry("clinical-data.entered-in-error.v1", "takes the lines of what it is about away"),
+            Map.entry("history.entered-in-error.v1", "takes the lines of what it is about away"),
+            Map.entry("lab-request.review-overdue.v1", "is a task of the staff about results that have their line"),
             Map.entry("cancellation.incomplete.v1", "is an alert to the staff about something that has its lines"));
 
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00.123Z");
@@ -87,6 +90,12 @@ class TimelineEntryMapperTest {
         "payment.taken.v1, payment_taken, payment, Payment taken",
         "payment.refunded.v1, payment_refunded, payment, Payment refunded",
         "credit-note.issued.v1, credit_note_issued, credit_note, Credit note issued",
+        "lab-request.requested.v1, lab_request_requested, lab_request, Laboratory tests requested (2 tests)",
+        "lab-request.collected.v1, lab_request_collected, lab_request, Specimen collected",
+        "lab-request.resulted.v1, lab_request_resulted, lab_request, Laboratory results reported",
+        "lab-request.corrected.v1, lab_request_corrected, lab_request, Laboratory results corrected",
+        "lab-request.reviewed.v1, lab_request_reviewed, lab_request, Laboratory results reviewed",
+        "lab-request.cancelled.v1, lab_request_cancelled, lab_request, Laboratory tests cancelled",
         "note.drafted.v1, note_drafted, note, SOAP note drafted",
         "note.updated.v1, note_updated, note, SOAP note edited",
         "note.signed.v1, note_signed, note, SOAP note signed",
@@ -150,10 +159,26 @@ class TimelineEntryMapperTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"note.drafted.v1", "note.updated.v1", "prescription.drafted.v1", "prescription.issuing.v1"})
+    @ValueSource(
+            strings = {
+                "note.drafted.v1",
+                "note.updated.v1",
+                "prescription.drafted.v1",
+                "prescription.issuing.v1",
+                "lab-request.resulted.v1",
+                "lab-request.corrected.v1"
+            })
     void unfinished_work_is_for_staff(String type) {
         assertThat(entry(type, data()).isStaffOnly()).isTrue();
         assertThat(entry("note.signed.v1", data()).isStaffOnly()).isFalse();
+    }
+
+    @Test
+    void results_of_a_laboratory_request_have_the_requests_lines() {
+        ObjectNode data = data().put("labRequestId", UUID.randomUUID().toString());
+
+        assertThat(TimelineEntryMapper.entry(event("clinical-data.recorded.v1", data)))
+                .isNull();
     }
 
     @Test
@@ -196,6 +221,8 @@ class TimelineEntryMapperTest {
         data.put("kind", "patient_photo");
         data.putArray("items").addObject().put("name", "secret");
         data.withArray("items").addObject().put("name", "secret");
+        data.putArray("tests").addObject().put("name", "secret");
+        data.withArray("tests").addObject().put("name", "secret");
         return data;
     }
 

@@ -55,6 +55,18 @@ public class KnownDoctors {
                 .map(found -> found.stream().findFirst());
     }
 
+    /** The doctor whose account this is, or null when none is known. In the open session. */
+    public Uni<@Nullable UUID> idOf(String subject) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select doctor_id from care_doctor where subject = :subject order by version desc",
+                                UUID.class)
+                        .setParameter("subject", subject)
+                        .setMaxResults(1)
+                        .getResultList())
+                .map(found -> found.isEmpty() ? null : found.get(0));
+    }
+
     /** Keeps the newest version of each; a repeated or older one has no effect. */
     Uni<Void> save(List<KnownDoctor> doctors) {
         if (doctors.isEmpty()) return Uni.createFrom().voidItem();

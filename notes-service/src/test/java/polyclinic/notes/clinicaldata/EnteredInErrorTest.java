@@ -1,0 +1,115 @@
+package polyclinic.notes.clinicaldata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
+import static polyclinic.commons.testing.web.ServiceClient.created;
+import static polyclinic.notes.testing.NoteFixtures.patientInCare;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.StubServices;
+import polyclinic.notes.testing.NotesServiceTest;
+
+/** What was entered in error is gone from every list, trend and timeline, and stays readable by its id. */
+@QuarkusTest
+class EnteredInErrorTest extends NotesServiceTest {
+    private final UUID patient = patientInCare();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clinical-data", "history"})
+    void it_leaves_every_list_and_stays_by_its_id(String kind) {
+        String wrong = recorded(kind, patient);
+        String right = recorded(kind, patient);
+        awaitTimeline(List.of(wrong, right));
+
+        as("doctor")
+                .body("{\"reason\":\"the other twin\",\"replacedBy\":\"%s\"}".formatted(right))
+                .post(path(kind, wrong) + "/entered-in-error")
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"")
+                .body("enteredInError.reason", equalTo("the other twin"));
+
+        as("doctor")
+                .queryParam("patientId", patient)
+                .get("/api/v1/" + kind)
+                .then()
+                .body("items.id", not(hasItem(wrong)));
+        as("doctor")
+                .queryParam("patientId", patient)
+                .queryParam("enteredInError", true)
+                .get("/api/v1/" + kind)
+                .then()
+                .body("items.id", equalTo(List.of(wrong)));
+        if (kind.equals("clinical-data"))
+            as("doctor")
+                    .queryParam("patientId", patient)
+                    .queryParam("dataType", "vital_signs")
+                    .queryParam("path", "pulse")
+                    .get("/api/v1/clinical-data/trend")
+                    .then()
+                    .body("items.clinicalDataId", equalTo(List.of(right)));
+        awaitTimeline(List.of(right));
+        as("doctor").get(path(kind, wrong)).then().body("enteredInError.replacedBy", equalTo(right));
+        assertThat(TopicClient.auditEntry("enter-in-error", wrong).text("patientId"))
+                .isEqualTo(patient.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clinical-data", "history"})
+    void it_happens_once_and_is_replaced_by_something_of_the_same_patient_only(String kind) {
+        String wrong = recorded(kind, patient);
+        String anothers = recorded(kind, patientInCare());
+
+        for (String replacement : List.of(anothers, wrong, UUID.randomUUID().toString()))
+            assertProblem(
+                    as("doctor")
+                            .body("{\"reason\":\"x\",\"replacedBy\":\"%s\"}".formatted(replacement))
+                            .post(path(kind, wrong) + "/entered-in-error"),
+                    422,
+                    "unknown-reference");
+        as("nurse")
+                .body("{\"reason\":\"x\"}")
+                .post(path(kind, wrong) + "/entered-in-error")
+                .then()
+                .statusCode(200);
+        assertProblem(
+                as("nurse").body("{\"reason\":\"x\"}").post(path(kind, wrong) + "/entered-in-error"),
+                409,
+                "entered-in-error");
+        String elsewhere = recorded(kind, StubServices.registeredPatient());
+        as("doctor")
+                .body("{\"reason\":\"x\"}")
+                .post(path(kind, elsewhere) + "/entered-in-error")
+                .then()
+                .statusCode(404);
+    }
+
+    private void awaitTimeline(List<String> ids) {
+        await().until(() -> {
+            List<String> found =
+                    as("doctor").get("/api/v1/timelines/" + patient).path("items.entityId");
+            return found.size() == ids.size() && found.containsAll(ids);
+        });
+    }
+
+    private static String path(String kind, String id) {
+        return "/api/v1/" + kind + "/" + id;
+    }
+
+    private static String recorded(String kind, UUID patient) {
+        String body = kind.equals("history") ? """
+                {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"manual"}""" : """
+                {"patientId":"%s","dataType":"vital_signs","data":{"pulse":70}}""";
+        return created(as("nurse").body(body.formatted(patient)).post("/api/v1/" + kind));
+    }
+}

@@ -1,0 +1,7 @@
+package polyclinic.prescription.laboratory.labels;
+
+/** Forms of labels. */
+enum LabelFormat {
+    PDF,
+    ZPL
+}

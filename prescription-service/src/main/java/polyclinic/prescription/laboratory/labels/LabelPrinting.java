@@ -1,0 +1,104 @@
+package polyclinic.prescription.laboratory.labels;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.audit.PatientData;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.problem.Problem;
+import polyclinic.prescription.background.DuplicatedContextRunner;
+import polyclinic.prescription.documents.ClinicConfig;
+import polyclinic.prescription.documents.PrintableText;
+import polyclinic.prescription.laboratory.LabRequest;
+import polyclinic.prescription.laboratory.LabSpecimen;
+import polyclinic.prescription.laboratory.requests.LabRequestAccess;
+import polyclinic.prescription.projections.patients.PatientIdentities;
+import polyclinic.prescription.projections.patients.PatientIdentity;
+import polyclinic.prescription.projections.patients.PatientLookup;
+
+/** Prints the labels of a request's specimens, or one for the specimen that is to be collected. */
+@ApplicationScoped
+class LabelPrinting {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
+    private static final String TO_FILL_IN = "Collected: ____________";
+
+    private final LabRequestAccess access;
+    private final PatientLookup lookup;
+    private final PatientIdentities patients;
+    private final Audit audit;
+    private final ZoneId zone;
+    private final PrintableText typeface = new PrintableText();
+    private final LabelPdf pdf = new LabelPdf(typeface);
+
+    LabelPrinting(
+            LabRequestAccess access,
+            PatientLookup lookup,
+            PatientIdentities patients,
+            Audit audit,
+            ClinicConfig clinic) {
+        this.access = access;
+        this.lookup = lookup;
+        this.patients = patients;
+        this.audit = audit;
+        this.zone = clinic.timeZone();
+    }
+
+    /** Labels as bytes of the format. */
+    record Print(UUID patientId, String number, byte[] bytes) implements PatientData {}
+
+    /** Fails with 404 when the caller does not reach the request, with 503 when nobody can say who the patient is. */
+    Uni<Print> print(UUID id, LabelFormat format, Caller caller) {
+        return access.see(id, caller)
+                .invoke(LabRequest::requireLabels)
+                .call(request -> lookup.prepare(request.patientId()))
+                .call(request -> audit.read("lab_label", id, request.patientId()))
+                .chain(request -> patients.find(request.patientId())
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> new Problem(503, "unavailable", "patient-service does not answer; try again."))
+                        .chain(patient -> DuplicatedContextRunner.compute(() -> print(request, patient, format))));
+    }
+
+    private Print print(LabRequest request, PatientIdentity patient, LabelFormat format) {
+        List<SpecimenLabel> labels = labels(request, patient);
+        byte[] bytes = format == LabelFormat.PDF
+                ? pdf.render(labels)
+                : LabelZpl.render(labels).getBytes(StandardCharsets.US_ASCII);
+        return new Print(request.patientId(), request.number(), bytes);
+    }
+
+    private List<SpecimenLabel> labels(LabRequest request, PatientIdentity patient) {
+        if (request.specimens().isEmpty())
+            return List.of(label(request.number(), patient, request.number(), TO_FILL_IN));
+        return request.specimens().stream()
+                .map(specimen -> label(specimen.labelId(), patient, what(specimen), time(specimen.collectedAt())))
+                .toList();
+    }
+
+    private SpecimenLabel label(String id, PatientIdentity patient, String what, String when) {
+        return new SpecimenLabel(
+                id, typeface.printable(patient.name()), born(patient.birthDate()), typeface.printable(what), when);
+    }
+
+    private static String what(LabSpecimen specimen) {
+        return specimen.labelId() + "  " + specimen.type();
+    }
+
+    private static String born(@Nullable LocalDate date) {
+        return date == null ? "b. unknown" : "b. " + DATE.format(date);
+    }
+
+    private String time(Instant collectedAt) {
+        return TIME.format(collectedAt.atZone(zone));
+    }
+}

@@ -1,0 +1,94 @@
+package polyclinic.prescription.laboratory.requests;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.access.CareRelationships;
+import polyclinic.commons.access.OwnerUnavailable;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.identity.Scope;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.Page;
+import polyclinic.prescription.access.LabAccessPolicy;
+import polyclinic.prescription.laboratory.LabReport;
+import polyclinic.prescription.laboratory.LabRequest;
+import polyclinic.prescription.laboratory.LabRequests;
+
+/** Reads of laboratory requests. Each is audited before it is answered. */
+@ApplicationScoped
+public class LabRequestQueries {
+    private final LabRequests requests;
+    private final LabRequestAccess access;
+    private final CareRelationships care;
+    private final Audit audit;
+
+    LabRequestQueries(LabRequests requests, LabRequestAccess access, CareRelationships care, Audit audit) {
+        this.requests = requests;
+        this.access = access;
+        this.care = care;
+        this.audit = audit;
+    }
+
+    Uni<LabRequestView> get(UUID id, Caller caller) {
+        return read(id, caller).map(found -> LabRequestView.of(found, caller));
+    }
+
+    /** The answer to a repeated request: what the caller may see now, read and audited like anything else. */
+    public Uni<Answer<LabRequestView>> reread(UUID id, Caller caller) {
+        return get(id, caller).map(view -> Answer.ok(view.version(), view));
+    }
+
+    /** Newest first. */
+    Uni<Page<LabRequestView>> list(LabRequests.Search search, Caller caller) {
+        Scope scope = LabAccessPolicy.scope(caller);
+        UUID patientId = search.patientId();
+        return askForCare(patientId, scope).chain(inCare -> Panache.withSession(() -> requests.list(search, scope))
+                .map(rows -> Page.of(
+                        rows, search.limit(), row -> LabRequestView.of(row, caller), last -> Cursor.encode(last.id())))
+                .call(page -> audit.searched("lab_request", patientId, page.items(), () -> Uni.createFrom()
+                        .item(isReached(scope, patientId, inCare)))));
+    }
+
+    /** All versions of the results, the newest first. */
+    Uni<Page<LabReportView>> reports(UUID id, Caller caller) {
+        boolean readsReviews = LabAccessPolicy.readsReviews(caller);
+        return read(id, caller).map(found -> {
+            List<LabReport> newestFirst = new ArrayList<>(found.reports());
+            Collections.reverse(newestFirst);
+            return Page.of(
+                    newestFirst,
+                    newestFirst.size(),
+                    report -> LabReportView.of(found.patientId(), report, readsReviews),
+                    last -> Cursor.encode(last.id()));
+        });
+    }
+
+    private Uni<LabRequest> read(UUID id, Caller caller) {
+        return access.see(id, caller).call(found -> audit.read("lab_request", id, found.patientId()));
+    }
+
+    private static boolean isReached(Scope scope, @Nullable UUID patientId, boolean inCare) {
+        return scope.match(
+                () -> true,
+                own -> own.equals(patientId),
+                doctor -> inCare,
+                (own, doctor) -> inCare || own.equals(patientId),
+                () -> false);
+    }
+
+    /** Asks for missing care. Without the owner the list holds what is stored here. */
+    private Uni<Boolean> askForCare(@Nullable UUID patientId, Scope scope) {
+        String doctor = scope.doctorSubject();
+        if (patientId == null || doctor == null) return Uni.createFrom().item(true);
+        return care.includes(doctor, patientId)
+                .onFailure(OwnerUnavailable.class)
+                .recoverWithItem(false);
+    }
+}
