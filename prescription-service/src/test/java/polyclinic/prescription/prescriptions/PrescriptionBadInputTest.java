@@ -96,8 +96,7 @@ class PrescriptionBadInputTest extends BadInput {
                 new Operation("POST", one + "/issue", doctor, "{\"overrideReason\":\"x\"}"),
                 new Operation("POST", one + "/cancel", doctor, "{\"reason\":\"x\"}"),
                 new Operation("POST", MEDICATIONS, Tokens.of("pharmacist"), FORMULARY_ENTRY),
-                new Operation(
-                        "PATCH", MEDICATIONS + "/" + medication, Tokens.of("pharmacist"), "{\"form\":\"syrup\"}"),
+                new Operation("PATCH", MEDICATIONS + "/" + medication, Tokens.of("pharmacist"), "{\"form\":\"syrup\"}"),
                 new Operation("POST", LAB_REQUESTS, doctor, labRequest()),
                 new Operation("POST", lab + "/collect", Tokens.of("nurse"), """
                         {"specimens":[{"type":"blood","container":"tube","collectedAt":"%s"}]}""".formatted(Instant.now())),
