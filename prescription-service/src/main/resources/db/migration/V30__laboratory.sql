@@ -40,7 +40,7 @@ create index lab_request_by_status on lab_request (status, id);
 create index lab_request_by_doctor on lab_request (doctor_id, id);
 create index lab_request_of_appointment on lab_request (appointment_id) where appointment_id is not null;
 create index lab_request_of_encounter on lab_request (encounter_id) where encounter_id is not null;
-create index lab_request_review_due on lab_request (review_due_at) where status = 'RESULTED' and overdue_told < result_version;
+create index lab_request_review_due on lab_request (review_due_at) where status = 'RESULTED';
 
 -- Every version of the results of a request: none is ever changed but for its review, and none goes.
 create table lab_report (
