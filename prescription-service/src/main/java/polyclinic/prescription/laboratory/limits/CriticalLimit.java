@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.SingleLine;
-import polyclinic.prescription.laboratory.values.DecimalText;
+import polyclinic.prescription.laboratory.values.ResultDigits;
 import polyclinic.prescription.laboratory.values.ReferenceRange;
 import polyclinic.prescription.laboratory.values.ResultValue;
 
@@ -22,10 +22,10 @@ record CriticalLimit(
         @NotBlank @SingleLine @Size(max = 100) String code,
         @SingleLine @Size(max = 50) @Nullable String unit,
 
-        @JsonDeserialize(using = DecimalText.class) @Size(max = 45) @Nullable
+        @JsonDeserialize(using = ResultDigits.class) @Size(max = 45) @Nullable
         String low,
 
-        @JsonDeserialize(using = DecimalText.class) @Size(max = 45) @Nullable
+        @JsonDeserialize(using = ResultDigits.class) @Size(max = 45) @Nullable
         String high) {
 
     boolean isEmpty() {

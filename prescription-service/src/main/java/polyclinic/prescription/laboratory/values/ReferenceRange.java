@@ -15,10 +15,10 @@ import polyclinic.commons.problem.Problem;
  * @param text where numbers cannot say it, for example {@code negative}
  */
 public record ReferenceRange(
-        @JsonDeserialize(using = DecimalText.class) @Size(max = 45) @Nullable
+        @JsonDeserialize(using = ResultDigits.class) @Size(max = 45) @Nullable
         String low,
 
-        @JsonDeserialize(using = DecimalText.class) @Size(max = 45) @Nullable
+        @JsonDeserialize(using = ResultDigits.class) @Size(max = 45) @Nullable
         String high,
 
         @SingleLine @Size(max = 200) @Nullable String text) {

@@ -10,7 +10,7 @@ import polyclinic.commons.json.SingleLine;
 import polyclinic.commons.problem.Problem;
 import polyclinic.prescription.laboratory.LabResult;
 import polyclinic.prescription.laboratory.limits.CriticalLimits;
-import polyclinic.prescription.laboratory.values.DecimalText;
+import polyclinic.prescription.laboratory.values.ResultDigits;
 import polyclinic.prescription.laboratory.values.Interpretation;
 import polyclinic.prescription.laboratory.values.ReferenceRange;
 import polyclinic.prescription.laboratory.values.ResultValue;
@@ -31,7 +31,7 @@ record ResultEntry(
         @NotBlank
         @SingleLine
         @Size(max = 500)
-        @JsonDeserialize(using = DecimalText.class)
+        @JsonDeserialize(using = ResultDigits.class)
         @Schema(description = "Decimal digits or a text; a JSON number is taken too, with its digits as sent")
         String value,
 

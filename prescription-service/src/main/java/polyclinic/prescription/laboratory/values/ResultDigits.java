@@ -12,10 +12,10 @@ import polyclinic.commons.json.TextRules;
  * Reads a text, or a number as the digits that were sent: a number type would turn {@code 4.10} into {@code 4.1}, and a
  * laboratory's last digit says how exactly it measured.
  */
-public final class DecimalText extends StdScalarDeserializer<String> {
+public final class ResultDigits extends StdScalarDeserializer<String> {
     private static final long serialVersionUID = 1;
 
-    public DecimalText() {
+    public ResultDigits() {
         super(String.class);
     }
 
