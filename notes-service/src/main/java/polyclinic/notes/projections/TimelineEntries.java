@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.bson.conversions.Bson;
 import polyclinic.commons.messaging.CloudEvent;
 import polyclinic.commons.mongo.MongoFailures;
-import polyclinic.notes.projections.timeline.TimelineEntry;
 import polyclinic.notes.projections.timeline.TimelineEntryMapper;
+import polyclinic.notes.projections.timeline.lines.TimelineEntry;
 
 /** Keeps the entries of all timelines. */
 @ApplicationScoped

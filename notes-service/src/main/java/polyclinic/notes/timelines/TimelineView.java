@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.PatientData;
-import polyclinic.notes.projections.timeline.TimelineEntry;
+import polyclinic.notes.projections.timeline.lines.TimelineEntry;
 
 record TimelineView(
         @JsonIgnore UUID patientId,

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.web.PageKey;
-import polyclinic.notes.projections.timeline.TimelineEntry;
+import polyclinic.notes.projections.timeline.lines.TimelineEntry;
 import polyclinic.notes.store.ListConditions;
 
 /** Finds what the caller may see of a timeline: patients find nothing unfinished. */

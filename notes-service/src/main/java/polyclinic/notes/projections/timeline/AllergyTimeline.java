@@ -3,6 +3,7 @@ package polyclinic.notes.projections.timeline;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.notes.projections.timeline.lines.TimelineSource;
 
 /** Allergies on a timeline. */
 final class AllergyTimeline {

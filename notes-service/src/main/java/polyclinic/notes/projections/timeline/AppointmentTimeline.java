@@ -3,6 +3,7 @@ package polyclinic.notes.projections.timeline;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.notes.projections.timeline.lines.TimelineSource;
 
 /** Appointments and their consultations on a timeline. */
 final class AppointmentTimeline {

@@ -3,6 +3,7 @@ package polyclinic.notes.projections.timeline;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.notes.projections.timeline.lines.TimelineSource;
 
 /** Files of a patient on their timeline; a file may belong to no patient. */
 final class AssetTimeline {

@@ -3,6 +3,7 @@ package polyclinic.notes.projections.timeline;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.notes.projections.timeline.lines.TimelineSource;
 
 /** Invoices, payments and credit notes on a timeline; of drafts and of amounts it says nothing. */
 final class BillingTimeline {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.notes.projections.timeline.lines.TimelineSource;
 
 /** Laboratory requests on a timeline. What no doctor has looked at yet is for the staff. */
 final class LabRequestTimeline {

@@ -3,6 +3,7 @@ package polyclinic.notes.projections.timeline;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.notes.projections.timeline.lines.TimelineSource;
 
 /** A patient's registration, and who opened the record in an emergency, on their timeline. */
 final class PatientTimeline {

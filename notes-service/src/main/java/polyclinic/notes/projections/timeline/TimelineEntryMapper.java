@@ -4,6 +4,12 @@ import java.util.List;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.CloudEvent;
+import polyclinic.notes.projections.timeline.documents.ClinicalDataTimeline;
+import polyclinic.notes.projections.timeline.documents.HistoryTimeline;
+import polyclinic.notes.projections.timeline.documents.NoteTimeline;
+import polyclinic.notes.projections.timeline.lines.RemovedLines;
+import polyclinic.notes.projections.timeline.lines.TimelineEntry;
+import polyclinic.notes.projections.timeline.lines.TimelineSource;
 
 /** Maps the events of all services to timeline entries. */
 public final class TimelineEntryMapper {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.CloudEvent;
 import polyclinic.commons.testing.contracts.EventContracts;
+import polyclinic.notes.projections.timeline.lines.TimelineEntry;
 
 class TimelineEntryMapperTest {
     /** Event types that belong on no timeline, and why. */

@@ -7,8 +7,8 @@ import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.SingleLine;
-import polyclinic.prescription.laboratory.values.ResultDigits;
 import polyclinic.prescription.laboratory.values.ReferenceRange;
+import polyclinic.prescription.laboratory.values.ResultDigits;
 import polyclinic.prescription.laboratory.values.ResultValue;
 
 /**

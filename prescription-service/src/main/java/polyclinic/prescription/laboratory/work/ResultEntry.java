@@ -10,9 +10,9 @@ import polyclinic.commons.json.SingleLine;
 import polyclinic.commons.problem.Problem;
 import polyclinic.prescription.laboratory.LabResult;
 import polyclinic.prescription.laboratory.limits.CriticalLimits;
-import polyclinic.prescription.laboratory.values.ResultDigits;
 import polyclinic.prescription.laboratory.values.Interpretation;
 import polyclinic.prescription.laboratory.values.ReferenceRange;
+import polyclinic.prescription.laboratory.values.ResultDigits;
 import polyclinic.prescription.laboratory.values.ResultValue;
 
 /**

@@ -1,4 +1,4 @@
-package polyclinic.notes.projections.timeline;
+package polyclinic.notes.projections.timeline.lines;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import polyclinic.commons.messaging.CloudEvent;
  *
  * @param <E> the data of the source's events, as far as a line needs them
  */
-final class TimelineSource<E> {
+public final class TimelineSource<E> {
     private static final int MAX_WORDS_LENGTH = 60;
     private static final Instant EARLIEST = Instant.parse("1800-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2500-01-01T00:00:00Z");
@@ -48,7 +48,7 @@ final class TimelineSource<E> {
      * @param happenedAt when it happened to the patient, which may be long before it was recorded; where it is null, the
      *     envelope's time
      */
-    static <E> TimelineSource<E> of(
+    public static <E> TimelineSource<E> of(
             String entityType,
             Class<E> data,
             Function<E, @Nullable UUID> patientId,
@@ -57,36 +57,35 @@ final class TimelineSource<E> {
         return new TimelineSource<>(entityType, data, patientId, entityId, happenedAt);
     }
 
-    TimelineSource<E> line(String eventType, Function<E, String> title) {
+    public TimelineSource<E> line(String eventType, Function<E, String> title) {
         lines.put(eventType, new Line<>(title, false));
         return this;
     }
 
     /** A line about unfinished work, which the patient is not shown. */
-    TimelineSource<E> staffLine(String eventType, Function<E, String> title) {
+    public TimelineSource<E> staffLine(String eventType, Function<E, String> title) {
         lines.put(eventType, new Line<>(title, true));
         return this;
     }
 
     /** Some events of this source concern no patient; of any other source such an event is malformed. */
-    TimelineSource<E> patientOptional() {
+    public TimelineSource<E> patientOptional() {
         patientOptional = true;
         return this;
     }
 
     /** Some events of this source have their lines by another source. */
-    TimelineSource<E> unless(Predicate<E> elsewhere) {
+    public TimelineSource<E> unless(Predicate<E> elsewhere) {
         hasNone = elsewhere;
         return this;
     }
 
-    boolean has(String eventType) {
+    public boolean has(String eventType) {
         return lines.containsKey(eventType);
     }
 
     /** Null for an event that concerns no patient, or has its line elsewhere. */
-    @Nullable
-    TimelineEntry entry(CloudEvent event) {
+    public @Nullable TimelineEntry entry(CloudEvent event) {
         Line<E> line = lines.get(event.type());
         if (line == null) throw new IllegalArgumentException("no line for " + event.type());
         E read = event.as(data);
@@ -105,12 +104,12 @@ final class TimelineSource<E> {
     }
 
     /** The codes of other services as words: {@code lab_result} is "Lab result". */
-    static String noun(@Nullable String code, String otherwise) {
+    public static String noun(@Nullable String code, String otherwise) {
         String words = words(code == null ? otherwise : code);
         return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
-    static String words(String code) {
+    public static String words(String code) {
         String words = code.replace('_', ' ');
         return words.length() <= MAX_WORDS_LENGTH ? words : words.substring(0, MAX_WORDS_LENGTH);
     }

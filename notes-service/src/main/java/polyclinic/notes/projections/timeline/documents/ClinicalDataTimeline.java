@@ -1,12 +1,13 @@
-package polyclinic.notes.projections.timeline;
+package polyclinic.notes.projections.timeline.documents;
 
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.notes.projections.timeline.lines.TimelineSource;
 
 /** Clinical data on a timeline, where they belong and not where they were typed in. */
-final class ClinicalDataTimeline {
-    static final TimelineSource<ClinicalData> SOURCE = TimelineSource.of(
+public final class ClinicalDataTimeline {
+    public static final TimelineSource<ClinicalData> SOURCE = TimelineSource.of(
                     "clinical_data",
                     ClinicalData.class,
                     ClinicalData::patientId,
@@ -17,7 +18,7 @@ final class ClinicalDataTimeline {
 
     private ClinicalDataTimeline() {}
 
-    record ClinicalData(
+    public record ClinicalData(
             @Nullable UUID patientId,
             @Nullable UUID clinicalDataId,
             @Nullable Instant effectiveAt,

@@ -1,12 +1,13 @@
-package polyclinic.notes.projections.timeline;
+package polyclinic.notes.projections.timeline.documents;
 
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.notes.projections.timeline.lines.TimelineSource;
 
 /** Notes on a timeline. */
-final class NoteTimeline {
-    static final TimelineSource<Note> SOURCE = TimelineSource.of(
+public final class NoteTimeline {
+    public static final TimelineSource<Note> SOURCE = TimelineSource.of(
                     "note", Note.class, Note::patientId, Note::noteId, Note::occurredAt)
             .staffLine("note.drafted.v1", note -> note.noun() + " drafted")
             .staffLine("note.updated.v1", note -> note.noun() + " edited")
@@ -15,7 +16,7 @@ final class NoteTimeline {
 
     private NoteTimeline() {}
 
-    record Note(
+    public record Note(
             @Nullable UUID patientId,
             @Nullable UUID noteId,
             @Nullable Instant occurredAt,

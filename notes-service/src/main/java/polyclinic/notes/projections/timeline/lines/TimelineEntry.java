@@ -1,4 +1,4 @@
-package polyclinic.notes.projections.timeline;
+package polyclinic.notes.projections.timeline.lines;
 
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
@@ -84,7 +84,7 @@ public class TimelineEntry {
         return entityId;
     }
 
-    boolean isStaffOnly() {
+    public boolean isStaffOnly() {
         return staffOnly;
     }
 }

@@ -1,14 +1,15 @@
-package polyclinic.notes.projections.timeline;
+package polyclinic.notes.projections.timeline.documents;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.notes.projections.timeline.lines.TimelineSource;
 
 /** A patient's history on their timeline, where it belongs and not where it was typed in. */
-final class HistoryTimeline {
-    static final TimelineSource<HistoryEntry> SOURCE = TimelineSource.of(
+public final class HistoryTimeline {
+    public static final TimelineSource<HistoryEntry> SOURCE = TimelineSource.of(
                     "history",
                     HistoryEntry.class,
                     HistoryEntry::patientId,
@@ -18,7 +19,7 @@ final class HistoryTimeline {
 
     private HistoryTimeline() {}
 
-    record HistoryEntry(
+    public record HistoryEntry(
             @Nullable UUID patientId,
             @Nullable UUID historyId,
             @Nullable LocalDate date,

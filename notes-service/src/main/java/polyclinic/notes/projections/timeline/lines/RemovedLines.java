@@ -1,4 +1,4 @@
-package polyclinic.notes.projections.timeline;
+package polyclinic.notes.projections.timeline.lines;
 
 import com.mongodb.client.model.Filters;
 import java.util.Objects;
@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.CloudEvent;
 
 /** The lines that go when something was entered in error. */
-record RemovedLines(
+public record RemovedLines(
         @Nullable UUID patientId,
         @Nullable UUID clinicalDataId,
         @Nullable UUID historyId) {
     /** The condition of the lines, or null for an event that removes none. */
-    static @Nullable Bson of(CloudEvent event) {
+    public static @Nullable Bson of(CloudEvent event) {
         return switch (event.type()) {
             case "clinical-data.entered-in-error.v1" ->
                 event.as(RemovedLines.class).about("clinical_data");
