@@ -134,7 +134,7 @@ public class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<Cli
                 : usual.chain(reach -> patients.reach(unreleased, patientId)
                         .map(more -> new PatientScope.Reach(
                                 Filters.or(
-                                        Filters.and(Filters.nor(UNRELEASED), reach.condition()),
+                                        Filters.and(Filters.ne("staffOnly", true), reach.condition()),
                                         Filters.and(UNRELEASED, more.condition())),
                                 reach.reachesPatient() || more.reachesPatient())));
     }
