@@ -28,6 +28,7 @@ class ParameterConverters implements ParamConverterProvider {
         if (type == UUID.class) return converter(annotations, "a UUID", text -> (T) uuid(text));
         if (type == Integer.class || type == int.class)
             return converter(annotations, "a whole number", text -> (T) Integer.valueOf(text));
+        if (type == Boolean.class) return converter(annotations, "true or false", text -> (T) bool(text));
         if (type == LocalDate.class)
             return converter(annotations, "a date, YYYY-MM-DD", text -> (T) read(text, LocalDate.class));
         if (type == Instant.class)
@@ -48,6 +49,13 @@ class ParameterConverters implements ParamConverterProvider {
     private static UUID uuid(String text) {
         if (text.length() != 36) throw new IllegalArgumentException();
         return UUID.fromString(text);
+    }
+
+    /** {@code Boolean.valueOf} would take any text for false. */
+    private static Boolean bool(String text) {
+        if (text.equals("true")) return true;
+        if (text.equals("false")) return false;
+        throw new IllegalArgumentException();
     }
 
     private static <T> T read(String text, Class<T> type) {
