@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -65,6 +66,7 @@ class PrescriptionReplayTest extends ReplayContract {
                         "{\"reason\":\"the wrong medication\"}",
                         "doctor",
                         null),
+                new Operation(ONE + "refill", ServiceTest.one(dispensed()) + "/refill", "{}", "doctor", null),
                 ofFormulary("/api/v1/medications", "{\"name\":\"Medicine %s\"}".formatted(UUID.randomUUID())),
                 new Operation("POST " + LAB_REQUESTS, LAB_REQUESTS, labRequest(patient), "doctor", null),
                 laboratory("collect", SPECIMEN, "nurse", "doctor", inLaboratory()),
@@ -118,6 +120,29 @@ class PrescriptionReplayTest extends ReplayContract {
     /** About no patient. */
     private static Operation ofFormulary(String path, String body) {
         return new Operation("POST " + path, request -> request.body(body).post(path), "pharmacist", null, null, false);
+    }
+
+    private static Operation ofFile(String path, String line) {
+        return new Operation(
+                "POST " + path,
+                request -> request.contentType("application/x-ndjson")
+                        .body(line.getBytes(StandardCharsets.UTF_8))
+                        .post(path),
+                "pharmacist",
+                null,
+                null,
+                false);
+    }
+
+    /** As if the pharmacy had dispensed all of it. */
+    private String dispensed() {
+        String id = drafted();
+        pool.preparedQuery("update prescription_item set dispensed = quantity where prescription_id = $1")
+                .executeAndAwait(Tuple.of(UUID.fromString(id)));
+        pool.preparedQuery("update prescription set status = 'DISPENSED', issued_at = now(),"
+                        + " document_asset_id = gen_random_uuid() where id = $1")
+                .executeAndAwait(Tuple.of(UUID.fromString(id)));
+        return id;
     }
 
     private String drafted() {

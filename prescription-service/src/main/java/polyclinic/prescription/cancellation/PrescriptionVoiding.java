@@ -13,10 +13,14 @@ import polyclinic.prescription.prescriptions.Prescriptions;
 import polyclinic.prescription.projections.appointments.CancellationHandler;
 import polyclinic.prescription.projections.appointments.CareContext;
 
-/** Cancels the draft of an appointment or encounter that was cancelled. An issued prescription stays as it is. */
+/**
+ * Cancels the prescription of an appointment or encounter that was cancelled, as a draft or issued. Of what was dispensed already
+ * it tells that it goes on, with the reason {@value #ALREADY_DISPENSED}.
+ */
 @ApplicationScoped
 public class PrescriptionVoiding implements CancellationHandler {
     private static final String APPOINTMENT_CANCELLED = "The appointment was cancelled.";
+    private static final String ALREADY_DISPENSED = "already-dispensed";
     private static final String ENCOUNTER_CANCELLED = "The encounter was cancelled.";
 
     private final Prescriptions prescriptions;
@@ -38,10 +42,11 @@ public class PrescriptionVoiding implements CancellationHandler {
     }
 
     /** In the open transaction, with the prescription's row locked. */
-    public Uni<Void> voidDraft(Prescription prescription) {
+    public Uni<Void> voidUndispensed(Prescription prescription) {
         Instant now = clock.instant();
         String reason = prescription.context().appointmentId() != null ? APPOINTMENT_CANCELLED : ENCOUNTER_CANCELLED;
-        if (!prescription.voidDraft(reason, now)) return Uni.createFrom().voidItem();
+        if (prescription.isDispensed()) return outbox.append(incomplete(prescription, now));
+        if (!prescription.voidUndispensed(reason, now)) return Uni.createFrom().voidItem();
         return prescriptions
                 .flush()
                 .chain(() -> outbox.append(
@@ -53,7 +58,19 @@ public class PrescriptionVoiding implements CancellationHandler {
 
     private Uni<Void> voidAll(List<Prescription> found) {
         Uni<Void> all = Uni.createFrom().voidItem();
-        for (Prescription prescription : found) all = all.chain(() -> voidDraft(prescription));
+        for (Prescription prescription : found) all = all.chain(() -> voidUndispensed(prescription));
         return all;
+    }
+
+    private static CancellationEvent incomplete(Prescription prescription, Instant now) {
+        CareContext.Reference context = prescription.context();
+        return new CancellationEvent.Incomplete(
+                context.appointmentId(),
+                context.encounterId(),
+                prescription.patientId(),
+                "prescription",
+                prescription.id(),
+                ALREADY_DISPENSED,
+                now);
     }
 }

@@ -12,6 +12,9 @@ public interface ClinicConfig {
 
     String phone();
 
+    /** Where clients reach the clinic, for example {@code https://clinic.example.org}; the code on the paper leads there. */
+    String publicUrl();
+
     /** The time zone of the date on a prescription. */
     ZoneId timeZone();
 }

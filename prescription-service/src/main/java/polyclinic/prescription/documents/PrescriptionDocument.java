@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that is printed on a prescription. The template {@code prescription.html} refers to it by these names.
  *
+ * @param verificationAddress what the QR code holds: where whoever has the paper can verify it
  * @param date in the clinic's time zone
  * @param uhid the patient's number, or null
  * @param specialty of the doctor, or null
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PrescriptionDocument(
         UUID prescriptionId,
+        String verificationAddress,
         LocalDate date,
         String patientName,
         @Nullable LocalDate birthDate,

@@ -100,6 +100,7 @@ public class PrescriptionDocumentFactory {
             String doctorName) {
         return new PrescriptionDocument(
                 prescription.id(),
+                verificationAddress(prescription),
                 issuedAt.atZone(clinic.timeZone()).toLocalDate(),
                 patient.name(),
                 patient.birthDate(),
@@ -111,6 +112,14 @@ public class PrescriptionDocumentFactory {
                         .map(PrescriptionDocumentFactory::line)
                         .toList(),
                 prescription.notes());
+    }
+
+    /** Of an attempt that began before there were tokens it is the id, as it was then. */
+    private String verificationAddress(Prescription prescription) {
+        String token = prescription.verificationToken();
+        return token == null
+                ? prescription.id().toString()
+                : clinic.publicUrl().replaceAll("/+$", "") + "/api/v1/verify/" + token;
     }
 
     private static PrescriptionDocument.Line line(PrescribedItem item) {

@@ -42,7 +42,7 @@ final class PrescriptionTemplate {
                 .data("clinic", new Head(clinic.name(), clinic.address(), clinic.phone()))
                 .data("born", words(document.birthDate()))
                 .data("date", words(document.date()))
-                .data("qrCode", QrCode.dataUri(document.prescriptionId().toString()))
+                .data("qrCode", QrCode.dataUri(document.verificationAddress()))
                 .data("transliterated", document.freeTexts().anyMatch(typeface::isTransliterated))
                 .data("family", PrintableText.FAMILY)
                 .render();

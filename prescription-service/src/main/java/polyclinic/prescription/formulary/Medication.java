@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.values.Ids;
@@ -19,6 +20,14 @@ import polyclinic.commons.values.Ids;
 /** A medicine of the formulary, with one form and strength (FHIR: Medication). It is the same by name, form and strength. */
 @Entity
 public class Medication {
+    /** Whether a medicine may be prescribed (FHIR: {@code Medication.status}). */
+    @Schema(name = "MedicationStatus")
+    enum Status {
+        ACTIVE,
+        /** It stays readable, since prescriptions and stock refer to it, but is not prescribed any more. */
+        INACTIVE
+    }
+
     @Id
     private UUID id;
 
@@ -39,7 +48,7 @@ public class Medication {
     private List<String> ingredients = List.of();
 
     @Enumerated(EnumType.STRING)
-    private MedicationStatus status;
+    private Status status;
 
     @Column(name = "search_text")
     private String searchText;
@@ -87,6 +96,24 @@ public class Medication {
         return new RegisterMedication(name, form, strength, codes, ingredients, status);
     }
 
+    /**
+     * Takes over what a line of an import says: codes are added, ingredients and the rest replaced where the line has them.
+     *
+     * @return whether anything changed
+     */
+    boolean merge(RegisterMedication line, Instant now) {
+        List<MedicationCode> all = new ArrayList<>(codes);
+        for (MedicationCode code : line.knownCodes()) if (!all.contains(code)) all.add(code);
+        RegisterMedication merged = new RegisterMedication(
+                name,
+                form,
+                strength,
+                all,
+                line.ingredients() == null ? ingredients : line.knownIngredients(),
+                line.status() == null ? status : line.status());
+        return !take(merged, now).isEmpty();
+    }
+
     public UUID id() {
         return id;
     }
@@ -124,10 +151,14 @@ public class Medication {
     }
 
     public boolean isActive() {
-        return status == MedicationStatus.ACTIVE;
+        return status == Status.ACTIVE;
     }
 
-    MedicationStatus status() {
+    String identity() {
+        return identity;
+    }
+
+    Status status() {
         return status;
     }
 

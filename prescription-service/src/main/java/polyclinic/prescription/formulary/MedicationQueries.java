@@ -24,7 +24,7 @@ class MedicationQueries {
     }
 
     Uni<Page<MedicationView>> list(
-            @Nullable String q, @Nullable MedicationStatus status, @Nullable String after, int limit) {
+            @Nullable String q, Medication.@Nullable Status status, @Nullable String after, int limit) {
         MedicationPosition last = position(after);
         return Panache.withSession(() -> medications.list(q, status, last, limit))
                 .map(rows -> Page.of(rows, limit, MedicationView::of, row -> Cursor.encode(row.name(), row.id())));

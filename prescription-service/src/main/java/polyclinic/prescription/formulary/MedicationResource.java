@@ -49,7 +49,7 @@ class MedicationResource {
     @RolesAllowed({NURSE, DOCTOR, PHARMACIST, CASHIER, ADMIN})
     public Uni<Page<MedicationView>> list(
             @QueryParam("q") @Size(max = 200) @Nullable String q,
-            @QueryParam("status") @Nullable MedicationStatus status,
+            @QueryParam("status") Medication.@Nullable Status status,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
         return queries.list(q, status, after, Cursor.limit(limit));

@@ -14,7 +14,7 @@ record MedicationView(
         @Nullable String strength,
         List<MedicationCode> codes,
         List<String> ingredients,
-        MedicationStatus status,
+        Medication.Status status,
         Instant createdAt,
         Instant updatedAt) {
     static final String PATH = "/api/v1/medications";

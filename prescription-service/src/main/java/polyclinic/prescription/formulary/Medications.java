@@ -39,7 +39,7 @@ public class Medications implements PanacheRepositoryBase<Medication, UUID> {
      * @return one more than the limit when there are more
      */
     Uni<List<Medication>> list(
-            @Nullable String q, @Nullable MedicationStatus status, @Nullable MedicationPosition after, int limit) {
+            @Nullable String q, Medication.@Nullable Status status, @Nullable MedicationPosition after, int limit) {
         Map<String, Object> parameters = new HashMap<>();
         StringBuilder where = new StringBuilder("true");
         List<String> words = MedicationText.words(q);

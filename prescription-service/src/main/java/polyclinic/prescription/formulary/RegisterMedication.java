@@ -21,7 +21,7 @@ record RegisterMedication(
         @SingleLine @Size(max = 100) @Nullable String strength,
         @Size(max = 20) @Nullable List<@Valid @NotNull MedicationCode> codes,
         @Size(max = 20) @Nullable List<@NotBlank @SingleLine @Size(max = 200) String> ingredients,
-        @Nullable MedicationStatus status) {
+        Medication.@Nullable Status status) {
 
     /** 422 for a name without a letter or digit: nothing could be found by it. */
     RegisterMedication checked() {
@@ -39,7 +39,7 @@ record RegisterMedication(
                 : ingredients.stream().map(String::strip).distinct().toList();
     }
 
-    MedicationStatus knownStatus() {
-        return status == null ? MedicationStatus.ACTIVE : status;
+    Medication.Status knownStatus() {
+        return status == null ? Medication.Status.ACTIVE : status;
     }
 }

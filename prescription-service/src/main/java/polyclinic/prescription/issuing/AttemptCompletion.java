@@ -16,6 +16,7 @@ import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
 import polyclinic.prescription.prescriptions.Prescriptions;
 import polyclinic.prescription.projections.appointments.CareContexts;
+import polyclinic.prescription.screening.OpenPrescriptionScreening;
 
 /**
  * Completes an attempt or gives it up. Each is one transaction: prescription, attempt's row, orphan document, event and audit
@@ -31,6 +32,8 @@ class AttemptCompletion {
     private final Outbox outbox;
     private final Audit audit;
     private final IssuingMetrics metrics;
+    private final OpenPrescriptionScreening screening;
+    private final IssuingConfig config;
     private final Clock clock;
 
     AttemptCompletion(
@@ -42,6 +45,8 @@ class AttemptCompletion {
             Outbox outbox,
             Audit audit,
             IssuingMetrics metrics,
+            OpenPrescriptionScreening screening,
+            IssuingConfig config,
             Clock clock) {
         this.attempts = attempts;
         this.prescriptions = prescriptions;
@@ -51,6 +56,8 @@ class AttemptCompletion {
         this.outbox = outbox;
         this.audit = audit;
         this.metrics = metrics;
+        this.screening = screening;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -86,14 +93,16 @@ class AttemptCompletion {
 
     private Uni<Void> issue(IssuingAttempt attempt, Prescription prescription, Instant now) {
         boolean changed = prescription.finishIssuing(
-                attempt.attempt(), Objects.requireNonNull(attempt.assetId()), attempt.sha256(), now);
+                attempt.attempt(), Objects.requireNonNull(attempt.assetId()), attempt.sha256(), now, config.validFor());
         if (!changed) return addOrphan(attempt, prescription, now);
         return prescriptions
                 .flush()
                 .chain(() -> outbox.append(
                         audit.entry("issued", "prescription", prescription.id(), prescription.patientId())
                                 .withChangedFields(List.of("status", "documentAssetId")),
-                        new PrescriptionEvent.Issued(prescription.snapshot(null, now))));
+                        new PrescriptionEvent.Issued(prescription.snapshot(null, now))))
+                .chain(() -> screening.issued(prescription))
+                .chain(() -> voidIfCancelled(prescription));
     }
 
     private Uni<Void> returnToDraft(IssuingAttempt attempt, Prescription prescription, String reason, Instant now) {
@@ -106,9 +115,14 @@ class AttemptCompletion {
                                 .withChangedFields(List.of("status"))
                                 .withReason(reason),
                         new PrescriptionEvent.ReturnedToDraft(prescription.snapshot(reason, now))))
-                .chain(() -> contexts.locked(prescription.context()))
+                .chain(() -> voidIfCancelled(prescription));
+    }
+
+    /** A cancellation that came while it was being issued has waited until now. */
+    private Uni<Void> voidIfCancelled(Prescription prescription) {
+        return contexts.locked(prescription.context())
                 .chain(context -> context != null && context.isCancelled()
-                        ? voiding.voidDraft(prescription)
+                        ? voiding.voidUndispensed(prescription)
                         : Uni.createFrom().voidItem());
     }
 

@@ -11,6 +11,10 @@ interface IssuingConfig {
     @WithDefault("60S")
     Duration givesUpAfter();
 
+    /** How long an issued prescription is valid; then it expires. */
+    @WithDefault("365D")
+    Duration validFor();
+
     /** How long a replica that is gone owns an attempt; one that works renews it. */
     @WithDefault("20S")
     Duration lease();

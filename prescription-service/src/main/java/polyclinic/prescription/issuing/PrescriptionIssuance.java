@@ -23,10 +23,11 @@ import polyclinic.prescription.prescriptions.Prescriptions;
 import polyclinic.prescription.projections.appointments.CareContexts;
 import polyclinic.prescription.projections.patients.KnownAllergy;
 import polyclinic.prescription.projections.patients.PatientLookup;
-import polyclinic.prescription.safety.AllergyCheck;
 import polyclinic.prescription.safety.Check;
+import polyclinic.prescription.safety.SafetyCheck;
+import polyclinic.prescription.screening.PrescriptionCandidates;
 
-/** The doctor issues a draft: it is checked against the patient's allergies, and an attempt at issuing begins. */
+/** The doctor issues a draft: it is checked against the patient's allergies and medicines, and an attempt at issuing begins. */
 @ApplicationScoped
 class PrescriptionIssuance {
     private final Prescriptions prescriptions;
@@ -35,7 +36,8 @@ class PrescriptionIssuance {
     private final CareContexts contexts;
     private final PrescriptionDocumentFactory documents;
     private final PatientLookup patients;
-    private final AllergyCheck allergyCheck;
+    private final PrescriptionCandidates candidates;
+    private final SafetyCheck safety;
     private final IssuingScheduler scheduler;
     private final Idempotency idempotency;
     private final Outbox outbox;
@@ -49,7 +51,8 @@ class PrescriptionIssuance {
             CareContexts contexts,
             PrescriptionDocumentFactory documents,
             PatientLookup patients,
-            AllergyCheck allergyCheck,
+            PrescriptionCandidates candidates,
+            SafetyCheck safety,
             IssuingScheduler scheduler,
             Idempotency idempotency,
             Outbox outbox,
@@ -61,7 +64,8 @@ class PrescriptionIssuance {
         this.contexts = contexts;
         this.documents = documents;
         this.patients = patients;
-        this.allergyCheck = allergyCheck;
+        this.candidates = candidates;
+        this.safety = safety;
         this.scheduler = scheduler;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -98,7 +102,14 @@ class PrescriptionIssuance {
     private Uni<Void> start(
             Prescription prescription, IssuePrescription request, Optional<List<KnownAllergy>> allergies) {
         Instant now = clock.instant();
-        List<Check> checks = allergyCheck.check(prescription.candidates(), allergies.orElse(null));
+        return candidates
+                .of(prescription)
+                .chain(items ->
+                        safety.check(prescription.id(), prescription.patientId(), items, allergies.orElse(null), now))
+                .chain(checks -> start(prescription, request, checks, now));
+    }
+
+    private Uni<Void> start(Prescription prescription, IssuePrescription request, List<Check> checks, Instant now) {
         prescription.startIssuing(checks, request.overrideReason(), now);
         return prescriptions
                 .flush()

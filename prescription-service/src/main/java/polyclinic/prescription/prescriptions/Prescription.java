@@ -20,8 +20,11 @@ import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Version;
 import java.math.BigDecimal;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,11 +35,9 @@ import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Ids;
 import polyclinic.prescription.prescriptions.PrescriptionEvent.Snapshot;
 import polyclinic.prescription.projections.appointments.CareContext;
-import polyclinic.prescription.safety.AllergyCheck.Candidate;
-import polyclinic.prescription.safety.AllergyConflict;
 import polyclinic.prescription.safety.Check;
 import polyclinic.prescription.safety.ChecksColumn;
-import polyclinic.prescription.safety.Conflict;
+import polyclinic.prescription.safety.SafetyConflict;
 
 /**
  * An order for medicines. Only a draft can be changed; an issued prescription is final and has a signed document.
@@ -45,6 +46,9 @@ import polyclinic.prescription.safety.Conflict;
  */
 @Entity
 public class Prescription {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int TOKEN_BYTES = 16;
+
     @Id
     private UUID id;
 
@@ -91,6 +95,9 @@ public class Prescription {
 
     @Column(name = "document_sha256")
     private @Nullable String documentSha256;
+
+    @Column(name = "verification_token")
+    private @Nullable String verificationToken;
 
     @Column(name = "issued_at")
     private @Nullable Instant issuedAt;
@@ -151,18 +158,20 @@ public class Prescription {
     }
 
     /**
-     * Begins a new attempt at issuing. Fails with {@link AllergyConflict} when a check found one and the doctor gave no reason to
+     * Begins a new attempt at issuing. Fails with {@link SafetyConflict} when a check found one and the doctor gave no reason to
      * override it; where there is none, the reason is not kept.
      */
     public void startIssuing(List<Check> results, @Nullable String override, Instant now) {
         requireDraft();
-        List<Conflict> conflicts =
-                results.stream().flatMap(check -> check.conflicts().stream()).toList();
-        if (!conflicts.isEmpty() && override == null) throw new AllergyConflict(id, patientId, conflicts);
+        List<Check> conflicts = results.stream()
+                .filter(check -> check.outcome() == Check.Outcome.CONFLICT)
+                .toList();
+        if (!conflicts.isEmpty() && override == null) throw new SafetyConflict(id, patientId, conflicts);
         status = ISSUING;
         checks = List.copyOf(results);
         overrideReason = conflicts.isEmpty() ? null : override;
         returnedReason = null;
+        if (verificationToken == null) verificationToken = randomToken();
         attempt++;
         updatedAt = now;
     }
@@ -175,14 +184,16 @@ public class Prescription {
     /**
      * Records that the document of this attempt is stored.
      *
+     * @param validFor after which it ends by itself
      * @return false when that has been recorded already or another attempt is under way: nothing changes
      */
-    public boolean finishIssuing(int ofAttempt, UUID assetId, String sha256, Instant now) {
+    public boolean finishIssuing(int ofAttempt, UUID assetId, String sha256, Instant now, Duration validFor) {
         if (status != ISSUING || ofAttempt != attempt) return false;
         status = ISSUED;
         documentAssetId = assetId;
         documentSha256 = sha256;
         issuedAt = now;
+        expiresAt = now.plus(validFor);
         updatedAt = now;
         return true;
     }
@@ -209,15 +220,57 @@ public class Prescription {
     }
 
     /**
-     * Cancels a draft because its appointment will not take place. An issued prescription stays as it is; one that is being issued
-     * has to finish first.
+     * Cancels it because its appointment will not take place: a draft, and an issued one of which nothing was dispensed. One that is
+     * being issued has to finish first.
      *
      * @return whether it was voided
      */
-    public boolean voidDraft(String reason, Instant now) {
-        if (status != DRAFT) return false;
+    public boolean voidUndispensed(String reason, Instant now) {
+        if (status != DRAFT && status != ISSUED) return false;
         cancel(reason, now);
         return true;
+    }
+
+    /** Whether anything of it has left the pharmacy, so that it cannot be undone any more. */
+    public boolean isDispensed() {
+        return status == PARTIALLY_DISPENSED || status == DISPENSED;
+    }
+
+    /**
+     * Ends it when its time is over.
+     *
+     * @return whether it ended now; one that was dispensed, cancelled or ended before stays as it is
+     */
+    public boolean expire(Instant now) {
+        if (status != ISSUED && status != PARTIALLY_DISPENSED || !hasEnded(now)) return false;
+        status = EXPIRED;
+        updatedAt = now;
+        return true;
+    }
+
+    /**
+     * Uses one refill of each item. Fails with 409 {@code not-dispensed} while something of an item may still be dispensed, and with
+     * 409 {@code no-refills-left}; then nothing is changed. Needs the row's lock.
+     *
+     * @param itemIds all that were dispensed and have a refill left when null
+     */
+    public void refill(@Nullable List<UUID> itemIds, Instant now) {
+        if (!isDispensed()) throw new InvalidPrescriptionTransition("refilled", status);
+        if (hasEnded(now)) throw new InvalidPrescriptionTransition("refilled", EXPIRED);
+        List<PrescriptionItem> chosen = itemIds == null
+                ? items.stream()
+                        .filter(item -> item.isDispensed() && item.refillsLeft() > 0)
+                        .toList()
+                : itemIds.stream().distinct().map(this::item).toList();
+        List<PrescriptionItem> asked = chosen.isEmpty() ? items : chosen;
+        if (asked.stream().allMatch(item -> item.refillsLeft() == 0)
+                || chosen.stream().anyMatch(item -> item.refillsLeft() == 0))
+            throw new Problem(409, "no-refills-left", "The doctor allowed no further refill.");
+        if (chosen.isEmpty() || !chosen.stream().allMatch(PrescriptionItem::isDispensed))
+            throw new Problem(409, "not-dispensed", "What is prescribed was not dispensed yet.");
+        chosen.forEach(PrescriptionItem::refill);
+        status = statusByQuantities();
+        updatedAt = now;
     }
 
     /**
@@ -256,12 +309,14 @@ public class Prescription {
         return items.stream().anyMatch(item -> item.dispensed().signum() > 0) ? PARTIALLY_DISPENSED : ISSUED;
     }
 
-    private boolean hasEnded(Instant now) {
-        return expiresAt != null && !now.isBefore(expiresAt);
+    private static String randomToken() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    public List<Candidate> candidates() {
-        return items.stream().map(PrescriptionItem::asCandidate).toList();
+    private boolean hasEnded(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
     }
 
     /** @param reason why it was cancelled or went back to draft, else null */
@@ -358,6 +413,11 @@ public class Prescription {
 
     public @Nullable String documentSha256() {
         return documentSha256;
+    }
+
+    /** What the code on the paper holds; null until it was first issued. */
+    public @Nullable String verificationToken() {
+        return verificationToken;
     }
 
     public @Nullable Instant issuedAt() {

@@ -22,9 +22,9 @@ public class PrescriptionAccess {
     }
 
     /** Fails with 404 when there is none that the caller may see. Must not be called inside a transaction. */
-    Uni<Prescription> see(UUID id, Caller caller) {
+    public Uni<Prescription> see(UUID id, Caller caller) {
         Scope scope = PrescriptionAccessPolicy.scope(caller);
-        return Panache.withSession(() -> prescriptions.visible(id, scope))
+        return Panache.withSession(() -> prescriptions.visible(id, scope, PrescriptionAccessPolicy.drafts(caller)))
                 .chain(found -> found != null ? Uni.createFrom().item(found) : afterAsking(id, scope))
                 .onItem()
                 .ifNull()

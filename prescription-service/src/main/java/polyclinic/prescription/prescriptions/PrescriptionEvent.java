@@ -68,6 +68,25 @@ public sealed interface PrescriptionEvent extends Event {
     @EventType("prescription.returned-to-draft.v1")
     record ReturnedToDraft(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
 
+    /** Its time was over before all was dispensed. */
+    @EventType("prescription.expired.v1")
+    record Expired(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    /** One of its refills is used: items may be dispensed once more. */
+    @EventType("prescription.refilled.v1")
+    record Refilled(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    /** Screened again after a new allergy or medicine, an open prescription conflicts with it; each conflict is told once. */
+    @EventType("prescription.conflict-found.v1")
+    record ConflictFound(@JsonUnwrapped Snapshot prescription, List<FoundConflict> conflicts)
+            implements PrescriptionEvent {}
+
+    /**
+     * @param kind {@code allergy}, {@code interaction} or {@code duplicate_therapy}
+     * @param severity of the interaction or criticality of the allergy, or null
+     */
+    record FoundConflict(String kind, @Nullable String severity) {}
+
     @EventType("prescription.cancelled.v1")
     record Cancelled(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
 }

@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.values.Ids;
 import polyclinic.prescription.prescriptions.PrescribedItem.Medication;
-import polyclinic.prescription.safety.AllergyCheck.Candidate;
 
 /** A line of a prescription. Its id is what a pharmacy dispenses against. */
 @Entity
@@ -143,10 +142,6 @@ public class PrescriptionItem {
     /** {@code 1E+3} is a thousand as well, and has no digits that could be lost. */
     private static BigDecimal plain(BigDecimal decimal) {
         return decimal.scale() < 0 ? decimal.setScale(0) : decimal;
-    }
-
-    Candidate asCandidate() {
-        return new Candidate(id, medicationCode, medicationSystem, medicationName);
     }
 
     PrescriptionEvent.Item asEvent() {

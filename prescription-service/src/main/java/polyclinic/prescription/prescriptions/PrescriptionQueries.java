@@ -51,11 +51,11 @@ public class PrescriptionQueries {
             int limit,
             Caller caller) {
         Scope scope = PrescriptionAccessPolicy.scope(caller);
-        return askForCare(patientId, scope)
-                .chain(inCare -> Panache.withSession(() -> prescriptions.list(patientId, status, after, limit, scope))
-                        .map(rows -> Page.of(rows, limit, PrescriptionView::of, last -> Cursor.encode(last.id())))
-                        .call(page -> audit.searched("prescription", patientId, page.items(), () -> Uni.createFrom()
-                                .item(isReached(scope, patientId, inCare)))));
+        return askForCare(patientId, scope).chain(inCare -> Panache.withSession(() -> prescriptions.list(
+                        patientId, status, after, limit, scope, PrescriptionAccessPolicy.drafts(caller)))
+                .map(rows -> Page.of(rows, limit, PrescriptionView::of, last -> Cursor.encode(last.id())))
+                .call(page -> audit.searched("prescription", patientId, page.items(), () -> Uni.createFrom()
+                        .item(isReached(scope, patientId, inCare)))));
     }
 
     /** A signed document, which lies at asset-service. */

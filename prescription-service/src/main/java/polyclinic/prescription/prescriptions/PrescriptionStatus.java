@@ -1,6 +1,6 @@
 package polyclinic.prescription.prescriptions;
 
-/** The states of a prescription. Dispensing and expiry are planned; no operation leads to them yet. */
+/** The states of a prescription. */
 enum PrescriptionStatus {
     DRAFT,
     /** The document is being created and stored; nothing may change meanwhile. */

@@ -5,6 +5,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,12 +26,26 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
              or p.doctor_subject = :doctor
                 and not exists (select from care_doctor d where d.doctor_id = p.doctor_id))""";
 
+    private static final String DUE = """
+            select id from prescription
+             where status in ('ISSUED', 'PARTIALLY_DISPENSED') and expires_at <= :now
+             order by expires_at limit :limit for update skip locked""";
+
+    private static final String OPEN =
+            "p.patient_id = :patient and p.status in ('ISSUING', 'ISSUED', 'PARTIALLY_DISPENSED') order by p.id desc";
+
+    private static final int MAX_OPEN = 200;
+
     private static final String WITH_ITEMS = "select p from Prescription p left join fetch p.items where p.id = :id";
 
-    /** The prescription, or null when there is none within the scope. */
-    Uni<@Nullable Prescription> visible(UUID id, Scope scope) {
+    /**
+     * The prescription, or null when there is none within the scope.
+     *
+     * @param drafts whose prescriptions are seen before they are issued, too
+     */
+    Uni<@Nullable Prescription> visible(UUID id, Scope scope, Scope drafts) {
         Map<String, Object> parameters = new HashMap<>(Map.of("id", id));
-        return ids("p.id = :id and " + within(scope, parameters), parameters, 1)
+        return ids("p.id = :id and " + within(scope, drafts, parameters), parameters, 1)
                 .chain(found -> found.isEmpty() ? Uni.createFrom().nullItem() : whole(id));
     }
 
@@ -69,12 +84,28 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
                 .chain(this::withItems);
     }
 
+    /** The patient's prescriptions that are being issued or are in force; at most two hundred, the newest. */
+    public Uni<List<Prescription>> openOf(UUID patientId) {
+        return ids(OPEN, Map.of("patient", patientId), MAX_OPEN).chain(this::withItems);
+    }
+
+    /** Issued prescriptions whose time is over, locked until the transaction ends; without those that others have locked. */
+    public Uni<List<Prescription>> lockedDue(Instant now, int limit) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(DUE, UUID.class)
+                        .setParameter("now", now)
+                        .setParameter("limit", limit)
+                        .getResultList())
+                .chain(this::withItems);
+    }
+
     /**
      * Newest first.
      *
      * @param patientId or null for any
      * @param status or null for any
      * @param after the last id of the previous page, or null
+     * @param drafts whose prescriptions are seen before they are issued, too
      * @return one more than the limit when there are more
      */
     Uni<List<Prescription>> list(
@@ -82,9 +113,10 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
             @Nullable PrescriptionStatus status,
             @Nullable UUID after,
             int limit,
-            Scope scope) {
+            Scope scope,
+            Scope drafts) {
         Map<String, Object> parameters = new HashMap<>();
-        StringBuilder where = new StringBuilder(within(scope, parameters));
+        StringBuilder where = new StringBuilder(within(scope, drafts, parameters));
         if (patientId != null) {
             where.append(" and p.patient_id = :asked");
             parameters.put("asked", patientId);
@@ -116,6 +148,11 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
                 .map(found -> found.stream()
                         .sorted(Comparator.comparingInt(prescription -> ids.indexOf(prescription.id())))
                         .toList());
+    }
+
+    /** Issued within the one scope, or in any status within the other. */
+    private static String within(Scope issued, Scope drafts, Map<String, Object> parameters) {
+        return "(" + within(drafts, parameters) + " or p.issued_at is not null and " + within(issued, parameters) + ")";
     }
 
     /** The condition of a scope; adds its parameters. */

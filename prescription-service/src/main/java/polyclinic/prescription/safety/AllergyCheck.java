@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +23,27 @@ import polyclinic.prescription.safety.Conflict.Basis;
 public class AllergyCheck {
     private final DrugClasses classes = DrugClasses.load();
 
-    /** A medication to check. */
-    public record Candidate(
-            UUID itemId, @Nullable String code, @Nullable String system, String name) {}
+    /**
+     * A medication to check.
+     *
+     * @param ingredients as the formulary names them; empty when it does not
+     */
+    public record Candidate(UUID itemId, List<Code> codes, String name, List<String> ingredients) {
+        public Candidate(UUID itemId, @Nullable String code, @Nullable String system, String name) {
+            this(itemId, code == null || system == null ? List.of() : List.of(new Code(system, code)), name, List.of());
+        }
+    }
+
+    public record Code(String system, String code) {}
 
     /**
-     * One check for each item, and the interaction check, for which there is no knowledge yet.
+     * One check for each item.
      *
      * @param allergies null when they could not be read
      */
     public List<Check> check(List<Candidate> candidates, @Nullable List<KnownAllergy> allergies) {
         List<Check> checks = new ArrayList<>();
         for (Candidate candidate : candidates) checks.add(check(candidate, allergies));
-        checks.add(new Check(null, Kind.INTERACTION, Outcome.UNCHECKED, Reason.NO_INTERACTION_DATA, List.of()));
         return checks;
     }
 
@@ -44,19 +53,11 @@ public class AllergyCheck {
         List<Conflict> conflicts = new ArrayList<>();
         for (KnownAllergy allergy : allergies) {
             Basis basis = basis(candidate, allergy);
-            if (basis != null)
-                conflicts.add(new Conflict(
-                        candidate.itemId(),
-                        candidate.name(),
-                        allergy.id(),
-                        allergy.name(),
-                        allergy.criticality(),
-                        basis));
+            if (basis != null) conflicts.add(Conflict.withAllergy(candidate, allergy, basis));
         }
         if (!conflicts.isEmpty())
             return new Check(candidate.itemId(), Kind.ALLERGY, Outcome.CONFLICT, Reason.MATCH, conflicts);
-        if (!classes.read(candidate.name()).isComplete())
-            return of(candidate, Outcome.UNCHECKED, Reason.MEDICATION_NOT_IN_VOCABULARY);
+        if (!isComplete(candidate)) return of(candidate, Outcome.UNCHECKED, Reason.MEDICATION_NOT_IN_VOCABULARY);
         boolean allKnown = allergies.stream()
                 .allMatch(allergy -> classes.read(allergy.name()).isComplete());
         if (!allKnown) return of(candidate, Outcome.UNCHECKED, Reason.SUBSTANCE_NOT_IN_VOCABULARY);
@@ -66,11 +67,28 @@ public class AllergyCheck {
     /** Why they conflict, or null. Different codes prove nothing: one may name a product and the other its ingredient. */
     private @Nullable Basis basis(Candidate candidate, KnownAllergy allergy) {
         if (haveTheSameCode(candidate, allergy)) return Basis.CODE;
-        DrugClasses.Reading medication = classes.read(candidate.name());
+        Basis byName = basis(candidate.name(), allergy);
+        if (byName != null) return byName;
+        return candidate.ingredients().stream()
+                .map(ingredient -> basis(ingredient, allergy))
+                .filter(Objects::nonNull)
+                .min(Basis::compareTo)
+                .orElse(null);
+    }
+
+    private boolean isComplete(Candidate candidate) {
+        return candidate.ingredients().isEmpty()
+                ? classes.read(candidate.name()).isComplete()
+                : candidate.ingredients().stream()
+                        .allMatch(ingredient -> classes.read(ingredient).isComplete());
+    }
+
+    private @Nullable Basis basis(String name, KnownAllergy allergy) {
+        DrugClasses.Reading medication = classes.read(name);
         DrugClasses.Reading substance = classes.read(allergy.name());
         Set<String> shared = new HashSet<>(medication.words());
         shared.retainAll(substance.words());
-        if (!shared.isEmpty() || sameWords(candidate.name(), allergy.name())) return Basis.NAME;
+        if (!shared.isEmpty() || sameWords(name, allergy.name())) return Basis.NAME;
         for (String allergicTo : substance.classes()) {
             if (medication.classes().contains(allergicTo)) return Basis.CLASS;
         }
@@ -82,10 +100,9 @@ public class AllergyCheck {
 
     /** Codes of different systems cannot be compared. */
     private static boolean haveTheSameCode(Candidate candidate, KnownAllergy allergy) {
-        return candidate.code() != null
-                && candidate.system() != null
-                && candidate.system().equals(allergy.system())
-                && candidate.code().equalsIgnoreCase(allergy.code());
+        return candidate.codes().stream()
+                .anyMatch(code ->
+                        code.system().equals(allergy.system()) && code.code().equalsIgnoreCase(allergy.code()));
     }
 
     private static boolean sameWords(String medication, @Nullable String substance) {

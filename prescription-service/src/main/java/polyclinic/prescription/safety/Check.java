@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record Check(@Nullable UUID itemId, Kind kind, Outcome outcome, Reason reason, List<Conflict> conflicts) {
     public enum Kind {
         ALLERGY,
-        INTERACTION
+        INTERACTION,
+        DUPLICATE_THERAPY
     }
 
     public enum Outcome {
@@ -29,6 +30,11 @@ public record Check(@Nullable UUID itemId, Kind kind, Outcome outcome, Reason re
         ALLERGIES_UNAVAILABLE,
         MEDICATION_NOT_IN_VOCABULARY,
         SUBSTANCE_NOT_IN_VOCABULARY,
+        /** Of interactions that need no decision. */
+        MINOR_MATCH,
+        MEDICATION_NOT_IN_TABLES,
+        OTHER_MEDICATION_NOT_IN_TABLES,
+        /** In prescriptions from before there were tables. */
         NO_INTERACTION_DATA
     }
 }

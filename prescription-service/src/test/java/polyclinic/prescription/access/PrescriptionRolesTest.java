@@ -110,6 +110,7 @@ class PrescriptionRolesTest extends RoleTable {
                     new Look("PATCH", one(id), "{}", "\"999\""),
                     Look.post(one(id) + "/issue", "{}"),
                     Look.post(one(id) + "/cancel", "{\"reason\":\"none\"}"),
+                    Look.post(one(id) + "/refill", "{}"),
                     Look.get(PRESCRIPTIONS + "?patientId=" + patient));
         }
     }

@@ -27,6 +27,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 
 class PrescriptionPdfTest {
+    private static final String ADDRESS = "https://clinic.example.org/api/v1/verify/AAAAAAAAAAAAAAAAAAAAAA";
     private static final UUID ID = UUID.fromString("0195a4e2-7c1b-7def-8123-456789abcdef");
 
     private final PrescriptionPdf pdf = new PrescriptionPdf(new TestClinic());
@@ -61,10 +62,10 @@ class PrescriptionPdfTest {
     }
 
     @Test
-    void the_qr_code_holds_the_id() throws Exception {
+    void the_qr_code_leads_to_the_verification() throws Exception {
         byte[] bytes = pdf.render(document("Ada Lovelace", "Dr. Gregory House", line("Paracetamol")));
 
-        assertThat(scan(bytes)).isEqualTo(ID.toString());
+        assertThat(scan(bytes)).isEqualTo(ADDRESS);
     }
 
     @Test
@@ -131,6 +132,7 @@ class PrescriptionPdfTest {
     private static PrescriptionDocument document(String patient, String doctor, PrescriptionDocument.Line... lines) {
         return new PrescriptionDocument(
                 ID,
+                ADDRESS,
                 LocalDate.of(2026, 3, 1),
                 patient,
                 LocalDate.of(1815, 12, 10),
@@ -168,9 +170,15 @@ class PrescriptionPdfTest {
         Files.write(Path.of("target/documents", name), pdf);
     }
 
-    private record TestClinic(String name, String address, String phone, ZoneId timeZone) implements ClinicConfig {
+    private record TestClinic(String name, String address, String phone, String publicUrl, ZoneId timeZone)
+            implements ClinicConfig {
         TestClinic() {
-            this("Harbour Clinic", "1 Harbour Street, 10115 Springfield", "+1 212 555 0100", ZoneId.of("UTC"));
+            this(
+                    "Harbour Clinic",
+                    "1 Harbour Street, 10115 Springfield",
+                    "+1 212 555 0100",
+                    "https://clinic.example.org",
+                    ZoneId.of("UTC"));
         }
     }
 }

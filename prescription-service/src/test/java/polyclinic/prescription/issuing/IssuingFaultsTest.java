@@ -257,6 +257,27 @@ class IssuingFaultsTest extends ServiceTest {
         assertPublished(id, "drafted", "issuing", "returned-to-draft", "cancelled");
     }
 
+    @Test
+    void a_prescription_whose_appointment_is_cancelled_during_issuing_is_cancelled_when_it_was_issued() {
+        Visit visit = visit();
+        String id = drafted(visit, "Paracetamol");
+        StubAssets.behaveAs(Behaviour.DOWN);
+        issue(id);
+        TopicClient.publish(
+                "appointment.events",
+                "appointment.cancelled.v1",
+                visit.appointment(),
+                appointmentEvent(visit, 5, "cancelled"));
+        await().until(() -> !rows(
+                        "select 1 from known_appointment where status = 'cancelled' and id = $1", visit.appointment())
+                .isEmpty());
+        StubAssets.behaveAs(Behaviour.WELL);
+
+        awaitStatus(id, "cancelled");
+
+        assertPublished(id, "drafted", "issuing", "issued", "cancelled");
+    }
+
     /** A prescription that is being issued by a replica that does nothing and holds a long lease. */
     private String held() {
         String id = drafted(visit(), "Paracetamol");

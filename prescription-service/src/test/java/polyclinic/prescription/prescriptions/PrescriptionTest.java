@@ -13,6 +13,7 @@ import static polyclinic.prescription.prescriptions.PrescriptionStatus.PARTIALLY
 
 import java.lang.reflect.Field;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import polyclinic.commons.problem.Problem;
 import polyclinic.prescription.prescriptions.PrescribedItem.Medication;
 import polyclinic.prescription.projections.appointments.CareContext;
 
@@ -30,6 +32,8 @@ import polyclinic.prescription.projections.appointments.CareContext;
 class PrescriptionTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final UUID ASSET = UUID.randomUUID();
+
+    private static final Duration YEAR = Duration.ofDays(365);
 
     private enum Action {
         REVISE,
@@ -42,7 +46,10 @@ class PrescriptionTest {
         VOID,
         DISPENSE_SOME,
         DISPENSE_ALL,
-        TAKE_BACK
+        TAKE_BACK,
+        REFILL,
+        EXPIRE,
+        EXPIRE_TOO_EARLY
     }
 
     /** The status afterwards; an action that is not in the map is refused with invalid-transition. */
@@ -62,12 +69,18 @@ class PrescriptionTest {
                 ISSUED,
                 Map.of(
                         Action.CANCEL, CANCELLED,
+                        Action.VOID, CANCELLED,
+                        Action.EXPIRE, EXPIRED,
                         Action.DISPENSE_SOME, PARTIALLY_DISPENSED,
                         Action.DISPENSE_ALL, DISPENSED));
         ALLOWED.put(
                 PARTIALLY_DISPENSED,
-                Map.of(Action.DISPENSE_SOME, DISPENSED, Action.DISPENSE_ALL, DISPENSED, Action.TAKE_BACK, ISSUED));
-        ALLOWED.put(DISPENSED, Map.of(Action.TAKE_BACK, ISSUED));
+                Map.of(
+                        Action.DISPENSE_SOME, DISPENSED,
+                        Action.DISPENSE_ALL, DISPENSED,
+                        Action.TAKE_BACK, ISSUED,
+                        Action.EXPIRE, EXPIRED));
+        ALLOWED.put(DISPENSED, Map.of(Action.TAKE_BACK, ISSUED, Action.REFILL, PARTIALLY_DISPENSED));
         ALLOWED.put(CANCELLED, Map.of());
         ALLOWED.put(EXPIRED, Map.of());
     }
@@ -78,7 +91,9 @@ class PrescriptionTest {
             Action.FINISH_OF_AN_OLDER_ATTEMPT,
             Action.RETURN_TO_DRAFT,
             Action.RETURN_OF_AN_OLDER_ATTEMPT,
-            Action.VOID);
+            Action.VOID,
+            Action.EXPIRE,
+            Action.EXPIRE_TOO_EARLY);
 
     /** What comes back to the pharmacy is counted in every status, for a prescription may have ended meanwhile. */
     private static final List<Action> COUNTED_ELSEWHERE = List.of(Action.TAKE_BACK);
@@ -109,7 +124,11 @@ class PrescriptionTest {
             assertThat(prescription.status()).isEqualTo(status);
         } else {
             assertThatThrownBy(() -> perform(action).accept(prescription))
-                    .isInstanceOf(InvalidPrescriptionTransition.class);
+                    .isInstanceOfSatisfying(Problem.class, refused -> {
+                        assertThat(refused.status()).isEqualTo(409);
+                        boolean hasSomethingLeft = status == PARTIALLY_DISPENSED && action == Action.REFILL;
+                        assertThat(refused.slug()).isEqualTo(hasSomethingLeft ? "not-dispensed" : "invalid-transition");
+                    });
             assertThat(prescription.status()).isEqualTo(status);
         }
     }
@@ -118,8 +137,8 @@ class PrescriptionTest {
     void finishing_twice_changes_nothing_the_second_time() {
         Prescription prescription = in(ISSUING);
 
-        assertThat(prescription.finishIssuing(1, ASSET, "ab", NOON)).isTrue();
-        assertThat(prescription.finishIssuing(1, UUID.randomUUID(), "cd", NOON.plusSeconds(9)))
+        assertThat(prescription.finishIssuing(1, ASSET, "ab", NOON, YEAR)).isTrue();
+        assertThat(prescription.finishIssuing(1, UUID.randomUUID(), "cd", NOON.plusSeconds(9), YEAR))
                 .isFalse();
         assertThat(prescription.returnToDraft(1, "late", NOON.plusSeconds(9))).isFalse();
 
@@ -137,7 +156,7 @@ class PrescriptionTest {
 
         assertThat(prescription.attempt()).isEqualTo(2);
         assertThat(prescription.returnedReason()).isNull();
-        assertThat(prescription.finishIssuing(1, ASSET, "ab", NOON)).isFalse();
+        assertThat(prescription.finishIssuing(1, ASSET, "ab", NOON, YEAR)).isFalse();
         assertThat(prescription.status()).isEqualTo(ISSUING);
     }
 
@@ -173,6 +192,35 @@ class PrescriptionTest {
         assertThat(prescription.status()).isEqualTo(PARTIALLY_DISPENSED);
     }
 
+    @Test
+    void refills_count_down_and_each_allows_the_quantity_once_more() {
+        Prescription prescription = in(DISPENSED);
+        PrescriptionItem item = prescription.items().get(0);
+
+        for (int left = 1; left >= 0; left--) {
+            prescription.refill(List.of(item.id()), NOON);
+            assertThat(item.refillsLeft()).isEqualTo(left);
+            assertThat(item.remaining()).isEqualTo(new BigDecimal("3.0"));
+            prescription.dispense(first(prescription, "3.0"), NOON);
+            assertThat(prescription.status()).isEqualTo(DISPENSED);
+        }
+
+        assertThatThrownBy(() -> prescription.refill(null, NOON))
+                .isInstanceOfSatisfying(
+                        Problem.class, refused -> assertThat(refused.slug()).isEqualTo("no-refills-left"));
+        assertThatThrownBy(() -> prescription.refill(List.of(UUID.randomUUID()), NOON))
+                .isInstanceOfSatisfying(
+                        Problem.class, refused -> assertThat(refused.status()).isEqualTo(422));
+    }
+
+    @Test
+    void what_has_ended_is_neither_dispensed_nor_refilled_even_before_the_schedule_says_so() {
+        assertThatThrownBy(() -> in(ISSUED).dispense(first(in(ISSUED), "1"), NOON.plus(YEAR)))
+                .isInstanceOf(InvalidPrescriptionTransition.class);
+        assertThatThrownBy(() -> in(DISPENSED).refill(null, NOON.plus(YEAR)))
+                .isInstanceOf(InvalidPrescriptionTransition.class);
+    }
+
     private static BigDecimal dispensed(Prescription prescription) {
         return prescription.items().get(0).dispensed();
     }
@@ -183,12 +231,15 @@ class PrescriptionTest {
             switch (action) {
                 case REVISE -> prescription.revise(List.of(item("Ibuprofen")), null, later);
                 case START_ISSUING -> prescription.startIssuing(List.of(), null, later);
-                case FINISH_ISSUING -> prescription.finishIssuing(1, ASSET, "ab", later);
-                case FINISH_OF_AN_OLDER_ATTEMPT -> prescription.finishIssuing(0, ASSET, "ab", later);
+                case FINISH_ISSUING -> prescription.finishIssuing(1, ASSET, "ab", later, YEAR);
+                case FINISH_OF_AN_OLDER_ATTEMPT -> prescription.finishIssuing(0, ASSET, "ab", later, YEAR);
                 case RETURN_TO_DRAFT -> prescription.returnToDraft(1, "it failed", later);
                 case RETURN_OF_AN_OLDER_ATTEMPT -> prescription.returnToDraft(0, "it failed", later);
                 case CANCEL -> prescription.cancel("a mistake", later);
-                case VOID -> prescription.voidDraft("the appointment was cancelled", later);
+                case VOID -> prescription.voidUndispensed("the appointment was cancelled", later);
+                case REFILL -> prescription.refill(null, later);
+                case EXPIRE -> prescription.expire(NOON.plus(YEAR));
+                case EXPIRE_TOO_EARLY -> prescription.expire(NOON.plus(YEAR).minusSeconds(1));
                 case DISPENSE_SOME -> prescription.dispense(first(prescription, "1.5"), later);
                 case DISPENSE_ALL ->
                     prescription.dispense(
@@ -213,7 +264,7 @@ class PrescriptionTest {
                 null,
                 NOON);
         if (status != DRAFT) prescription.startIssuing(List.of(), null, NOON);
-        if (status != DRAFT && status != ISSUING) prescription.finishIssuing(1, ASSET, "ab", NOON);
+        if (status != DRAFT && status != ISSUING) prescription.finishIssuing(1, ASSET, "ab", NOON, YEAR);
         if (status == PARTIALLY_DISPENSED) prescription.dispense(first(prescription, "1.5"), NOON);
         if (status == DISPENSED) prescription.dispense(first(prescription, "3.0"), NOON);
         if (prescription.status() != status) set(prescription, status);

@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.prescription.ServiceTest;
@@ -157,20 +160,68 @@ class ProjectionsTest extends ServiceTest {
     }
 
     @Test
-    void an_issued_prescription_stays_when_the_appointment_is_cancelled() {
+    void an_issued_prescription_is_cancelled_with_its_appointment() {
         Visit visit = visit();
+        String id = issued(visit);
+
+        cancel(visit, UUID.randomUUID());
+        awaitStatus(id, "cancelled");
+
+        assertPublished(id, "drafted", "issuing", "issued", "cancelled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PARTIALLY_DISPENSED", "DISPENSED"})
+    void what_was_dispensed_stays_when_the_appointment_is_cancelled_and_is_told_once(String status) {
+        Visit visit = visit();
+        String id = issued(visit);
+        execute("update prescription set status = $2 where id = $1", UUID.fromString(id), status);
+        UUID event = UUID.randomUUID();
+
+        for (int i = 0; i < 3; i++) cancel(visit, event);
+        settle();
+
+        assertThat(status(id)).isEqualTo(status.toLowerCase(Locale.ROOT));
+        assertThat(TopicClient.all("prescription.events").stream()
+                        .filter(message ->
+                                message.key().equals(id) && message.type().equals("cancellation.incomplete.v1")))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.text("reason")).isEqualTo("already-dispensed");
+                    assertThat(message.text("entityType")).isEqualTo("prescription");
+                    assertThat(message.text("appointmentId"))
+                            .isEqualTo(visit.appointment().toString());
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CANCELLED", "EXPIRED"})
+    void what_has_ended_stays_as_it_is_when_the_appointment_is_cancelled(String status) {
+        Visit visit = visit();
+        String id = issued(visit);
+        execute("update prescription set status = $2 where id = $1", UUID.fromString(id), status);
+
+        cancel(visit, UUID.randomUUID());
+        settle();
+
+        assertThat(status(id)).isEqualTo(status.toLowerCase(Locale.ROOT));
+        assertPublished(id, "drafted", "issuing", "issued");
+    }
+
+    private static String issued(Visit visit) {
         String id = drafted(visit, "Paracetamol");
         issue(id);
         awaitStatus(id, "issued");
+        return id;
+    }
 
+    private static void cancel(Visit visit, UUID event) {
         TopicClient.publish(
                 "appointment.events",
+                event,
                 "appointment.cancelled.v1",
                 visit.appointment(),
                 appointmentEvent(visit, 4, "cancelled"));
-        settle();
-
-        assertThat(status(id)).isEqualTo("issued");
     }
 
     @Test

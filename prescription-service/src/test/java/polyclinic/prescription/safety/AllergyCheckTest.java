@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import polyclinic.prescription.projections.patients.KnownAllergy;
 import polyclinic.prescription.safety.AllergyCheck.Candidate;
-import polyclinic.prescription.safety.Check.Kind;
 import polyclinic.prescription.safety.Check.Outcome;
 import polyclinic.prescription.safety.Check.Reason;
 import polyclinic.prescription.safety.Conflict.Basis;
@@ -142,12 +141,19 @@ class AllergyCheckTest {
     }
 
     @Test
-    void interactions_are_reported_as_unchecked() {
-        List<Check> results = check.check(List.of(), List.of());
+    void an_ingredient_of_the_formulary_matches_where_the_name_does_not() {
+        Candidate candidate =
+                new Candidate(UUID.randomUUID(), List.of(), "Curam 625", List.of("Amoxicillin", "Clavulanic acid"));
 
-        assertThat(results)
-                .containsExactly(
-                        new Check(null, Kind.INTERACTION, Outcome.UNCHECKED, Reason.NO_INTERACTION_DATA, List.of()));
+        Check result =
+                check.check(List.of(candidate), List.of(allergy("Penicillin"))).get(0);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.CONFLICT);
+        assertThat(result.conflicts()).extracting(Conflict::basis).containsExactly(Basis.CLASS);
+        assertThat(check.check(List.of(candidate), List.of(allergy("Codeine")))
+                        .get(0)
+                        .outcome())
+                .isEqualTo(Outcome.PASSED);
     }
 
     @ParameterizedTest

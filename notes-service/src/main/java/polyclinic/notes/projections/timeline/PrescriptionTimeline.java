@@ -18,6 +18,9 @@ final class PrescriptionTimeline {
             .staffLine("prescription.issuing.v1", prescription -> "Prescription being issued")
             .line("prescription.issued.v1", prescription -> "Prescription issued" + prescription.withCount())
             .staffLine("prescription.returned-to-draft.v1", prescription -> "Prescription could not be issued")
+            .line("prescription.refilled.v1", prescription -> "Prescription refilled")
+            .line("prescription.expired.v1", prescription -> "Prescription expired")
+            .staffLine("prescription.conflict-found.v1", prescription -> "Prescription conflicts with something new")
             .line("prescription.cancelled.v1", prescription -> "Prescription cancelled");
 
     private PrescriptionTimeline() {}

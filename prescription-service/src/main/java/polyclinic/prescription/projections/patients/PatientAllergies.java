@@ -22,6 +22,11 @@ class PatientAllergies {
                    criticality = excluded.criticality, removed = excluded.removed, version = excluded.version
              where known.version < excluded.version""";
 
+    private static final String OF_PATIENT = """
+            select id, code, system, name, criticality from known_allergy
+             where patient_id = :patient and not removed
+             order by id""";
+
     private final Pool pool;
 
     PatientAllergies(Pool pool) {
@@ -33,6 +38,18 @@ class PatientAllergies {
         return pool.preparedQuery("select * from known_allergy where patient_id = $1 and not removed order by id")
                 .execute(Tuple.of(patientId))
                 .map(PatientAllergies::allergies);
+    }
+
+    /** The same, read in the open transaction. */
+    Uni<List<KnownAllergy>> inTransaction(UUID patientId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(OF_PATIENT, Object[].class)
+                        .setParameter("patient", patientId)
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .map(row -> new KnownAllergy(
+                                (UUID) row[0], (String) row[1], (String) row[2], (String) row[3], (String) row[4]))
+                        .toList());
     }
 
     /**

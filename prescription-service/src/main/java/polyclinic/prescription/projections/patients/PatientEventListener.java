@@ -21,6 +21,7 @@ class PatientEventListener {
     private final Inbox inbox;
     private final PatientIdentities identities;
     private final PatientAllergies allergies;
+    private final AllergyHandler handler;
     private final CareRelationships care;
 
     PatientEventListener(
@@ -28,11 +29,13 @@ class PatientEventListener {
             Inbox inbox,
             PatientIdentities identities,
             PatientAllergies allergies,
+            AllergyHandler handler,
             CareRelationships care) {
         this.consumer = consumer;
         this.inbox = inbox;
         this.identities = identities;
         this.allergies = allergies;
+        this.handler = handler;
         this.care = care;
     }
 
@@ -107,6 +110,8 @@ class PatientEventListener {
         KnownAllergy known = allergy.asKnown();
         if (!removed) Objects.requireNonNull(known.name(), "substance.name");
         long version = allergy.version() == null ? event.time().toEpochMilli() : allergy.version();
-        return inbox.once(event, () -> allergies.save(allergy.patientId(), known, version, removed));
+        return inbox.once(event, () -> allergies
+                .save(allergy.patientId(), known, version, removed)
+                .chain(() -> removed ? Uni.createFrom().voidItem() : handler.recorded(allergy.patientId(), known)));
     }
 }

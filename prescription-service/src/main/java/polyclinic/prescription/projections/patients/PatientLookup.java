@@ -71,6 +71,11 @@ public class PatientLookup {
                 });
     }
 
+    /** The allergies that are known from events, read in the open transaction. */
+    public Uni<List<KnownAllergy>> knownAllergies(UUID patientId) {
+        return allergies.inTransaction(patientId);
+    }
+
     private Uni<Void> save(PatientsClient.Patient patient) {
         PatientIdentity identity = new PatientIdentity(
                 patient.id(),

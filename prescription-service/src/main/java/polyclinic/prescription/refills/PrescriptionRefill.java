@@ -1,0 +1,75 @@
+package polyclinic.prescription.refills;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
+import polyclinic.prescription.prescriptions.Prescription;
+import polyclinic.prescription.prescriptions.PrescriptionAccess;
+import polyclinic.prescription.prescriptions.PrescriptionEvent;
+import polyclinic.prescription.prescriptions.PrescriptionQueries;
+import polyclinic.prescription.prescriptions.PrescriptionView;
+import polyclinic.prescription.prescriptions.Prescriptions;
+
+/**
+ * Uses one of the refills that the doctor allowed: the item's quantity may be dispensed once more (FHIR:
+ * {@code MedicationRequest.dispenseRequest.numberOfRepeatsAllowed}). It is the same prescription with the same document.
+ */
+@ApplicationScoped
+class PrescriptionRefill {
+    private final Prescriptions prescriptions;
+    private final PrescriptionQueries queries;
+    private final PrescriptionAccess access;
+    private final Idempotency idempotency;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Clock clock;
+
+    PrescriptionRefill(
+            Prescriptions prescriptions,
+            PrescriptionQueries queries,
+            PrescriptionAccess access,
+            Idempotency idempotency,
+            Outbox outbox,
+            Audit audit,
+            Clock clock) {
+        this.prescriptions = prescriptions;
+        this.queries = queries;
+        this.access = access;
+        this.idempotency = idempotency;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Answers 200, or 409 {@code no-refills-left}, {@code not-dispensed} or {@code invalid-transition}. */
+    Uni<Answer<PrescriptionView>> refill(UUID id, RefillPrescription request, Caller caller) {
+        return access.see(id, caller)
+                .chain(seen -> idempotency.once(
+                        request,
+                        () -> prescriptions
+                                .locked(id)
+                                .call(prescription -> refill(prescription, request))
+                                .map(PrescriptionView::of)
+                                .map(view -> Answer.ok(view.version(), view)),
+                        earlier -> queries.reread(id, caller)));
+    }
+
+    private Uni<Void> refill(Prescription prescription, RefillPrescription request) {
+        Instant now = clock.instant();
+        prescription.refill(request.itemIds(), now);
+        return prescriptions
+                .flush()
+                .chain(() -> outbox.append(
+                        audit.entry("refill", "prescription", prescription.id(), prescription.patientId())
+                                .withChangedFields(List.of("status", "items")),
+                        new PrescriptionEvent.Refilled(prescription.snapshot(null, now))));
+    }
+}

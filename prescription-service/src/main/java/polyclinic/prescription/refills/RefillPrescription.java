@@ -1,0 +1,10 @@
+package polyclinic.prescription.refills;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** @param itemIds the items to be dispensed again; all that were dispensed and have a refill left when absent */
+record RefillPrescription(@Size(min = 1, max = 50) @Nullable List<@NotNull UUID> itemIds) {}

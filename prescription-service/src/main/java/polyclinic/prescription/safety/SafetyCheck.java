@@ -1,0 +1,97 @@
+package polyclinic.prescription.safety;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.prescription.projections.patients.KnownAllergy;
+import polyclinic.prescription.safety.AllergyCheck.Candidate;
+import polyclinic.prescription.safety.CurrentMedicines.Taken;
+import polyclinic.prescription.safety.TherapyCheck.Medicine;
+
+/** All checks of a prescription: allergies, interactions and duplicate therapy. It asks nobody outside this service. */
+@ApplicationScoped
+public class SafetyCheck {
+    private final AllergyCheck allergyCheck;
+    private final CurrentMedicines current;
+    private final SafetyTables tables;
+    private final DrugClasses vocabulary = DrugClasses.load();
+
+    SafetyCheck(AllergyCheck allergyCheck, CurrentMedicines current, SafetyTables tables) {
+        this.allergyCheck = allergyCheck;
+        this.current = current;
+        this.tables = tables;
+    }
+
+    /**
+     * In the open transaction, in which the patient is locked.
+     *
+     * @param allergies null when they could not be read
+     * @return for each item its checks of allergies, interactions and duplicate therapy
+     */
+    public Uni<List<Check>> check(
+            UUID prescriptionId,
+            UUID patientId,
+            List<Candidate> candidates,
+            @Nullable List<KnownAllergy> allergies,
+            Instant now) {
+        return current.lock(patientId)
+                .chain(() -> current.of(patientId, prescriptionId, now))
+                .map(taken -> taken.stream().map(this::medicine).toList())
+                .chain(taken -> therapies(candidates, taken))
+                .map(therapies -> {
+                    List<Check> checks = new ArrayList<>(allergyCheck.check(candidates, allergies));
+                    checks.addAll(therapies);
+                    return checks;
+                });
+    }
+
+    /** Only the allergies; asks no table. */
+    public List<Check> allergies(List<Candidate> candidates, List<KnownAllergy> allergies) {
+        return allergyCheck.check(candidates, allergies);
+    }
+
+    /** One prescription's items against another's, as if the patient took nothing else. Needs an open session. */
+    public Uni<List<Check>> against(List<Candidate> items, List<Candidate> others) {
+        return therapies(
+                items,
+                others.stream()
+                        .map(other -> new Medicine(null, other.name(), substances(other.name(), other.ingredients())))
+                        .toList());
+    }
+
+    private Uni<List<Check>> therapies(List<Candidate> candidates, List<Medicine> taken) {
+        List<Medicine> items = candidates.stream()
+                .map(candidate -> new Medicine(
+                        candidate.itemId(), candidate.name(), substances(candidate.name(), candidate.ingredients())))
+                .toList();
+        Set<String> all = new TreeSet<>();
+        items.forEach(item -> all.addAll(item.substances()));
+        taken.forEach(item -> all.addAll(item.substances()));
+        return tables.about(all).map(knowledge -> new TherapyCheck(knowledge).check(items, taken));
+    }
+
+    private Medicine medicine(Taken taken) {
+        return new Medicine(null, taken.name(), substances(taken.name(), taken.ingredients()));
+    }
+
+    /** The ingredients where the formulary names any, else the words of the name that name a substance. */
+    private Set<String> substances(String name, @Nullable List<String> ingredients) {
+        Set<String> substances = new TreeSet<>();
+        if (ingredients == null || ingredients.isEmpty())
+            substances.addAll(vocabulary.read(name).words());
+        else for (String ingredient : ingredients) substances.add(substance(vocabulary, ingredient));
+        substances.remove("");
+        return substances;
+    }
+
+    /** A substance's name as the tables have it: {@code Clavulanic acid} is {@code clavulanic}. */
+    static String substance(DrugClasses vocabulary, String name) {
+        return String.join(" ", vocabulary.read(name).words());
+    }
+}

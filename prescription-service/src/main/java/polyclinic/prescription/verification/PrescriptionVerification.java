@@ -1,0 +1,44 @@
+package polyclinic.prescription.verification;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import polyclinic.commons.problem.NotFound;
+import polyclinic.prescription.documents.ClinicConfig;
+
+/** Looks up prescriptions by the token on their paper. It shows nobody's data, so it is not audited. */
+@ApplicationScoped
+class PrescriptionVerification {
+    /** A paper exists once it was issued; the token of an attempt that failed leads nowhere. */
+    private static final String BY_TOKEN = """
+            select status, issued_at, document_sha256 from prescription
+             where verification_token = $1 and issued_at is not null and document_sha256 is not null""";
+
+    private final Pool pool;
+    private final ClinicConfig clinic;
+
+    PrescriptionVerification(Pool pool, ClinicConfig clinic) {
+        this.pool = pool;
+        this.clinic = clinic;
+    }
+
+    /** Fails with 404 when no paper has this token. */
+    Uni<VerificationView> verify(String token) {
+        return pool.preparedQuery(BY_TOKEN).execute(Tuple.of(token)).map(rows -> {
+            if (rows.size() == 0) throw new NotFound("prescription");
+            return view(rows.iterator().next());
+        });
+    }
+
+    private VerificationView view(Row row) {
+        return new VerificationView(
+                row.getString("status").toLowerCase(Locale.ROOT),
+                row.getOffsetDateTime("issued_at")
+                        .atZoneSameInstant(clinic.timeZone())
+                        .toLocalDate(),
+                row.getString("document_sha256"));
+    }
+}
