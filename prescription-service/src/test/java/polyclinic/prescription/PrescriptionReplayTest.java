@@ -68,6 +68,11 @@ class PrescriptionReplayTest extends ReplayContract {
                         null),
                 new Operation(ONE + "refill", ServiceTest.one(dispensed()) + "/refill", "{}", "doctor", null),
                 ofFormulary("/api/v1/medications", "{\"name\":\"Medicine %s\"}".formatted(UUID.randomUUID())),
+                ofFile("/api/v1/medications/import", "{\"name\":\"Medicine %s\"}".formatted(UUID.randomUUID())),
+                ofFile(
+                        "/api/v1/interactions/import",
+                        "{\"substance\":\"aspirin\",\"atc\":\"B01AC06\",\"source\":\"%s\"}"
+                                .formatted(UUID.randomUUID())),
                 new Operation("POST " + LAB_REQUESTS, LAB_REQUESTS, labRequest(patient), "doctor", null),
                 laboratory("collect", SPECIMEN, "nurse", "doctor", inLaboratory()),
                 laboratory("cancel", "{\"reason\":\"not needed any more\"}", "doctor", null, inLaboratory()),

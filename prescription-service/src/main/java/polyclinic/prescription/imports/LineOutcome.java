@@ -1,0 +1,21 @@
+package polyclinic.prescription.imports;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one line.
+ *
+ * @param reason why it was refused, or null
+ */
+public record LineOutcome(int line, Kind outcome, @Nullable String reason) {
+    public enum Kind {
+        CREATED,
+        UPDATED,
+        UNCHANGED,
+        REFUSED
+    }
+
+    public static LineOutcome refused(int line, String reason) {
+        return new LineOutcome(line, Kind.REFUSED, reason);
+    }
+}

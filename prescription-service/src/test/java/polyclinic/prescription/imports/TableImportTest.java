@@ -1,0 +1,191 @@
+package polyclinic.prescription.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static polyclinic.commons.testing.web.ServiceClient.as;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import polyclinic.prescription.ServiceTest;
+
+@QuarkusTest
+class TableImportTest extends ServiceTest {
+    private static final String MEDICATIONS = "/api/v1/medications";
+    private static final String INTERACTIONS = "/api/v1/interactions";
+    private static final String CSV = "text/csv";
+    private static final String NDJSON = "application/x-ndjson";
+
+    @Test
+    void a_file_of_csv_makes_the_formulary_and_the_same_file_again_changes_nothing() {
+        String mark = mark();
+        String file = """
+                name,form,strength,system,code,ingredients
+                "%1$s, co-amoxiclav",tablet,500/125 mg,http://www.whocc.no/atc,J01CR02,amoxicillin; clavulanic acid
+                "%1$s, co-amoxiclav",Tablet,500/125mg,http://rxnorm,562251,amoxicillin; clavulanic acid
+                %1$s warfarin,tablet,2.5 mg,,,warfarin
+                ,tablet,1 mg,,,nothing
+                %1$s half,tablet
+                """.formatted(mark);
+
+        Response first = post(MEDICATIONS, CSV, file);
+        Response again = post(MEDICATIONS, CSV, file);
+
+        counts(first, 2, 1, 0, 2);
+        counts(again, 0, 0, 3, 2);
+        as("doctor")
+                .get(MEDICATIONS + "?q=" + mark + " amoxicillin")
+                .then()
+                .body("items", hasSize(1))
+                .body("items[0].codes.code", contains("J01CR02", "562251"))
+                .body("items[0].ingredients", contains("amoxicillin", "clavulanic acid"))
+                .body("items[0].version", equalTo(0));
+        as("pharmacist")
+                .get(first.header("Location") + "/lines?outcome=refused")
+                .then()
+                .statusCode(200)
+                .body("items.line", contains(5, 6))
+                .body("items.reason", contains("invalid: name must not be blank", "wrong-number-of-columns"));
+    }
+
+    @Test
+    void a_file_of_ndjson_corrects_and_is_reported_line_by_line() {
+        String mark = mark();
+        post(MEDICATIONS, NDJSON, "{\"name\":\"" + mark + "\",\"ingredients\":[\"aspirin\"]}");
+
+        Response answer = post(MEDICATIONS, NDJSON, """
+                {"name":"%1$s","ingredients":["acetylsalicylic acid"],"status":"inactive"}
+
+                {"name":"%1$s","ingredients":["ibuprofen"]}
+                {"name":"%1$s"}
+                {"name":"%1$s","colour":"red"}
+                {"name":
+                []
+                """.formatted(mark));
+
+        counts(answer, 0, 1, 1, 4);
+        as("pharmacist")
+                .get(answer.header("Location") + "/lines")
+                .then()
+                .body("items.line", contains(1, 3, 4, 5, 6, 7))
+                .body("items.outcome", contains("updated", "refused", "unchanged", "refused", "refused", "refused"))
+                .body("items[1].reason", equalTo("contradicts-earlier-line"))
+                .body("items[3].reason", equalTo("unknown-or-wrong-field"))
+                .body("items[4].reason", equalTo("malformed-json"))
+                .body("items[5].reason", equalTo("not-an-object"));
+        as("doctor")
+                .get(MEDICATIONS + "?q=" + mark)
+                .then()
+                .body("items[0].status", equalTo("inactive"))
+                .body("items[0].ingredients", contains("acetylsalicylic acid"));
+    }
+
+    @Test
+    void a_file_of_many_portions_is_taken_whole() {
+        String mark = mark();
+        String file = IntStream.range(0, 1203)
+                .mapToObj(i -> "{\"name\":\"" + mark + " " + i + "\"}")
+                .collect(Collectors.joining("\n"));
+
+        Response answer = post(MEDICATIONS, NDJSON, file);
+
+        counts(answer, 1203, 0, 0, 0);
+        List<Integer> lines = as("pharmacist")
+                .get(answer.header("Location") + "/lines?limit=200")
+                .path("items.line");
+        assertThat(lines).hasSize(200).startsWith(1, 2);
+    }
+
+    @Test
+    void a_clinic_loads_what_the_checks_know_and_it_counts_at_once() {
+        String one = "alphazole" + letters();
+        String other = "betamide" + letters();
+        Visit visit = visit();
+        String id = drafted(visit, one);
+        as("doctor")
+                .header("If-Match", "\"0\"")
+                .body("{\"items\":[" + item(one) + "," + item(other) + "]}")
+                .patch(one(id))
+                .then()
+                .statusCode(200);
+
+        Response answer = post(INTERACTIONS, NDJSON, """
+                {"substance":"%1$s","atc":"J02AC99","source":"clinic"}
+                {"substance":"%2$s","atc":"A10BX99","source":"clinic"}
+                {"first":"%2$s","second":"atc:J02A","severity":"major","mechanism":"enzyme","source":"clinic"}
+                {"substance":"%2$s","atc":"nonsense","source":"clinic"}
+                {"first":"%2$s","second":"%1$s","severity":"odd","mechanism":"enzyme","source":"clinic"}
+                """.formatted(one, other));
+
+        counts(answer, 3, 0, 0, 2);
+        issue(id)
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("urn:polyclinic:problem:interaction-conflict"))
+                .body("conflicts[0].mechanism", equalTo("enzyme"));
+        counts(post(INTERACTIONS, CSV, """
+                        first,second,severity,mechanism,source
+                        atc:J02A,%1$s,minor,enzyme,clinic
+                        """.formatted(other)), 0, 1, 0, 0);
+        issue(id).then().statusCode(202);
+    }
+
+    @Test
+    void what_is_no_file_is_refused_whole_and_leaves_nothing() {
+        as("pharmacist")
+                .contentType(CSV)
+                .body(new byte[] {'n', 'a', 'm', 'e', '\n', (byte) 0xc3, '\n'})
+                .post(MEDICATIONS + "/import")
+                .then()
+                .statusCode(400)
+                .body("type", equalTo("urn:polyclinic:problem:malformed-text"));
+        as("pharmacist")
+                .contentType(CSV)
+                .body("name,name\nx,y\n")
+                .post(MEDICATIONS + "/import")
+                .then()
+                .statusCode(400)
+                .body("type", equalTo("urn:polyclinic:problem:malformed-csv"));
+        as("pharmacist").body("{}").post(MEDICATIONS + "/import").then().statusCode(415);
+        as("pharmacist")
+                .get(MEDICATIONS + "/import/" + UUID.randomUUID())
+                .then()
+                .statusCode(404);
+    }
+
+    private static void counts(Response answer, int created, int updated, int unchanged, int refused) {
+        answer.then()
+                .statusCode(201)
+                .body("created", equalTo(created))
+                .body("updated", equalTo(updated))
+                .body("unchanged", equalTo(unchanged))
+                .body("refused", equalTo(refused));
+    }
+
+    private static Response post(String what, String type, String file) {
+        return as("pharmacist")
+                .contentType(type)
+                .body(file.getBytes(StandardCharsets.UTF_8))
+                .post(what + "/import");
+    }
+
+    private static String item(String name) {
+        return "{\"medication\":{\"name\":\"" + name
+                + "\"},\"dose\":\"1\",\"route\":\"oral\",\"frequency\":\"daily\",\"durationDays\":3,\"quantity\":3}";
+    }
+
+    private static String mark() {
+        return "mark" + letters();
+    }
+
+    private static String letters() {
+        return UUID.randomUUID().toString().replaceAll("[^a-f]", "");
+    }
+}
