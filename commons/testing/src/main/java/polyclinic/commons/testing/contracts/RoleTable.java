@@ -283,7 +283,7 @@ public abstract class RoleTable {
         RequestSpecification request = given().redirects().follow(false);
         if (token != null) request.header("Authorization", "Bearer " + token);
         if (contentType.startsWith("multipart/")) request.multiPart("nothing", "nothing");
-        else if (!contentType.isEmpty()) request.contentType(contentType).body("{}");
+        else if (!contentType.isEmpty()) request.contentType(contentType).body("{}".getBytes(StandardCharsets.UTF_8));
         return request.request(words[0], path);
     }
 
