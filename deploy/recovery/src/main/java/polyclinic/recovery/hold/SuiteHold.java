@@ -25,6 +25,9 @@ public final class SuiteHold implements AutoCloseable {
     public static final Duration HELD_FOR = Duration.ofSeconds(8);
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+    /** Before and after the hold nobody waits for an answer. */
+    private static final Duration PATIENT_TIMEOUT = Duration.ofSeconds(15);
+
     private static final int STORE_UNAVAILABLE = 503;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,14 +44,14 @@ public final class SuiteHold implements AutoCloseable {
         this.addresses = List.copyOf(addresses);
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(REQUEST_TIMEOUT)
+                .connectTimeout(PATIENT_TIMEOUT)
                 .sslContext(AuthorityFile.context(new ReplicaIdentity(authority.trustManager(), addresses)))
                 .build();
     }
 
     /** Connects to all, which takes time that is not to be that of the hold. */
     public void prepare() {
-        ask("GET", addresses);
+        ask("GET", addresses, PATIENT_TIMEOUT);
     }
 
     /** Begins to hold: the gateway first, so that what is under way behind it comes to its end. */
@@ -92,7 +95,7 @@ public final class SuiteHold implements AutoCloseable {
      * bucket; nothing when nobody says so.
      */
     public Optional<Duration> behind() {
-        return ask("GET", addresses).stream()
+        return ask("GET", addresses, PATIENT_TIMEOUT).stream()
                 .flatMap(state -> state.behind().stream())
                 .max(Comparator.naturalOrder());
     }
@@ -123,10 +126,14 @@ public final class SuiteHold implements AutoCloseable {
     }
 
     private List<HoldState> ask(String method, List<ManagementAddress> of) {
+        return ask(method, of, REQUEST_TIMEOUT);
+    }
+
+    private List<HoldState> ask(String method, List<ManagementAddress> of, Duration timeout) {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (ManagementAddress address : of) {
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(address.uri().resolve("/q/hold")).timeout(REQUEST_TIMEOUT);
+                    HttpRequest.newBuilder(address.uri().resolve("/q/hold")).timeout(timeout);
             if (method.equals("POST")) {
                 request.header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("{\"for\":\"" + HELD_FOR.toSeconds() + "s\"}"));
