@@ -87,7 +87,7 @@ class AppointmentRolesTest extends RoleTable {
                 Look.get("/api/v1/alerts?patientId=" + patient),
                 Look.get("/api/v1/orders?patientId=" + patient),
                 Look.get("/api/v1/tasks?patientId=" + patient)));
-        for (String kind : List.of("referral", "nursing", "imaging")) {
+        for (String kind : List.of("referral", "imaging")) {
             String order = "/api/v1/orders/" + AppointmentServiceTest.placed(patient, kind);
             as("admin")
                     .body("{\"outcome\":\"done\"}")
@@ -95,7 +95,6 @@ class AppointmentRolesTest extends RoleTable {
                     .then()
                     .statusCode(200);
             looks.add(Look.get(order));
-            looks.add(Look.post(order + "/start", "{}"));
             looks.add(Look.post(order + "/complete", "{\"outcome\":\"done\"}"));
             looks.add(Look.post(order + "/cancel", "{\"reason\":\"none\"}"));
         }
@@ -105,7 +104,7 @@ class AppointmentRolesTest extends RoleTable {
                             "{\"title\":\"call\",\"patientId\":\"%s\",\"role\":\"%s\"}".formatted(patient, role));
             as("admin").body("{}").post(task + "/cancel").then().statusCode(200);
             looks.add(Look.get(task));
-            for (String action : List.of("claim", "complete", "cancel"))
+            for (String action : List.of("claim", "complete"))
                 looks.add(Look.post(task + "/" + action, "{}"));
         }
         return looks;

@@ -2,6 +2,7 @@ package polyclinic.appointment.taskwork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static polyclinic.commons.testing.servers.TopicClient.auditEntry;
@@ -10,11 +11,14 @@ import static polyclinic.commons.testing.web.ServiceClient.as;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import polyclinic.appointment.AppointmentServiceTest;
+import polyclinic.commons.testing.servers.PostgresServer;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Concurrently;
 
@@ -73,6 +77,38 @@ class TaskEscalationTest extends AppointmentServiceTest {
 
         event("task.overdue.v1", id);
         assertThat(count("alert where about_id = '" + id + "'")).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_late_when_postgresql_is_killed_is_told_once_afterwards() throws Exception {
+        List<String> late = new ArrayList<>();
+        for (int i = 0; i < 120; i++) late.add(due("2031-01-01T00:00:00Z"));
+        pool.query("update task set due_at = '2020-01-01' where id in ('" + String.join("','", late) + "')")
+                .executeAndAwait();
+        Callable<Void> sweeping = () -> {
+            await().ignoreExceptions().atMost(Duration.ofSeconds(30)).until(() -> {
+                sweep();
+                return true;
+            });
+            return null;
+        };
+
+        Concurrently.run(List.of(sweeping, sweeping, () -> {
+            PostgresServer.current().kill();
+            PostgresServer.current().start();
+            return null;
+        }));
+        sweep();
+        emptyOutbox();
+
+        List<String> told = TopicClient.all(EVENTS).stream()
+                .filter(message -> message.type().equals("task.overdue.v1"))
+                .map(TopicClient.Message::key)
+                .filter(late::contains)
+                .toList();
+        assertThat(told.stream().distinct()).containsExactlyInAnyOrderElementsOf(late);
+        assertThat(count("alert where kind = 'TASK_OVERDUE' and about_id in ('" + String.join("','", late) + "')"))
+                .isEqualTo(late.size());
     }
 
     @Test

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import polyclinic.appointment.AppointmentServiceTest;
 import polyclinic.commons.testing.web.Concurrently;
 import polyclinic.commons.testing.web.StubServices;
@@ -115,6 +117,37 @@ class TaskWorkTest extends AppointmentServiceTest {
             assertProblem(as("admin").body("{}").post(path(id, action)), 409, "invalid-transition");
         event("task.completed.v1", id);
         auditEntry("complete", id);
+    }
+
+    /** Every pair of state and step; what a step has ended no step changes. */
+    @ParameterizedTest
+    @CsvSource({
+        "open,claim,claimed,",
+        "open,complete,completed,",
+        "open,cancel,cancelled,",
+        "claimed,claim,claimed,already-claimed",
+        "claimed,complete,completed,",
+        "claimed,cancel,cancelled,",
+        "completed,claim,completed,invalid-transition",
+        "completed,complete,completed,invalid-transition",
+        "completed,cancel,completed,invalid-transition",
+        "cancelled,claim,cancelled,invalid-transition",
+        "cancelled,complete,cancelled,invalid-transition",
+        "cancelled,cancel,cancelled,invalid-transition"
+    })
+    void steps_follow_from_the_state(String state, String step, String next, @Nullable String refusal) {
+        String id = task(FOR_NURSES);
+        Map<String, String> before = Map.of("claimed", "claim", "completed", "complete", "cancelled", "cancel");
+        if (!state.equals("open"))
+            as("admin").body("{}").post(path(id, before.getOrDefault(state, ""))).then().statusCode(200);
+
+        Response taken = as("admin").body("{}").post(path(id, step));
+
+        if (refusal == null) taken.then().statusCode(200);
+        else assertProblem(taken, 409, refusal);
+        as("admin").get(path(id)).then().body("status", equalTo(next));
+        if (List.of("completed", "cancelled").contains(next))
+            assertProblem(patch("admin", id, "{\"title\":\"another\"}", "*"), 409, "invalid-transition");
     }
 
     @Test
