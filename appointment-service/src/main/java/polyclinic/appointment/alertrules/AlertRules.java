@@ -149,16 +149,18 @@ final class AlertRules {
                 AlertKind.PAYMENT_FAILED,
                 invoice + " " + settlement.reason(),
                 new WorkSubject("invoice", invoice),
-                required(settlement.patientId(), "patientId"),
-                null,
-                event);
+                        required(settlement.patientId(), "patientId"),
+                        null,
+                        event)
+                .map(fact -> fact.because(settlement.reason()));
     }
 
     private record Remainder(
             @Nullable UUID appointmentId,
             @Nullable UUID patientId,
             @Nullable String entityType,
-            @Nullable UUID entityId) {}
+            @Nullable UUID entityId,
+            @Nullable String reason) {}
 
     private static Optional<AlertFact> cancellationIncomplete(CloudEvent event) {
         Remainder left = event.as(Remainder.class);
@@ -167,9 +169,10 @@ final class AlertRules {
                 AlertKind.CANCELLATION_INCOMPLETE,
                 left.appointmentId() + " " + entity,
                 new WorkSubject(required(left.entityType(), "entityType"), entity),
-                required(left.patientId(), "patientId"),
-                null,
-                event);
+                        required(left.patientId(), "patientId"),
+                        null,
+                        event)
+                .map(fact -> fact.because(left.reason()));
     }
 
     private static Optional<AlertFact> fact(
@@ -179,7 +182,7 @@ final class AlertRules {
             @Nullable UUID patientId,
             @Nullable UUID doctorId,
             CloudEvent event) {
-        return Optional.of(new AlertFact(kind, source, about, patientId, doctorId, List.of(), List.of(), event.time()));
+        return Optional.of(new AlertFact(kind, source, about, patientId, doctorId, List.of(), List.of(), null, event.time()));
     }
 
     private static <T> T required(@Nullable T value, String name) {

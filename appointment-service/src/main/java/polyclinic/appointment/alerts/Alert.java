@@ -46,6 +46,8 @@ class Alert {
     @Column(name = "about_id")
     private UUID aboutId;
 
+    private @Nullable String reason;
+
     @Enumerated(EnumType.STRING)
     private AlertStatus status;
 
@@ -77,6 +79,7 @@ class Alert {
                 Stream.of(roles).map(StaffRole::valueOf).toList(),
                 List.of(subjects),
                 about(),
+                reason,
                 status,
                 raisedAt,
                 acknowledgedBy,
@@ -93,6 +96,7 @@ class Alert {
                 patientId,
                 doctorId,
                 about(),
+                reason,
                 status,
                 raisedAt,
                 acknowledgedBy,

@@ -30,6 +30,7 @@ public sealed interface AlertEvent extends Event {
      * @param doctorId the doctor whose work it is about
      * @param roles whom it concerns
      * @param subjects accounts of people whom it concerns
+     * @param reason the slug that says why, where there is one
      */
     record Snapshot(
             UUID alertId,
@@ -41,6 +42,7 @@ public sealed interface AlertEvent extends Event {
             List<StaffRole> roles,
             List<String> subjects,
             WorkSubject about,
+            @Nullable String reason,
             AlertStatus status,
             Instant raisedAt,
             @Nullable String acknowledgedBy,

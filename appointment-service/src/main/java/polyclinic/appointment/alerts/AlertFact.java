@@ -3,6 +3,7 @@ package polyclinic.appointment.alerts;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.work.StaffRole;
 import polyclinic.appointment.work.WorkSubject;
@@ -15,6 +16,7 @@ import polyclinic.appointment.work.WorkSubject;
  * @param doctorId the doctor whose work it is about, or null
  * @param roles those whom it concerns beside the kind's own
  * @param subjects accounts of people whom it concerns
+ * @param reason the slug that says why, or null; what is no slug is left out, as it may say more than an alert may
  */
 public record AlertFact(
         AlertKind kind,
@@ -24,7 +26,13 @@ public record AlertFact(
         @Nullable UUID doctorId,
         List<StaffRole> roles,
         List<String> subjects,
+        @Nullable String reason,
         Instant happenedAt) {
+    private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{0,59}");
+
+    public AlertFact {
+        if (reason != null && !SLUG.matcher(reason).matches()) reason = null;
+    }
 
     /** One that concerns the kind's own roles and the doctor. */
     public static AlertFact of(
@@ -34,6 +42,11 @@ public record AlertFact(
             @Nullable UUID patientId,
             @Nullable UUID doctorId,
             Instant happenedAt) {
-        return new AlertFact(kind, source, about, patientId, doctorId, List.of(), List.of(), happenedAt);
+        return new AlertFact(kind, source, about, patientId, doctorId, List.of(), List.of(), null, happenedAt);
+    }
+
+    /** The same with the reason for it. */
+    public AlertFact because(@Nullable String slug) {
+        return new AlertFact(kind, source, about, patientId, doctorId, roles, subjects, slug, happenedAt);
     }
 }

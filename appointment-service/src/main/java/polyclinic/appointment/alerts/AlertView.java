@@ -10,6 +10,7 @@ import polyclinic.commons.audit.PatientData;
 /**
  * @param kind says the rule
  * @param doctorId the doctor whose work it is about
+ * @param reason the slug that says why, where there is one
  * @param raisedAt when the thing happened
  * @param acknowledgedBy {@code sub} of the account, or the service's name where the cause was gone by itself
  */
@@ -21,6 +22,7 @@ record AlertView(
         @Nullable UUID patientId,
         @Nullable UUID doctorId,
         WorkSubject about,
+        @Nullable String reason,
         AlertStatus status,
         Instant raisedAt,
         @Nullable String acknowledgedBy,

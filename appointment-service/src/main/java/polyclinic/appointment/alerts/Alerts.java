@@ -26,9 +26,9 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
     /** Nothing is inserted for a fact that has its alert, for stock that is low already, and for what is over. */
     private static final String RAISE = """
             insert into alert (id, version, kind, severity, source, patient_id, doctor_id, roles, subjects, about_type, about_id,
-                               status, raised_at, updated_at)
+                               reason, status, raised_at, updated_at)
             select :id, 0, :kind, :severity, :source, cast(:patient as uuid), cast(:doctor as uuid),
-                   string_to_array(:roles, ','), string_to_array(:subjects, ','), :aboutType, :aboutId, 'OPEN', :happened, :now
+                   string_to_array(:roles, ','), string_to_array(:subjects, ','), :aboutType, :aboutId, :reason, 'OPEN', :happened, :now
              where not exists (select from alert_ended e where e.kind = :kind and e.about_id = :aboutId and e.until >= :happened)
             on conflict do nothing""";
 
@@ -73,6 +73,7 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
                         .setParameter("subjects", String.join(",", fact.subjects()))
                         .setParameter("aboutType", fact.about().type())
                         .setParameter("aboutId", fact.about().id())
+                        .setParameter("reason", fact.reason())
                         .setParameter("happened", fact.happenedAt())
                         .setParameter("now", now)
                         .executeUpdate())

@@ -13,7 +13,7 @@ public enum OrderStatus {
         return this == COMPLETED || this == CANCELLED;
     }
 
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -52,7 +52,8 @@ public class OrderCancellation {
                 appointmentId + " " + order.id(),
                 new WorkSubject("order", order.id()),
                 order.patientId(),
-                order.doctorId(),
-                clock.instant()));
+                        order.doctorId(),
+                        clock.instant())
+                .because(order.status().wire().replace('_', '-')));
     }
 }

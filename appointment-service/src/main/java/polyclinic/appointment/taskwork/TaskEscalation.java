@@ -120,6 +120,7 @@ class TaskEscalation {
                 Stream.concat(Stream.ofNullable(task.assignee()), Stream.of(task.createdBy()))
                         .distinct()
                         .toList(),
+                null,
                 due);
     }
 }

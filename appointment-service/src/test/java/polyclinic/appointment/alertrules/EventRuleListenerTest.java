@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,6 +59,23 @@ class EventRuleListenerTest extends AppointmentServiceTest {
                 .body("items.findAll { it.about.id == '" + id + "' }", hasSize(1))
                 .body("items.find { it.about.id == '" + id + "' }.severity", equalTo(severity))
                 .body("items.find { it.about.id == '" + id + "' }.status", equalTo("open"));
+    }
+
+    @Test
+    void an_alert_says_by_a_slug_why_and_repeats_no_text() {
+        UUID known = UUID.randomUUID();
+        UUID wordy = UUID.randomUUID();
+        Map<String, Object> text = new HashMap<>(fields(wordy));
+        text.put("reason", "Ada Lovelace has not paid");
+        TopicClient.publish(BILLING, "settlement.failed.v1", known, fields(known));
+        TopicClient.publish(BILLING, "settlement.failed.v1", wordy, text);
+        passed(BILLING);
+
+        as("cashier")
+                .get("/api/v1/alerts?limit=200&kind=payment_failed")
+                .then()
+                .body("items.find { it.about.id == '" + known + "' }.reason", equalTo("invoice-closed"))
+                .body("items.find { it.about.id == '" + wordy + "' }.reason", nullValue());
     }
 
     @Test

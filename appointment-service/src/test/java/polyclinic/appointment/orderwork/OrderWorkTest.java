@@ -176,7 +176,8 @@ class OrderWorkTest extends AppointmentServiceTest {
         as("reception")
                 .get("/api/v1/alerts?kind=cancellation_incomplete&patientId=" + patient)
                 .then()
-                .body("items.about.id", containsInAnyOrder(begun, done));
+                .body("items.about.id", containsInAnyOrder(begun, done))
+                .body("items.reason", containsInAnyOrder("in-progress", "completed"));
         event("order.cancelled.v1", open);
         assertProblem(as("admin").body("""
                         {"patientId":"%s","kind":"diet","code":{"name":"low salt"}%s}""".formatted(patient, of)).post("/api/v1/orders"), 422, "appointment-not-open");
