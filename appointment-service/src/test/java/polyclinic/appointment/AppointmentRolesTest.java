@@ -104,8 +104,7 @@ class AppointmentRolesTest extends RoleTable {
                             "{\"title\":\"call\",\"patientId\":\"%s\",\"role\":\"%s\"}".formatted(patient, role));
             as("admin").body("{}").post(task + "/cancel").then().statusCode(200);
             looks.add(Look.get(task));
-            for (String action : List.of("claim", "complete"))
-                looks.add(Look.post(task + "/" + action, "{}"));
+            for (String action : List.of("claim", "complete")) looks.add(Look.post(task + "/" + action, "{}"));
         }
         return looks;
     }

@@ -146,9 +146,9 @@ final class AlertRules {
         Settlement settlement = event.as(Settlement.class);
         UUID invoice = required(settlement.invoiceId(), "invoiceId");
         return fact(
-                AlertKind.PAYMENT_FAILED,
-                invoice + " " + settlement.reason(),
-                new WorkSubject("invoice", invoice),
+                        AlertKind.PAYMENT_FAILED,
+                        invoice + " " + settlement.reason(),
+                        new WorkSubject("invoice", invoice),
                         required(settlement.patientId(), "patientId"),
                         null,
                         event)
@@ -166,9 +166,9 @@ final class AlertRules {
         Remainder left = event.as(Remainder.class);
         UUID entity = required(left.entityId(), "entityId");
         return fact(
-                AlertKind.CANCELLATION_INCOMPLETE,
-                left.appointmentId() + " " + entity,
-                new WorkSubject(required(left.entityType(), "entityType"), entity),
+                        AlertKind.CANCELLATION_INCOMPLETE,
+                        left.appointmentId() + " " + entity,
+                        new WorkSubject(required(left.entityType(), "entityType"), entity),
                         required(left.patientId(), "patientId"),
                         null,
                         event)
@@ -182,7 +182,8 @@ final class AlertRules {
             @Nullable UUID patientId,
             @Nullable UUID doctorId,
             CloudEvent event) {
-        return Optional.of(new AlertFact(kind, source, about, patientId, doctorId, List.of(), List.of(), null, event.time()));
+        return Optional.of(
+                new AlertFact(kind, source, about, patientId, doctorId, List.of(), List.of(), null, event.time()));
     }
 
     private static <T> T required(@Nullable T value, String name) {

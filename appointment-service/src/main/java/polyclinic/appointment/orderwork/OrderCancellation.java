@@ -48,10 +48,10 @@ public class OrderCancellation {
         if (order.status() == OrderStatus.ACTIVE) return work.cancel(order, REASON);
         if (order.status() == OrderStatus.CANCELLED) return Uni.createFrom().voidItem();
         return alerts.raise(AlertFact.of(
-                AlertKind.CANCELLATION_INCOMPLETE,
-                appointmentId + " " + order.id(),
-                new WorkSubject("order", order.id()),
-                order.patientId(),
+                        AlertKind.CANCELLATION_INCOMPLETE,
+                        appointmentId + " " + order.id(),
+                        new WorkSubject("order", order.id()),
+                        order.patientId(),
                         order.doctorId(),
                         clock.instant())
                 .because(order.status().wire().replace('_', '-')));

@@ -139,7 +139,11 @@ class TaskWorkTest extends AppointmentServiceTest {
         String id = task(FOR_NURSES);
         Map<String, String> before = Map.of("claimed", "claim", "completed", "complete", "cancelled", "cancel");
         if (!state.equals("open"))
-            as("admin").body("{}").post(path(id, before.getOrDefault(state, ""))).then().statusCode(200);
+            as("admin")
+                    .body("{}")
+                    .post(path(id, before.getOrDefault(state, "")))
+                    .then()
+                    .statusCode(200);
 
         Response taken = as("admin").body("{}").post(path(id, step));
 
