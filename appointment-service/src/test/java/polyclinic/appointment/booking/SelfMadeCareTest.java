@@ -65,7 +65,25 @@ class SelfMadeCareTest extends AppointmentServiceTest {
                         takePatients.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
                 }));
 
-        assertThat(takePatients).containsExactly("POST /api/v1/appointments", "POST /api/v1/queue");
+        // Orders and tasks make no care: they are for patients in care, as the next test shows.
+        assertThat(takePatients)
+                .containsExactly(
+                        "POST /api/v1/appointments", "POST /api/v1/orders", "POST /api/v1/queue", "POST /api/v1/tasks");
+    }
+
+    @Test
+    void an_order_and_a_task_make_no_care_and_are_for_patients_in_care() {
+        Doctor doctor = doctor();
+        UUID patient = StubServices.registeredPatient();
+        String order = "{\"patientId\":\"%s\",\"kind\":\"diet\",\"code\":{\"name\":\"low salt\"}}".formatted(patient);
+        String task = "{\"patientId\":\"%s\",\"title\":\"look at\"}".formatted(patient);
+
+        assertProblem(doctor.asks().body(order).post("/api/v1/orders"), 422, "unknown-patient");
+        assertProblem(doctor.asks().body(task).post("/api/v1/tasks"), 422, "unknown-patient");
+        // By another role of the same person they may, and that is no care either.
+        created(doctor.asksAs("doctor", "admin").body(order).post("/api/v1/orders"));
+        created(doctor.asksAs("doctor", "nurse").body(task).post("/api/v1/tasks"));
+        assertProblem(books(doctor.asks(), patient, doctor), 422, "unknown-patient");
     }
 
     @Test
