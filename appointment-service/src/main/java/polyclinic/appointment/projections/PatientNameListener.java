@@ -17,14 +17,14 @@ class PatientNameListener {
     private final EventConsumer consumer;
     private final Inbox inbox;
     private final PatientNames patients;
-    private final EmergencyAccesses emergencies;
+    private final KnownEmergencies emergencies;
     private final EmergencyAccessHandler handler;
 
     PatientNameListener(
             EventConsumer consumer,
             Inbox inbox,
             PatientNames patients,
-            EmergencyAccesses emergencies,
+            KnownEmergencies emergencies,
             EmergencyAccessHandler handler) {
         this.consumer = consumer;
         this.inbox = inbox;

@@ -16,9 +16,9 @@ import polyclinic.billing.invoices.InvoiceLine;
 import polyclinic.billing.invoices.InvoicedItem;
 import polyclinic.billing.invoices.Invoices;
 import polyclinic.billing.ledger.Balance;
+import polyclinic.billing.ledger.DocumentNumbers;
+import polyclinic.billing.ledger.DocumentNumbers.Series;
 import polyclinic.billing.ledger.Ledger;
-import polyclinic.billing.ledger.NumberSeries;
-import polyclinic.billing.ledger.NumberSeries.Series;
 import polyclinic.billing.money.MixedCurrency;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -34,7 +34,7 @@ public class InvoiceCrediting {
     private final Invoices invoices;
     private final CreditNotes notes;
     private final CreditNoteQueries queries;
-    private final NumberSeries numbers;
+    private final DocumentNumbers numbers;
     private final Ledger ledger;
     private final Idempotency idempotency;
     private final Outbox outbox;
@@ -45,7 +45,7 @@ public class InvoiceCrediting {
             Invoices invoices,
             CreditNotes notes,
             CreditNoteQueries queries,
-            NumberSeries numbers,
+            DocumentNumbers numbers,
             Ledger ledger,
             Idempotency idempotency,
             Outbox outbox,

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.ledger.Balance;
-import polyclinic.billing.ledger.NumberSeries.SeriesNumber;
+import polyclinic.billing.ledger.DocumentNumbers.SeriesNumber;
 import polyclinic.billing.money.Discount;
 import polyclinic.billing.money.LineAmounts;
 import polyclinic.billing.money.LineAmounts.DiscountTooLarge;

@@ -12,11 +12,11 @@ import polyclinic.billing.invoices.InvoiceEvent;
 import polyclinic.billing.invoices.InvoiceQueries;
 import polyclinic.billing.invoices.InvoiceView;
 import polyclinic.billing.invoices.Invoices;
+import polyclinic.billing.ledger.DocumentNumbers;
+import polyclinic.billing.ledger.DocumentNumbers.Series;
 import polyclinic.billing.ledger.Ledger;
 import polyclinic.billing.ledger.LedgerEntry;
 import polyclinic.billing.ledger.LedgerPosting;
-import polyclinic.billing.ledger.NumberSeries;
-import polyclinic.billing.ledger.NumberSeries.Series;
 import polyclinic.billing.ledger.PostingType;
 import polyclinic.billing.money.LineAmounts;
 import polyclinic.commons.audit.Audit;
@@ -31,7 +31,7 @@ import polyclinic.commons.web.EmptyBody;
 class InvoiceIssuance {
     private final Invoices invoices;
     private final InvoiceQueries queries;
-    private final NumberSeries numbers;
+    private final DocumentNumbers numbers;
     private final Ledger ledger;
     private final Idempotency idempotency;
     private final Outbox outbox;
@@ -41,7 +41,7 @@ class InvoiceIssuance {
     InvoiceIssuance(
             Invoices invoices,
             InvoiceQueries queries,
-            NumberSeries numbers,
+            DocumentNumbers numbers,
             Ledger ledger,
             Idempotency idempotency,
             Outbox outbox,

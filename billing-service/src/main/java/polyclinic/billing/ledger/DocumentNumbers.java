@@ -11,14 +11,14 @@ import polyclinic.billing.money.ClinicDays;
  * bears it: the row of the series stays locked until that commits, and a rollback gives the number back.
  */
 @ApplicationScoped
-public class NumberSeries {
+public class DocumentNumbers {
     private static final String NEXT = """
             insert into number_series as series (series, year, last) values (:series, :year, 1)
             on conflict (series, year) do update set last = series.last + 1 returning last""";
 
     private final ClinicDays days;
 
-    NumberSeries(ClinicDays days) {
+    DocumentNumbers(ClinicDays days) {
         this.days = days;
     }
 

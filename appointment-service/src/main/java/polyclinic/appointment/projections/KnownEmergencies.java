@@ -11,7 +11,7 @@ import polyclinic.commons.messaging.CloudEvent;
 
 /** Who may see whom in an emergency, and until when, from patient-service's events. */
 @ApplicationScoped
-class EmergencyAccesses {
+class KnownEmergencies {
     private record Grant(
             @Nullable UUID emergencyAccessId,
             long version,
