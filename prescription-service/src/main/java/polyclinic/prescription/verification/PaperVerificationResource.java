@@ -9,10 +9,10 @@ import polyclinic.commons.web.Answer;
 
 /** Without sign-in: the token on the paper, 128 random bits, is what lets in. */
 @Path("/api/v1/verify")
-class VerificationResource {
+class PaperVerificationResource {
     private final PrescriptionVerification verification;
 
-    VerificationResource(PrescriptionVerification verification) {
+    PaperVerificationResource(PrescriptionVerification verification) {
         this.verification = verification;
     }
 
