@@ -12,6 +12,8 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.clinic.DoctorOnboarding;
 import polyclinic.clients.http.ApiClient;
@@ -30,6 +32,7 @@ final class ImpatientBookings {
     private final AtomicInteger done = new AtomicInteger();
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicLong longestNanos = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
 
@@ -84,6 +87,11 @@ final class ImpatientBookings {
         return failures;
     }
 
+    /** The milliseconds of the change that took longest. */
+    long longestMillis() {
+        return Duration.ofNanos(longestNanos.get()).toMillis();
+    }
+
     /** Ids and states as the clients were told them. */
     Queue<String> acknowledged() {
         return acknowledged;
@@ -112,19 +120,28 @@ final class ImpatientBookings {
 
     private void round(ApiClient reception, int number) {
         Instant start = firstSlot.plus(Duration.ofMinutes(15L * number));
-        String id = reception
+        String id = timed(() -> reception
                 .post("/appointments", Map.of("patientId", patient, "doctorId", doctor, "start", start.toString()))
                 .expect(201)
-                .text("id");
+                .text("id"));
         String status = "scheduled";
         reception.get("/appointments/" + id).expect(200);
         if (number % 3 == 0) {
-            reception
+            timed(() -> reception
                     .post("/appointments/" + id + "/cancel", Map.of("reason", "a change of plans"))
-                    .expect(200);
+                    .expect(200));
             status = "cancelled";
         }
         acknowledged.add(id + " " + status);
+    }
+
+    private <T> T timed(Supplier<T> change) {
+        long begin = System.nanoTime();
+        try {
+            return change.get();
+        } finally {
+            longestNanos.accumulateAndGet(System.nanoTime() - begin, Math::max);
+        }
     }
 
     private static void pause() {

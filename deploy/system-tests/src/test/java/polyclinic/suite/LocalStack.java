@@ -80,14 +80,20 @@ final class LocalStack {
         return values;
     }
 
-    /** Runs {@code ./polyclinic WORDS}; fails with its output when it fails. */
-    String run(String... words) {
+    /** {@code ./polyclinic WORDS}, its outputs in one; not started yet. */
+    ProcessBuilder command(String... words) {
         List<String> command =
                 new ArrayList<>(List.of(ROOT.resolve("polyclinic").toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
+        return builder;
+    }
+
+    /** Runs {@code ./polyclinic WORDS}; fails with its output when it fails. */
+    String run(String... words) {
+        ProcessBuilder builder = command(words);
         try {
             Path output = Files.createTempFile("polyclinic", ".out");
             Process process = builder.redirectOutput(output.toFile()).start();

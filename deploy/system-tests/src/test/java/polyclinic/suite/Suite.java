@@ -10,11 +10,16 @@ final class Suite {
             "stack",
             0,
             Map.of(
+                    "POLYCLINIC_BACKUP_PASSPHRASE",
+                    "of the system tests",
                     // How long something killed keeps others from its work; the defaults are for slower machines.
-                    "POLYCLINIC_IDEMPOTENCY_CLAIM", "3S",
-                    "POLYCLINIC_ISSUING_LEASE", "10S",
+                    "POLYCLINIC_IDEMPOTENCY_CLAIM",
+                    "3S",
+                    "POLYCLINIC_ISSUING_LEASE",
+                    "10S",
                     // As in production; the local stack lets one account stand for a whole ward.
-                    "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_CALLER", "16"));
+                    "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_CALLER",
+                    "16"));
 
     private static Clinic clinic;
 
@@ -40,6 +45,11 @@ final class Suite {
     /** What {@code up} wrote for clients. */
     static Map<String, String> environmentFile() {
         return STACK.environmentFile();
+    }
+
+    /** {@code ./polyclinic WORDS}, its outputs in one; not started yet. */
+    static ProcessBuilder command(String... words) {
+        return STACK.command(words);
     }
 
     /** Runs {@code ./polyclinic WORDS}; fails with its output when it fails. */
