@@ -23,6 +23,7 @@ import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
+import polyclinic.prescription.dispensing.PharmacyRecords;
 
 @QuarkusTest
 @WithTestResource(value = Identity.class)
@@ -46,7 +47,7 @@ class PrescriptionReplayTest extends ReplayContract {
     protected List<Operation> operations() {
         String issued = ServiceTest.one(drafted());
         UUID patient = inCare("doctor");
-        return List.of(
+        List<Operation> own = List.of(
                 new Operation(
                         "POST " + ServiceTest.PRESCRIPTIONS,
                         ServiceTest.PRESCRIPTIONS,
@@ -89,6 +90,7 @@ class PrescriptionReplayTest extends ReplayContract {
                         "doctor",
                         null,
                         inLaboratory("collect", SPECIMEN, "result", RESULT)));
+        return PharmacyRecords.with(own, new PharmacyRecords(pool).replays());
     }
 
     private static Operation laboratory(

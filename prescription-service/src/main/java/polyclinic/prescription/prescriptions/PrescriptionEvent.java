@@ -89,4 +89,8 @@ public sealed interface PrescriptionEvent extends Event {
 
     @EventType("prescription.cancelled.v1")
     record Cancelled(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
+
+    /** Some of it was dispensed, or all, or came back: the status says what the patient has. */
+    @EventType("prescription.dispensed.v1")
+    record Dispensed(@JsonUnwrapped Snapshot prescription) implements PrescriptionEvent {}
 }

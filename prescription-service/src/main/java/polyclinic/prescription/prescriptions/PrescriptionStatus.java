@@ -1,7 +1,7 @@
 package polyclinic.prescription.prescriptions;
 
 /** The states of a prescription. */
-enum PrescriptionStatus {
+public enum PrescriptionStatus {
     DRAFT,
     /** The document is being created and stored; nothing may change meanwhile. */
     ISSUING,
@@ -9,5 +9,10 @@ enum PrescriptionStatus {
     PARTIALLY_DISPENSED,
     DISPENSED,
     CANCELLED,
-    EXPIRED
+    EXPIRED;
+
+    /** Whether a pharmacy may dispense it, as far as there is anything left of it. */
+    public boolean isDispensable() {
+        return this == ISSUED || this == PARTIALLY_DISPENSED || this == DISPENSED;
+    }
 }

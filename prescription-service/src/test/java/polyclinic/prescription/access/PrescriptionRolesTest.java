@@ -22,6 +22,7 @@ import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.prescription.PrescriptionStubs;
 import polyclinic.prescription.ServiceTest;
+import polyclinic.prescription.dispensing.PharmacyRecords;
 
 @QuarkusTest
 @WithTestResource(value = Identity.class)
@@ -105,13 +106,15 @@ class PrescriptionRolesTest extends RoleTable {
                     .post(one(id) + "/cancel")
                     .then()
                     .statusCode(200);
-            return List.of(
+            List<Look> looks = new ArrayList<>(List.of(
                     Look.get(one(id)),
                     new Look("PATCH", one(id), "{}", "\"999\""),
                     Look.post(one(id) + "/issue", "{}"),
                     Look.post(one(id) + "/cancel", "{\"reason\":\"none\"}"),
                     Look.post(one(id) + "/refill", "{}"),
-                    Look.get(PRESCRIPTIONS + "?patientId=" + patient));
+                    Look.get(PRESCRIPTIONS + "?patientId=" + patient)));
+            looks.addAll(new PharmacyRecords(pool).looks(id, patient));
+            return looks;
         }
     }
 }

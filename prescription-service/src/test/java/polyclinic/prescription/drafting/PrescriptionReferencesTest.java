@@ -6,6 +6,8 @@ import static polyclinic.prescription.laboratory.LaboratoryTest.LAB_REQUESTS;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +18,7 @@ import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.prescription.PrescriptionStubs;
 import polyclinic.prescription.ServiceTest;
+import polyclinic.prescription.dispensing.PharmacyRecords;
 
 @QuarkusTest
 @WithTestResource(value = Identity.class)
@@ -23,9 +26,12 @@ import polyclinic.prescription.ServiceTest;
 @WithTestResource(value = KafkaServer.class)
 @WithTestResource(value = PrescriptionStubs.class)
 class PrescriptionReferencesTest extends ReferenceTable {
+    @Inject
+    Pool pool;
+
     @Override
     protected List<Reference> checked() {
-        return List.of(
+        List<Reference> own = List.of(
                 reference("appointmentId", "unknown-appointment"),
                 reference("encounterId", "unknown-encounter"),
                 new Reference("RequestLabTests.patientId", "unknown-patient", id -> as("doctor")
@@ -34,6 +40,7 @@ class PrescriptionReferencesTest extends ReferenceTable {
                         .post(LAB_REQUESTS)),
                 laboratory("encounterId"),
                 laboratory("appointmentId"));
+        return PharmacyRecords.with(own, new PharmacyRecords(pool).references());
     }
 
     private Reference laboratory(String field) {

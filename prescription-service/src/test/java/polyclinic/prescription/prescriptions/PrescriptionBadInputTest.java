@@ -24,6 +24,7 @@ import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.prescription.PrescriptionStubs;
 import polyclinic.prescription.ServiceTest;
+import polyclinic.prescription.dispensing.PharmacyRecords;
 
 @QuarkusTest
 @WithTestResource(value = Identity.class)
@@ -90,7 +91,7 @@ class PrescriptionBadInputTest extends BadInput {
     protected List<Operation> operations() {
         String doctor = Tokens.of("doctor");
         String one = ServiceTest.PRESCRIPTIONS + "/" + id;
-        return List.of(
+        List<Operation> own = List.of(
                 new Operation("POST", ServiceTest.PRESCRIPTIONS, doctor, ServiceTest.body(free, "Paracetamol")),
                 new Operation("PATCH", one, doctor, "{\"items\":[],\"notes\":\"x\"}"),
                 new Operation("POST", one + "/issue", doctor, "{\"overrideReason\":\"x\"}"),
@@ -116,17 +117,19 @@ class PrescriptionBadInputTest extends BadInput {
                 new Operation("POST", resulted + "/review", doctor, "{\"comment\":\"x\",\"resultVersion\":1}"),
                 new Operation("PUT", "/api/v1/lab-critical-limits", Tokens.of("admin"), """
                         {"code":"1","unit":"mmol/L","low":"1","high":"9"}""", DIGITS));
+        return PharmacyRecords.with(own, new PharmacyRecords(pool).operations());
     }
 
     @Override
     protected List<String> addresses() {
-        return List.of(
+        List<String> own = List.of(
                 "GET /api/v1/prescriptions/%s",
                 "GET /api/v1/prescriptions/%s/document",
                 "GET /api/v1/lab-requests/%s",
                 "GET /api/v1/lab-requests/%s/versions",
                 "GET /api/v1/lab-requests/%s/label",
                 "GET /api/v1/medications/%s");
+        return PharmacyRecords.with(own, PharmacyRecords.addresses());
     }
 
     @Override
@@ -135,7 +138,8 @@ class PrescriptionBadInputTest extends BadInput {
                         "select (select count(*) from prescription) + (select coalesce(sum(version), 0) from prescription)"
                                 + " + (select count(*) from issuing) + (select coalesce(sum(version + 1), 0) from medication)"
                                 + " + (select count(*) from lab_request) + (select coalesce(sum(version), 0) from lab_request)"
-                                + " + (select count(*) from lab_report) + (select count(*) from lab_critical_limit) as n")
+                                + " + (select count(*) from lab_report) + (select count(*) from lab_critical_limit) + "
+                                + PharmacyRecords.STORED + " as n")
                 .executeAndAwait()
                 .iterator()
                 .next()

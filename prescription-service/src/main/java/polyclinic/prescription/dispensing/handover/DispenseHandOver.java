@@ -1,0 +1,68 @@
+package polyclinic.prescription.dispensing.handover;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.identity.Caller;
+import polyclinic.commons.postgres.Idempotency;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
+import polyclinic.prescription.dispensing.Dispense;
+import polyclinic.prescription.dispensing.DispenseEvent;
+import polyclinic.prescription.dispensing.DispenseQueries;
+import polyclinic.prescription.dispensing.DispenseView;
+import polyclinic.prescription.dispensing.Dispenses;
+
+/** The patient picks up what was prepared. */
+@ApplicationScoped
+class DispenseHandOver {
+    private final Dispenses dispenses;
+    private final DispenseQueries queries;
+    private final Idempotency idempotency;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Clock clock;
+
+    DispenseHandOver(
+            Dispenses dispenses,
+            DispenseQueries queries,
+            Idempotency idempotency,
+            Outbox outbox,
+            Audit audit,
+            Clock clock) {
+        this.dispenses = dispenses;
+        this.queries = queries;
+        this.idempotency = idempotency;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    Uni<Answer<DispenseView>> handOver(UUID id, Object request, Caller caller) {
+        return queries.see(id, caller)
+                .chain(seen -> idempotency.once(
+                        request,
+                        () -> dispenses
+                                .locked(id)
+                                .call(this::handOver)
+                                .map(DispenseView::of)
+                                .map(view -> Answer.ok(view.version(), view)),
+                        earlier -> queries.reread(id, caller)));
+    }
+
+    private Uni<Void> handOver(Dispense dispense) {
+        Instant now = clock.instant();
+        dispense.handOver(now);
+        return dispenses
+                .flush()
+                .chain(() -> outbox.append(
+                        audit.entry("hand_over", "dispense", dispense.id(), dispense.patientId())
+                                .withChangedFields(List.of("status")),
+                        new DispenseEvent.HandedOver(
+                                dispense.id(), dispense.prescriptionId(), dispense.patientId(), now)));
+    }
+}

@@ -1,0 +1,37 @@
+package polyclinic.prescription.inventory.adjustments;
+
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.PHARMACIST;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Answer;
+import polyclinic.prescription.inventory.items.InventoryItemView;
+
+@Path("/api/v1/inventory/items/{id}/adjust")
+@Tag(ref = "Inventory Item Resource")
+class AdjustmentResource {
+    private final StockAdjustment adjustment;
+    private final CurrentCaller caller;
+
+    AdjustmentResource(StockAdjustment adjustment, CurrentCaller caller) {
+        this.adjustment = adjustment;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed({PHARMACIST, ADMIN})
+    @Operation(summary = "Correct a batch's stock by a difference, with the reason")
+    public Uni<Answer<InventoryItemView>> adjust(@PathParam("id") UUID id, @Valid @NotNull AdjustStock request) {
+        return adjustment.adjust(id, request, caller.get());
+    }
+}

@@ -1,0 +1,96 @@
+package polyclinic.prescription.inventory.alerts;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.List;
+import polyclinic.commons.hold.BackgroundWork;
+import polyclinic.commons.hold.Hold;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.prescription.background.DuplicatedContextRunner;
+import polyclinic.prescription.inventory.ledger.StockCalendar;
+
+/**
+ * Tells of stock that runs low, is there again or will expire, each once per crossing. It looks at what there is rather than at
+ * what moved: days pass without a movement, and what happened while no replica ran is found by the next one.
+ */
+@ApplicationScoped
+class StockAlerts {
+    private static final int BATCH_SIZE = 100;
+
+    private final StockAlertsConfig config;
+    private final StockLevels levels;
+    private final StockCalendar calendar;
+    private final Outbox outbox;
+    private final DuplicatedContextRunner runner;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final BackgroundWork work;
+
+    private boolean running;
+    private boolean stopped;
+    private long timer = -1;
+
+    StockAlerts(
+            StockAlertsConfig config,
+            StockLevels levels,
+            StockCalendar calendar,
+            Outbox outbox,
+            DuplicatedContextRunner runner,
+            Vertx vertx,
+            Clock clock,
+            Hold hold) {
+        this.config = config;
+        this.levels = levels;
+        this.calendar = calendar;
+        this.outbox = outbox;
+        this.runner = runner;
+        this.vertx = vertx;
+        this.clock = clock;
+        this.work = hold.background("stock_alerts");
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer = vertx.setPeriodic(config.poll().toMillis(), tick -> look());
+    }
+
+    synchronized void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+        vertx.cancelTimer(timer);
+    }
+
+    private synchronized void look() {
+        if (running || stopped) return;
+        running = true;
+        runner.run(() -> work.unlessHeld(this::tell), done -> ended(), this::failed);
+    }
+
+    private synchronized void ended() {
+        running = false;
+    }
+
+    private void failed(Throwable failure) {
+        ended();
+        Log.warnf("stock cannot be looked at: %s", failure.getClass().getName());
+    }
+
+    /** One look: what was crossed is marked and published in one transaction. */
+    Uni<Void> tell() {
+        return Panache.withTransaction(() -> levels.crossed(calendar.today(), BATCH_SIZE, clock.instant())
+                        .chain(this::publish))
+                .chain(() -> Panache.withTransaction(() -> levels.expiring(
+                                calendar.today().plusDays(config.expiresWithinDays()), BATCH_SIZE, clock.instant())
+                        .chain(this::publish)));
+    }
+
+    private Uni<Void> publish(List<Event> events) {
+        return outbox.append(events.toArray(Event[]::new));
+    }
+}

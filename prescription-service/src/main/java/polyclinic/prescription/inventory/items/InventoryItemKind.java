@@ -1,0 +1,8 @@
+package polyclinic.prescription.inventory.items;
+
+/** What an item is. */
+enum InventoryItemKind {
+    MEDICINE,
+    CONSUMABLE,
+    OTHER
+}

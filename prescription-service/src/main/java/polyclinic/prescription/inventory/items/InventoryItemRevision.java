@@ -1,0 +1,60 @@
+package polyclinic.prescription.inventory.items;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.Validator;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.MergePatch;
+
+/** An item is described anew, provided it still has the version that was last read. */
+@ApplicationScoped
+class InventoryItemRevision {
+    private final InventoryItems items;
+    private final InventoryItemQueries queries;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Validator validator;
+    private final Clock clock;
+
+    InventoryItemRevision(
+            InventoryItems items,
+            InventoryItemQueries queries,
+            Outbox outbox,
+            Audit audit,
+            Validator validator,
+            Clock clock) {
+        this.items = items;
+        this.queries = queries;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.validator = validator;
+        this.clock = clock;
+    }
+
+    Uni<Answer<InventoryItemView>> revise(UUID id, @Nullable String ifMatch, JsonNode patch) {
+        EntityTags.require(ifMatch);
+        return Panache.withTransaction(() -> items.locked(id)
+                .call(item -> revise(item, ifMatch, patch))
+                .chain(queries::whole)
+                .map(view -> Answer.ok(view.version(), view)));
+    }
+
+    private Uni<Void> revise(InventoryItem item, @Nullable String ifMatch, JsonNode patch) {
+        EntityTags.check(ifMatch, item.version());
+        List<String> changed = item.revise(
+                MergePatch.apply(item.asRequest(), patch, RegisterInventoryItem.class, validator), clock.instant());
+        if (changed.isEmpty()) return Uni.createFrom().voidItem();
+        return items.flush()
+                .chain(() -> outbox.append(
+                        audit.entry("update", "inventory_item", item.id(), null).withChangedFields(changed)));
+    }
+}

@@ -1,0 +1,5 @@
+/** What the clinic keeps in stock, with what is there of it. */
+@NullMarked
+package polyclinic.prescription.inventory.items;
+
+import org.jspecify.annotations.NullMarked;
