@@ -25,6 +25,7 @@ public final class TimelineEntryMapper {
             BillingTimeline.PAYMENTS,
             BillingTimeline.CREDIT_NOTES,
             LabRequestTimeline.SOURCE,
+            DispenseTimeline.SOURCE,
             NoteTimeline.SOURCE,
             ClinicalDataTimeline.SOURCE,
             HistoryTimeline.SOURCE,
