@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import polyclinic.recovery.progress.RecoveryFailed;
 
 /**
@@ -77,8 +78,13 @@ public final class SuiteEnvironment {
                 .collect(Collectors.toSet());
     }
 
-    private static List<ManagementAddress> all(String url) {
-        URI uri = URI.create(url);
+    /** Of all replicas: their addresses, parted by commas, or one name that stands for them. */
+    private static List<ManagementAddress> all(String urls) {
+        return Stream.of(urls.split(",")).flatMap(url -> behind(url).stream()).toList();
+    }
+
+    private static List<ManagementAddress> behind(String url) {
+        URI uri = URI.create(url.strip());
         try {
             List<ManagementAddress> found = new ArrayList<>();
             for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {

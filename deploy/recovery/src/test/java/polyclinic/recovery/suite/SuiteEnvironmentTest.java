@@ -23,6 +23,15 @@ class SuiteEnvironmentTest {
     }
 
     @Test
+    void each_replica_of_a_service_is_asked() {
+        assertThat(SuiteEnvironment.managementAddresses(Map.of(
+                        "POLYCLINIC_GATEWAY_MANAGEMENT_URL", "http://127.0.0.1:9080",
+                        "POLYCLINIC_PATIENT_MANAGEMENT_URL", "http://127.0.0.1:9081,http://127.0.0.1:9181")))
+                .extracting(address -> address.uri().getPort())
+                .containsExactly(9080, 9081, 9181);
+    }
+
+    @Test
     void services_are_those_that_can_hold_and_no_list_of_names() {
         assertThat(SuiteEnvironment.services(ENVIRONMENT))
                 .containsExactlyInAnyOrder("patient-service", "audit-service");

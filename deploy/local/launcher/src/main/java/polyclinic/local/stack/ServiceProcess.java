@@ -31,7 +31,7 @@ final class ServiceProcess extends ServerProcess {
 
     static final String UPLOADS = "uploads";
 
-    private final Replica replica;
+    private final ServiceReplica replica;
     private final int managementPort;
     private final Path application;
     private final Supplier<Map<String, String>> environment;
@@ -39,7 +39,7 @@ final class ServiceProcess extends ServerProcess {
 
     /** @param application the folder of the packaged service */
     ServiceProcess(
-            Replica replica,
+            ServiceReplica replica,
             Path dir,
             int port,
             int managementPort,

@@ -153,12 +153,12 @@ public final class Stack {
         });
     }
 
-    private List<Replica> replicas(String service) {
-        return SERVICES.contains(service) ? Replica.all(service, settings.replicas(service)) : List.of();
+    private List<ServiceReplica> replicas(String service) {
+        return SERVICES.contains(service) ? ServiceReplica.all(service, settings.replicas(service)) : List.of();
     }
 
     /** Returns what was built here, or another build that the user names: the next release beside the last. */
-    private Path application(Replica replica) {
+    private Path application(ServiceReplica replica) {
         String other = settings.value("POLYCLINIC_" + key(replica.name()).replace('-', '_') + "_APPLICATION");
         return other != null
                 ? Path.of(other).toAbsolutePath()

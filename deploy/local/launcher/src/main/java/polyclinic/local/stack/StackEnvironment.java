@@ -100,7 +100,7 @@ final class StackEnvironment {
     }
 
     private String addresses(String scheme, int port, String service) {
-        return Replica.all(service, settings.replicas(service)).stream()
+        return ServiceReplica.all(service, settings.replicas(service)).stream()
                 .map(replica -> scheme + "://127.0.0.1:" + (port + Settings.replicaOffset(replica.number())))
                 .collect(Collectors.joining(","));
     }
@@ -135,7 +135,7 @@ final class StackEnvironment {
     }
 
     /** Returns what one replica reads at its start. It has ports and a folder of its own, everything else is its service's. */
-    Map<String, String> ofReplica(Replica replica) {
+    Map<String, String> ofReplica(ServiceReplica replica) {
         Map<String, String> own = ofService(replica.service());
         int offset = Settings.replicaOffset(replica.number());
         own.put("POLYCLINIC_HTTP_PORT", "" + (settings.port(replica.service()) + offset));

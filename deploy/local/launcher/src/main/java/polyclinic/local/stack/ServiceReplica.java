@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
  * @param service such as {@code patient-service}
  * @param number 1 for the first, whose name is the service's
  */
-record Replica(String service, int number) {
-    static List<Replica> all(String service, int count) {
+record ServiceReplica(String service, int number) {
+    static List<ServiceReplica> all(String service, int count) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(number -> new Replica(service, number))
+                .mapToObj(number -> new ServiceReplica(service, number))
                 .toList();
     }
 
