@@ -34,6 +34,11 @@ class PrescriptionRolesTest extends RoleTable {
     Pool pool;
 
     @Override
+    protected Set<String> withoutSignIn() {
+        return Set.of("GET /api/v1/verify/{token}");
+    }
+
+    @Override
     protected List<Look> looks(String user, UUID own) {
         Records records = new Records(pool);
         List<Look> looks = new ArrayList<>(List.of(Look.get(ServiceTest.PRESCRIPTIONS)));
