@@ -73,6 +73,13 @@ final class AuditSteps {
                 doctor + " issue prescription",
                 doctor + " read prescription_document",
                 doctor + " complete appointment",
+                doctor + " create lab_request",
+                "lab result lab_request",
+                doctor + " review lab_request",
+                "pharmacist prepare dispense",
+                "pharmacist hand_over dispense",
+                "cashier issue invoice",
+                "cashier create payment",
                 doctor + " read timeline",
                 registration.user() + " read patient"));
     }

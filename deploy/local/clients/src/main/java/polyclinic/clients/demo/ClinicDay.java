@@ -20,6 +20,9 @@ final class ClinicDay {
     private final AppointmentSteps appointment;
     private final NoteSteps note;
     private final PrescriptionSteps prescription;
+    private final LaboratorySteps laboratory;
+    private final PharmacySteps pharmacy;
+    private final CashSteps cash;
     private final TimelineStep timeline;
     private final PatientAccountSteps account;
     private final AuditSteps audit;
@@ -30,6 +33,9 @@ final class ClinicDay {
         appointment = new AppointmentSteps(clinic, registration);
         note = new NoteSteps(registration, appointment);
         prescription = new PrescriptionSteps(registration, appointment);
+        laboratory = new LaboratorySteps(clinic, registration, appointment);
+        pharmacy = new PharmacySteps(clinic, prescription);
+        cash = new CashSteps(clinic, registration);
         timeline = new TimelineStep(registration, appointment);
         account = new PatientAccountSteps(clinic, registration, appointment);
         audit = new AuditSteps(clinic, registration, appointment);
@@ -37,6 +43,9 @@ final class ClinicDay {
 
     void play(StepLog log) {
         log.step("anyone", "asks whether every service and store is up", this::health);
+        log.step("cashier", "sets prices", cash::setPrices);
+        log.step("cashier", "opens the drawer", cash::openDrawer);
+        log.step("pharmacist", "takes a delivery into stock", pharmacy::receiveDelivery);
         log.step("reception", "signs in and registers a patient", registration::register);
         log.step("reception", "uploads the patient's photo", registration::uploadPhoto);
         log.step("nurse", "records an allergy", registration::recordAllergy);
@@ -46,10 +55,19 @@ final class ClinicDay {
         log.step("nurse", "records vital signs and passes the patient on", appointment::recordVitals);
         log.step("doctor", "starts the consultation", appointment::start);
         log.step("doctor", "writes, corrects and signs a SOAP note", note::write);
+        log.step("doctor", "asks for a laboratory test", laboratory::request);
+        log.step("lab", "labels the specimen and enters the result", laboratory::report);
+        log.step("doctor", "finds the result in the record and reviews it", laboratory::review);
         log.step("doctor", "prescribes what the allergy forbids", prescription::issueDespiteAllergy);
         log.step("doctor", "prescribes something else and issues it", prescription::issue);
         log.step("doctor", "opens the PDF and checks its signature", prescription::verifyDocument);
         log.step("doctor", "completes the encounter", appointment::complete);
+        log.step("pharmacist", "prepares what was prescribed", pharmacy::dispense);
+        log.step("cashier", "issues the invoice that wrote itself", cash::issueInvoice);
+        log.step("cashier", "takes the payment", cash::takePayment);
+        log.step("cashier", "prints the receipt and checks its signature", cash::printReceipt);
+        log.step("pharmacist", "hands the medicine over", pharmacy::handOver);
+        log.step("cashier", "closes the drawer", cash::closeDrawer);
         log.step("doctor", "finds it all on the timeline", timeline::read);
         log.step("patient", "signs up and signs in, sees their own record only", account::readOwnRecord);
         log.step("patient", "sees who opened the record", account::readAccessReport);

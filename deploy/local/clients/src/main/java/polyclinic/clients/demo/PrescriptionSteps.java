@@ -1,6 +1,7 @@
 package polyclinic.clients.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,13 @@ import polyclinic.clients.http.JsonNodes;
 
 /** The prescription: refused because of an allergy, changed, issued, and its signed PDF. */
 final class PrescriptionSteps {
+    static final String RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm";
+    static final String AZITHROMYCIN = "18631";
+
     private final RegistrationSteps registration;
     private final AppointmentSteps appointment;
     private final StepResult<ApiResponse> prescription = new StepResult<>("prescription");
+    private final StepResult<String> medicationId = new StepResult<>("medicine of the formulary");
 
     PrescriptionSteps(RegistrationSteps registration, AppointmentSteps appointment) {
         this.registration = registration;
@@ -72,7 +77,12 @@ final class PrescriptionSteps {
                 + document.signer().replaceFirst(",.*", "");
     }
 
-    private String path() {
+    /** Of the formulary, for what is prescribed in the end. */
+    void useMedication(String id) {
+        medicationId.set(id);
+    }
+
+    String path() {
         return "/prescriptions/" + prescription.get().text("id");
     }
 
@@ -85,15 +95,14 @@ final class PrescriptionSteps {
         return item("723", "Amoxicillin 500 mg capsule", "500 mg", "three times a day", 7, 21);
     }
 
-    private static JsonNode azithromycin() {
-        return item("18631", "Azithromycin 500 mg tablet", "500 mg", "once a day", 3, 3);
+    private JsonNode azithromycin() {
+        return item(AZITHROMYCIN, "Azithromycin 500 mg tablet", "500 mg", "once a day", 3, 3)
+                .put("medicationId", medicationId.get());
     }
 
-    private static JsonNode item(String rxnorm, String name, String dose, String frequency, int days, int quantity) {
+    private static ObjectNode item(String rxnorm, String name, String dose, String frequency, int days, int quantity) {
         return JsonNodes.object(
-                "medication",
-                        JsonNodes.object(
-                                "code", rxnorm, "system", "http://www.nlm.nih.gov/research/umls/rxnorm", "name", name),
+                "medication", JsonNodes.object("code", rxnorm, "system", RXNORM, "name", name),
                 "dose", dose,
                 "route", "oral",
                 "frequency", frequency,

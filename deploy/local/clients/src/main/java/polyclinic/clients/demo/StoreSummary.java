@@ -26,6 +26,8 @@ final class StoreSummary {
         int items = prescriptions.stream()
                 .mapToInt(prescription -> prescription.path("items").size())
                 .sum();
+        List<JsonNode> invoices = admin.all("/invoices" + query);
+        int payments = admin.all("/payments" + query).size();
         int notes = admin.all("/notes" + query).size();
         int clinicalData = admin.all("/clinical-data" + query).size();
         int timelineItems = admin.all("/timelines/" + patientId).size();
@@ -41,6 +43,7 @@ final class StoreSummary {
                 "              appointment    " + appointments + " appointment, " + encounters + " encounter, token "
                         + tokenNumber,
                 "              prescription   " + prescriptions.size() + " prescription, " + items + " item",
+                "              billing        " + invoices.size() + " invoice, " + payments + " payment",
                 "  MongoDB     notes          " + notes + " note, " + clinicalData + " clinical data, " + timelineItems
                         + " timeline items (each from an event that Kafka carried)",
                 "              asset          " + assets.size() + " assets' metadata",
