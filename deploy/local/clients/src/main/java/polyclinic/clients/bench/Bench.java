@@ -61,7 +61,7 @@ public final class Bench {
         progress.println("bench: processes …");
         JsonNode before = ProcessStatus.read(clinic);
         progress.println("bench: accounts, doctors and patients …");
-        CallerTokens callers = CallerTokens.signIn(clinic, plan.callers());
+        CallerTokens callers = CallerTokens.signIn(clinic, "bench-", "receptionist", plan.callers());
         BookingSeries bookings = BookingSeries.of(clinic, plan.doctors(), plan.patients());
         BenchRequests requests = new BenchRequests(
                 new BenchHttpClient(vertx, plan.inFlight() * 4, clinic.value("POLYCLINIC_TLS_CA", "")),
@@ -73,6 +73,7 @@ public final class Bench {
                     new BenchContext(clinic, plan, new LoadGenerator(vertx), requests, baseline, report, progress);
             new SpeedMeasurement(context).run();
             new OutboxMeasurement(context).run();
+            new CounterMeasurement(context, vertx, bookings, requests.http()).run();
         }
         reportProcesses(before, ProcessStatus.read(clinic));
         vertx.close();

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param rate bookings a second of the open loop
  * @param steadyWarmUp time at the beginning of the open loop that does not count
  * @param steadyDuration time of the open loop that counts
+ * @param prescriptions of which the dispenses are
+ * @param invoices that the payments are for
  * @param pairs reads through the gateway, and as many without it, for the gateway's overhead
  */
 record BenchPlan(
@@ -28,6 +30,8 @@ record BenchPlan(
         int rate,
         Duration steadyWarmUp,
         Duration steadyDuration,
+        int prescriptions,
+        int invoices,
         int pairs) {
 
     static final BenchPlan FULL = new BenchPlan(
@@ -42,6 +46,8 @@ record BenchPlan(
             300,
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
+            48,
+            200,
             500);
 
     static final BenchPlan QUICK = new BenchPlan(
@@ -56,5 +62,7 @@ record BenchPlan(
             300,
             Duration.ofSeconds(2),
             Duration.ofSeconds(6),
+            32,
+            100,
             200);
 }

@@ -51,6 +51,14 @@ final class BenchReport {
         if (load.failed() > 0) missed.add(label + ": " + load.failures());
     }
 
+    /** Adds both loads, and the suite's rate as a share of the baseline's, which must be at least this high. */
+    void ratio(String name, String label, LoadResult suite, String baselineLabel, LoadResult baseline, double floor) {
+        String baselineName = "raw" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        load(name, label, suite);
+        load(baselineName, baselineLabel, baseline);
+        floor(name + "Ratio", "  ratio", suite.perSecond() / baseline.perSecond(), floor);
+    }
+
     /** Adds a figure that must be at least this high. */
     void floor(String name, String label, double value, double floor) {
         bound(name, label, value, "floor", floor, value >= floor);

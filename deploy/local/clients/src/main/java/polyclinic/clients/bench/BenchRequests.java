@@ -40,6 +40,10 @@ final class BenchRequests {
         return read(patientService, n);
     }
 
+    BenchHttpClient http() {
+        return http;
+    }
+
     private Future<Buffer> read(String base, long n) {
         return http.readPatient(base, bookings.patient(n * 31), callers.bearer(n));
     }

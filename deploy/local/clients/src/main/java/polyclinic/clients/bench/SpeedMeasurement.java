@@ -48,14 +48,14 @@ final class SpeedMeasurement {
                 plan.inFlight(),
                 baseline.connections(),
                 plan.callers()));
-        reportRatio(
+        report.ratio(
                 "booking",
                 "bookings through the gateway",
                 booking,
                 "raw booking (one statement)",
                 rawBooking,
                 BOOKING_FLOOR);
-        reportRatio("read", "patient reads through the gateway", read, "raw read by primary key", rawRead, READ_FLOOR);
+        report.ratio("read", "patient reads through the gateway", read, "raw read by primary key", rawRead, READ_FLOOR);
         context.announce("gateway against the service itself");
         measureOverhead();
         reportAudit(lag);
@@ -105,14 +105,6 @@ final class SpeedMeasurement {
         if (result.failed() > 0)
             throw new CheckFailed("a single read failed: "
                     + result.failures().keySet().iterator().next());
-    }
-
-    private void reportRatio(
-            String name, String label, LoadResult suite, String baselineLabel, LoadResult baseline, double floor) {
-        String baselineName = "raw" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-        report.load(name, label, suite);
-        report.load(baselineName, baselineLabel, baseline);
-        report.floor(name + "Ratio", "  ratio", suite.perSecond() / baseline.perSecond(), floor);
     }
 
     private void reportAudit(AuditLag.Result lag) {

@@ -14,7 +14,7 @@ import java.net.URI;
 import java.util.UUID;
 import polyclinic.clients.http.JsonNodes;
 
-/** The two requests that the bench makes over HTTP, on persistent connections. */
+/** The requests that the bench makes over HTTP, on persistent connections. */
 public final class BenchHttpClient {
     private static final long REQUEST_TIMEOUT_MS = 30_000;
     private static final String PROBLEM = "urn:polyclinic:problem:";
@@ -48,6 +48,13 @@ public final class BenchHttpClient {
                 "reason", "Check-up")));
         return client.request(options(HttpMethod.POST, base + "/api/v1/appointments"))
                 .compose(request -> json(request, bearer).send(body))
+                .compose(response -> body(response, 201));
+    }
+
+    /** Posts the body; fails unless the status is 201. */
+    public Future<Buffer> create(String address, Object body, String bearer) {
+        return client.request(options(HttpMethod.POST, address))
+                .compose(request -> json(request, bearer).send(Buffer.buffer(JsonNodes.bytes(body))))
                 .compose(response -> body(response, 201));
     }
 

@@ -12,7 +12,7 @@ import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.clinic.KeycloakAccounts;
 
 /**
- * Tokens of many receptionists. The gateway limits each caller (1,200 requests a minute unless configured otherwise) and
+ * Tokens of many accounts of one role. The gateway limits each caller (1,200 requests a minute unless configured otherwise) and
  * does so during the measurement too, so the load comes from many accounts in turn.
  */
 public final class CallerTokens {
@@ -25,10 +25,10 @@ public final class CallerTokens {
     }
 
     /** Creates the accounts that do not exist yet and signs all of them in. */
-    public static CallerTokens signIn(Clinic clinic, int count) {
+    public static CallerTokens signIn(Clinic clinic, String prefix, String role, int count) {
         List<String> users =
-                IntStream.rangeClosed(1, count).mapToObj(i -> "bench-" + i).toList();
-        new KeycloakAccounts(clinic).createMissing(users, "receptionist");
+                IntStream.rangeClosed(1, count).mapToObj(i -> prefix + i).toList();
+        new KeycloakAccounts(clinic).createMissing(users, role);
         ExecutorService pool = Executors.newFixedThreadPool(MAX_PARALLEL_SIGN_INS);
         try {
             List<Future<String>> signIns = new ArrayList<>();

@@ -2,12 +2,7 @@ package polyclinic.clients.bench.subject;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,12 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.clinic.Clinic;
 
@@ -31,7 +22,6 @@ import polyclinic.clients.clinic.Clinic;
  * many connections as a service.
  */
 public final class DatabaseBaseline implements AutoCloseable {
-    private static final int STATEMENT_TIMEOUT_SECONDS = 60;
     private static final String SCHEMA = "bench_raw";
     private static final List<String> CREATE_TABLES = List.of(
             "drop schema if exists " + SCHEMA + " cascade",
@@ -68,23 +58,21 @@ public final class DatabaseBaseline implements AutoCloseable {
     private final Pool patients;
     private final BookingSeries bookings;
     private final int connections;
-    private final String message = "{" + "\"field\":\"value of a field\",".repeat(20) + "\"last\":true}";
-    private final String headers = "{" + "\"ce_field\":\"value\",".repeat(12) + "\"last\":\"1\"}";
 
     public DatabaseBaseline(Vertx vertx, Clinic clinic, BookingSeries bookings) {
         this.bookings = bookings;
-        connections = Integer.parseInt(clinic.value("POLYCLINIC_POSTGRES_CONNECTIONS", "10"));
-        appointments = pool(vertx, clinic, "appointment");
-        patients = pool(vertx, clinic, "patient");
+        connections = BaselineDatabase.connections(clinic);
+        appointments = BaselineDatabase.pool(vertx, clinic, "appointment");
+        patients = BaselineDatabase.pool(vertx, clinic, "patient");
         if (!"on".equals(setting("track_commit_timestamp")))
             throw new CheckFailed(
                     "PostgreSQL must run with track_commit_timestamp=on to show when a booking was committed");
         for (String statement : CREATE_TABLES)
-            await(appointments.query(statement).execute());
+            BaselineDatabase.await(appointments.query(statement).execute());
     }
 
     private String setting(String name) {
-        return await(appointments.query("show " + name).execute())
+        return BaselineDatabase.await(appointments.query("show " + name).execute())
                 .iterator()
                 .next()
                 .getString(0);
@@ -111,8 +99,8 @@ public final class DatabaseBaseline implements AutoCloseable {
                 now,
                 UUID.randomUUID(),
                 text,
-                message,
-                headers,
+                BaselineDatabase.MESSAGE,
+                BaselineDatabase.HEADERS,
                 UUID.randomUUID(),
                 bookings.patient(n).toString()));
         return appointments
@@ -136,7 +124,7 @@ public final class DatabaseBaseline implements AutoCloseable {
      */
     public Map<UUID, Instant> commits(List<UUID> ids) {
         Map<UUID, Instant> commits = new HashMap<>();
-        await(appointments
+        BaselineDatabase.await(appointments
                         .preparedQuery(
                                 "select id, pg_xact_commit_timestamp(xmin) from public.appointment where id = any($1)")
                         .execute(Tuple.of(ids.toArray(UUID[]::new))))
@@ -147,7 +135,8 @@ public final class DatabaseBaseline implements AutoCloseable {
 
     /** Returns how many messages appointment-service has not published yet. */
     public long outboxRows() {
-        return await(appointments.query("select count(*) from public.outbox").execute())
+        return BaselineDatabase.await(
+                        appointments.query("select count(*) from public.outbox").execute())
                 .iterator()
                 .next()
                 .getLong(0);
@@ -155,40 +144,10 @@ public final class DatabaseBaseline implements AutoCloseable {
 
     @Override
     public void close() {
-        await(appointments.query("drop schema if exists " + SCHEMA + " cascade").execute());
-        await(appointments.close());
-        await(patients.close());
-    }
-
-    private Pool pool(Vertx vertx, Clinic clinic, String database) {
-        String[] address = clinic.require("POLYCLINIC_POSTGRES").split(":");
-        PgConnectOptions to = new PgConnectOptions()
-                .setHost(address[0])
-                .setPort(Integer.parseInt(address[1]))
-                .setDatabase(database)
-                .setUser(database)
-                .setPassword(clinic.require("POLYCLINIC_POSTGRES_PASSWORD_" + database.toUpperCase(Locale.ROOT)))
-                .setCachePreparedStatements(true);
-        String authority = clinic.value("POLYCLINIC_POSTGRES_CA", "");
-        if (!authority.isEmpty()) {
-            to.setSslMode(SslMode.VERIFY_FULL);
-            to.setHostnameVerificationAlgorithm("HTTPS");
-            to.setTrustOptions(new PemTrustOptions().addCertPath(authority));
-        }
-        return PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(connections).setMaxWaitQueueSize(-1))
-                .connectingTo(to)
-                .using(vertx)
-                .build();
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(STATEMENT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new CheckFailed("PostgreSQL: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            throw CheckFailed.interrupted(e);
-        }
+        BaselineDatabase.await(appointments
+                .query("drop schema if exists " + SCHEMA + " cascade")
+                .execute());
+        BaselineDatabase.await(appointments.close());
+        BaselineDatabase.await(patients.close());
     }
 }
