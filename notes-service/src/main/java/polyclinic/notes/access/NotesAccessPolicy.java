@@ -15,16 +15,16 @@ import polyclinic.commons.identity.Roles;
 /** How far each role reaches in each kind of document. */
 public final class NotesAccessPolicy {
     private static final Map<String, List<Reach>> TABLE = Map.ofEntries(
-            //                        notes  drafts  others'  data  results  history  timeline  unreleased
-            row(Roles.ADMIN, ALL, ALL, NONE, ALL, ALL, ALL, ALL, ALL),
-            row(Roles.NURSE, ALL, ALL, NONE, ALL, ALL, ALL, ALL, ALL),
-            row(Roles.DOCTOR, CARE, CARE, CARE, CARE, CARE, CARE, CARE, CARE),
-            row(Roles.LAB_TECHNICIAN, NONE, NONE, NONE, NONE, ALL, NONE, NONE, ALL),
-            row(Roles.PATIENT, OWN, NONE, NONE, OWN, OWN, OWN, OWN, NONE),
-            row(Roles.RECEPTIONIST, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
-            row(Roles.PHARMACIST, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
-            row(Roles.CASHIER, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
-            row(Roles.AUDITOR, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
+            //                        notes  drafts  others'  data  results  history  timeline  unreleased  accounts
+            row(Roles.ADMIN, ALL, ALL, NONE, ALL, ALL, ALL, ALL, ALL, ALL),
+            row(Roles.NURSE, ALL, ALL, NONE, ALL, ALL, ALL, ALL, ALL, NONE),
+            row(Roles.DOCTOR, CARE, CARE, CARE, CARE, CARE, CARE, CARE, CARE, NONE),
+            row(Roles.LAB_TECHNICIAN, NONE, NONE, NONE, NONE, ALL, NONE, NONE, ALL, NONE),
+            row(Roles.PATIENT, OWN, NONE, NONE, OWN, OWN, OWN, OWN, NONE, OWN),
+            row(Roles.RECEPTIONIST, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+            row(Roles.PHARMACIST, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+            row(Roles.CASHIER, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+            row(Roles.AUDITOR, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
 
     /** Signed notes, and notes to be written. */
     public static final AccessPolicy NOTES = column(0);
@@ -47,6 +47,9 @@ public final class NotesAccessPolicy {
 
     /** Results of laboratory requests that no doctor has reviewed yet. */
     public static final AccessPolicy UNRELEASED_RESULTS = column(7);
+
+    /** What of a timeline is about money: as far as billing-service shows a role the patient's account. */
+    public static final AccessPolicy ACCOUNTS = column(8);
 
     private NotesAccessPolicy() {}
 

@@ -36,7 +36,9 @@ class TimelineQueries {
                                 .about("timeline", patientId, scope.equals(Scope.ALL) ? null : patientId);
                 })
                 .chain(() -> patients.reaches(NotesAccessPolicy.DRAFTS.scope(caller), patientId))
-                .chain(drafts -> timelines.of(patientId, after, limit, drafts))
+                .chain(drafts -> patients.reaches(NotesAccessPolicy.ACCOUNTS.scope(caller), patientId)
+                        .map(accounts -> new Timelines.Shown(drafts, accounts)))
+                .chain(shown -> timelines.of(patientId, after, limit, shown))
                 .call(() -> audit.read("timeline", patientId, patientId))
                 .map(found -> Page.of(
                         found, limit, TimelineView::of, last -> new PageKey(last.occurredAt(), last.id()).encode()));

@@ -12,16 +12,26 @@ import java.util.UUID;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.web.PageKey;
+import polyclinic.notes.projections.timeline.TimelineEntryMapper;
 import polyclinic.notes.projections.timeline.lines.TimelineEntry;
 import polyclinic.notes.store.ListConditions;
 
-/** Finds what the caller may see of a timeline: patients find nothing unfinished. */
+/** Finds what the caller may see of a timeline: patients find nothing unfinished, who treats them no money. */
 @ApplicationScoped
 class Timelines implements ReactivePanacheMongoRepositoryBase<TimelineEntry, UUID> {
-    /** Newest first, one more than the limit. @param drafts whether what is for the staff only is shown */
-    Uni<List<TimelineEntry>> of(UUID patientId, @Nullable PageKey after, int limit, boolean drafts) {
+    /**
+     * What of a timeline is shown.
+     *
+     * @param drafts what is for the staff only
+     * @param accounts what is about money
+     */
+    record Shown(boolean drafts, boolean accounts) {}
+
+    /** Newest first, one more than the limit. */
+    Uni<List<TimelineEntry>> of(UUID patientId, @Nullable PageKey after, int limit, Shown shown) {
         List<Bson> conditions = new ArrayList<>(List.of(Filters.eq("patientId", patientId)));
-        if (!drafts) conditions.add(Filters.eq("staffOnly", false));
+        if (!shown.drafts()) conditions.add(Filters.eq("staffOnly", false));
+        if (!shown.accounts()) conditions.add(Filters.nin("entityType", TimelineEntryMapper.ACCOUNT_ENTITIES));
         if (after != null) conditions.add(ListConditions.olderThan(after, "occurredAt"));
         FindOptions page =
                 new FindOptions().sort(Sorts.descending("occurredAt", "_id")).limit(limit + 1);

@@ -183,6 +183,24 @@ class TimelinesTest extends NotesServiceTest {
     }
 
     @Test
+    void what_is_about_money_is_shown_to_whom_the_account_is_shown() {
+        for (String type : List.of("invoice.issued.v1", "invoice.paid.v1", "payment.taken.v1", "credit-note.issued.v1"))
+            new PublishedEvent("billing.events", type, Map.of("occurredAt", "2024-03-02T09:00:00Z")).publish(patient);
+        new PublishedEvent("asset.events", "asset.stored.v1", Map.of("occurredAt", "2024-03-02T08:00:00Z"))
+                .publish(patient);
+        await().atMost(ARRIVAL_TIMEOUT).untilAsserted(() -> assertThat(
+                        as("admin").get("/api/v1/timelines/" + patient).<List<String>>path("items.kind"))
+                .hasSize(5));
+
+        assertThat(asPatient(patient).get("/api/v1/timelines/" + patient).<List<String>>path("items.kind"))
+                .hasSize(5);
+        for (String who : List.of("doctor", "nurse"))
+            assertThat(as(who).get("/api/v1/timelines/" + patient).<List<String>>path("items.kind"))
+                    .as(who)
+                    .containsExactly("asset_stored");
+    }
+
+    @Test
     void events_of_unknown_types_are_passed_over() {
         new PublishedEvent("appointment.events", "waitlist.offered.v1", Map.of()).publish(patient);
         TopicClient.publish(

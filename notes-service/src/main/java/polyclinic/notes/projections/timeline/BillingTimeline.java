@@ -11,8 +11,13 @@ final class BillingTimeline {
                     "invoice", Invoice.class, Invoice::patientId, Invoice::invoiceId, Invoice::occurredAt)
             .line("invoice.issued.v1", invoice -> "Invoice issued")
             .line("invoice.paid.v1", invoice -> "Invoice paid")
-            .line("invoice.voided.v1", invoice -> "Invoice voided")
             .line("invoice.recorded.v1", invoice -> "Invoice of elsewhere recorded");
+
+    /** A draft that is given up was never the patient's. */
+    static final TimelineSource<Invoice> VOIDED_INVOICES = TimelineSource.of(
+                    "invoice", Invoice.class, Invoice::patientId, Invoice::invoiceId, Invoice::occurredAt)
+            .line("invoice.voided.v1", invoice -> "Invoice voided")
+            .unless(invoice -> invoice.number() == null);
 
     static final TimelineSource<Payment> PAYMENTS = TimelineSource.of(
                     "payment", Payment.class, Payment::patientId, Payment::paymentId, Payment::occurredAt)
@@ -32,6 +37,7 @@ final class BillingTimeline {
     record Invoice(
             @Nullable UUID patientId,
             @Nullable UUID invoiceId,
+            @Nullable String number,
             @Nullable Instant occurredAt) {}
 
     record Payment(

@@ -1,6 +1,7 @@
 package polyclinic.notes.projections.timeline;
 
 import java.util.List;
+import java.util.Set;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.CloudEvent;
@@ -22,6 +23,7 @@ public final class TimelineEntryMapper {
             OrderTimeline.SOURCE,
             PrescriptionTimeline.SOURCE,
             BillingTimeline.INVOICES,
+            BillingTimeline.VOIDED_INVOICES,
             BillingTimeline.PAYMENTS,
             BillingTimeline.CREDIT_NOTES,
             LabRequestTimeline.SOURCE,
@@ -30,6 +32,12 @@ public final class TimelineEntryMapper {
             ClinicalDataTimeline.SOURCE,
             HistoryTimeline.SOURCE,
             AssetTimeline.SOURCE);
+
+    /** What entries about a patient's account are about: not everybody who sees a timeline sees money. */
+    public static final Set<String> ACCOUNT_ENTITIES = Set.of(
+            BillingTimeline.INVOICES.entityType(),
+            BillingTimeline.PAYMENTS.entityType(),
+            BillingTimeline.CREDIT_NOTES.entityType());
 
     private TimelineEntryMapper() {}
 

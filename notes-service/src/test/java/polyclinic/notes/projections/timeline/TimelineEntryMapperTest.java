@@ -194,6 +194,14 @@ class TimelineEntryMapperTest {
     }
 
     @Test
+    void a_draft_that_was_given_up_is_on_no_timeline() {
+        assertThat(TimelineEntryMapper.entry(event("invoice.voided.v1", data().putNull("number"))))
+                .isNull();
+        assertThat(TimelineEntryMapper.entry(event("invoice.voided.v1", data().put("number", "2026-000001"))))
+                .isNotNull();
+    }
+
+    @Test
     void events_of_unknown_types_and_of_assets_without_a_patient_are_on_no_timeline() {
         assertThat(TimelineEntryMapper.maps("doctor.registered.v1")).isFalse();
         assertThat(TimelineEntryMapper.entry(event("asset.stored.v1", Json.MAPPER.createObjectNode())))
@@ -230,7 +238,7 @@ class TimelineEntryMapperTest {
         ObjectNode data =
                 data().put("doctorName", "Dr. House").put("tokenNumber", 7).put("status", "in_consultation");
         data.put("noteType", "soap").put("dataType", "vital_signs").put("historyType", "lab_result");
-        data.put("kind", "patient_photo");
+        data.put("kind", "patient_photo").put("number", "INV-2026-000001");
         data.putArray("items").addObject().put("name", "secret");
         data.withArray("items").addObject().put("name", "secret");
         data.putArray("tests").addObject().put("name", "secret");

@@ -74,10 +74,14 @@ public final class TimelineSource<E> {
         return this;
     }
 
-    /** Some events of this source have their lines by another source. */
+    /** Some events of this source have their lines by another source, or none. */
     public TimelineSource<E> unless(Predicate<E> elsewhere) {
         hasNone = elsewhere;
         return this;
+    }
+
+    public String entityType() {
+        return entityType;
     }
 
     public boolean has(String eventType) {
