@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import polyclinic.billing.ServiceTest;
 import polyclinic.commons.testing.web.Concurrently;
@@ -76,7 +77,12 @@ class ShiftTest extends ServiceTest {
         String invoice = issued(knownPatient(), line("Consultation", "1", "500"));
         List<Callable<Integer>> tasks = new ArrayList<>();
         for (int i = 0; i < 20; i++) tasks.add(() -> pay(invoice, "1", "cash").statusCode());
-        tasks.add(10, () -> close("cashier", shift, "0").statusCode());
+        AtomicReference<String> counted = new AtomicReference<>();
+        tasks.add(10, () -> {
+            Response closed = close("cashier", shift, "0");
+            counted.set(closed.path("expected.amount"));
+            return closed.statusCode();
+        });
 
         List<Integer> answers = Concurrently.run(tasks);
 
@@ -86,6 +92,7 @@ class ShiftTest extends ServiceTest {
                 .then()
                 .body("status", equalTo("closed"))
                 .body("expected.amount", equalTo(taken + ".00"));
+        assertThat(counted.get()).isEqualTo(taken + ".00");
     }
 
     private static Response open(String amount) {
