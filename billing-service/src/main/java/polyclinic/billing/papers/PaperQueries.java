@@ -60,12 +60,13 @@ class PaperQueries {
     /** A signed PDF and whose it is. */
     record SignedPaper(UUID patientId, byte[] pdf) implements PatientData {}
 
-    /** Fails with 409 for a draft: it has no number yet. */
+    /** Fails with 409 for a draft, also a void one: it has no number. */
     Uni<SignedPaper> invoice(UUID id, Caller caller) {
         return invoices.get(id, caller)
                 .invoke(view -> {
-                    if (view.status() == InvoiceStatus.DRAFT)
-                        throw new Problem(409, "invalid-transition", "A draft has no document; issue it first.");
+                    if (view.issuedAt() == null)
+                        throw new Problem(
+                                409, "invalid-transition", "What was never issued has no document; issue it first.");
                 })
                 .chain(view -> patients.find(view.patientId())
                         .map(patient -> invoice(view, patient.orElse(null)))

@@ -44,6 +44,8 @@ class PaperTest extends ServiceTest {
                 .then()
                 .statusCode(404);
         assertProblem(
+                as("cashier").get(INVOICES + "/" + neverIssued(patient) + "/document"), 409, "invalid-transition");
+        assertProblem(
                 as("cashier").get(INVOICES + "/" + drafted(patient, line("x", "1", "1")) + "/document"),
                 409,
                 "invalid-transition");
@@ -96,5 +98,11 @@ class PaperTest extends ServiceTest {
             int[] range = signature.getByteRange();
             assertThat(range[2] + range[3]).isEqualTo(pdf.length);
         }
+    }
+
+    private static String neverIssued(UUID patient) {
+        String id = drafted(patient, line("x", "1", "1"));
+        voidIt(id).then().statusCode(200);
+        return id;
     }
 }
