@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import polyclinic.billing.money.ClinicDays;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Money;
@@ -29,20 +30,29 @@ class RevenueQueries {
                    coalesce(sum(e.amount) filter (where e.account = 'FUNDS'), 0) as received
               from posting p join ledger_entry e on e.posting_id = p.id
              where p.type not in ('HISTORY_INVOICE', 'HISTORY_PAYMENT')
-               and ($1::date is null or p.day >= $1) and ($2::date is null or p.day <= $2)
+               and p.day between $1 and $2
              group by 1, e.currency order by 1 nulls first, e.currency limit $3""";
 
     private final Pool pool;
     private final Audit audit;
+    private final ClinicDays days;
 
-    RevenueQueries(Pool pool, Audit audit) {
+    RevenueQueries(Pool pool, Audit audit, ClinicDays days) {
         this.pool = pool;
         this.audit = audit;
+        this.days = days;
     }
 
-    /** Fails with 422 when there are more rows than one answer may have. */
-    Uni<RevenueView> revenue(@Nullable LocalDate from, @Nullable LocalDate to, RevenueDimension by) {
-        if (from != null && to != null && to.isBefore(from)) throw Problem.invalid("to", "must not be before from");
+    /**
+     * Fails with 422 when there are more rows than one answer may have.
+     *
+     * @param first null for the month before the last day
+     * @param last null for today
+     */
+    Uni<RevenueView> revenue(@Nullable LocalDate first, @Nullable LocalDate last, RevenueDimension by) {
+        LocalDate to = last == null ? days.today() : last;
+        LocalDate from = first == null ? to.minusMonths(1) : first;
+        if (to.isBefore(from)) throw Problem.invalid("to", "must not be before from");
         return pool.preparedQuery(ROWS.formatted(by.column()))
                 .execute(Tuple.of(from, to, MAX_ROWS + 1))
                 .map(rows -> {

@@ -9,10 +9,10 @@ import polyclinic.commons.values.Money;
 /**
  * Revenue of a period. The sums of a column are the same by whatever it is told apart, since every posting is in every report.
  *
- * @param from first day, or null
- * @param to last day, or null
+ * @param from first day: a month before the last when none is asked for
+ * @param to last day: today when none is asked for
  */
-record RevenueView(@Nullable LocalDate from, @Nullable LocalDate to, RevenueDimension by, List<Row> items) {
+record RevenueView(LocalDate from, LocalDate to, RevenueDimension by, List<Row> items) {
     /**
      * @param key the day, the method, the kind or the doctor's id; null for what has none: no method moved what is invoiced
      * @param invoiced with tax, by the day of issue
