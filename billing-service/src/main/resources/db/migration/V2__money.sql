@@ -61,6 +61,8 @@ create table invoice (
     currency               text        not null,
     status                 text        not null,
     automatic              boolean     not null,
+    -- It takes no further automatic lines: those have a draft behind it.
+    is_full                boolean     not null default false,
     series_year            int,
     series_number          int,
     number                 text,
@@ -87,13 +89,15 @@ create table invoice (
         provenance_source is null or status = 'ISSUED' and series_number is null),
     constraint invoice_external_id_once unique (provenance_source, provenance_external_id)
 );
-create unique index invoice_one_draft_an_encounter on invoice (encounter_id, currency)
-    where status = 'DRAFT' and encounter_id is not null;
-create unique index invoice_one_open_draft_a_patient on invoice (patient_id, currency)
-    where status = 'DRAFT' and encounter_id is null and automatic;
+create unique index invoice_one_draft_an_encounter on invoice (encounter_id, patient_id, currency)
+    where status = 'DRAFT' and encounter_id is not null and not is_full;
+-- Of an appointment and of none: what is voided with an appointment holds nothing else.
+create unique index invoice_one_open_draft_a_patient on invoice (patient_id, appointment_id, currency) nulls not distinct
+    where status = 'DRAFT' and encounter_id is null and automatic and not is_full;
 create index invoice_of_patient on invoice (patient_id, id);
 create index invoice_of_appointment on invoice (appointment_id) where appointment_id is not null;
 create index invoice_by_issue on invoice (issued_at, id);
+create index invoice_by_status on invoice (status, id) where status <> 'ISSUED';
 
 create table invoice_line (
     id               uuid           primary key,
@@ -163,15 +167,20 @@ create trigger invoice_lines_stay_as_issued before insert or update or delete on
 -- What made a line by itself, each once: an encounter, a dispense, a laboratory request, an order. What was told of it
 -- before it arrived has a row without an invoice: a late arrival of what was taken back makes no line.
 create table charge (
-    source_type text        not null,
-    source_id   uuid        not null,
-    patient_id  uuid        not null,
-    invoice_id  uuid,
-    state       text        not null,
-    handed_over boolean     not null default false,
-    created_at  timestamptz not null,
+    source_type   text        not null,
+    source_id     uuid        not null,
+    patient_id    uuid        not null,
+    -- Whether an event named the patient, not only a cashier: then no other patient is charged.
+    patient_told  boolean     not null,
+    invoice_id    uuid,
+    -- The invoice that had its lines before, where it was released.
+    released_from uuid,
+    state         text        not null,
+    handed_over   boolean     not null default false,
+    created_at    timestamptz not null,
     constraint charge_once primary key (source_type, source_id),
     constraint charge_of_invoice foreign key (invoice_id) references invoice (id),
+    constraint charge_released_from foreign key (released_from) references invoice (id),
     constraint charge_source_known check (source_type in ('ENCOUNTER', 'DISPENSE', 'LAB_REQUEST', 'ORDER')),
     constraint charge_state_known check (state in ('EXPECTED', 'CHARGED', 'RELEASED', 'WITHDRAWN')),
     constraint charge_has_invoice check ((state = 'CHARGED') = (invoice_id is not null))
@@ -189,7 +198,7 @@ create table returned_item (
 );
 create index returned_item_of_dispense on returned_item (dispense_id);
 
--- Appointments that will not take place: what arrives later for them makes no consultation line.
+-- Appointments that will not take place: what arrives later for them is decided as if it had arrived before.
 create table cancelled_appointment (
     appointment_id uuid        not null,
     cancelled_at   timestamptz not null,

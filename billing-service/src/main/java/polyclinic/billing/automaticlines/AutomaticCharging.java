@@ -3,11 +3,16 @@ package polyclinic.billing.automaticlines;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.charges.CancelledAppointments;
@@ -19,13 +24,16 @@ import polyclinic.billing.invoices.Invoices;
 import polyclinic.billing.ledger.Balance;
 import polyclinic.billing.money.ClinicDays;
 import polyclinic.billing.money.ItemKind;
+import polyclinic.billing.prices.Price;
 import polyclinic.billing.prices.Prices;
+import polyclinic.billing.settlement.AppointmentSettlement;
+import polyclinic.billing.settlement.SettlementFailures;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.values.Money;
 
 /**
- * What was done or handed out gets its lines in a draft: that of its encounter, or the patient's open one. Each source has them
+ * What was done or handed out gets its lines in a draft: that of its encounter, or the open one of its appointment or patient. Each source has them
  * once, whatever is told twice, late or in another order; see {@link Charges}. Every method needs an open transaction.
  */
 @ApplicationScoped
@@ -35,6 +43,8 @@ class AutomaticCharging {
     private final Prices prices;
     private final ReturnedItems returns;
     private final CancelledAppointments cancelled;
+    private final AppointmentSettlement settlement;
+    private final SettlementFailures failures;
     private final Outbox outbox;
     private final Audit audit;
     private final ClinicDays days;
@@ -46,6 +56,8 @@ class AutomaticCharging {
             Prices prices,
             ReturnedItems returns,
             CancelledAppointments cancelled,
+            AppointmentSettlement settlement,
+            SettlementFailures failures,
             Outbox outbox,
             Audit audit,
             ClinicDays days,
@@ -55,51 +67,85 @@ class AutomaticCharging {
         this.prices = prices;
         this.returns = returns;
         this.cancelled = cancelled;
+        this.settlement = settlement;
+        this.failures = failures;
         this.outbox = outbox;
         this.audit = audit;
         this.days = days;
         this.currency = Money.currency(config.currency());
     }
 
-    /** Has no effect for what is charged already, was taken back, or belongs to an appointment that was cancelled. */
+    /** Has no effect for what is charged already or was taken back. */
     Uni<Void> charge(PerformedService service) {
-        return charges.locked(service.source(), service.patientId())
-                .chain(charge -> charge.state() != Charges.State.EXPECTED
-                        ? Uni.createFrom().voidItem()
-                        : isOff(service).chain(off -> off ? withdraw(service) : chargeOnce(service)));
-    }
-
-    private Uni<Boolean> isOff(PerformedService service) {
-        boolean isVisit = service.source().type() == InvoicedItem.Source.Type.ENCOUNTER;
         UUID appointment = service.appointmentId();
-        return isVisit && appointment != null
-                ? cancelled.contains(appointment)
-                : Uni.createFrom().item(false);
+        return (appointment == null ? Uni.createFrom().item(false) : cancelled.lockedContains(appointment))
+                .chain(off -> invoices.openDraft(head(service)).chain(draft -> charge(service, draft, off)));
     }
 
-    private Uni<Void> withdraw(PerformedService service) {
-        return charges.set(service.source(), Charges.State.WITHDRAWN, null);
-    }
-
-    private Uni<Void> chargeOnce(PerformedService service) {
-        return returns.of(service.source().id())
-                .map(back -> remaining(service, back))
-                .chain(parts -> parts.isEmpty() ? withdraw(service) : charge(service, parts));
-    }
-
-    private Uni<Void> charge(PerformedService service, List<PerformedService.Part> parts) {
-        Currency in = parts.stream()
+    private Invoice.Head head(PerformedService service) {
+        Currency told = service.parts().stream()
                 .map(PerformedService.Part::unitPrice)
                 .flatMap(Stream::ofNullable)
                 .map(Money::currency)
                 .findFirst()
                 .orElse(currency);
-        Invoice.Head head = new Invoice.Head(service.patientId(), service.encounterId(), service.appointmentId(), in);
-        return items(service, parts, in)
-                .chain(items ->
-                        invoices.openDraft(head).chain(draft -> draft == null ? begin(head, items) : add(draft, items)))
+        return new Invoice.Head(service.patientId(), service.encounterId(), service.appointmentId(), told);
+    }
+
+    /** What a cashier has charged to another patient is charged to its own all the same, and somebody is told. */
+    private Uni<Void> charge(PerformedService service, @Nullable Invoice draft, boolean off) {
+        return charges.locked(service.source(), service.patientId()).chain(charge -> {
+            boolean another = !charge.patientId().equals(service.patientId());
+            if (charge.state() == Charges.State.WITHDRAWN || charge.state() != Charges.State.EXPECTED && !another)
+                return Uni.createFrom().voidItem();
+            Uni<Void> told = another && charge.invoiceId() != null
+                    ? failures.tell(null, charge.invoiceId(), charge.patientId(), SettlementFailures.ANOTHER_PATIENT)
+                    : Uni.createFrom().voidItem();
+            return told.chain(() -> off
+                    ? chargeCancelled(service, draft)
+                    : chargeOnce(service, draft).replaceWithVoid());
+        });
+    }
+
+    /**
+     * Of an appointment that was cancelled before: as if that came later. Medicines are charged and then settled, because they may
+     * be with the patient or on the counter; anything else can be charged by hand.
+     */
+    private Uni<Void> chargeCancelled(PerformedService service, @Nullable Invoice draft) {
+        UUID appointment = Objects.requireNonNull(service.appointmentId());
+        return service.source().type() == InvoicedItem.Source.Type.DISPENSE
+                ? chargeOnce(service, draft)
+                        .chain(invoice -> invoice == null
+                                ? Uni.createFrom().voidItem()
+                                : settlement.settle(appointment, invoice.id()))
+                : charges.set(service.source(), Charges.State.RELEASED, null);
+    }
+
+    /** Null where nothing is left to charge. */
+    private Uni<@Nullable Invoice> chargeOnce(PerformedService service, @Nullable Invoice draft) {
+        return returns.of(service.source().id())
+                .map(back -> remaining(service.parts(), back))
+                .chain(parts -> parts.isEmpty()
+                        ? charges.set(service.source(), Charges.State.WITHDRAWN, null)
+                                .replaceWith(Uni.createFrom().<Invoice>nullItem())
+                        : charge(service, parts, draft));
+    }
+
+    private Uni<Invoice> charge(PerformedService service, List<PerformedService.Part> parts, @Nullable Invoice draft) {
+        Invoice.Head head = head(service);
+        return items(service, parts, head.currency())
+                .chain(items -> draft == null
+                        ? begin(head, items)
+                        : draft.hasRoomFor(items.size(), head.appointmentId())
+                                ? add(draft, head.appointmentId(), items)
+                                : close(draft).chain(() -> begin(head, items)))
                 .call(invoice -> charges.set(service.source(), Charges.State.CHARGED, invoice.id()))
-                .chain(invoice -> outbox.append(InvoiceEvent.LinesAdded.of(invoice, service.source())));
+                .call(invoice -> outbox.append(InvoiceEvent.LinesAdded.of(invoice, service.source())));
+    }
+
+    private Uni<Void> close(Invoice draft) {
+        draft.close();
+        return invoices.flush();
     }
 
     private Uni<Invoice> begin(Invoice.Head head, List<InvoicedItem> items) {
@@ -110,8 +156,8 @@ class AutomaticCharging {
                         new InvoiceEvent.Drafted(snapshot(made))));
     }
 
-    private Uni<Invoice> add(Invoice draft, List<InvoicedItem> items) {
-        draft.add(items, days.now());
+    private Uni<Invoice> add(Invoice draft, @Nullable UUID appointment, List<InvoicedItem> items) {
+        draft.add(appointment, items, days.now());
         return invoices.flush()
                 .chain(() -> outbox.append(
                         audit.entry("update", "invoice", draft.id(), draft.patientId())
@@ -125,13 +171,19 @@ class AutomaticCharging {
     }
 
     /** What was given back before it arrived is not charged. */
-    private static List<PerformedService.Part> remaining(PerformedService service, Map<UUID, BigDecimal> back) {
-        return service.parts().stream()
-                .map(part -> part.itemId() == null || !back.containsKey(part.itemId())
-                        ? part
-                        : withQuantity(part, part.quantity().subtract(back.get(part.itemId()))))
-                .filter(part -> part.quantity().signum() > 0)
-                .toList();
+    private static List<PerformedService.Part> remaining(
+            List<PerformedService.Part> parts, Map<UUID, BigDecimal> back) {
+        Map<UUID, BigDecimal> unused = new HashMap<>(back);
+        List<PerformedService.Part> remaining = new ArrayList<>();
+        for (PerformedService.Part part : parts) {
+            BigDecimal used = TakenBack.use(unused, part.itemId(), part.quantity());
+            if (used.compareTo(part.quantity()) < 0)
+                remaining.add(
+                        used.signum() == 0
+                                ? part
+                                : withQuantity(part, part.quantity().subtract(used)));
+        }
+        return remaining;
     }
 
     private static PerformedService.Part withQuantity(PerformedService.Part part, BigDecimal quantity) {
@@ -147,34 +199,49 @@ class AutomaticCharging {
     }
 
     private Uni<List<InvoicedItem>> items(PerformedService service, List<PerformedService.Part> parts, Currency in) {
-        Uni<List<InvoicedItem>> items = Uni.createFrom().item(ArrayList::new);
-        for (PerformedService.Part part : parts)
-            items = items.chain(made -> item(service, part, in).map(item -> {
-                made.add(item);
-                return made;
-            }));
-        return items;
+        return listed(parts.stream().filter(part -> !isTold(part, in)).toList(), in, days.day(service.at()))
+                .map(found -> parts.stream()
+                        .map(part -> item(service, part, in, found))
+                        .toList());
     }
 
-    private Uni<InvoicedItem> item(PerformedService service, PerformedService.Part part, Currency in) {
+    /** The prices of the list for parts of one service, which are all of one type. */
+    private Uni<List<Price>> listed(List<PerformedService.Part> parts, Currency in, LocalDate day) {
+        if (parts.isEmpty()) return Uni.createFrom().item(List.of());
+        Set<String> codes =
+                parts.stream().flatMap(part -> part.codes().stream()).collect(Collectors.toSet());
+        return prices.applying(parts.get(0).priceOf(), codes, in, day);
+    }
+
+    private static boolean isTold(PerformedService.Part part, Currency in) {
+        return part.unitPrice() != null && part.unitPrice().currency().equals(in);
+    }
+
+    private static InvoicedItem item(
+            PerformedService service, PerformedService.Part part, Currency in, List<Price> listed) {
         InvoicedItem.Source source = new InvoicedItem.Source(
                 service.source().type(), service.source().id(), part.itemId());
-        Money told = part.unitPrice();
-        if (told != null && told.currency().equals(in))
-            return Uni.createFrom()
-                    .item(item(part, source, service, null, part.description(), part.kind(), told, part.taxRate()));
-        return prices.applying(part.priceOf(), part.codes(), in, days.today())
-                .map(price -> price == null
-                        ? item(part, source, service, null, part.description(), part.kind(), null, part.taxRate())
-                        : item(
-                                part,
-                                source,
-                                service,
-                                price.code(),
-                                part.kind() == ItemKind.CONSULTATION ? price.name() : part.description(),
-                                price.kind(),
-                                price.price(),
-                                price.taxRate()));
+        boolean told = isTold(part, in);
+        Price price = told ? null : Prices.best(listed, part.codes());
+        if (price == null)
+            return item(
+                    part,
+                    source,
+                    service,
+                    null,
+                    part.description(),
+                    part.kind(),
+                    told ? part.unitPrice() : null,
+                    part.taxRate());
+        return item(
+                part,
+                source,
+                service,
+                price.code(),
+                part.kind() == ItemKind.CONSULTATION ? price.name() : part.description(),
+                price.kind(),
+                price.price(),
+                price.taxRate());
     }
 
     private static InvoicedItem item(

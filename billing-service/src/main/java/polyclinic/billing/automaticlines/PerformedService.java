@@ -1,6 +1,7 @@
 package polyclinic.billing.automaticlines;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import polyclinic.commons.values.Money;
  *
  * @param appointmentId or null
  * @param doctorId whose revenue it is, or null
+ * @param at when it was done: its prices are those of that day
  */
 record PerformedService(
         InvoicedItem.Source source,
@@ -21,6 +23,7 @@ record PerformedService(
         @Nullable UUID encounterId,
         @Nullable UUID appointmentId,
         @Nullable UUID doctorId,
+        Instant at,
         List<Part> parts) {
 
     /**

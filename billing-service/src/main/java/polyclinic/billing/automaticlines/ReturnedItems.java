@@ -13,19 +13,28 @@ import java.util.stream.Collectors;
 class ReturnedItems {
     /** Saving an event twice is saving it once. */
     Uni<Void> save(UUID eventId, ServiceEvents.Return told) {
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (ServiceEvents.ReturnedItem item : told.items())
-            all = all.chain(() -> Panache.getSession())
-                    .chain(session -> session.createNativeQuery(
-                                    "insert into returned_item (event_id, dispense_id, dispense_item_id, quantity)"
-                                            + " values (:event, :dispense, :item, :quantity) on conflict do nothing")
-                            .setParameter("event", eventId)
-                            .setParameter("dispense", told.dispenseId())
-                            .setParameter("item", item.dispenseItemId())
-                            .setParameter("quantity", item.quantity())
-                            .executeUpdate())
-                    .replaceWithVoid();
-        return all;
+        if (told.items().isEmpty()) return Uni.createFrom().voidItem();
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                insert into returned_item (event_id, dispense_id, dispense_item_id, quantity)
+                                select cast(:event as uuid), cast(:dispense as uuid), item.id, sum(item.quantity)
+                                  from unnest(cast(:items as uuid[]), cast(:quantities as numeric[])) as item (id, quantity)
+                                 group by item.id
+                                on conflict do nothing""")
+                        .setParameter("event", eventId)
+                        .setParameter("dispense", told.dispenseId())
+                        .setParameter(
+                                "items",
+                                told.items().stream()
+                                        .map(ServiceEvents.ReturnedItem::dispenseItemId)
+                                        .toArray(UUID[]::new))
+                        .setParameter(
+                                "quantities",
+                                told.items().stream()
+                                        .map(ServiceEvents.ReturnedItem::quantity)
+                                        .toArray(BigDecimal[]::new))
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     /** The quantity that was given back, by item. */

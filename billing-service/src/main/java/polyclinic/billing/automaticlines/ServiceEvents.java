@@ -1,6 +1,7 @@
 package polyclinic.billing.automaticlines;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +26,8 @@ final class ServiceEvents {
             @Nullable UUID appointmentId,
             UUID patientId,
             @Nullable UUID doctorId,
-            @Nullable String type) {}
+            @Nullable String type,
+            @Nullable Instant completedAt) {}
 
     private record Code(
             @Nullable String code,
@@ -49,7 +51,8 @@ final class ServiceEvents {
             @Nullable UUID encounterId,
             @Nullable UUID appointmentId,
             @Nullable Requester requestedBy,
-            List<Code> tests) {}
+            List<Code> tests,
+            @Nullable Instant performedAt) {}
 
     private record DispensedItem(
             UUID dispenseItemId,
@@ -76,10 +79,10 @@ final class ServiceEvents {
     /** What an event says was done or handed out; empty for one that says nothing of the kind. */
     static Optional<PerformedService> performed(CloudEvent event) {
         return switch (event.type()) {
-            case "encounter.completed.v1" -> Optional.of(encounter(event.as(Encounter.class)));
-            case "order.completed.v1" -> order(event.as(Order.class));
-            case "lab-request.resulted.v1" -> Optional.of(laboratory(event.as(Laboratory.class)));
-            case "dispense.prepared.v1" -> Optional.of(dispense(event.as(Dispense.class)));
+            case "encounter.completed.v1" -> Optional.of(encounter(event.as(Encounter.class), event.time()));
+            case "order.completed.v1" -> order(event.as(Order.class), event.time());
+            case "lab-request.resulted.v1" -> Optional.of(laboratory(event.as(Laboratory.class), event.time()));
+            case "dispense.prepared.v1" -> Optional.of(dispense(event.as(Dispense.class), event.time()));
             default -> Optional.empty();
         };
     }
@@ -98,7 +101,7 @@ final class ServiceEvents {
         return new InvoicedItem.Source(InvoicedItem.Source.Type.DISPENSE, id, null);
     }
 
-    private static PerformedService encounter(Encounter event) {
+    private static PerformedService encounter(Encounter event, Instant told) {
         List<String> codes = event.type() == null ? List.of() : List.of(event.type());
         return new PerformedService(
                 new InvoicedItem.Source(InvoicedItem.Source.Type.ENCOUNTER, required(event.encounterId()), null),
@@ -106,11 +109,12 @@ final class ServiceEvents {
                 event.encounterId(),
                 event.appointmentId(),
                 event.doctorId(),
+                event.completedAt() == null ? told : event.completedAt(),
                 List.of(one("Consultation", ItemKind.CONSULTATION, AppliesTo.Type.ENCOUNTER, codes)));
     }
 
     /** Of orders, procedures and imaging cost something by themselves. */
-    private static Optional<PerformedService> order(Order event) {
+    private static Optional<PerformedService> order(Order event, Instant told) {
         if (!event.kind().equals("procedure") && !event.kind().equals("imaging")) return Optional.empty();
         String name = event.code() == null || event.code().name() == null
                 ? "Procedure"
@@ -121,16 +125,18 @@ final class ServiceEvents {
                 event.encounterId(),
                 event.appointmentId(),
                 event.doctorId(),
+                told,
                 List.of(one(name, ItemKind.PROCEDURE, AppliesTo.Type.PROCEDURE, codes(event.code())))));
     }
 
-    private static PerformedService laboratory(Laboratory event) {
+    private static PerformedService laboratory(Laboratory event, Instant told) {
         return new PerformedService(
                 new InvoicedItem.Source(InvoicedItem.Source.Type.LAB_REQUEST, required(event.labRequestId()), null),
                 required(event.patientId()),
                 event.encounterId(),
                 event.appointmentId(),
                 event.requestedBy() == null ? null : event.requestedBy().doctorId(),
+                event.performedAt() == null ? told : event.performedAt(),
                 event.tests().stream()
                         .map(test -> one(
                                 test.name() == null ? "Laboratory test" : test.name(),
@@ -140,13 +146,14 @@ final class ServiceEvents {
                         .toList());
     }
 
-    private static PerformedService dispense(Dispense event) {
+    private static PerformedService dispense(Dispense event, Instant told) {
         return new PerformedService(
                 dispense(required(event.dispenseId())),
                 required(event.patientId()),
                 event.encounterId(),
                 event.appointmentId(),
                 event.doctorId(),
+                told,
                 required(event.items()).stream().map(ServiceEvents::medicine).toList());
     }
 

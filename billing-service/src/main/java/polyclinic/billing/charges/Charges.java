@@ -10,6 +10,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.invoices.Invoice;
 import polyclinic.billing.invoices.InvoicedItem.Source;
+import polyclinic.commons.problem.Problem;
 
 /**
  * What has its lines in an invoice: the key is the source, so that nothing is charged twice, whoever tries at the same time. Every
@@ -18,10 +19,21 @@ import polyclinic.billing.invoices.InvoicedItem.Source;
 @ApplicationScoped
 public class Charges {
     private static final String TAKE = """
-            insert into charge as known (source_type, source_id, patient_id, invoice_id, state, created_at)
-            values (:type, :id, :patient, :invoice, 'CHARGED', now())
-            on conflict (source_type, source_id) do update set invoice_id = excluded.invoice_id, state = 'CHARGED'
-             where known.state in ('EXPECTED', 'RELEASED') or known.invoice_id = excluded.invoice_id and known.state = 'CHARGED'""";
+            insert into charge as known (source_type, source_id, patient_id, patient_told, invoice_id, state, created_at)
+            select source.type, source.id, cast(:patient as uuid), false, cast(:invoice as uuid), 'CHARGED', now()
+              from unnest(cast(:types as text[]), cast(:ids as uuid[])) as source (type, id)
+             order by source.type, source.id
+            on conflict (source_type, source_id) do update
+               set invoice_id = excluded.invoice_id, patient_id = excluded.patient_id, state = 'CHARGED'
+             where (known.patient_id = excluded.patient_id or not known.patient_told)
+               and (known.state in ('EXPECTED', 'RELEASED')
+                    or known.invoice_id = excluded.invoice_id and known.state = 'CHARGED')""";
+
+    private static final String OF_ANOTHER_PATIENT = """
+            select count(*) from charge known
+              join unnest(cast(:types as text[]), cast(:ids as uuid[])) as source (type, id)
+                on known.source_type = source.type and known.source_id = source.id
+             where known.patient_id <> :patient and known.patient_told""";
 
     /** How a source stands. */
     public enum State {
@@ -34,8 +46,19 @@ public class Charges {
         WITHDRAWN
     }
 
-    /** A source and its invoice. @param invoiceId null unless it is charged */
-    public record Charge(State state, @Nullable UUID invoiceId) {}
+    /**
+     * A source and its invoice.
+     *
+     * @param patientId who is or was charged, else whom an event named
+     * @param invoiceId null unless it is charged
+     * @param releasedFrom the invoice that had its lines before, or null
+     */
+    public record Charge(
+            State state,
+            UUID patientId,
+            @Nullable UUID invoiceId,
+            @Nullable UUID releasedFrom,
+            boolean handedOver) {}
 
     /** Takes the sources of an invoice that a cashier wrote and gives back those that it no longer has. */
     public Uni<Void> take(Invoice invoice) {
@@ -43,18 +66,27 @@ public class Charges {
     }
 
     private static Uni<Void> takeAll(Invoice invoice) {
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (Source source : invoice.sources())
-            all = all.chain(() -> Panache.getSession())
-                    .chain(session -> bind(session.createNativeQuery(TAKE), source)
-                            .setParameter("patient", invoice.patientId())
-                            .setParameter("invoice", invoice.id())
-                            .executeUpdate())
-                    .map(taken -> {
-                        if (taken == 0) throw new AlreadyCharged();
-                        return null;
-                    });
-        return all;
+        List<Source> sources = invoice.sources();
+        if (sources.isEmpty()) return Uni.createFrom().voidItem();
+        return Panache.getSession().chain(session -> bind(session.createNativeQuery(TAKE), sources)
+                .setParameter("patient", invoice.patientId())
+                .setParameter("invoice", invoice.id())
+                .executeUpdate()
+                .chain(taken -> taken == sources.size()
+                        ? Uni.createFrom().voidItem()
+                        : refuse(session, sources, invoice.patientId())));
+    }
+
+    private static Uni<Void> refuse(Mutiny.Session session, List<Source> sources, UUID patientId) {
+        return session.createNativeQuery(OF_ANOTHER_PATIENT, Long.class)
+                .setParameter("types", types(sources))
+                .setParameter("ids", ids(sources))
+                .setParameter("patient", patientId)
+                .getSingleResult()
+                .map(others -> {
+                    if (others > 0) throw Problem.invalid("lines", "must be of what was done for this patient");
+                    throw new AlreadyCharged();
+                });
     }
 
     private static Uni<Integer> giveBackOthers(Invoice invoice) {
@@ -62,38 +94,61 @@ public class Charges {
                         Stream.of(""),
                         invoice.sources().stream().map(source -> source.type().name() + source.id()))
                 .toList();
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("update charge set state = 'RELEASED', invoice_id = null"
+        return Panache.getSession().chain(session -> session.createNativeQuery(
+                        "update charge set state = 'RELEASED', invoice_id = null, released_from = invoice_id"
                                 + " where invoice_id = :invoice and (source_type || source_id) not in (:kept)")
-                        .setParameter("invoice", invoice.id())
-                        .setParameter("kept", kept)
-                        .executeUpdate());
+                .setParameter("invoice", invoice.id())
+                .setParameter("kept", kept)
+                .executeUpdate());
+    }
+
+    /** The invoice that a source is charged in, without a lock; null when there is none. */
+    public Uni<@Nullable UUID> invoiceOf(Source source) {
+        return Panache.getSession().chain(session -> select(
+                        session.createNativeQuery(
+                                "select invoice_id from charge where source_type = :type and source_id = :id",
+                                UUID.class),
+                        source)
+                .getSingleResultOrNull());
     }
 
     /**
      * Locks the row of a source, which is made when there is none: from then on until the transaction ends, what is told of one
-     * source has its effect one behind the other.
+     * source has its effect one behind the other. Whoever locks its invoice too does that first.
+     *
+     * @param patientId whom an event names: from now on no other patient is charged
+     * @return how it stood before that was told
      */
     public Uni<Charge> locked(Source source, UUID patientId) {
         return Panache.getSession().chain(session -> bind(
-                        session.createNativeQuery(
-                                "insert into charge (source_type, source_id, patient_id, state, created_at)"
-                                        + " values (:type, :id, :patient, 'EXPECTED', now()) on conflict do nothing"),
+                        session.createNativeQuery("insert into charge"
+                                + " (source_type, source_id, patient_id, patient_told, state, created_at)"
+                                + " values (:type, :id, :patient, true, 'EXPECTED', now()) on conflict do nothing"),
                         source)
                 .setParameter("patient", patientId)
                 .executeUpdate()
-                .chain(() -> lock(session, source)));
+                .chain(() -> lock(session, source))
+                .call(() -> bind(
+                                session.createNativeQuery("update charge set patient_id = :patient, patient_told = true"
+                                        + " where source_type = :type and source_id = :id"
+                                        + " and (patient_id <> :patient or not patient_told)"),
+                                source)
+                        .setParameter("patient", patientId)
+                        .executeUpdate()));
     }
 
     private static Uni<Charge> lock(Mutiny.Session session, Source source) {
         return select(
                         session.createNativeQuery(
-                                "select state, invoice_id from charge where source_type = :type and source_id = :id"
-                                        + " for update",
+                                "select state, coalesce((select i.patient_id from invoice i"
+                                        + " where i.id = coalesce(invoice_id, released_from)), patient_id),"
+                                        + " invoice_id, released_from, handed_over from charge"
+                                        + " where source_type = :type and source_id = :id for update",
                                 Object[].class),
                         source)
                 .getSingleResult()
-                .map(row -> new Charge(State.valueOf((String) row[0]), (UUID) row[1]));
+                .map(row -> new Charge(
+                        State.valueOf((String) row[0]), (UUID) row[1], (UUID) row[2], (UUID) row[3], (Boolean) row[4]));
     }
 
     /** Says how a locked source stands now. */
@@ -113,8 +168,8 @@ public class Charges {
     /** An invoice was voided: what it was for may be charged again by hand, and nothing charges it by itself. */
     public Uni<Void> release(UUID invoiceId) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "update charge set state = 'RELEASED', invoice_id = null where invoice_id = :invoice")
+                .chain(session -> session.createNativeQuery("update charge set state = 'RELEASED', invoice_id = null,"
+                                + " released_from = invoice_id where invoice_id = :invoice")
                         .setParameter("invoice", invoiceId)
                         .executeUpdate())
                 .replaceWithVoid();
@@ -131,14 +186,41 @@ public class Charges {
                 .replaceWithVoid();
     }
 
-    /** Whether medicines of an invoice are with the patient. */
+    /** Whether medicines of an invoice are with the patient; nobody is given them until the open transaction ends. */
     public Uni<Boolean> isHandedOver(UUID invoiceId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                "select count(*) from charge where invoice_id = :invoice and handed_over", Long.class)
+                                "select handed_over from charge where invoice_id = :invoice"
+                                        + " order by source_type, source_id for update",
+                                Boolean.class)
                         .setParameter("invoice", invoiceId)
+                        .getResultList())
+                .map(charges -> charges.contains(true));
+    }
+
+    /** Whether a patient's own visit is what is known of an encounter; true where nothing is known of it. */
+    public Uni<Boolean> mayBeOf(UUID encounterId, UUID patientId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select count(*) from charge where source_type = 'ENCOUNTER' and source_id = :encounter"
+                                        + " and patient_told and patient_id <> :patient",
+                                Long.class)
+                        .setParameter("encounter", encounterId)
+                        .setParameter("patient", patientId)
                         .getSingleResult())
-                .map(count -> count > 0);
+                .map(others -> others == 0);
+    }
+
+    private static String[] types(List<Source> sources) {
+        return sources.stream().map(source -> source.type().name()).toArray(String[]::new);
+    }
+
+    private static UUID[] ids(List<Source> sources) {
+        return sources.stream().map(Source::id).toArray(UUID[]::new);
+    }
+
+    private static Mutiny.MutationQuery bind(Mutiny.MutationQuery query, List<Source> sources) {
+        return query.setParameter("types", types(sources)).setParameter("ids", ids(sources));
     }
 
     private static <T> Mutiny.SelectionQuery<T> select(Mutiny.SelectionQuery<T> query, Source source) {

@@ -1,6 +1,7 @@
 package polyclinic.billing.credits;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,14 @@ record CreditedLine(
         LineAmounts amounts = LineAmounts.of(quantity, unitPrice, null, taxRate);
         return new CreditedLine(
                 null, new Category(ItemKind.OTHER, null), description, quantity, amounts.net(), amounts.tax());
+    }
+
+    /** The same, or as much of the amounts as is no more than that. */
+    CreditedLine upTo(Money most) {
+        if (total().compareTo(most) <= 0) return this;
+        Money cappedNet = Money.rounded(
+                net.amount().multiply(most.amount()).divide(total().amount(), MathContext.DECIMAL128), net.currency());
+        return new CreditedLine(lineId, category, description, quantity, cappedNet, most.minus(cappedNet));
     }
 
     Money total() {

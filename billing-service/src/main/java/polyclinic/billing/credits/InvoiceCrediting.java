@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import polyclinic.billing.invoices.Invoice;
+import polyclinic.billing.invoices.InvoiceEvent;
 import polyclinic.billing.invoices.InvoiceLine;
-import polyclinic.billing.invoices.InvoicedItem;
 import polyclinic.billing.invoices.Invoices;
 import polyclinic.billing.ledger.Balance;
 import polyclinic.billing.ledger.DocumentNumbers;
@@ -21,6 +22,7 @@ import polyclinic.billing.ledger.DocumentNumbers.Series;
 import polyclinic.billing.ledger.Ledger;
 import polyclinic.billing.money.MixedCurrency;
 import polyclinic.commons.audit.Audit;
+import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
@@ -75,28 +77,43 @@ public class InvoiceCrediting {
     }
 
     /**
-     * Credits what was given back of what a source was, in the open transaction, with the invoice's row locked.
+     * Credits what was given back, in the open transaction, with the invoice's row locked: no more than is left of each line, and
+     * of the invoice after what was credited otherwise.
      *
-     * @param back the quantity that was given back, by item of the source; no more than is left of each line is credited
+     * @param choice given what each line has left, the quantity to credit by line
      */
-    public Uni<Void> creditReturns(
-            Invoice invoice, InvoicedItem.Source source, Map<UUID, BigDecimal> back, String reason) {
+    public Uni<Void> creditReturns(Invoice invoice, UnaryOperator<Map<UUID, BigDecimal>> choice, String reason) {
         return credited(invoice).chain(before -> {
-            List<CreditedLine> lines = new ArrayList<>();
-            for (InvoiceLine line : invoice.lines()) {
-                InvoicedItem.Source of = line.source();
-                BigDecimal given = of == null || !of.whole().equals(source.whole()) || of.itemId() == null
-                        ? null
-                        : back.get(of.itemId());
-                if (given == null) continue;
-                BigDecimal already = before.getOrDefault(line.id(), BigDecimal.ZERO);
-                BigDecimal credited = given.min(line.quantity().subtract(already));
-                if (credited.signum() > 0) lines.add(CreditedLine.of(line, already, credited));
-            }
-            return lines.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : issue(invoice, lines, reason).replaceWithVoid();
+            Map<UUID, BigDecimal> left = new HashMap<>();
+            for (InvoiceLine line : invoice.lines())
+                left.put(line.id(), line.quantity().subtract(before.getOrDefault(line.id(), BigDecimal.ZERO)));
+            Map<UUID, BigDecimal> chosen = choice.apply(left);
+            List<CreditedLine> lines = invoice.lines().stream()
+                    .filter(line ->
+                            chosen.getOrDefault(line.id(), BigDecimal.ZERO).signum() > 0)
+                    .map(line -> CreditedLine.of(
+                            line,
+                            before.getOrDefault(line.id(), BigDecimal.ZERO),
+                            chosen.getOrDefault(line.id(), BigDecimal.ZERO)))
+                    .toList();
+            return ledger.balance(invoice.id(), invoice.currency())
+                    .map(balance -> within(invoice.total().minus(balance.credited()), lines))
+                    .chain(capped -> capped.isEmpty()
+                            ? Uni.createFrom().voidItem()
+                            : issue(invoice, capped, reason).replaceWithVoid());
         });
+    }
+
+    private static List<CreditedLine> within(Money most, List<CreditedLine> lines) {
+        List<CreditedLine> capped = new ArrayList<>();
+        Money left = most;
+        for (CreditedLine line : lines) {
+            if (!left.isPositive()) break;
+            CreditedLine part = line.upTo(left);
+            left = left.minus(part.total());
+            capped.add(part);
+        }
+        return capped;
     }
 
     /** The quantity that is credited already, by line. */
@@ -148,17 +165,25 @@ public class InvoiceCrediting {
 
     private Uni<CreditNote> issue(Invoice invoice, List<CreditedLine> lines, String reason) {
         Instant now = clock.instant();
-        return ledger.balance(invoice.id(), invoice.currency())
-                .invoke(balance -> requireLeft(invoice, balance, lines))
-                .chain(() -> numbers.next(Series.CREDIT_NOTE, now))
-                .map(number -> CreditNote.of(invoice, lines, number, reason, now))
-                .invoke(note -> invoice.touch(now))
-                .call(notes::persistAndFlush)
-                .call(note -> ledger.post(note.posting()))
-                .call(note -> outbox.append(
-                        audit.entry("credit", "invoice", invoice.id(), invoice.patientId())
-                                .withReason(reason),
-                        CreditNoteEvent.Issued.of(note)));
+        return ledger.balance(invoice.id(), invoice.currency()).chain(before -> {
+            requireLeft(invoice, before, lines);
+            return numbers.next(Series.CREDIT_NOTE, now)
+                    .map(number -> CreditNote.of(invoice, lines, number, reason, now))
+                    .invoke(note -> invoice.touch(now))
+                    .call(notes::persistAndFlush)
+                    .call(note -> ledger.post(note.posting()))
+                    .call(note -> ledger.balance(invoice.id(), invoice.currency())
+                            .chain(after -> publish(note, invoice, before, after)));
+        });
+    }
+
+    private Uni<Void> publish(CreditNote note, Invoice invoice, Balance before, Balance after) {
+        AuditEntry entry = audit.entry("credit", "invoice", invoice.id(), invoice.patientId())
+                .withReason(note.reason());
+        CreditNoteEvent issued = CreditNoteEvent.Issued.of(note);
+        return before.due().isPositive() && !after.due().isPositive()
+                ? outbox.append(entry, issued, new InvoiceEvent.Paid(InvoiceEvent.snapshot(invoice, after, null)))
+                : outbox.append(entry, issued);
     }
 
     private static void requireLeft(Invoice invoice, Balance balance, List<CreditedLine> lines) {

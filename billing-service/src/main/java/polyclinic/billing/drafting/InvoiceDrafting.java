@@ -29,6 +29,7 @@ class InvoiceDrafting {
     private final InvoiceQueries queries;
     private final ListPrices prices;
     private final Charges charges;
+    private final InvoicedEncounters encounters;
     private final HistoryPosting history;
     private final PatientAccess patients;
     private final Idempotency idempotency;
@@ -41,6 +42,7 @@ class InvoiceDrafting {
             InvoiceQueries queries,
             ListPrices prices,
             Charges charges,
+            InvoicedEncounters encounters,
             HistoryPosting history,
             PatientAccess patients,
             Idempotency idempotency,
@@ -51,6 +53,7 @@ class InvoiceDrafting {
         this.queries = queries;
         this.prices = prices;
         this.charges = charges;
+        this.encounters = encounters;
         this.history = history;
         this.patients = patients;
         this.idempotency = idempotency;
@@ -66,7 +69,9 @@ class InvoiceDrafting {
         return patients.require(BillingAccessPolicy.accounts(caller), head.patientId())
                 .chain(() -> idempotency.once(
                         request,
-                        () -> prices.fill(request.lines(), head.currency())
+                        () -> encounters
+                                .require(head.encounterId(), head.patientId())
+                                .chain(() -> prices.fill(request.lines(), head.currency()))
                                 .chain(items -> request.provenance() == null
                                         ? drafted(head, items)
                                         : recorded(request, request.provenance(), head, items))

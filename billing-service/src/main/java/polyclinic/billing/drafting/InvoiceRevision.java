@@ -28,6 +28,7 @@ class InvoiceRevision {
     private final Invoices invoices;
     private final ListPrices prices;
     private final Charges charges;
+    private final InvoicedEncounters encounters;
     private final Outbox outbox;
     private final Audit audit;
     private final Validator validator;
@@ -37,6 +38,7 @@ class InvoiceRevision {
             Invoices invoices,
             ListPrices prices,
             Charges charges,
+            InvoicedEncounters encounters,
             Outbox outbox,
             Audit audit,
             Validator validator,
@@ -44,6 +46,7 @@ class InvoiceRevision {
         this.invoices = invoices;
         this.prices = prices;
         this.charges = charges;
+        this.encounters = encounters;
         this.outbox = outbox;
         this.audit = audit;
         this.validator = validator;
@@ -69,12 +72,17 @@ class InvoiceRevision {
                 ReviseInvoice.class,
                 validator);
         Currency currency = DraftInvoice.currency(wanted.currency());
-        return prices.fill(wanted.lines(), currency).chain(items -> {
-            List<String> changed = invoice.revise(wanted.encounterId(), currency, items, clock.instant());
-            return changed.isEmpty()
-                    ? outbox.append(audit.entry("read", "invoice", invoice.id(), invoice.patientId()))
-                    : invoices.flush().chain(() -> charges.take(invoice)).chain(() -> publish(invoice, changed));
-        });
+        return encounters
+                .require(wanted.encounterId(), invoice.patientId())
+                .chain(() -> prices.fill(wanted.lines(), currency))
+                .chain(items -> {
+                    List<String> changed = invoice.revise(wanted.encounterId(), currency, items, clock.instant());
+                    return changed.isEmpty()
+                            ? outbox.append(audit.entry("read", "invoice", invoice.id(), invoice.patientId()))
+                            : invoices.flush()
+                                    .chain(() -> charges.take(invoice))
+                                    .chain(() -> publish(invoice, changed));
+                });
     }
 
     private Uni<Void> publish(Invoice invoice, List<String> changed) {

@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +62,9 @@ public class Invoice {
     private State status;
 
     private boolean automatic;
+
+    @Column(name = "is_full")
+    private boolean full;
 
     @Column(name = "series_year")
     private @Nullable Integer seriesYear;
@@ -158,12 +160,14 @@ public class Invoice {
     /** Changes a draft, and returns the names of the fields that changed. */
     public List<String> revise(@Nullable UUID encounter, Currency newCurrency, List<InvoicedItem> items, Instant now) {
         requireDraft("changed");
+        Head revised = new Head(patientId, encounter, appointmentId, newCurrency);
+        boolean sameLines = items().equals(drafted(revised, false, items, now).items());
         List<String> changed = new ArrayList<>();
         if (!Objects.equals(encounterId, encounter)) changed.add("encounterId");
         if (!currency().equals(newCurrency)) changed.add("currency");
         encounterId = encounter;
         currency = newCurrency.getCurrencyCode();
-        if (!items().equals(drafted(head(), false, items, now).items())) {
+        if (!sameLines) {
             changed.add("lines");
             replaceLines(items);
         }
@@ -171,8 +175,25 @@ public class Invoice {
         return changed;
     }
 
-    /** Adds lines to a draft. */
-    public void add(List<InvoicedItem> items, Instant now) {
+    /** Whether so many further lines of an appointment, or of none, can go into a draft. */
+    public boolean hasRoomFor(int count, @Nullable UUID appointment) {
+        boolean sameAppointment = appointmentId == null || appointment == null || appointmentId.equals(appointment);
+        return sameAppointment && lines.size() + count <= MAX_LINES;
+    }
+
+    /** A draft takes no further automatic lines: what comes behind it begins another. */
+    public void close() {
+        requireDraft("changed");
+        full = true;
+    }
+
+    /** Adds lines to a draft; one of no appointment is that of their appointment from then on. */
+    public void add(@Nullable UUID appointment, List<InvoicedItem> items, Instant now) {
+        if (appointmentId == null) appointmentId = appointment;
+        add(items, now);
+    }
+
+    private void add(List<InvoicedItem> items, Instant now) {
         requireDraft("changed");
         List<InvoicedItem> all = new ArrayList<>(items());
         all.addAll(items);
@@ -180,42 +201,28 @@ public class Invoice {
         updatedAt = now;
     }
 
+    /** The lines of a source. */
+    public List<InvoiceLine> linesOf(InvoicedItem.Source source) {
+        return lines.stream()
+                .filter(line -> line.source() != null
+                        && source.whole().equals(line.source().whole()))
+                .toList();
+    }
+
     /**
-     * Takes out of a draft what was given back.
+     * Takes quantities out of a draft.
      *
-     * @param back quantity by item of the source; a line of which nothing is left goes
+     * @param back by line; a line of which nothing is left goes
      */
-    public void reduce(InvoicedItem.Source source, Map<UUID, BigDecimal> back, Instant now) {
+    public void reduce(Map<UUID, BigDecimal> back, Instant now) {
         requireDraft("changed");
-        lines.removeIf(line -> isOf(line, source) && left(line, back).signum() <= 0);
-        for (InvoiceLine line : lines) if (isOf(line, source)) line.take(left(line, back));
+        lines.removeIf(line -> left(line, back).signum() <= 0);
+        for (InvoiceLine line : lines) if (back.containsKey(line.id())) line.reduceTo(left(line, back));
         updatedAt = now;
     }
 
     private static BigDecimal left(InvoiceLine line, Map<UUID, BigDecimal> back) {
-        UUID item = itemOf(line);
-        BigDecimal given = item == null ? null : back.get(item);
-        return given == null ? line.quantity() : line.quantity().subtract(given);
-    }
-
-    /** The quantities of a source's lines, by item. */
-    public Map<UUID, BigDecimal> quantitiesOf(InvoicedItem.Source source) {
-        Map<UUID, BigDecimal> quantities = new HashMap<>();
-        for (InvoiceLine line : lines) {
-            UUID item = itemOf(line);
-            if (item != null && isOf(line, source)) quantities.merge(item, line.quantity(), BigDecimal::add);
-        }
-        return quantities;
-    }
-
-    private static boolean isOf(InvoiceLine line, InvoicedItem.Source source) {
-        InvoicedItem.Source of = line.source();
-        return of != null && of.whole().equals(source.whole());
-    }
-
-    private static @Nullable UUID itemOf(InvoiceLine line) {
-        InvoicedItem.Source of = line.source();
-        return of == null ? null : of.itemId();
+        return line.quantity().subtract(back.getOrDefault(line.id(), BigDecimal.ZERO));
     }
 
     /** Fails unless it can be issued, so that no number is taken for nothing. */
@@ -337,10 +344,6 @@ public class Invoice {
                 .toList();
     }
 
-    private Head head() {
-        return new Head(patientId, encounterId, appointmentId, currency());
-    }
-
     public boolean isDraft() {
         return status == State.DRAFT;
     }
@@ -380,8 +383,7 @@ public class Invoice {
         return encounterId;
     }
 
-    @Nullable
-    UUID appointmentId() {
+    public @Nullable UUID appointmentId() {
         return appointmentId;
     }
 

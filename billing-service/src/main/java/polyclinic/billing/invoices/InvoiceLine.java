@@ -10,6 +10,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.ledger.Category;
@@ -164,7 +165,12 @@ public class InvoiceLine {
         return doctorId;
     }
 
-    void take(BigDecimal remaining) {
+    /** A discount that is an amount is for the whole line: what is left has its share of it, and never more than it costs. */
+    void reduceTo(BigDecimal remaining) {
+        if (discountAmount != null)
+            discountAmount = discountAmount
+                    .multiply(remaining)
+                    .divide(quantity, invoice.currency().getDefaultFractionDigits(), RoundingMode.DOWN);
         quantity = remaining;
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.billing.access.BillingAccessPolicy;
 import polyclinic.billing.ledger.Balance;
 import polyclinic.billing.ledger.Ledger;
+import polyclinic.billing.money.ClinicDays;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
@@ -23,8 +24,10 @@ public class InvoiceQueries {
     private final Invoices invoices;
     private final Ledger ledger;
     private final Audit audit;
+    private final ClinicDays days;
 
-    InvoiceQueries(Invoices invoices, Ledger ledger, Audit audit) {
+    InvoiceQueries(Invoices invoices, Ledger ledger, Audit audit, ClinicDays days) {
+        this.days = days;
         this.invoices = invoices;
         this.ledger = ledger;
         this.audit = audit;
@@ -51,8 +54,9 @@ public class InvoiceQueries {
     }
 
     /** Newest first; the parameters of {@link InvoiceResource#list}. */
-    Uni<Page<InvoiceView>> list(Invoices.Criteria asked, @Nullable UUID after, int limit, Caller caller) {
+    Uni<Page<InvoiceView>> list(Invoices.Criteria wanted, @Nullable UUID after, int limit, Caller caller) {
         Scope scope = BillingAccessPolicy.accounts(caller);
+        Invoices.Criteria asked = wanted.bounded(days.now());
         return Panache.withSession(
                         () -> invoices.list(asked, after, limit, scope).chain(rows -> ledger.balances(
                                         rows.stream().map(Invoice::id).toList())

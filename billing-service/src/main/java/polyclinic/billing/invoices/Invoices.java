@@ -5,6 +5,8 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +36,26 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
             @Nullable UUID encounterId,
             @Nullable InvoiceStatus status,
             @Nullable String externalId,
-            TimeRange issued) {}
+            TimeRange issued) {
+        private static final Duration DEFAULT_PERIOD = Duration.ofDays(92);
+
+        /**
+         * The same, of the last {@link #DEFAULT_PERIOD} where nothing else says of which: whether an issued invoice is paid is
+         * summed up, which nobody does for all that there ever were.
+         */
+        Criteria bounded(Instant now) {
+            boolean summed = status != null && status != InvoiceStatus.DRAFT && status != InvoiceStatus.VOID;
+            if (!summed || patientId != null || encounterId != null || externalId != null || issued.from() != null)
+                return this;
+            Instant end = issued.before() == null ? now : issued.before();
+            return new Criteria(
+                    patientId,
+                    encounterId,
+                    status,
+                    externalId,
+                    new TimeRange(end.minus(DEFAULT_PERIOD), issued.before()));
+        }
+    }
 
     /** The invoice, or null when there is none within the scope. */
     public Uni<@Nullable Invoice> visible(UUID id, Scope scope) {
@@ -59,16 +80,22 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
                 .failWith(() -> new NotFound("invoice"));
     }
 
-    /** The open draft that an automatic line goes into, locked; null when there is none. */
+    /**
+     * The open draft that an automatic line goes into, locked: that of its encounter, else that of its appointment, else that of
+     * neither; null when there is none.
+     */
     public Uni<@Nullable Invoice> openDraft(Invoice.Head head) {
         Map<String, Object> parameters = new HashMap<>(
                 Map.of("patient", head.patientId(), "currency", head.currency().getCurrencyCode()));
-        String condition = "i.patient_id = :patient and i.currency = :currency and i.status = 'DRAFT' and ";
-        if (head.encounterId() == null) condition += "i.encounter_id is null and i.automatic";
-        else {
-            condition += "i.encounter_id = :encounter";
+        StringBuilder condition = new StringBuilder(
+                "i.patient_id = :patient and i.currency = :currency and i.status = 'DRAFT' and not i.is_full and ");
+        if (head.encounterId() != null) {
+            condition.append("i.encounter_id = :encounter");
             parameters.put("encounter", head.encounterId());
-        }
+        } else if (head.appointmentId() != null) {
+            condition.append("i.encounter_id is null and i.automatic and i.appointment_id = :appointment");
+            parameters.put("appointment", head.appointmentId());
+        } else condition.append("i.encounter_id is null and i.automatic and i.appointment_id is null");
         return ids(condition + " order by i.id for update", parameters, 1)
                 .chain(found -> found.isEmpty() ? Uni.createFrom().nullItem() : whole(found.get(0)));
     }

@@ -12,6 +12,7 @@ import polyclinic.billing.invoices.InvoiceEvent;
 import polyclinic.billing.invoices.InvoiceQueries;
 import polyclinic.billing.invoices.InvoiceView;
 import polyclinic.billing.invoices.Invoices;
+import polyclinic.billing.ledger.Balance;
 import polyclinic.billing.ledger.DocumentNumbers;
 import polyclinic.billing.ledger.DocumentNumbers.Series;
 import polyclinic.billing.ledger.Ledger;
@@ -20,6 +21,7 @@ import polyclinic.billing.ledger.LedgerPosting;
 import polyclinic.billing.ledger.PostingType;
 import polyclinic.billing.money.LineAmounts;
 import polyclinic.commons.audit.Audit;
+import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
@@ -75,11 +77,18 @@ class InvoiceIssuance {
                 .chain(() -> invoices.flush())
                 .chain(() -> ledger.post(posting(invoice, now)))
                 .chain(() -> ledger.balance(invoice.id(), invoice.currency()))
-                .call(balance -> outbox.append(
-                        audit.entry("issue", "invoice", invoice.id(), invoice.patientId())
-                                .withChangedFields(List.of("status", "number")),
-                        new InvoiceEvent.Issued(InvoiceEvent.snapshot(invoice, balance, null))))
+                .call(balance -> publish(invoice, balance))
                 .map(balance -> InvoiceView.of(invoice, balance));
+    }
+
+    /** Of what costs nothing, nothing is due from the beginning. */
+    private Uni<Void> publish(Invoice invoice, Balance balance) {
+        InvoiceEvent.Snapshot snapshot = InvoiceEvent.snapshot(invoice, balance, null);
+        AuditEntry entry = audit.entry("issue", "invoice", invoice.id(), invoice.patientId())
+                .withChangedFields(List.of("status", "number"));
+        return balance.due().isPositive()
+                ? outbox.append(entry, new InvoiceEvent.Issued(snapshot))
+                : outbox.append(entry, new InvoiceEvent.Issued(snapshot), new InvoiceEvent.Paid(snapshot));
     }
 
     private static LedgerPosting posting(Invoice invoice, Instant now) {

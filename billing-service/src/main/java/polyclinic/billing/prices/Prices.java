@@ -35,32 +35,26 @@ public class Prices implements PanacheRepositoryBase<Price, UUID> {
                 .map(found -> found.stream().collect(Collectors.toMap(Price::code, price -> price)));
     }
 
+    /** All that have to do with a type of thing and any of the codes, for {@link #best}. */
+    public Uni<List<Price>> applying(AppliesTo.Type type, Collection<String> codes, Currency currency, LocalDate day) {
+        Map<String, Object> parameters =
+                new HashMap<>(Map.of("type", type, "currency", currency.getCurrencyCode(), "day", day));
+        if (codes.isEmpty())
+            return list("appliesToType = :type and " + VALID + " and appliesToCode is null", parameters);
+        parameters.put("codes", codes);
+        return list(
+                "appliesToType = :type and " + VALID + " and (appliesToCode is null or appliesToCode in :codes)",
+                parameters);
+    }
+
     /**
-     * The price of something by what it applies to: that of the first of the codes that has one, else the one for all of the type.
+     * The price of one thing: that of the first of its codes that has one, else the one for all of its type.
      *
      * @return null when there is none
      */
-    public Uni<@Nullable Price> applying(AppliesTo.Type type, List<String> codes, Currency currency, LocalDate day) {
-        return find(
-                        "appliesToType = :type and " + VALID
-                                + (codes.isEmpty()
-                                        ? " and appliesToCode is null"
-                                        : "" + " and (appliesToCode is null or appliesToCode in :codes)"),
-                        parameters(type, codes, currency, day))
-                .<Price>list()
-                .map(found -> best(found, codes));
-    }
-
-    private static Map<String, Object> parameters(
-            AppliesTo.Type type, List<String> codes, Currency currency, LocalDate day) {
-        Map<String, Object> parameters =
-                new HashMap<>(Map.of("type", type, "currency", currency.getCurrencyCode(), "day", day));
-        if (!codes.isEmpty()) parameters.put("codes", codes);
-        return parameters;
-    }
-
-    private static @Nullable Price best(List<Price> found, List<String> codes) {
-        return found.stream()
+    public static @Nullable Price best(List<Price> applying, List<String> codes) {
+        return applying.stream()
+                .filter(price -> rank(price, codes) >= 0)
                 .min(Comparator.comparingInt(price -> rank(price, codes)))
                 .orElse(null);
     }

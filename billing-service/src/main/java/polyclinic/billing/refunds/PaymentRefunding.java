@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import polyclinic.billing.charges.CancelledAppointments;
+import polyclinic.billing.charges.Charges;
 import polyclinic.billing.invoices.Invoice;
 import polyclinic.billing.invoices.Invoices;
+import polyclinic.billing.issuing.InvoiceVoiding;
 import polyclinic.billing.ledger.Category;
 import polyclinic.billing.ledger.Ledger;
 import polyclinic.billing.ledger.LedgerEntry;
@@ -34,11 +37,16 @@ import polyclinic.commons.web.Answer;
 /** Money of a payment is given back the way it came. The invoice's row is locked first, then the payment's. */
 @ApplicationScoped
 public class PaymentRefunding {
+    private static final String CANCELLED = "The appointment was cancelled.";
+
     private final Invoices invoices;
     private final Payments payments;
     private final PaymentQueries queries;
     private final Shifts shifts;
     private final Ledger ledger;
+    private final CancelledAppointments cancelled;
+    private final Charges charges;
+    private final InvoiceVoiding voiding;
     private final Idempotency idempotency;
     private final Outbox outbox;
     private final Audit audit;
@@ -50,6 +58,9 @@ public class PaymentRefunding {
             PaymentQueries queries,
             Shifts shifts,
             Ledger ledger,
+            CancelledAppointments cancelled,
+            Charges charges,
+            InvoiceVoiding voiding,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
@@ -59,6 +70,9 @@ public class PaymentRefunding {
         this.queries = queries;
         this.shifts = shifts;
         this.ledger = ledger;
+        this.cancelled = cancelled;
+        this.charges = charges;
+        this.voiding = voiding;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -91,7 +105,24 @@ public class PaymentRefunding {
                                 caller.subject(),
                                 clock.instant()),
                         request.amount(),
-                        request.reason()));
+                        request.reason()))
+                .call(() -> finish(invoice));
+    }
+
+    /** The last money of an appointment that was cancelled is back: what waited for it, the end of its invoice, comes now. */
+    private Uni<Void> finish(Invoice invoice) {
+        UUID appointment = invoice.appointmentId();
+        if (appointment == null || invoice.isVoid()) return Uni.createFrom().voidItem();
+        return ledger.balance(invoice.id(), invoice.currency())
+                .chain(balance -> balance.paid().isZero()
+                        ? cancelled.contains(appointment)
+                        : Uni.createFrom().item(false))
+                .chain(off -> off
+                        ? charges.isHandedOver(invoice.id()).map(handedOver -> !handedOver)
+                        : Uni.createFrom().item(false))
+                .chain(ends -> ends
+                        ? voiding.voidIt(invoice, CANCELLED)
+                        : Uni.createFrom().voidItem());
     }
 
     /**

@@ -3,7 +3,6 @@ package polyclinic.billing.settlement;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
 import polyclinic.billing.charges.CancelledAppointments;
@@ -15,7 +14,6 @@ import polyclinic.billing.ledger.PaymentMethod;
 import polyclinic.billing.payments.Payments;
 import polyclinic.billing.refunds.PaymentRefunding;
 import polyclinic.commons.messaging.CloudEvent;
-import polyclinic.commons.postgres.Outbox;
 
 /**
  * An appointment was cancelled: its drafts and unpaid invoices are voided, what was paid is given back the way it came and the
@@ -24,8 +22,6 @@ import polyclinic.commons.postgres.Outbox;
 @ApplicationScoped
 public class AppointmentSettlement {
     private static final String REASON = "The appointment was cancelled.";
-    private static final String DISPENSED = "dispensed";
-    private static final String CASH = "cash-refund-needed";
 
     private final Invoices invoices;
     private final Payments payments;
@@ -33,8 +29,7 @@ public class AppointmentSettlement {
     private final InvoiceVoiding voiding;
     private final Charges charges;
     private final CancelledAppointments cancelled;
-    private final Outbox outbox;
-    private final Clock clock;
+    private final SettlementFailures failures;
 
     AppointmentSettlement(
             Invoices invoices,
@@ -43,16 +38,14 @@ public class AppointmentSettlement {
             InvoiceVoiding voiding,
             Charges charges,
             CancelledAppointments cancelled,
-            Outbox outbox,
-            Clock clock) {
+            SettlementFailures failures) {
         this.invoices = invoices;
         this.payments = payments;
         this.refunding = refunding;
         this.voiding = voiding;
         this.charges = charges;
         this.cancelled = cancelled;
-        this.outbox = outbox;
-        this.clock = clock;
+        this.failures = failures;
     }
 
     private record Cancelled(UUID appointmentId) {
@@ -80,13 +73,14 @@ public class AppointmentSettlement {
                         .replaceWithVoid());
     }
 
-    private Uni<Void> settle(UUID appointmentId, UUID invoiceId) {
+    /** One invoice of it, in the open transaction. */
+    public Uni<Void> settle(UUID appointmentId, UUID invoiceId) {
         return invoices.locked(invoiceId)
                 .chain(invoice -> invoice.isVoid()
                         ? Uni.createFrom().voidItem()
                         : charges.isHandedOver(invoiceId)
                                 .chain(handedOver -> handedOver
-                                        ? tell(appointmentId, invoice, DISPENSED)
+                                        ? tell(appointmentId, invoice, SettlementFailures.DISPENSED)
                                         : giveBack(appointmentId, invoice)));
     }
 
@@ -101,11 +95,11 @@ public class AppointmentSettlement {
                         .collect()
                         .last()
                         .chain(() -> payments.isLeftOf(taken, PaymentMethod.CASH)))
-                .chain(left -> left ? tell(appointmentId, invoice, CASH) : voiding.voidIt(invoice, REASON));
+                .chain(left ->
+                        left ? tell(appointmentId, invoice, SettlementFailures.CASH) : voiding.voidIt(invoice, REASON));
     }
 
     private Uni<Void> tell(UUID appointmentId, Invoice invoice, String reason) {
-        return outbox.append(
-                new SettlementEvent.Failed(appointmentId, invoice.id(), invoice.patientId(), reason, clock.instant()));
+        return failures.tell(appointmentId, invoice.id(), invoice.patientId(), reason);
     }
 }

@@ -5,13 +5,16 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static polyclinic.billing.automaticlines.PerformedEvents.encounterCompleted;
 import static polyclinic.billing.automaticlines.PerformedEvents.labResulted;
+import static polyclinic.billing.automaticlines.PerformedEvents.labResultedAt;
 import static polyclinic.billing.automaticlines.PerformedEvents.orderCompleted;
 import static polyclinic.billing.automaticlines.PerformedEvents.settle;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
+import static polyclinic.commons.testing.web.ServiceClient.created;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,102 @@ class AutomaticChargingTest extends ServiceTest {
         assertProblem(as("cashier").body(draftBody(patient, line)).post(INVOICES), 409, "already-charged");
         voidIt(id).then().statusCode(200);
         drafted(patient, line);
+    }
+
+    @Test
+    void what_was_done_has_the_price_of_its_day() {
+        UUID patient = knownPatient();
+        String code = "T-" + UUID.randomUUID();
+        price(code, "old", "100", "\"2020-01-01\",\"validTo\":\"2020-12-31\"");
+        price(code, "new", "200", "\"2021-01-01\"");
+        labResultedAt(UUID.randomUUID(), patient, "2020-12-31T12:00:00Z", code);
+        labResultedAt(UUID.randomUUID(), patient, "2021-01-01T12:00:00Z", code);
+        settle(pool);
+
+        assertThat(as("cashier")
+                        .get(INVOICES + "?patientId=" + patient)
+                        .<List<String>>path("items[0].lines.unitPrice.amount"))
+                .containsExactly("100.00", "200.00");
+    }
+
+    private static void price(String code, String name, String amount, String from) {
+        as("admin")
+                .body("""
+                        {"code":"%s-%s","name":"Potassium","kind":"lab","price":%s,"appliesTo":{"type":"lab_test","code":"%s"},\
+                        "validFrom":%s}""".formatted(code, name, inr(amount), code, from))
+                .post("/api/v1/prices")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void a_draft_that_is_full_has_another_behind_it() {
+        UUID patient = knownPatient();
+        UUID encounter = UUID.randomUUID();
+        String[] lines = new String[200];
+        Arrays.fill(lines, line("Dressing", "1", "1"));
+        as("cashier")
+                .body("""
+                        {"patientId":"%s","encounterId":"%s","currency":"INR","lines":[%s]}""".formatted(patient, encounter, String.join(",", lines)))
+                .post(INVOICES)
+                .then()
+                .statusCode(201);
+        encounterCompleted(encounter, UUID.randomUUID(), patient);
+        orderCompleted(UUID.randomUUID(), encounter, patient, "procedure", "SUT-1");
+        settle(pool);
+
+        Response drafts = as("cashier").get(INVOICES + "?encounterId=" + encounter);
+        assertThat(drafts.<List<List<?>>>path("items.lines").stream().map(List::size))
+                .containsExactlyInAnyOrder(200, 2);
+    }
+
+    @Test
+    void an_invoice_of_somebody_else_does_not_keep_a_visit_from_being_charged() {
+        UUID patient = knownPatient();
+        UUID other = knownPatient();
+        UUID encounter = UUID.randomUUID();
+        String mistaken = """
+                {"patientId":"%s","encounterId":"%s","currency":"INR","lines":[%s]}""".formatted(other, encounter, line("Dressing", "1", "1"));
+        created(as("cashier").body(mistaken).post(INVOICES));
+        encounterCompleted(encounter, UUID.randomUUID(), patient);
+        settle(pool);
+
+        as("cashier").get(INVOICES + "?patientId=" + patient).then().body("items.size()", equalTo(1));
+        assertProblem(as("cashier").body(mistaken).post(INVOICES), 422, "invalid-input");
+    }
+
+    @Test
+    void what_was_charged_to_another_patient_is_charged_to_its_own_and_told_of() {
+        UUID patient = knownPatient();
+        UUID other = knownPatient();
+        UUID order = UUID.randomUUID();
+        String line = """
+                {"description":"Suture","quantity":"1","unitPrice":{"amount":"1","currency":"INR"},\
+                "source":{"type":"order","id":"%s"}}""".formatted(order);
+        String mistaken = drafted(other, line);
+        orderCompleted(order, UUID.randomUUID(), patient, "procedure", "SUT-1");
+        settle(pool);
+
+        Response own = as("cashier").get(INVOICES + "?patientId=" + patient);
+        own.then().body("items.size()", equalTo(1)).body("items[0].lines[0].source.id", equalTo(order.toString()));
+        assertThat(published(mistaken, 2)).containsExactly("invoice.drafted", "settlement.failed");
+        voidIt(own.path("items[0].id")).then().statusCode(200);
+        assertProblem(as("cashier").body(draftBody(other, line)).post(INVOICES), 422, "invalid-input");
+        drafted(patient, line);
+    }
+
+    @Test
+    void medicines_charged_to_another_patient_are_charged_to_their_own_whatever_is_told_first() {
+        UUID other = knownPatient();
+        Dispense dispense = Dispense.of(knownPatient());
+        drafted(other, """
+                {"description":"Amoxicillin","quantity":"1","unitPrice":{"amount":"1","currency":"INR"},\
+                "source":{"type":"dispense","id":"%s"}}""".formatted(dispense.id()));
+        dispense.handedOver();
+        dispense.prepared();
+        settle(pool);
+
+        as("cashier").get(INVOICES + "?patientId=" + dispense.patient()).then().body("items.size()", equalTo(1));
     }
 
     /** The database fails in the middle of the effect: both the draft and its event come, once, or neither. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.testing.servers.TopicClient;
 
 /** Events of the services around, as tests publish them. */
@@ -19,7 +20,12 @@ public final class PerformedEvents {
     private PerformedEvents() {}
 
     /** A dispense of three units at 10 INR each. */
-    public record Dispense(UUID id, UUID item, UUID patient, UUID encounter, UUID appointment) {
+    public record Dispense(
+            UUID id,
+            UUID item,
+            UUID patient,
+            @Nullable UUID encounter,
+            @Nullable UUID appointment) {
         public static Dispense of(UUID patient) {
             return new Dispense(UUID.randomUUID(), UUID.randomUUID(), patient, UUID.randomUUID(), UUID.randomUUID());
         }
@@ -124,6 +130,15 @@ public final class PerformedEvents {
     }
 
     public static void labResulted(UUID request, UUID patient, String... codes) {
+        resulted(request, patient, "2026-03-02T09:30:00Z", codes);
+    }
+
+    /** @param performedAt when the laboratory measured */
+    public static void labResultedAt(UUID request, UUID patient, String performedAt, String code) {
+        resulted(request, patient, performedAt, code);
+    }
+
+    private static void resulted(UUID request, UUID patient, String performedAt, String... codes) {
         TopicClient.publish(
                 "prescription.events",
                 "lab-request.resulted.v1",
@@ -135,12 +150,32 @@ public final class PerformedEvents {
                         1,
                         "patientId",
                         patient,
+                        "performedAt",
+                        performedAt,
                         "tests",
                         Stream.of(codes)
                                 .map(code -> Map.of("code", code, "name", "Test " + code))
                                 .toList(),
                         "status",
                         "resulted"));
+    }
+
+    /** One thing of each kind that can be charged, done for an appointment. */
+    public static void performed(String kind, UUID source, UUID appointment, UUID patient) {
+        Map<String, Object> data = new HashMap<>(Map.of("patientId", patient, "appointmentId", appointment));
+        switch (kind) {
+            case "encounter" -> encounterCompleted(source, appointment, patient);
+            case "dispense" -> new Dispense(source, UUID.randomUUID(), patient, null, appointment).prepared();
+            case "order" -> {
+                data.putAll(Map.of("orderId", source, "kind", "imaging", "status", "completed"));
+                TopicClient.publish("appointment.events", "order.completed.v1", source, data);
+            }
+            case "lab_request" -> {
+                data.putAll(Map.of("labRequestId", source, "tests", List.of(Map.of("code", "K", "name", "Potassium"))));
+                TopicClient.publish("prescription.events", "lab-request.resulted.v1", source, data);
+            }
+            default -> throw new IllegalArgumentException(kind);
+        }
     }
 
     /** Waits until everything published before on both topics has had its effect. */

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import polyclinic.billing.ServiceTest;
@@ -44,8 +45,13 @@ class CreditNoteTest extends ServiceTest {
         String id = issued(knownPatient(), line("Dressing", "40", "1"));
         String lineId = invoice(id).extract().path("lines[0].id");
 
-        Concurrently.run(20, () -> credit(id, "{\"lineId\":\"" + lineId + "\",\"quantity\":\"1\"}")
-                .statusCode());
+        List<Integer> answers =
+                Concurrently.run(20, () -> credit(id, "{\"lineId\":\"" + lineId + "\",\"quantity\":\"1\"}")
+                        .statusCode());
+
+        assertThat(answers).hasSize(20).containsOnly(201);
+        assertThat(rows("select number from credit_note where invoice_id = $1", UUID.fromString(id)))
+                .hasSize(20);
 
         for (Row year :
                 rows("select count(*) as n, min(series_number) as low, max(series_number) as high from credit_note"
@@ -69,6 +75,23 @@ class CreditNoteTest extends ServiceTest {
         assertProblem(pay(id, "1", "card"), 409, "exceeds-due");
         refund(payment, "50").then().statusCode(200);
         invoice(id).body("due.amount", equalTo("0.00"));
+    }
+
+    @Test
+    void an_invoice_is_told_as_paid_whenever_nothing_is_due_any_more() {
+        String allCredited = issued(knownPatient(), line("Dressing", "1", "50"));
+        created(credit(allCredited, "{\"description\":\"Part\",\"unitPrice\":" + inr("20") + "}"));
+        created(credit(allCredited, "{\"description\":\"Rest\",\"unitPrice\":" + inr("30") + "}"));
+        String restCredited = issued(knownPatient(), line("Dressing", "1", "50"));
+        created(pay(restCredited, "20", "card"));
+        created(credit(restCredited, "{\"description\":\"Rest\",\"unitPrice\":" + inr("30") + "}"));
+        String restPaid = issued(knownPatient(), line("Dressing", "1", "50"));
+        created(credit(restPaid, "{\"description\":\"Part\",\"unitPrice\":" + inr("30") + "}"));
+        created(pay(restPaid, "20", "card"));
+        String free = issued(knownPatient(), line("Dressing", "1", "0"));
+
+        for (String id : List.of(allCredited, restCredited, restPaid, free))
+            assertThat(published(id, 3)).containsExactly("invoice.drafted", "invoice.issued", "invoice.paid");
     }
 
     @Test

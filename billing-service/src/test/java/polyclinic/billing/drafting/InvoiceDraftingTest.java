@@ -2,6 +2,7 @@ package polyclinic.billing.drafting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.asPatient;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
@@ -28,6 +29,20 @@ class InvoiceDraftingTest extends ServiceTest {
 
         assertProblem(patch(id, etag, "{\"lines\":[]}"), 412, "stale-version");
         assertProblem(patch(id, "*", "{\"currency\":\"USD\"}"), 422, "mixed-currencies");
+        for (String amount : List.of("500", "10.50", "0.01"))
+            for (String currency : List.of("USD", "JPY", "BHD"))
+                assertProblem(
+                        patch(
+                                drafted(knownPatient(), line("Consultation", "1", amount)),
+                                "*",
+                                "{\"currency\":\"" + currency + "\"}"),
+                        422,
+                        "mixed-currencies");
+        patch(drafted(knownPatient(), line("Consultation", "1", "10.50")), "*", """
+                        {"currency":"JPY","lines":[{"description":"x","quantity":"1","unitPrice":{"amount":"7","currency":"JPY"}}]}""")
+                .then()
+                .statusCode(200)
+                .body("total.amount", equalTo("7"));
         assertProblem(patch(id, "*", "{\"patientId\":\"" + UUID.randomUUID() + "\"}"), 422, "invalid-input");
         assertThat(published(id, 2)).containsExactly("invoice.drafted", "invoice.updated");
     }
@@ -98,6 +113,18 @@ class InvoiceDraftingTest extends ServiceTest {
                 .body("status", equalTo("partially_paid"))
                 .body("due.amount", equalTo("50.00"));
         assertProblem(as("admin").body(body).post(INVOICES), 409, "duplicate-external-id");
+        assertThat(as("cashier").get(INVOICES + "?status=partially_paid").<List<String>>path("items.id"))
+                .as("of the last months unless a period is named")
+                .doesNotContain(id);
+        assertThat(as("cashier")
+                        .get(INVOICES + "?status=partially_paid&from=2019-05-01&to=2019-05-01")
+                        .<List<String>>path("items.id"))
+                .contains(id);
+        as("cashier")
+                .get("/api/v1/reports/revenue")
+                .then()
+                .body("from", notNullValue())
+                .body("to", notNullValue());
         as("cashier").get(INVOICES + "?externalId=urn:old|" + externalId).then().body("items.id", equalTo(List.of(id)));
         asPatient(patient)
                 .get("/api/v1/statements/" + patient)

@@ -1,8 +1,10 @@
 package polyclinic.billing.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 import static polyclinic.billing.automaticlines.PerformedEvents.appointmentCancelled;
 import static polyclinic.billing.automaticlines.PerformedEvents.encounterCompleted;
+import static polyclinic.billing.automaticlines.PerformedEvents.performed;
 import static polyclinic.billing.automaticlines.PerformedEvents.settle;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.created;
@@ -95,6 +97,84 @@ class AppointmentSettlementTest extends ServiceTest {
                 .isEqualTo("void");
         assertThat(payments.<List<?>>path("items[0].refunds")).hasSize(1);
         assertThat(payments.<String>path("items[0].refunded.amount")).isEqualTo("100.00");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"encounter", "dispense", "order", "lab_request"})
+    void what_is_done_for_a_cancelled_appointment_costs_nothing_whichever_is_told_first(String kind) {
+        UUID patient = knownPatient();
+        UUID before = UUID.randomUUID();
+        UUID after = UUID.randomUUID();
+        performed(kind, UUID.randomUUID(), before, patient);
+        appointmentCancelled(UUID.randomUUID(), after, patient);
+        settle(pool);
+        appointmentCancelled(UUID.randomUUID(), before, patient);
+        performed(kind, UUID.randomUUID(), after, patient);
+        settle(pool);
+
+        assertThat(as("cashier").get(INVOICES + "?patientId=" + patient).<List<String>>path("items.status"))
+                .isSubsetOf("void");
+        assertThat(rows("select state from charge where patient_id = $1", patient))
+                .extracting(row -> row.getString("state"))
+                .containsExactly("RELEASED", "RELEASED");
+    }
+
+    @Test
+    void cancelling_one_appointment_leaves_what_is_for_another_or_for_none() {
+        UUID patient = knownPatient();
+        UUID cancelled = UUID.randomUUID();
+        Dispense ofCancelled = new Dispense(UUID.randomUUID(), UUID.randomUUID(), patient, null, cancelled);
+        Dispense ofAnother = new Dispense(UUID.randomUUID(), UUID.randomUUID(), patient, null, UUID.randomUUID());
+        Dispense ofNone = new Dispense(UUID.randomUUID(), UUID.randomUUID(), patient, null, null);
+        List.of(ofCancelled, ofAnother, ofNone).forEach(Dispense::prepared);
+        settle(pool);
+        appointmentCancelled(UUID.randomUUID(), cancelled, patient);
+        settle(pool);
+
+        assertThat(statusOf(ofCancelled, patient)).isEqualTo("void");
+        assertThat(statusOf(ofAnother, patient)).isEqualTo("draft");
+        assertThat(statusOf(ofNone, patient)).isEqualTo("draft");
+    }
+
+    @Test
+    void a_draft_that_was_begun_without_its_appointment_is_found_once_a_line_has_named_it() {
+        UUID patient = knownPatient();
+        UUID encounter = UUID.randomUUID();
+        UUID appointment = UUID.randomUUID();
+        String id = created(as("cashier")
+                .body("""
+                        {"patientId":"%s","encounterId":"%s","currency":"INR","lines":[%s]}""".formatted(patient, encounter, line("Dressing", "1", "100")))
+                .post(INVOICES));
+        new Dispense(UUID.randomUUID(), UUID.randomUUID(), patient, encounter, appointment).prepared();
+        settle(pool);
+        invoice(id).body("lines.size()", equalTo(2)).body("appointmentId", equalTo(appointment.toString()));
+        appointmentCancelled(UUID.randomUUID(), appointment, patient);
+        settle(pool);
+
+        invoice(id).body("status", equalTo("void"));
+    }
+
+    @Test
+    void an_invoice_whose_cash_is_back_is_voided_at_last() {
+        openDrawer();
+        UUID patient = knownPatient();
+        UUID appointment = UUID.randomUUID();
+        String id = reach("issued", patient, appointment);
+        String payment = created(pay(id, "40", "cash"));
+        appointmentCancelled(UUID.randomUUID(), appointment, patient);
+        settle(pool);
+        refund(payment, "10").then().statusCode(200);
+        invoice(id).body("status", equalTo("partially_paid"));
+
+        refund(payment, "30").then().statusCode(200);
+
+        invoice(id).body("status", equalTo("void")).body("paid.amount", equalTo("0.00"));
+    }
+
+    private static String statusOf(Dispense dispense, UUID patient) {
+        return as("cashier")
+                .get(INVOICES + "?patientId=" + patient)
+                .path("items.find { it.lines[0].source.id == '" + dispense.id() + "' }.status");
     }
 
     private String reach(String state, UUID patient, UUID appointment) {
