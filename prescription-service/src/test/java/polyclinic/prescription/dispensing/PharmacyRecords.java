@@ -128,7 +128,16 @@ public final class PharmacyRecords extends DispensaryTest {
         String batch = batch(item, "50");
         Issued prescription = issued(item);
         String dispense = dispensed(prescription, line(prescription.item(), "2"));
+        Visit visit = visit();
         return List.of(
+                new Reference("OrderedItem.medicationId", "unknown-medication", id -> as(visit.doctorUser())
+                        .body("""
+                                {"appointmentId":"%s","items":[{"medicationId":"%s","dose":"1","route":"oral",\
+                                "frequency":"daily","durationDays":5,"quantity":5}]}""".formatted(visit.appointment(), id))
+                        .post(PRESCRIPTIONS)),
+                new Reference("RefillPrescription.itemIds", "invalid-input", id -> as("doctor")
+                        .body("{\"itemIds\":[\"%s\"]}".formatted(id))
+                        .post(one(prescription.id()) + "/refill")),
                 new Reference("RegisterInventoryItem.medicationId", "unknown-medication", id -> as("pharmacist")
                         .body("""
                                 {"sku":"SKU-%s","name":"x","kind":"medicine","unit":"tablet","medicationId":"%s"}""".formatted(id, id))
