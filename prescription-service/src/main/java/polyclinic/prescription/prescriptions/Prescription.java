@@ -211,12 +211,22 @@ public class Prescription {
         return true;
     }
 
+    /** Ends it: nothing more is dispensed. What was dispensed stays recorded, and can still be taken back. */
     public void cancel(String reason, Instant now) {
-        if (status != DRAFT && status != ISSUED) throw new InvalidPrescriptionTransition("cancelled", status);
+        if (!isCancellable()) throw new InvalidPrescriptionTransition("cancelled", status);
         status = CANCELLED;
         cancellationReason = reason;
         cancelledAt = now;
         updatedAt = now;
+    }
+
+    /** What has nothing left to dispense, refills included, cannot be cancelled: there is nothing to stop. */
+    private boolean isCancellable() {
+        return switch (status) {
+            case DRAFT, ISSUED, PARTIALLY_DISPENSED -> true;
+            case DISPENSED -> items.stream().anyMatch(item -> item.refillsLeft() > 0);
+            case ISSUING, CANCELLED, EXPIRED -> false;
+        };
     }
 
     /**

@@ -78,9 +78,15 @@ class PrescriptionTest {
                 Map.of(
                         Action.DISPENSE_SOME, DISPENSED,
                         Action.DISPENSE_ALL, DISPENSED,
+                        Action.CANCEL, CANCELLED,
                         Action.TAKE_BACK, ISSUED,
                         Action.EXPIRE, EXPIRED));
-        ALLOWED.put(DISPENSED, Map.of(Action.TAKE_BACK, ISSUED, Action.REFILL, PARTIALLY_DISPENSED));
+        ALLOWED.put(
+                DISPENSED,
+                Map.of(
+                        Action.CANCEL, CANCELLED,
+                        Action.TAKE_BACK, ISSUED,
+                        Action.REFILL, PARTIALLY_DISPENSED));
         ALLOWED.put(CANCELLED, Map.of());
         ALLOWED.put(EXPIRED, Map.of());
     }
@@ -190,6 +196,29 @@ class PrescriptionTest {
         assertThatThrownBy(() -> prescription.dispense(Map.of(item, BigDecimal.ZERO), NOON))
                 .isInstanceOf(ExceedsPrescribed.class);
         assertThat(prescription.status()).isEqualTo(PARTIALLY_DISPENSED);
+    }
+
+    @Test
+    void a_cancellation_after_dispensing_stops_the_rest_and_keeps_what_was_given() {
+        Prescription prescription = in(PARTIALLY_DISPENSED);
+
+        prescription.cancel("not tolerated", NOON);
+
+        assertThat(dispensed(prescription)).isEqualTo(new BigDecimal("1.5"));
+        assertThatThrownBy(() -> prescription.dispense(first(prescription, "1"), NOON))
+                .isInstanceOf(InvalidPrescriptionTransition.class);
+    }
+
+    @Test
+    void what_was_dispensed_to_its_last_refill_is_not_cancelled() {
+        Prescription prescription = in(DISPENSED);
+        for (int refill = 0; refill < 2; refill++) {
+            prescription.refill(null, NOON);
+            prescription.dispense(first(prescription, "3.0"), NOON);
+        }
+
+        assertThatThrownBy(() -> prescription.cancel("too late", NOON))
+                .isInstanceOf(InvalidPrescriptionTransition.class);
     }
 
     @Test
