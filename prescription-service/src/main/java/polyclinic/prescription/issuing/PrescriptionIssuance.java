@@ -21,7 +21,7 @@ import polyclinic.prescription.prescriptions.PrescriptionQueries;
 import polyclinic.prescription.prescriptions.PrescriptionView;
 import polyclinic.prescription.prescriptions.Prescriptions;
 import polyclinic.prescription.projections.appointments.CareContexts;
-import polyclinic.prescription.projections.patients.KnownAllergy;
+import polyclinic.prescription.projections.patients.AllergyList;
 import polyclinic.prescription.projections.patients.PatientLookup;
 import polyclinic.prescription.safety.Check;
 import polyclinic.prescription.safety.SafetyCheck;
@@ -99,8 +99,7 @@ class PrescriptionIssuance {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> start(
-            Prescription prescription, IssuePrescription request, Optional<List<KnownAllergy>> allergies) {
+    private Uni<Void> start(Prescription prescription, IssuePrescription request, Optional<AllergyList> allergies) {
         Instant now = clock.instant();
         return candidates
                 .of(prescription)

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.prescription.projections.patients.AllergyList;
 import polyclinic.prescription.projections.patients.KnownAllergy;
 import polyclinic.prescription.safety.Check.Kind;
 import polyclinic.prescription.safety.Check.Outcome;
@@ -17,7 +18,8 @@ import polyclinic.prescription.safety.Conflict.Basis;
 /**
  * Checks whether a medication conflicts with an allergy: by code where both have one of the same system, and always by name,
  * class of drugs and known cross-sensitivity. It errs on the side of a conflict, which a doctor can override with a reason; and
- * it passes a medication only when it knows every substance that was named; otherwise the result is {@code unchecked}.
+ * it passes a medication only when it knows every substance that was named and has allergies from patient-service to compare with;
+ * otherwise the result is {@code unchecked}. An empty list says that nobody asked the patient, not that there are no allergies.
  */
 @ApplicationScoped
 public class AllergyCheck {
@@ -39,17 +41,18 @@ public class AllergyCheck {
     /**
      * One check for each item.
      *
-     * @param allergies null when they could not be read
+     * @param recorded null when they could not be read
      */
-    public List<Check> check(List<Candidate> candidates, @Nullable List<KnownAllergy> allergies) {
+    public List<Check> check(List<Candidate> candidates, @Nullable AllergyList recorded) {
         List<Check> checks = new ArrayList<>();
-        for (Candidate candidate : candidates) checks.add(check(candidate, allergies));
+        for (Candidate candidate : candidates) checks.add(check(candidate, recorded));
         return checks;
     }
 
-    private Check check(Candidate candidate, @Nullable List<KnownAllergy> allergies) {
-        if (allergies == null) return of(candidate, Outcome.UNCHECKED, Reason.ALLERGIES_UNAVAILABLE);
-        if (allergies.isEmpty()) return of(candidate, Outcome.PASSED, Reason.NO_ALLERGIES_RECORDED);
+    private Check check(Candidate candidate, @Nullable AllergyList recorded) {
+        if (recorded == null) return of(candidate, Outcome.UNCHECKED, Reason.ALLERGIES_UNAVAILABLE);
+        List<KnownAllergy> allergies = recorded.allergies();
+        if (allergies.isEmpty()) return of(candidate, Outcome.UNCHECKED, Reason.NO_ALLERGIES_RECORDED);
         List<Conflict> conflicts = new ArrayList<>();
         for (KnownAllergy allergy : allergies) {
             Basis basis = basis(candidate, allergy);
@@ -61,6 +64,7 @@ public class AllergyCheck {
         boolean allKnown = allergies.stream()
                 .allMatch(allergy -> classes.read(allergy.name()).isComplete());
         if (!allKnown) return of(candidate, Outcome.UNCHECKED, Reason.SUBSTANCE_NOT_IN_VOCABULARY);
+        if (!recorded.isCurrent()) return of(candidate, Outcome.UNCHECKED, Reason.ALLERGIES_UNAVAILABLE);
         return of(candidate, Outcome.PASSED, Reason.NO_MATCH);
     }
 

@@ -24,9 +24,11 @@ public record Check(@Nullable UUID itemId, Kind kind, Outcome outcome, Reason re
     }
 
     public enum Reason {
+        /** Nothing to compare with; in prescriptions from before, the outcome was {@code passed}. */
         NO_ALLERGIES_RECORDED,
         NO_MATCH,
         MATCH,
+        /** The owner did not tell them: none are known at all, or none of those from events matched. */
         ALLERGIES_UNAVAILABLE,
         MEDICATION_NOT_IN_VOCABULARY,
         SUBSTANCE_NOT_IN_VOCABULARY,

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.prescription.projections.patients.AllergyList;
 import polyclinic.prescription.projections.patients.KnownAllergy;
 import polyclinic.prescription.safety.AllergyCheck.Candidate;
 import polyclinic.prescription.safety.CurrentMedicines.Taken;
@@ -38,7 +39,7 @@ public class SafetyCheck {
             UUID prescriptionId,
             UUID patientId,
             List<Candidate> candidates,
-            @Nullable List<KnownAllergy> allergies,
+            @Nullable AllergyList allergies,
             Instant now) {
         return current.lock(patientId)
                 .chain(() -> current.of(patientId, prescriptionId, now))
@@ -53,7 +54,7 @@ public class SafetyCheck {
 
     /** Only the allergies; asks no table. */
     public List<Check> allergies(List<Candidate> candidates, List<KnownAllergy> allergies) {
-        return allergyCheck.check(candidates, allergies);
+        return allergyCheck.check(candidates, new AllergyList(allergies, false));
     }
 
     /** One prescription's items against another's, as if the patient took nothing else. Needs an open session. */

@@ -222,7 +222,11 @@ class PrescriptionIssuanceTest extends ServiceTest {
         StubServices.answer("/api/v1/patients/" + visit.patient() + "/allergies", Map.of("items", List.of()));
         String id = drafted(visit, "Paracetamol");
 
-        issue(id).then().statusCode(202).body("checks[0].reason", equalTo("no_allergies_recorded"));
+        issue(id)
+                .then()
+                .statusCode(202)
+                .body("checks[0].outcome", equalTo("unchecked"))
+                .body("checks[0].reason", equalTo("no_allergies_recorded"));
 
         awaitStatus(id, "issued");
     }

@@ -15,6 +15,11 @@ class PrescriptionContractsTest extends EventContracts {
 
     @Override
     protected List<Class<?>> allEvents() {
-        return List.of(PrescriptionEvent.class, CancellationEvent.class, LabRequestEvent.class, DispenseEvent.class, StockEvent.class);
+        return List.of(
+                PrescriptionEvent.class,
+                CancellationEvent.class,
+                LabRequestEvent.class,
+                DispenseEvent.class,
+                StockEvent.class);
     }
 }

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import polyclinic.prescription.projections.patients.AllergyList;
 import polyclinic.prescription.projections.patients.KnownAllergy;
 import polyclinic.prescription.safety.AllergyCheck.Candidate;
 import polyclinic.prescription.safety.Check.Outcome;
@@ -72,7 +73,7 @@ class AllergyCheckTest {
         Candidate candidate = new Candidate(UUID.randomUUID(), "723", RXNORM, "Brand");
         KnownAllergy allergy = new KnownAllergy(UUID.randomUUID(), "723", RXNORM, "something else", "high");
 
-        Check result = check.check(List.of(candidate), List.of(allergy)).get(0);
+        Check result = check.check(List.of(candidate), told(allergy)).get(0);
 
         assertThat(result.conflicts()).extracting(Conflict::basis).containsExactly(Basis.CODE);
     }
@@ -82,7 +83,7 @@ class AllergyCheckTest {
         Candidate candidate = new Candidate(UUID.randomUUID(), "723", RXNORM, "Paracetamol");
         KnownAllergy allergy = new KnownAllergy(UUID.randomUUID(), "723", "http://snomed.info/sct", "Latex", "high");
 
-        Check result = check.check(List.of(candidate), List.of(allergy)).get(0);
+        Check result = check.check(List.of(candidate), told(allergy)).get(0);
 
         assertThat(result.outcome()).isEqualTo(Outcome.PASSED);
     }
@@ -92,7 +93,7 @@ class AllergyCheckTest {
         Candidate candidate = new Candidate(UUID.randomUUID(), "308182", RXNORM, "Amoxicillin 250 MG Oral Capsule");
         KnownAllergy allergy = new KnownAllergy(UUID.randomUUID(), "70618", RXNORM, "Penicillin", "high");
 
-        Check result = check.check(List.of(candidate), List.of(allergy)).get(0);
+        Check result = check.check(List.of(candidate), told(allergy)).get(0);
 
         assertThat(result.outcome()).isEqualTo(Outcome.CONFLICT);
     }
@@ -131,13 +132,24 @@ class AllergyCheckTest {
     }
 
     @Test
-    void a_patient_without_allergies_passes() {
+    void a_patient_without_recorded_allergies_is_unchecked_for_nobody_may_have_asked() {
         Candidate candidate = new Candidate(UUID.randomUUID(), null, null, "Foobarzole");
 
-        Check result = check.check(List.of(candidate), List.of()).get(0);
+        Check result = check.check(List.of(candidate), told()).get(0);
 
-        assertThat(result.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(result.outcome()).isEqualTo(Outcome.UNCHECKED);
         assertThat(result.reason()).isEqualTo(Reason.NO_ALLERGIES_RECORDED);
+    }
+
+    @Test
+    void allergies_from_events_alone_find_a_conflict_and_never_pass() {
+        Candidate candidate = new Candidate(UUID.randomUUID(), null, null, "Amoxicillin");
+        AllergyList matching = new AllergyList(List.of(allergy("Penicillin")), false);
+        AllergyList other = new AllergyList(List.of(allergy("Latex")), false);
+
+        assertThat(check.check(List.of(candidate), matching).get(0).outcome()).isEqualTo(Outcome.CONFLICT);
+        assertThat(check.check(List.of(candidate), other).get(0).outcome()).isEqualTo(Outcome.UNCHECKED);
+        assertThat(check.check(List.of(candidate), other).get(0).reason()).isEqualTo(Reason.ALLERGIES_UNAVAILABLE);
     }
 
     @Test
@@ -146,11 +158,11 @@ class AllergyCheckTest {
                 new Candidate(UUID.randomUUID(), List.of(), "Curam 625", List.of("Amoxicillin", "Clavulanic acid"));
 
         Check result =
-                check.check(List.of(candidate), List.of(allergy("Penicillin"))).get(0);
+                check.check(List.of(candidate), told(allergy("Penicillin"))).get(0);
 
         assertThat(result.outcome()).isEqualTo(Outcome.CONFLICT);
         assertThat(result.conflicts()).extracting(Conflict::basis).containsExactly(Basis.CLASS);
-        assertThat(check.check(List.of(candidate), List.of(allergy("Codeine")))
+        assertThat(check.check(List.of(candidate), told(allergy("Codeine")))
                         .get(0)
                         .outcome())
                 .isEqualTo(Outcome.PASSED);
@@ -166,7 +178,11 @@ class AllergyCheckTest {
 
     private Check one(String medication, KnownAllergy allergy) {
         Candidate candidate = new Candidate(UUID.randomUUID(), null, null, medication);
-        return check.check(List.of(candidate), List.of(allergy)).get(0);
+        return check.check(List.of(candidate), told(allergy)).get(0);
+    }
+
+    private static AllergyList told(KnownAllergy... allergies) {
+        return new AllergyList(List.of(allergies), true);
     }
 
     private static KnownAllergy allergy(String name) {

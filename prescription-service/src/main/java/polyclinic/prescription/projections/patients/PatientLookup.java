@@ -59,13 +59,14 @@ public class PatientLookup {
      *
      * @return empty when neither the owner nor any event has the patient
      */
-    public Uni<Optional<List<KnownAllergy>>> allergies(UUID patientId) {
+    public Uni<Optional<AllergyList>> allergies(UUID patientId) {
         if (caller.bearer() == null) return fromEvents(patientId);
         return OwnerLookup.ask(OWNER, page(patientId, null, new ArrayList<>(), 1))
                 .onFailure(OwnerUnavailable.class)
                 .recoverWithItem(Optional.empty())
                 .chain(answer -> {
-                    if (answer.isPresent()) return Uni.createFrom().item(answer);
+                    if (answer.isPresent())
+                        return Uni.createFrom().item(answer.map(found -> new AllergyList(found, true)));
                     Log.warnf("allergies of a patient are taken from events: %s did not answer", OWNER);
                     return fromEvents(patientId);
                 });
@@ -87,12 +88,12 @@ public class PatientLookup {
         return Panache.withTransaction(() -> identities.save(identity));
     }
 
-    private Uni<Optional<List<KnownAllergy>>> fromEvents(UUID patientId) {
+    private Uni<Optional<AllergyList>> fromEvents(UUID patientId) {
         return identities
                 .find(patientId)
                 .chain(patient -> patient == null
                         ? Uni.createFrom().item(Optional.empty())
-                        : allergies.of(patientId).map(Optional::of));
+                        : allergies.of(patientId).map(found -> Optional.of(new AllergyList(found, false))));
     }
 
     private Uni<List<KnownAllergy>> page(UUID patientId, @Nullable String after, List<KnownAllergy> found, int number) {
