@@ -30,6 +30,9 @@ final class DrugClasses {
     private final Map<String, String> suffixes = new LinkedHashMap<>();
     private final Map<String, String> prefixes = new LinkedHashMap<>();
     private final Map<String, Set<String>> crosses = new HashMap<>();
+    /** Word → the name in the tables. */
+    private final Map<String, String> synonyms = new HashMap<>();
+
     private final Set<String> drugs = new HashSet<>();
     private final Set<String> substances = new HashSet<>();
     private final Set<String> fillers = new HashSet<>();
@@ -81,6 +84,13 @@ final class DrugClasses {
             }
         }
         return new Reading(classes, significant, !unknown && !known.isEmpty());
+    }
+
+    /** The words that each name a substance, each substance by one name whatever it was called. */
+    Set<String> substances(@Nullable String text) {
+        Set<String> substances = new TreeSet<>();
+        for (String word : read(text).words()) substances.add(synonyms.getOrDefault(word, word));
+        return substances;
     }
 
     private boolean isTerm(String name) {
@@ -136,6 +146,7 @@ final class DrugClasses {
                 continue;
             }
             if (section.startsWith("class ")) parseClass(section.substring(6), content);
+            else if (section.equals("synonyms")) parseSynonyms(content);
             else parseTerms(content, setOf(section));
         }
         for (String className : classNames()) names.putIfAbsent(String.join(" ", words(className)), className);
@@ -167,6 +178,13 @@ final class DrugClasses {
                 else prefixes.put(letters.substring(0, letters.length() - 1), name);
             }
         } else throw new IllegalStateException("drug-classes.txt: " + content);
+    }
+
+    private void parseSynonyms(String content) {
+        for (String pair : content.split(",")) {
+            String[] names = pair.strip().split(" = ");
+            synonyms.put(names[0], names[1]);
+        }
     }
 
     private void parseCross(String[] pair) {

@@ -81,18 +81,29 @@ public class SafetyCheck {
         return new Medicine(null, taken.name(), substances(taken.name(), taken.ingredients()));
     }
 
-    /** The ingredients where the formulary names any, else the words of the name that name a substance. */
+    /**
+     * The ingredients where the formulary names any, else the words of the name that name a substance. No ingredient is left out: one
+     * that the tables do not know keeps the medicine from passing.
+     */
     private Set<String> substances(String name, @Nullable List<String> ingredients) {
         Set<String> substances = new TreeSet<>();
-        if (ingredients == null || ingredients.isEmpty())
-            substances.addAll(vocabulary.read(name).words());
-        else for (String ingredient : ingredients) substances.add(substance(vocabulary, ingredient));
-        substances.remove("");
+        if (ingredients == null || ingredients.isEmpty()) substances.addAll(vocabulary.substances(name));
+        else
+            for (String ingredient : ingredients) {
+                String substance = substance(vocabulary, ingredient);
+                substances.add(substance.isEmpty() ? ingredient : substance);
+            }
         return substances;
     }
 
-    /** A substance's name as the tables have it: {@code Clavulanic acid} is {@code clavulanic}. */
+    /**
+     * A substance's name as the tables have it: {@code Clavulanic acid} and {@code clavulanate} are {@code clavulanic}, {@code
+     * Potassium chloride}, in which every word could be a salt's, is {@code potassium chloride}.
+     *
+     * @return empty when there is no word in it
+     */
     static String substance(DrugClasses vocabulary, String name) {
-        return String.join(" ", vocabulary.read(name).words());
+        Set<String> substances = vocabulary.substances(name);
+        return String.join(" ", substances.isEmpty() ? DrugClasses.words(name) : substances);
     }
 }
