@@ -50,7 +50,9 @@ class AppointmentBadInputTest extends BadInput {
                 .extract()
                 .path("id");
         order = "/api/v1/orders/" + AppointmentServiceTest.placed(patient, "procedure");
-        task = "/api/v1/tasks/" + AppointmentServiceTest.task("{\"title\":\"call back\",\"role\":\"nurse\"}");
+        task = "/api/v1/tasks/"
+                + AppointmentServiceTest.task(
+                        "{\"title\":\"call back\",\"role\":\"nurse\",\"patientId\":\"" + patient + "\"}");
         String missed = AppointmentServiceTest.booked(doctor, AppointmentServiceTest.SOON.plusSeconds(900));
         alert = "/api/v1/alerts/" + AppointmentServiceTest.missed(missed);
     }

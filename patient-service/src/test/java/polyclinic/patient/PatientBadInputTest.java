@@ -25,11 +25,15 @@ class PatientBadInputTest extends BadInput {
     Pool pool;
 
     private String patient;
+    private String allergy;
     private String emergencyAccess;
 
     @BeforeEach
     void register() {
         patient = ServiceTest.registered();
+        allergy = ServiceClient.created(ServiceClient.as("nurse")
+                .body("{\"substance\":{\"name\":\"Latex\"},\"criticality\":\"low\"}")
+                .post("/api/v1/patients/" + patient + "/allergies"));
         emergencyAccess = ServiceClient.created(ServiceClient.as("nurse")
                 .body("{\"reason\":\"found unconscious\"}")
                 .post("/api/v1/patients/" + patient + "/emergency-access"));
@@ -56,6 +60,11 @@ class PatientBadInputTest extends BadInput {
                         {"substance":{"code":"1","system":"urn:x","name":"Penicillin"},"criticality":"high",\
                         "reaction":"rash","recordedAt":"2024-01-01T10:00:00Z"}"""),
                 new Operation(
+                        "PATCH",
+                        "/api/v1/patients/" + patient + "/allergies/" + allergy,
+                        Tokens.of("nurse"),
+                        "{\"reaction\":\"hives\"}"),
+                new Operation(
                         "POST",
                         "/api/v1/patients/" + patient + "/emergency-access",
                         Tokens.of("nurse"),
@@ -75,7 +84,7 @@ class PatientBadInputTest extends BadInput {
 
     @Override
     protected long stored() {
-        return pool.query("select (select count(*) from patient) + (select count(*) from allergy)"
+        return pool.query("select (select count(*) from patient) + (select count(*) + sum(version) from allergy)"
                         + " + (select count(*) + sum(version) from emergency_access)"
                         + " + (select sum(version) from patient) as n")
                 .executeAndAwait()

@@ -102,7 +102,7 @@ class TaskCreation {
                 .replaceWithVoid();
     }
 
-    /** Applies a JSON merge patch (RFC 7396); one that changes nothing leaves the version as it is. */
+    /** Applies a JSON merge patch (RFC 7396); one that changes nothing leaves the version as it is and is a read of the task. */
     Uni<Answer<TaskView>> patch(UUID id, @Nullable String ifMatch, JsonNode patch, Caller caller) {
         EntityTags.require(ifMatch);
         return Panache.withTransaction(() -> tasks.lock(id, caller)
@@ -119,7 +119,7 @@ class TaskCreation {
         CreateTask wanted = MergePatch.apply(task.asRequest(), patch, CreateTask.class, validator)
                 .checked();
         List<String> changed = task.take(wanted, clock.instant());
-        if (changed.isEmpty()) return Uni.createFrom().voidItem();
+        if (changed.isEmpty()) return outbox.append(audit.entry("read", "task", task.id(), task.patientId()));
         return (changed.contains("assignee")
                         ? requireAssignable(wanted)
                         : Uni.createFrom().voidItem())

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.appointment.AppointmentServiceTest;
 import polyclinic.commons.testing.web.Concurrently;
 import polyclinic.commons.testing.web.StubServices;
@@ -187,6 +188,17 @@ class TaskWorkTest extends AppointmentServiceTest {
         assertProblem(patch("nurse", id, "{\"assignee\":null,\"role\":null}", "*"), 422, "invalid-input");
         assertProblem(patch("nurse", id, "{\"patientId\":\"" + UUID.randomUUID() + "\"}", "*"), 422, "invalid-input");
         assertThat(event("task.updated.v1", id).text("status")).isEqualTo("open");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"title\":\"call back\",\"role\":\"nurse\"}"})
+    void a_patch_that_changes_nothing_is_a_read_of_the_task(String same) {
+        UUID patient = StubServices.registeredPatient();
+        String id = task("{\"title\":\"call back\",\"role\":\"nurse\",\"patientId\":\"" + patient + "\"}");
+
+        patch("admin", id, same, "\"0\"").then().statusCode(200).body("version", equalTo(0));
+
+        assertThat(auditEntry("read", id).text("patientId")).isEqualTo(patient.toString());
     }
 
     @Test

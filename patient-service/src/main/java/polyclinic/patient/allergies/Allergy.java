@@ -59,9 +59,12 @@ class Allergy {
         apply(details, now);
     }
 
-    void change(RecordAllergy details, Instant now) {
+    /** Whether anything is another than before. */
+    boolean change(RecordAllergy details, Instant now) {
         requireActive();
+        RecordAllergy before = details();
         apply(details, now);
+        return !details().equals(before);
     }
 
     void enteredInError() {

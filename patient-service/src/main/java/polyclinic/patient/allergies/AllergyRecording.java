@@ -78,14 +78,21 @@ class AllergyRecording {
                 .chain(() -> Panache.withTransaction(() -> allergies
                         .require(patientId, id)
                         .invoke(allergy -> EntityTags.check(ifMatch, allergy.version()))
-                        .invoke(allergy -> allergy.change(
-                                MergePatch.apply(allergy.details(), patch, RecordAllergy.class, validator),
-                                clock.instant()))
-                        .call(() -> allergies.flush())
-                        .call(allergy -> outbox.append(
-                                audit.entry("update", "allergy", id, patientId).withChangedFields(changedFields(patch)),
-                                new AllergyEvent.AllergyUpdated(allergy.snapshot())))
+                        .call(allergy -> correct(allergy, patientId, patch))
                         .map(allergy -> Answer.ok(allergy.version(), allergy.view()))));
+    }
+
+    /** A patch that changes nothing creates no event; it is answered with the record, so it is a read. */
+    private Uni<Void> correct(Allergy allergy, UUID patientId, JsonNode patch) {
+        RecordAllergy wanted = MergePatch.apply(allergy.details(), patch, RecordAllergy.class, validator);
+        if (!allergy.change(wanted, clock.instant()))
+            return outbox.append(audit.entry("read", "allergy", allergy.id(), patientId));
+        return allergies
+                .flush()
+                .chain(() -> outbox.append(
+                        audit.entry("update", "allergy", allergy.id(), patientId)
+                                .withChangedFields(changedFields(patch)),
+                        new AllergyEvent.AllergyUpdated(allergy.snapshot())));
     }
 
     /** Marks an allergy as entered in error: it is kept, but no longer listed. */

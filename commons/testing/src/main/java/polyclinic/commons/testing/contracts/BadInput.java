@@ -82,6 +82,41 @@ public abstract class BadInput {
         assertThat(stored()).as("rows stored by bad input").isEqualTo(before);
     }
 
+    /** Whoever is shown a patient's data is in the trail, also when nothing came of the change that they sent. */
+    @Test
+    void a_patch_that_changes_nothing_is_answered_by_what_is_there_and_stores_nothing() {
+        List<Operation> patches = operations().stream()
+                .filter(operation -> operation.method().equals("PATCH"))
+                .toList();
+        assertThat(patches.stream().map(patch -> shape(patch.path()))).containsAll(patchesInOpenApi());
+        List<String> wrong = new ArrayList<>();
+        for (Operation patch : patches) {
+            long before = stored();
+            var answer = send(patch, "application/merge-patch+json", "*", HttpRequest.BodyPublishers.ofString("{}"));
+            if (answer == null || answer.statusCode() != 200)
+                wrong.add(patch.path() + " → " + (answer == null ? "connection closed" : answer.body()));
+            if (stored() != before) wrong.add(patch.path() + " has stored something");
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static List<String> patchesInOpenApi() {
+        return read(ServiceClient.management()
+                        .get("/q/openapi?format=json")
+                        .body()
+                        .asString())
+                .path("paths")
+                .properties()
+                .stream()
+                .filter(path -> path.getValue().has("patch"))
+                .map(path -> path.getKey().replaceAll("\\{[^}]+}", "{}"))
+                .toList();
+    }
+
+    private static String shape(String path) {
+        return path.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "{}");
+    }
+
     @Test
     void a_body_of_another_type_or_size_is_refused() {
         long before = stored();
@@ -234,11 +269,16 @@ public abstract class BadInput {
     /** Without a client library that would print, parse or buffer what is sent; null when the server hung up. */
     private static @Nullable HttpResponse<String> send(
             Operation operation, String contentType, HttpRequest.BodyPublisher body) {
+        return send(operation, contentType, "\"1\"", body);
+    }
+
+    private static @Nullable HttpResponse<String> send(
+            Operation operation, String contentType, String ifMatch, HttpRequest.BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(RestAssured.baseURI + ":" + RestAssured.port + operation.path()))
                 .header("Authorization", "Bearer " + operation.token())
                 .header("Content-Type", contentType)
-                .header("If-Match", "\"1\"")
+                .header("If-Match", ifMatch)
                 .method(operation.method(), body)
                 .build();
         try {
