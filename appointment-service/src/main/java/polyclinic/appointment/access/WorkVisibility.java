@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.access.UnknownPatient;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
@@ -71,7 +72,7 @@ public class WorkVisibility {
         return where(alternatives, caller);
     }
 
-    /** Alerts: of the roles and people whom they concern, and of the doctor whose work they are about. */
+    /** Alerts: of the roles and people whom they concern, and of the doctor whose work they are about, who has the patient in care. */
     public ScopedQuery alerts(Caller caller) {
         List<String> alternatives = new ArrayList<>();
         List<String> unrestricted = WorkAccessPolicy.unrestricted(caller);
@@ -79,14 +80,15 @@ public class WorkVisibility {
         else if (!unrestricted.isEmpty())
             alternatives.add("(w.roles && array[%s] or :me = any(w.subjects))".formatted(list(unrestricted)));
         if (WorkAccessPolicy.isByCare(caller)) {
-            alternatives.add("w.doctor_id in (select d.id from doctor d where d.subject = :me)");
-            alternatives.add("(('DOCTOR' = any(w.roles) or :me = any(w.subjects)) and (w.patient_id is null or %s))"
-                    .formatted(inCare("w.patient_id")));
+            String mine = "w.doctor_id in (select d.id from doctor d where d.subject = :me)";
+            alternatives.add(
+                    "((%s or 'DOCTOR' = any(w.roles) or :me = any(w.subjects)) and (w.patient_id is null or %s))"
+                            .formatted(mine, inCare("w.patient_id")));
         }
         return where(alternatives, caller);
     }
 
-    /** Orders: the caller's own as a patient, those of patients in care, those that the caller placed or is to perform. */
+    /** Orders: the caller's own as a patient, those of patients in care, those that the caller's role performs. Who placed one sees it as others do. */
     public ScopedQuery orders(Caller caller) {
         return orders(caller, WorkAccessPolicy.orders(caller));
     }
@@ -100,8 +102,8 @@ public class WorkVisibility {
         List<String> alternatives = new ArrayList<>(scope.<List<String>>match(
                 () -> List.of("1 = 1"),
                 own -> List.of("w.patient_id = :own"),
-                doctor -> List.of("w.ordered_by = :me", inCare("w.patient_id")),
-                (own, doctor) -> List.of("w.patient_id = :own", "w.ordered_by = :me", inCare("w.patient_id")),
+                doctor -> List.of(inCare("w.patient_id")),
+                (own, doctor) -> List.of("w.patient_id = :own", inCare("w.patient_id")),
                 List::of));
         List<String> performing = WorkAccessPolicy.unrestricted(caller);
         if (!performing.isEmpty()) alternatives.add("w.performer_role in (%s)".formatted(list(performing)));
@@ -153,6 +155,11 @@ public class WorkVisibility {
                 .setParameter("visitsFrom", care.visitsFrom(now))
                 .setParameter("missedFrom", care.missedFrom(now))
                 .getSingleResult());
+    }
+
+    /** Rows with a status, or any. It is written out, as a parameter would hide from the planner that an index of open work is enough. */
+    public static String hasStatus(@Nullable Enum<?> status) {
+        return status == null ? "1 = 1" : "w.status = '" + status.name() + "'";
     }
 
     /** In a session: rows of a table that a condition lets through. @param tail what follows the condition */
