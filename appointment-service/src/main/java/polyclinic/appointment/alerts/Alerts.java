@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.ScopedQuery;
@@ -28,7 +27,7 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
             insert into alert (id, version, kind, severity, source, patient_id, doctor_id, roles, subjects, about_type, about_id,
                                reason, status, raised_at, updated_at)
             select :id, 0, :kind, :severity, :source, cast(:patient as uuid), cast(:doctor as uuid),
-                   string_to_array(:roles, ','), string_to_array(:subjects, ','), :aboutType, :aboutId, :reason, 'OPEN', :happened, :now
+                   :roles, :subjects, :aboutType, :aboutId, :reason, 'OPEN', :happened, :now
              where not exists (select from alert_ended e where e.kind = :kind and e.about_id = :aboutId and e.until >= :happened)
             on conflict do nothing""";
 
@@ -57,10 +56,10 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
     /** In the open transaction: the new alert, or null when there is none to raise. */
     Uni<@Nullable Alert> raise(AlertFact fact, Severity severity, Instant now) {
         UUID id = Ids.next();
-        String roles = Stream.concat(fact.kind().audience().stream(), fact.roles().stream())
+        String[] roles = Stream.concat(fact.kind().audience().stream(), fact.roles().stream())
                 .distinct()
                 .map(Enum::name)
-                .collect(Collectors.joining(","));
+                .toArray(String[]::new);
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(RAISE)
                         .setParameter("id", id)
@@ -70,7 +69,7 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
                         .setParameter("patient", text(fact.patientId()))
                         .setParameter("doctor", text(fact.doctorId()))
                         .setParameter("roles", roles)
-                        .setParameter("subjects", String.join(",", fact.subjects()))
+                        .setParameter("subjects", fact.subjects().toArray(String[]::new))
                         .setParameter("aboutType", fact.about().type())
                         .setParameter("aboutId", fact.about().id())
                         .setParameter("reason", fact.reason())
@@ -130,7 +129,7 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
         ScopedQuery query = visibility
                 .alerts(caller)
                 .and("w.patient_id = :patient", "patient", filter.patientId())
-                .and("w.status = :status", "status", name(filter.status()))
+                .and(WorkVisibility.hasStatus(filter.status()))
                 .and("w.severity = :severity", "severity", name(filter.severity()))
                 .and("w.kind = :kind", "kind", name(filter.kind()))
                 .and("w.id < :last", "last", last);

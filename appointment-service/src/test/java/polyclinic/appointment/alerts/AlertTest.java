@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.appointment.AppointmentServiceTest;
 import polyclinic.appointment.work.Severity;
 import polyclinic.appointment.work.WorkSubject;
 import polyclinic.commons.testing.web.Concurrently;
 import polyclinic.commons.testing.web.StubServices;
+import polyclinic.commons.testing.web.Tokens;
 
 @QuarkusTest
 class AlertTest extends AppointmentServiceTest {
@@ -172,6 +174,30 @@ class AlertTest extends AppointmentServiceTest {
         raise(again(low, low.happenedAt().plusSeconds(1)));
 
         assertThat(count("alert where about_id = '" + low.about().id() + "'")).isEqualTo(1);
+    }
+
+    /** An account's name is any text; that of somebody else in it is theirs no more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody,%s", "%s,nobody", "{%s}", "\"%s\"", "nobody\\,%s"})
+    void an_alert_concerns_the_accounts_that_it_names_and_none_that_is_written_in_a_name(String name) throws Exception {
+        String victim = Tokens.subject("cashier");
+        String forged = name.formatted(victim);
+        AlertFact fact = fact(AlertKind.TASK_OVERDUE, null);
+
+        String id = raised(new AlertFact(
+                fact.kind(),
+                fact.source(),
+                fact.about(),
+                null,
+                null,
+                List.of(),
+                List.of(forged, "x"),
+                null,
+                Instant.now()));
+
+        assertProblem(as("cashier").get("/api/v1/alerts/" + id), 404, "not-found");
+        assertThat(one("select subjects from alert where id = '" + id + "'").getArrayOfStrings("subjects"))
+                .containsExactly(forged, "x");
     }
 
     private static String acknowledge(String id) {
