@@ -1,11 +1,13 @@
 package polyclinic.appointment.tasks;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.appointment.work.WorkSubject;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.Caller;
@@ -33,6 +35,12 @@ public class TaskMaking {
                         earlier == null ? create(from) : Uni.createFrom().voidItem());
     }
 
+    /** The same, and nothing happens either while one that was made for the same thing is open. */
+    public Uni<Void> makeUnlessOpen(NewTask from) {
+        return tasks.lockOpenMadeFor(from.about())
+                .chain(open -> open.isEmpty() ? make(from) : Uni.createFrom().voidItem());
+    }
+
     private Uni<Void> create(NewTask from) {
         return tasks.persistAndFlush(Task.made(from, clock.instant()))
                 .chain(task -> outbox.append(entry("create", task), new TaskEvent.Created(task.snapshot())));
@@ -54,9 +62,15 @@ public class TaskMaking {
         return tasks.lockOfOrder(orderId).chain(task -> end(task, end));
     }
 
-    /** Ends the task that was made from this source, if there is one that is not over. */
-    public Uni<Void> endOfSource(String source, TaskStatus end) {
-        return tasks.lockOfSource(source).chain(task -> end(task, end));
+    /** Ends the task that was made for this thing, if there is one that is not over; those that somebody typed in stay. */
+    public Uni<Void> endMadeFor(WorkSubject about, TaskStatus end) {
+        return tasks.lockOpenMadeFor(about).chain(found -> Multi.createFrom()
+                .iterable(found)
+                .onItem()
+                .transformToUniAndConcatenate(task -> end(task, end))
+                .collect()
+                .last()
+                .replaceWithVoid());
     }
 
     private Uni<Void> end(@Nullable Task task, TaskStatus end) {

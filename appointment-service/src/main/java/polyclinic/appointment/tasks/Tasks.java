@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.ScopedQuery;
 import polyclinic.appointment.access.WorkVisibility;
 import polyclinic.appointment.work.StaffRole;
+import polyclinic.appointment.work.WorkSubject;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.HiddenRows;
 
@@ -73,6 +74,16 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
         return find("source", source).withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
     }
 
+    /** Those that are not over and were made for this thing by a rule, with their rows locked until the transaction ends. */
+    Uni<List<Task>> lockOpenMadeFor(WorkSubject about) {
+        return find(
+                        "aboutId = ?1 and aboutType = ?2 and source is not null and orderId is null and status in (OPEN, CLAIMED) order by id",
+                        about.id(),
+                        about.type())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
     /** Whether it was open and is this caller's now: one statement, so of any number at once one succeeds. */
     public Uni<Boolean> claim(UUID id, Caller caller, Instant now) {
         ScopedQuery toDo = visibility.tasksToDo(caller);
@@ -121,10 +132,7 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
                         "w.role = :role",
                         "role",
                         filter.role() == null ? null : filter.role().name())
-                .and(
-                        "w.status = :status",
-                        "status",
-                        filter.status() == null ? null : filter.status().name())
+                .and(WorkVisibility.hasStatus(filter.status()))
                 .and("w.due_at < :due", "due", filter.dueBefore())
                 .and("w.id < :last", "last", last);
         return WorkVisibility.rows(SELECT, query, " order by w.id desc", Task.class, limit + 1);

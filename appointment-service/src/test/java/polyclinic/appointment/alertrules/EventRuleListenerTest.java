@@ -110,15 +110,7 @@ class EventRuleListenerTest extends AppointmentServiceTest {
         var doctor = doctor();
         booked(patient, doctor, SOON);
         UUID id = UUID.randomUUID();
-        Map<String, Object> late = Map.of(
-                "labRequestId",
-                id,
-                "patientId",
-                patient,
-                "doctorId",
-                doctor.id(),
-                "dueAt",
-                Instant.now().toString());
+        Map<String, Object> late = late(id, patient, doctor, 1);
 
         TopicClient.publish(PRESCRIPTIONS, "lab-request.reviewed.v1", UUID.randomUUID(), fields(UUID.randomUUID()));
         TopicClient.publish(PRESCRIPTIONS, "lab-request.review-overdue.v1", id, late);
@@ -140,6 +132,53 @@ class EventRuleListenerTest extends AppointmentServiceTest {
                 .get("/api/v1/tasks?patientId=" + patient)
                 .then()
                 .body("items.status", equalTo(List.of("completed")));
+    }
+
+    @Test
+    void each_version_of_the_results_that_nobody_reviewed_is_a_task_unless_the_last_is_open_yet() {
+        UUID patient = StubServices.registeredPatient();
+        var doctor = doctor();
+        booked(patient, doctor, SOON);
+        UUID id = UUID.randomUUID();
+
+        TopicClient.publish(PRESCRIPTIONS, "lab-request.review-overdue.v1", id, late(id, patient, doctor, 1));
+        TopicClient.publish(PRESCRIPTIONS, "lab-request.reviewed.v1", id, result(id, 6, false));
+        TopicClient.publish(PRESCRIPTIONS, "lab-request.review-overdue.v1", id, late(id, patient, doctor, 2));
+        TopicClient.publish(PRESCRIPTIONS, "lab-request.review-overdue.v1", id, late(id, patient, doctor, 3));
+        passed(PRESCRIPTIONS);
+        doctor.asks()
+                .get("/api/v1/tasks?patientId=" + patient)
+                .then()
+                .body("items.status", equalTo(List.of("open", "completed")));
+
+        TopicClient.publish(PRESCRIPTIONS, "lab-request.reviewed.v1", id, result(id, 9, false));
+        passed(PRESCRIPTIONS);
+        doctor.asks()
+                .get("/api/v1/tasks?patientId=" + patient)
+                .then()
+                .body("items.status", equalTo(List.of("completed", "completed")));
+    }
+
+    @Test
+    void a_late_review_is_the_caring_doctors_where_the_care_of_who_asked_has_ended() {
+        UUID patient = StubServices.registeredPatient();
+        var caring = doctor();
+        booked(patient, caring, SOON);
+        UUID id = UUID.randomUUID();
+
+        TopicClient.publish(PRESCRIPTIONS, "lab-request.review-overdue.v1", id, late(id, patient, doctor(), 1));
+        passed(PRESCRIPTIONS);
+
+        caring.asks()
+                .get("/api/v1/tasks?patientId=" + patient)
+                .then()
+                .body("items", hasSize(1))
+                .body("items[0].assignee", nullValue())
+                .body("items[0].role", equalTo("doctor"));
+    }
+
+    private static Map<String, Object> late(UUID id, UUID patient, Doctor doctor, int version) {
+        return Map.of("labRequestId", id, "patientId", patient, "doctorId", doctor.id(), "resultVersion", version);
     }
 
     @Test
