@@ -67,7 +67,7 @@ public class AppointmentCancellation {
     /** Cancels a locked appointment, its queue entry and its orders in the open transaction. */
     public Uni<Void> cancel(AppointmentWithDoctor found, String reason, Scope scope) {
         return leave(found, reason, scope)
-                .chain(() -> orders.ofAppointment(found.appointment().id()));
+                .chain(() -> orders.ofCancelledAppointment(found.appointment().id()));
     }
 
     private Uni<Void> leave(AppointmentWithDoctor found, String reason, Scope scope) {

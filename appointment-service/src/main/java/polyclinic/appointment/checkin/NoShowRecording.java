@@ -16,6 +16,7 @@ import polyclinic.appointment.appointments.AppointmentQueries;
 import polyclinic.appointment.appointments.AppointmentView;
 import polyclinic.appointment.appointments.AppointmentWithDoctor;
 import polyclinic.appointment.appointments.Appointments;
+import polyclinic.appointment.orderwork.OrderCancellation;
 import polyclinic.appointment.queue.QueueEntries;
 import polyclinic.appointment.queue.QueueStatus;
 import polyclinic.appointment.work.WorkSubject;
@@ -28,12 +29,13 @@ import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.EmptyBody;
 
-/** Records that a patient did not come, or left the queue before the consultation. */
+/** Records that a patient did not come, or left the queue before the consultation; orders of the appointment are cancelled. */
 @ApplicationScoped
 class NoShowRecording {
     private final Appointments appointments;
     private final AppointmentQueries queries;
     private final QueueEntries queue;
+    private final OrderCancellation orders;
     private final AlertRaising alerts;
     private final Idempotency idempotency;
     private final Outbox outbox;
@@ -44,6 +46,7 @@ class NoShowRecording {
             Appointments appointments,
             AppointmentQueries queries,
             QueueEntries queue,
+            OrderCancellation orders,
             AlertRaising alerts,
             Idempotency idempotency,
             Outbox outbox,
@@ -52,6 +55,7 @@ class NoShowRecording {
         this.appointments = appointments;
         this.queries = queries;
         this.queue = queue;
+        this.orders = orders;
         this.alerts = alerts;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -66,6 +70,8 @@ class NoShowRecording {
                 () -> appointments
                         .lock(id, scope)
                         .call(this::record)
+                        .call(found ->
+                                orders.ofMissedAppointment(found.appointment().id()))
                         .call(found -> alerts.raise(missed(found.appointment())))
                         .map(found -> Answer.ok(found.appointment().version(), found.view(caller))),
                 earlier -> queries.reread(id, caller));

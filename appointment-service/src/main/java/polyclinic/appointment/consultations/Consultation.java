@@ -17,6 +17,7 @@ import polyclinic.appointment.appointments.AppointmentView;
 import polyclinic.appointment.appointments.AppointmentWithDoctor;
 import polyclinic.appointment.appointments.Appointments;
 import polyclinic.appointment.metrics.QueueMetrics;
+import polyclinic.appointment.orderwork.OrderCancellation;
 import polyclinic.appointment.queue.QueueEntries;
 import polyclinic.appointment.queue.QueueEntry;
 import polyclinic.appointment.queue.QueueStatus;
@@ -39,6 +40,7 @@ public class Consultation {
     private final AppointmentQueries queries;
     private final QueueEntries queue;
     private final Encounters encounters;
+    private final OrderCancellation orders;
     private final Idempotency idempotency;
     private final Outbox outbox;
     private final Audit audit;
@@ -50,6 +52,7 @@ public class Consultation {
             AppointmentQueries queries,
             QueueEntries queue,
             Encounters encounters,
+            OrderCancellation orders,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
@@ -59,6 +62,7 @@ public class Consultation {
         this.queries = queries;
         this.queue = queue;
         this.encounters = encounters;
+        this.orders = orders;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -130,7 +134,7 @@ public class Consultation {
     }
 
     /**
-     * Begins or ends the encounter of a walk-in whose locked queue entry takes this step.
+     * Begins or ends the encounter of a walk-in whose locked queue entry takes this step; orders of one that is cancelled are cancelled.
      *
      * @param doctorSubject the account of the entry's doctor, or null while the doctor has none
      */
@@ -145,9 +149,14 @@ public class Consultation {
         if (encounterId == null) return Uni.createFrom().voidItem();
         return encounters
                 .findById(encounterId)
-                .chain(encounter -> to == QueueStatus.COMPLETED
-                        ? finish(encounter, now, doctorSubject)
-                        : Uni.createFrom().voidItem().invoke(() -> encounter.cancel(now)));
+                .chain(encounter ->
+                        to == QueueStatus.COMPLETED ? finish(encounter, now, doctorSubject) : cancel(encounter, now));
+    }
+
+    /** Flushed first: the encounter's row is held from then on, so that no order is placed for it any more. */
+    private Uni<Void> cancel(Encounter encounter, Instant now) {
+        encounter.cancel(now);
+        return encounters.flush().chain(() -> orders.ofEncounter(encounter.id()));
     }
 
     private Uni<Void> finish(Encounter encounter, Instant now, @Nullable String doctorSubject) {

@@ -63,6 +63,13 @@ public class MedicalOrders implements PanacheRepositoryBase<MedicalOrder, UUID> 
                 .list();
     }
 
+    /** Those of an encounter, with their rows locked until the transaction ends. */
+    public Uni<List<MedicalOrder>> lockOfEncounter(UUID encounterId) {
+        return find("encounterId = ?1 order by id", encounterId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
     /** What a list is about; null asks for any. */
     record Filter(
             @Nullable UUID patientId,

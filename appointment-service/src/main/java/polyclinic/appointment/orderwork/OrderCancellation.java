@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import polyclinic.appointment.alerts.AlertFact;
 import polyclinic.appointment.alerts.AlertKind;
@@ -14,13 +15,11 @@ import polyclinic.appointment.orders.OrderStatus;
 import polyclinic.appointment.work.WorkSubject;
 
 /**
- * What becomes of the orders of an appointment that is cancelled, in its transaction: who has not begun does not begin; what is being done
- * or is done stays as it is, and an alert tells of it.
+ * What becomes of the orders of a visit that does not take place or is broken off, in the transaction that ends it: who has not begun does not
+ * begin; what is being done or is done stays as it is, and an alert tells of it.
  */
 @ApplicationScoped
 public class OrderCancellation {
-    private static final String REASON = "the appointment was cancelled";
-
     private final MedicalOrders orders;
     private final OrderWork work;
     private final AlertRaising alerts;
@@ -34,22 +33,39 @@ public class OrderCancellation {
     }
 
     /** In the open transaction, which holds the appointment's row: no order is placed for it meanwhile. */
-    public Uni<Void> ofAppointment(UUID appointmentId) {
-        return orders.lockOfAppointment(appointmentId).chain(found -> Multi.createFrom()
-                .iterable(found)
-                .onItem()
-                .transformToUniAndConcatenate(order -> cancel(order, appointmentId))
-                .collect()
-                .last()
-                .replaceWithVoid());
+    public Uni<Void> ofCancelledAppointment(UUID appointmentId) {
+        return orders.lockOfAppointment(appointmentId)
+                .chain(found -> cancel(found, appointmentId, "the appointment was cancelled"));
     }
 
-    private Uni<Void> cancel(MedicalOrder order, UUID appointmentId) {
-        if (order.status() == OrderStatus.ACTIVE) return work.cancel(order, REASON);
+    /** The same of an appointment to which the patient did not come. */
+    public Uni<Void> ofMissedAppointment(UUID appointmentId) {
+        return orders.lockOfAppointment(appointmentId)
+                .chain(found -> cancel(found, appointmentId, "the patient did not come"));
+    }
+
+    /** The same of a walk-in's encounter, whose row the open transaction holds. */
+    public Uni<Void> ofEncounter(UUID encounterId) {
+        return orders.lockOfEncounter(encounterId)
+                .chain(found -> cancel(found, encounterId, "the encounter was cancelled"));
+    }
+
+    private Uni<Void> cancel(List<MedicalOrder> found, UUID visit, String reason) {
+        return Multi.createFrom()
+                .iterable(found)
+                .onItem()
+                .transformToUniAndConcatenate(order -> cancel(order, visit, reason))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> cancel(MedicalOrder order, UUID visit, String reason) {
+        if (order.status() == OrderStatus.ACTIVE) return work.cancel(order, reason);
         if (order.status() == OrderStatus.CANCELLED) return Uni.createFrom().voidItem();
         return alerts.raise(AlertFact.of(
                         AlertKind.CANCELLATION_INCOMPLETE,
-                        appointmentId + " " + order.id(),
+                        visit + " " + order.id(),
                         new WorkSubject("order", order.id()),
                         order.patientId(),
                         order.doctorId(),

@@ -1,6 +1,7 @@
 package polyclinic.appointment.orderwork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -15,13 +16,19 @@ import static polyclinic.commons.testing.web.ServiceClient.withToken;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.appointment.AppointmentServiceTest;
 import polyclinic.commons.testing.web.Concurrently;
 import polyclinic.commons.testing.web.StubServices;
@@ -181,6 +188,118 @@ class OrderWorkTest extends AppointmentServiceTest {
         event("order.cancelled.v1", open);
         assertProblem(as("admin").body("""
                         {"patientId":"%s","kind":"diet","code":{"name":"low salt"}%s}""".formatted(patient, of)).post("/api/v1/orders"), 422, "appointment-not-open");
+    }
+
+    /** Each way in which a visit ends without having taken place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cancelled appointment", "missed appointment", "left queue", "cancelled walk-in"})
+    void however_a_visit_ends_early_its_orders_end_or_are_told_of(String ending) {
+        Visit visit = Visit.ofKind(ending);
+        String open = placed(visit.patient(), "nursing", visit.of());
+        String begun = placed(visit.patient(), "imaging", visit.of());
+        take(begun, "start").then().statusCode(200);
+        String done = placed(visit.patient(), "imaging", visit.of());
+        take(done, "complete").then().statusCode(200);
+
+        visit.end().get().then().statusCode(200);
+
+        as("admin").get(path(open)).then().body("status", equalTo("cancelled"));
+        as("admin").get(path(begun)).then().body("status", equalTo("in_progress"));
+        as("admin").get(path(done)).then().body("status", equalTo("completed"));
+        assertThat(one("select status from task where order_id = '" + open + "'")
+                        .getString("status"))
+                .isEqualTo("CANCELLED");
+        as("reception")
+                .get("/api/v1/alerts?kind=cancellation_incomplete&patientId=" + visit.patient())
+                .then()
+                .body("items.about.id", containsInAnyOrder(begun, done));
+        assertThat(as("admin")
+                        .body(body(visit.patient(), visit.of()))
+                        .post("/api/v1/orders")
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missed appointment", "cancelled walk-in"})
+    void an_order_that_is_placed_while_its_visit_ends_early_is_cancelled_or_refused(String ending) throws Exception {
+        Visit visit = Visit.ofKind(ending);
+        Callable<Response> place =
+                () -> as("admin").body(body(visit.patient(), visit.of())).post("/api/v1/orders");
+        Callable<Response> end = () -> visit.end().get();
+
+        Concurrently.run(List.of(place, place, end, place, place));
+
+        assertThat(count("medical_order where status <> 'CANCELLED' and patient_id = '" + visit.patient() + "'"))
+                .isZero();
+        assertThat(count("task where status <> 'CANCELLED' and patient_id = '" + visit.patient() + "'"))
+                .isZero();
+    }
+
+    /** Waits for the other, whichever holds the encounter's row first. */
+    @Test
+    void placing_holds_the_row_of_a_walk_ins_encounter() {
+        Visit visit = Visit.ofKind("cancelled walk-in");
+        SqlConnection cancelling = pool.getConnectionAndAwait();
+        Transaction transaction = cancelling.beginAndAwait();
+        cancelling
+                .query("update encounter set status = 'CANCELLED' where id = '" + visit.encounter() + "'")
+                .executeAndAwait();
+        CompletableFuture<Response> placed = CompletableFuture.supplyAsync(
+                () -> as("admin").body(body(visit.patient(), visit.of())).post("/api/v1/orders"));
+        await("the order waits for the row")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> placed.isDone() || count("pg_locks where not granted") > 0);
+        transaction.commitAndAwait();
+        cancelling.closeAndAwait();
+
+        assertProblem(placed.join(), 422, "unknown-encounter");
+    }
+
+    /** @param of members of an order that is placed for it */
+    private record Visit(UUID patient, String encounter, String of, Supplier<Response> end) {
+        static Visit ofKind(String ending) {
+            UUID patient = StubServices.registeredPatient();
+            Doctor doctor = doctor();
+            if (ending.equals("cancelled walk-in")) {
+                String entry = created(as("nurse")
+                        .body("{\"patientId\":\"%s\",\"doctorId\":\"%s\"}".formatted(patient, doctor.id()))
+                        .post("/api/v1/queue"));
+                for (String step : List.of("nurse_completed", "ready_for_doctor"))
+                    move("nurse", entry, step).then().statusCode(200);
+                move("admin", entry, "in_consultation").then().statusCode(200);
+                String encounter = queueEntry(entry).path("encounterId");
+                return new Visit(
+                        patient,
+                        encounter,
+                        ",\"encounterId\":\"" + encounter + "\"",
+                        () -> move("admin", entry, "cancelled"));
+            }
+            String appointment = booked(patient, doctor, SOON);
+            String of = ",\"appointmentId\":\"" + appointment + "\"";
+            return switch (ending) {
+                case "missed appointment" -> {
+                    checkedIn(appointment);
+                    yield new Visit(patient, "", of, () -> act(as("reception"), appointment, "no-show", "{}"));
+                }
+                case "left queue" -> {
+                    String entry = checkedIn(appointment);
+                    yield new Visit(patient, "", of, () -> move("reception", entry, "cancelled"));
+                }
+                default ->
+                    new Visit(
+                            patient, "", of, () -> act(as("reception"), appointment, "cancel", "{\"reason\":\"ill\"}"));
+            };
+        }
+
+        private static Response move(String user, String entry, String to) {
+            return as(user).body("{\"to\":\"" + to + "\"}").post("/api/v1/queue/" + entry + "/transition");
+        }
+    }
+
+    private static String body(UUID patient, String of) {
+        return """
+                {"patientId":"%s","kind":"diet","code":{"name":"low salt"}%s}""".formatted(patient, of);
     }
 
     @Test
