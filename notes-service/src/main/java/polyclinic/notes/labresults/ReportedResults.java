@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.values.Sha256;
 
 /** The fields of {@code lab-request.*} events that are needed here. */
 record ReportedResults(
@@ -20,8 +21,9 @@ record ReportedResults(
         @Nullable Instant performedAt,
         @Nullable Boolean released,
         @Nullable String reason) {
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,20}(\\.\\d{1,20})?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,20}(\\.\\d{1,20})?([eE][+-]?\\d{1,2})?");
     private static final int MAX_DIGITS = 34;
+    private static final int MAX_KEY = 128;
 
     record Result(
             @Nullable String code,
@@ -63,17 +65,23 @@ record ReportedResults(
     Document data() {
         Document byCode = new Document();
         for (Result result : Objects.requireNonNull(results, "results")) {
-            String key = key(Objects.requireNonNull(result.code(), "code"));
-            while (byCode.containsKey(key)) key = key + "_";
-            byCode.append(key, document(result));
+            byCode.append(key(Objects.requireNonNull(result.code(), "code")), document(result));
         }
         return new Document("results", byCode);
     }
 
-    /** Without what a path could not say. */
-    private static String key(String code) {
-        String key = code.replaceAll("[^\\w-]", "_");
-        return key.length() <= 100 ? key : key.substring(0, 100);
+    /**
+     * Another for each code, or the trend of one test would have the values of another. What a path could not say is {@code _} and
+     * two hexadecimal digits for each byte of its UTF-8; a code that would be too long by that is named by its SHA-256 instead.
+     */
+    static String key(String code) {
+        StringBuilder key = new StringBuilder();
+        for (byte octet : code.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (octet & 0xff);
+            if (c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '-') key.append(c);
+            else key.append("_%02X".formatted((int) c));
+        }
+        return key.length() <= MAX_KEY ? key.toString() : "__" + Sha256.hex(code.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Document document(Result result) {
