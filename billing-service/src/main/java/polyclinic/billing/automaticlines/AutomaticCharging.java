@@ -137,7 +137,7 @@ class AutomaticCharging {
                 .chain(items -> draft == null
                         ? begin(head, items)
                         : draft.hasRoomFor(items.size(), head.appointmentId())
-                                ? add(draft, head.appointmentId(), items)
+                                ? add(draft, head, items)
                                 : close(draft).chain(() -> begin(head, items)))
                 .call(invoice -> charges.set(service.source(), Charges.State.CHARGED, invoice.id()))
                 .call(invoice -> outbox.append(InvoiceEvent.LinesAdded.of(invoice, service.source())));
@@ -156,8 +156,8 @@ class AutomaticCharging {
                         new InvoiceEvent.Drafted(snapshot(made))));
     }
 
-    private Uni<Invoice> add(Invoice draft, @Nullable UUID appointment, List<InvoicedItem> items) {
-        draft.add(appointment, items, days.now());
+    private Uni<Invoice> add(Invoice draft, Invoice.Head head, List<InvoicedItem> items) {
+        draft.add(head, items, days.now());
         return invoices.flush()
                 .chain(() -> outbox.append(
                         audit.entry("update", "invoice", draft.id(), draft.patientId())

@@ -187,9 +187,10 @@ public class Invoice {
         full = true;
     }
 
-    /** Adds lines to a draft; one of no appointment is that of their appointment from then on. */
-    public void add(@Nullable UUID appointment, List<InvoicedItem> items, Instant now) {
-        if (appointmentId == null) appointmentId = appointment;
+    /** Adds lines to a draft; one of no appointment or no encounter is that of theirs from then on. */
+    public void add(Head head, List<InvoicedItem> items, Instant now) {
+        if (appointmentId == null) appointmentId = head.appointmentId();
+        if (encounterId == null) encounterId = head.encounterId();
         add(items, now);
     }
 

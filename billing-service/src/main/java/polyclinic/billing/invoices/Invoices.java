@@ -81,8 +81,9 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
     }
 
     /**
-     * The open draft that an automatic line goes into, locked: that of its encounter, else that of its appointment, else that of
-     * neither; null when there is none.
+     * The open draft that an automatic line goes into, locked: that of its encounter, else that of its appointment, which a visit's
+     * encounter shares with what knows of the appointment alone, else that of neither; null when there is none. Needs the lock on
+     * the appointment, where there is one.
      */
     public Uni<@Nullable Invoice> openDraft(Invoice.Head head) {
         Map<String, Object> parameters = new HashMap<>(
@@ -90,13 +91,18 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
         StringBuilder condition = new StringBuilder(
                 "i.patient_id = :patient and i.currency = :currency and i.status = 'DRAFT' and not i.is_full and ");
         if (head.encounterId() != null) {
-            condition.append("i.encounter_id = :encounter");
+            condition.append("(i.encounter_id = :encounter");
             parameters.put("encounter", head.encounterId());
+            if (head.appointmentId() != null) {
+                condition.append(" or i.encounter_id is null and i.automatic and i.appointment_id = :appointment");
+                parameters.put("appointment", head.appointmentId());
+            }
+            condition.append(")");
         } else if (head.appointmentId() != null) {
-            condition.append("i.encounter_id is null and i.automatic and i.appointment_id = :appointment");
+            condition.append("(i.encounter_id is not null or i.automatic) and i.appointment_id = :appointment");
             parameters.put("appointment", head.appointmentId());
         } else condition.append("i.encounter_id is null and i.automatic and i.appointment_id is null");
-        return ids(condition + " order by i.id for update", parameters, 1)
+        return ids(condition + " order by i.encounter_id nulls last, i.id for update", parameters, 1)
                 .chain(found -> found.isEmpty() ? Uni.createFrom().nullItem() : whole(found.get(0)));
     }
 

@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.billing.ServiceTest;
 import polyclinic.billing.automaticlines.PerformedEvents.Dispense;
 
@@ -47,6 +49,27 @@ class AutomaticChargingTest extends ServiceTest {
         drafts.then().body("items[0].appointmentId", equalTo(appointment.toString()));
         String id = drafts.path("items[0].id");
         assertThat(published(id, 4)).contains("invoice.drafted", "invoice.lines-added", "invoice.updated");
+    }
+
+    /** A prescription that was written for the appointment knows nothing of the encounter. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_knows_the_appointment_alone_is_in_the_draft_of_its_encounter(boolean first) {
+        UUID patient = knownPatient();
+        UUID encounter = UUID.randomUUID();
+        UUID appointment = UUID.randomUUID();
+        Dispense dispense = new Dispense(UUID.randomUUID(), UUID.randomUUID(), patient, null, appointment);
+        if (first) dispense.prepared();
+        if (first) settle(pool);
+        encounterCompleted(encounter, appointment, patient);
+        settle(pool);
+        if (!first) dispense.prepared();
+        settle(pool);
+
+        Response drafts = as("cashier").get(INVOICES + "?patientId=" + patient);
+        drafts.then().body("items.size()", equalTo(1)).body("items[0].encounterId", equalTo(encounter.toString()));
+        List<String> sources = drafts.path("items[0].lines.source.type");
+        assertThat(sources).containsExactlyInAnyOrder("encounter", "dispense");
     }
 
     @Test
