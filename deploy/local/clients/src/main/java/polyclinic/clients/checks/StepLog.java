@@ -44,7 +44,7 @@ public final class StepLog {
 
     private static String line(int number, String who, String what, String result, long millis) {
         return String.format(
-                Locale.ROOT, "%3d  %-9s  %-50s  %-52s  %6d ms", number, who, what, cut(result, 52), millis);
+                Locale.ROOT, "%3d  %-10s  %-50s  %-52s  %6d ms", number, who, what, cut(result, 52), millis);
     }
 
     private static String cut(String text, int length) {
