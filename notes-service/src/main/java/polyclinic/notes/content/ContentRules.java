@@ -107,10 +107,10 @@ public final class ContentRules {
         return number;
     }
 
-    /** A double where it has the same value, so that every client can read it; else the exact decimal. */
+    /** A double where it has the same digits, so that every client can read it; else the exact decimal: 2.50 is not 2.5. */
     private Object fraction(BigDecimal number) {
         double nearest = number.doubleValue();
-        if (Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(number) == 0) return nearest;
+        if (Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).equals(number)) return nearest;
         return decimal(number);
     }
 

@@ -44,6 +44,16 @@ class ContentRulesTest {
         assertThat(read.decimalValue()).isEqualByComparingTo(number);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2.50", "10.0", "0.10", "7", "1.000"})
+    void a_number_comes_back_with_the_digits_that_were_sent(String digits) throws Exception {
+        String json = "{\"n\":" + digits + "}";
+
+        Document stored = ContentRules.toDocument("content", Json.MAPPER.readTree(json));
+
+        assertThat(Json.write(ContentRules.toJson(stored))).isEqualTo(json);
+    }
+
     @Test
     void an_ordinary_fraction_is_stored_as_a_double() throws Exception {
         JsonNode content = Json.MAPPER.readTree("{\"usual\":98.6,\"long\":0.1234567890123456789}");

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,16 @@ class JsonTest {
             Instant instant,
             State state,
             List<String> list) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.50", "10.0", "0.10", "100", "1.000"})
+    void a_tree_keeps_the_digits_of_its_decimals(String digits) throws JsonProcessingException {
+        String json = "{\"value\":" + digits + "}";
+
+        assertThat(Json.write(Json.MAPPER.readTree(json))).isEqualTo(json);
+        assertThat(Json.write(Json.MAPPER.valueToTree(Map.of("value", new BigDecimal(digits)))))
+                .isEqualTo(json);
+    }
 
     @Test
     void good_input_is_read_and_written_again_the_same() throws JsonProcessingException {

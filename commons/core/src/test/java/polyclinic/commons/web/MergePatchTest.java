@@ -16,11 +16,13 @@ import jakarta.validation.ValidatorFactory;
 import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.json.SingleLine;
 
@@ -79,6 +81,22 @@ class MergePatchTest {
                         .extracting(violation -> violation.getPropertyPath().toString())
                         .containsExactly(path));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.50", "10", "0.10", "1.0"})
+    void decimals_keep_their_digits_whether_the_patch_has_them_or_not(String digits) throws JsonProcessingException {
+        BigDecimal exact = new BigDecimal(digits);
+        try (ValidatorFactory validators = Validation.buildDefaultValidatorFactory()) {
+            Dose current = new Dose(exact, BigDecimal.TEN);
+
+            Dose patched = MergePatch.apply(
+                    current, Json.MAPPER.readTree("{\"most\":" + digits + "}"), Dose.class, validators.getValidator());
+
+            assertThat(patched).isEqualTo(new Dose(exact, exact));
+        }
+    }
+
+    record Dose(BigDecimal least, BigDecimal most) {}
 
     private static Person patched(Person current, String patch) throws JsonProcessingException {
         try (ValidatorFactory validators = Validation.buildDefaultValidatorFactory()) {
