@@ -293,6 +293,63 @@ class DispensingTest extends DispensaryTest {
     }
 
     @Test
+    void what_was_recalled_since_it_was_prepared_is_not_handed_over_and_the_recall_names_it() {
+        Item medicine = item();
+        String batch = batch(medicine, "10");
+        Issued prescription = issued(medicine);
+        String held = dispensed(prescription, line(prescription.item(), "1"));
+        String takenBack = dispensed(prescription, line(prescription.item(), "1"));
+        giveBack(takenBack, prescription.item(), "1", true);
+        handOver(dispensed(prescription, line(prescription.item(), "1"))).then().statusCode(200);
+
+        as("pharmacist")
+                .body("{\"reason\":\"notice of the maker\"}")
+                .post("/api/v1/inventory/batches/" + batch + "/recall")
+                .then()
+                .statusCode(200)
+                .body("preparedDispenses", contains(held));
+
+        assertProblem(handOver(held), 409, "batch-recalled");
+        assertThat(dispenseStatus(held)).isEqualTo("prepared");
+        giveBack(held, prescription.item(), "1", true).then().statusCode(200);
+        as("pharmacist").get("/api/v1/inventory/batches/" + batch).then().body("preparedDispenses", hasSize(0));
+    }
+
+    @Test
+    void what_has_expired_since_it_was_prepared_is_not_handed_over_and_its_last_day_is_a_day_of_use() {
+        Item medicine = item();
+        String batch = batch(medicine, "10");
+        Issued prescription = issued(medicine);
+        String id = dispensed(prescription, line(prescription.item(), "1"));
+
+        execute(
+                "update stock_batch set expires_on = $1 where id = $2",
+                LocalDate.now().minusDays(2),
+                UUID.fromString(batch));
+        assertProblem(handOver(id), 409, "batch-expired");
+        assertThat(dispenseStatus(id)).isEqualTo("prepared");
+        execute("update stock_batch set expires_on = $1 where id = $2", LocalDate.now(), UUID.fromString(batch));
+        handOver(id).then().statusCode(200);
+    }
+
+    @Test
+    void a_recall_and_a_hand_over_at_the_same_moment_follow_each_other() {
+        for (int round = 0; round < 5; round++) {
+            Item medicine = item();
+            String batch = batch(medicine, "10");
+            Issued prescription = issued(medicine);
+            String id = dispensed(prescription, line(prescription.item(), "1"));
+
+            List<Response> answers = Concurrently.run(List.of(() -> handOver(id), () -> as("pharmacist")
+                    .body("{\"reason\":\"notice of the maker\"}")
+                    .post("/api/v1/inventory/batches/" + batch + "/recall")));
+
+            assertThat(answers.get(1).<List<String>>path("preparedDispenses"))
+                    .hasSize(answers.get(0).statusCode() == 200 ? 0 : 1);
+        }
+    }
+
+    @Test
     void what_is_returned_may_be_given_again_and_goes_into_stock_only_when_it_may() {
         Item medicine = item();
         batch(medicine, "50");

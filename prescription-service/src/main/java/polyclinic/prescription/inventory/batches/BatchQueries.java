@@ -18,9 +18,14 @@ class BatchQueries {
         this.audit = audit;
     }
 
+    /** In the open session or transaction. */
+    Uni<BatchView> whole(StockBatch batch) {
+        return batches.preparedDispenses(batch.id()).map(prepared -> BatchView.of(batch, prepared));
+    }
+
     /** Its stock changes without its version, so the answer is always whole. */
     Uni<Answer<BatchView>> get(UUID id) {
-        return Panache.withSession(() -> batches.require(id).map(BatchView::of))
+        return Panache.withSession(() -> batches.require(id).chain(this::whole))
                 .call(batch -> audit.read("stock_batch", id, null))
                 .map(view -> Answer.ok(view.version(), view));
     }

@@ -10,7 +10,10 @@ import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.web.Answer;
 
-/** A batch is recalled: it stays where it is, and none of it is dispensed any more. */
+/**
+ * A batch is recalled: it stays where it is, and none of it is dispensed or handed over any more. The answer names the prepared
+ * dispenses that hold some of it, for somebody to take it back.
+ */
 @ApplicationScoped
 class BatchRecall {
     private final StockBatches batches;
@@ -44,7 +47,7 @@ class BatchRecall {
                         .call(batch -> outbox.append(audit.entry("recall", "stock_batch", id, null)
                                 .withChangedFields(List.of("recalledAt"))
                                 .withReason(request.reason())))
-                        .map(BatchView::of)
+                        .chain(queries::whole)
                         .map(view -> Answer.ok(view.version(), view)),
                 earlier -> queries.get(id));
     }

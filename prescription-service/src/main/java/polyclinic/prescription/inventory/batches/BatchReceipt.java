@@ -48,7 +48,7 @@ class BatchReceipt {
                 request,
                 () -> batches.requireItem(itemId)
                         .chain(() -> receive(StockBatch.received(itemId, request, clock.instant()), request, caller))
-                        .map(BatchView::of)
+                        .map(batch -> BatchView.of(batch, List.of()))
                         .map(view -> Answer.created(BatchView.PATH + view.id(), view.version(), view)),
                 earlier -> queries.get(earlier.createdId()));
     }

@@ -3,6 +3,7 @@ package polyclinic.prescription.inventory.batches;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.values.Money;
@@ -12,6 +13,7 @@ import polyclinic.commons.values.Money;
  *
  * @param expiresOn the last day of use
  * @param recalledAt null unless it was recalled
+ * @param preparedDispenses those that hold some of it and have not been picked up, oldest first; null in the view of an item
  */
 public record BatchView(
         UUID id,
@@ -24,10 +26,15 @@ public record BatchView(
         @Nullable String supplier,
         @Nullable Instant recalledAt,
         @Nullable String recallReason,
-        Instant receivedAt) {
+        Instant receivedAt,
+        @Nullable List<UUID> preparedDispenses) {
     static final String PATH = "/api/v1/inventory/batches/";
 
     public static BatchView of(StockBatch batch) {
+        return of(batch, null);
+    }
+
+    static BatchView of(StockBatch batch, @Nullable List<UUID> preparedDispenses) {
         return new BatchView(
                 batch.id(),
                 batch.version(),
@@ -39,6 +46,7 @@ public record BatchView(
                 batch.supplier(),
                 batch.recalledAt(),
                 batch.recallReason(),
-                batch.receivedAt());
+                batch.receivedAt(),
+                preparedDispenses);
     }
 }

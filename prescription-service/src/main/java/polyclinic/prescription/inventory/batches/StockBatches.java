@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.prescription.inventory.ledger.BatchExpired;
+import polyclinic.prescription.inventory.ledger.BatchRecalled;
 
 /** Batches. */
 @ApplicationScoped
@@ -27,6 +29,11 @@ public class StockBatches implements PanacheRepositoryBase<StockBatch, UUID> {
             select item_id, coalesce(sum(on_hand), 0),
                    coalesce(sum(on_hand) filter (where recalled_at is null and expires_on >= :today), 0)
               from stock_batch where item_id in (%s) and on_hand > 0 group by item_id""";
+
+    private static final String PREPARED = """
+            select distinct d.id from dispense_item i join dispense d on d.id = i.dispense_id
+             where i.batch_id = :batch and i.returned < i.quantity and d.status = 'PREPARED'
+             order by d.id limit %d""".formatted(MAX_SHOWN);
 
     private static final String OF_ITEM = "from StockBatch b where b.itemId = ?1"
             + " order by case when b.onHand > 0 then 0 else 1 end, b.expiresOn, b.id";
@@ -62,6 +69,29 @@ public class StockBatches implements PanacheRepositoryBase<StockBatch, UUID> {
         return find("id = ?1 and itemId = ?2", id, itemId)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult();
+    }
+
+    /**
+     * Makes sure that these may leave until the transaction ends: a recall waits for it. They are locked in the order in which the
+     * ledger moves them. Fails with {@link BatchRecalled} or {@link BatchExpired}.
+     */
+    public Uni<Void> requireUsable(Collection<UUID> ids, LocalDate today) {
+        if (ids.isEmpty()) return Uni.createFrom().voidItem();
+        return find("from StockBatch b where b.id in ?1 order by b.id", ids)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .<StockBatch>list()
+                .invoke(found -> {
+                    if (found.stream().anyMatch(batch -> batch.recalledAt() != null)) throw new BatchRecalled();
+                    if (found.stream().anyMatch(batch -> batch.expiresOn().isBefore(today))) throw new BatchExpired();
+                })
+                .replaceWithVoid();
+    }
+
+    /** The dispenses that hold some of it and have not been picked up, oldest first; at most {@value #MAX_SHOWN}. */
+    Uni<List<UUID>> preparedDispenses(UUID id) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(PREPARED, UUID.class)
+                .setParameter("batch", id)
+                .getResultList());
     }
 
     /** Those with something on hand first, then by expiry; at most {@value #MAX_SHOWN}. */
