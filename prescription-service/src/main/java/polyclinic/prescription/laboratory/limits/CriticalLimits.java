@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.problem.Problem;
 import polyclinic.prescription.laboratory.values.ResultValue;
 
 /** The table of critical limits. Needs an open session. */
@@ -32,6 +33,26 @@ public class CriticalLimits {
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);
+        }
+
+        /**
+         * Fails with 422 when the test has limits and none of them can measure this value, because it is no number or in another
+         * unit: nobody would be told of it, whatever it is.
+         *
+         * @param field the path of the entry in the request, for the violation
+         */
+        public void requireMeasurable(String field, String code, ResultValue value, @Nullable String unit) {
+            List<CriticalLimit> ofTest =
+                    limits.stream().filter(limit -> limit.code().equals(code)).toList();
+            if (ofTest.isEmpty()) return;
+            if (value.number() == null)
+                throw Problem.invalid(
+                        field + ".value",
+                        "must be a decimal number, as the test has a critical limit, or have an interpretation");
+            if (ofTest.stream().noneMatch(limit -> Objects.equals(limit.unit(), unit)))
+                throw Problem.invalid(
+                        field + ".unit",
+                        "must be one that the test has a critical limit in, or there an interpretation");
         }
     }
 

@@ -37,6 +37,16 @@ public final class Interpretation {
         return stated;
     }
 
+    /**
+     * Fails with 422 when a stated code is disproved by a critical limit: one that says the value is usual, or lies at the other end.
+     *
+     * @param beyond {@code LL} or {@code HH} of a value beyond a critical limit, else null
+     */
+    public static void requireConsistent(String field, String stated, @Nullable String beyond) {
+        if (beyond != null && contradicts(stated, LOW.contains(beyond) ? Place.BELOW : Place.ABOVE))
+            throw Problem.invalid(field, "contradicts the critical limit of the test");
+    }
+
     private static @Nullable String derived(Place place) {
         return switch (place) {
             case BELOW -> "L";

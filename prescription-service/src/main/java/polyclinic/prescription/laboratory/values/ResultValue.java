@@ -9,14 +9,15 @@ import polyclinic.commons.problem.Problem;
 
 /**
  * A value as a laboratory reports it: a number with the digits that were sent, perhaps with a comparator (FHIR:
- * {@code Quantity.comparator}), or a text such as {@code positive} or the titre {@code 1:80}.
+ * {@code Quantity.comparator}), or a text such as {@code positive} or the titre {@code 1:80}. A number may have an exponent, as
+ * JSON writes very small and very large ones: {@code 1.0E-4}.
  *
  * @param text the digits, or the text
  * @param comparator {@code <}, {@code <=}, {@code >=} or {@code >}; null for a text and for a number that is exact
  */
 public record ResultValue(String text, @Nullable String comparator) {
     private static final Set<String> COMPARATORS = Set.of("<", "<=", ">=", ">");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,20}(\\.\\d{1,20})?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,20}(\\.\\d{1,20})?([eE][+-]?\\d{1,2})?");
     private static final Pattern COMPARED = Pattern.compile("(<=|>=|<|>)\\s*(\\S+)");
 
     /** Where a value lies. */

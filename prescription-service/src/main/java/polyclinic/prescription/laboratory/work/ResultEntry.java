@@ -47,7 +47,8 @@ record ResultEntry(
     }
 
     /**
-     * What is kept of it. Fails with 422 where value, comparator, range and interpretation do not fit together.
+     * What is kept of it. Fails with 422 where value, comparator, range and interpretation do not fit together, and
+     * where a test has a critical limit that says nothing about the value, unless an interpretation is stated.
      *
      * @param field the path of the entry in the request, for violations
      * @param testName of the test that was asked for, or of the reflex test
@@ -57,6 +58,8 @@ record ResultEntry(
         ResultValue parsed = ResultValue.of(field, value.strip(), comparator);
         String stated = Interpretation.of(field + ".interpretation", parsed, referenceRange, interpretation);
         String beyond = limits.beyond(code, parsed, unit);
+        if (interpretation == null) limits.requireMeasurable(field, code, parsed, unit);
+        else Interpretation.requireConsistent(field + ".interpretation", interpretation, beyond);
         return new LabResult(
                 code,
                 testName,

@@ -24,6 +24,10 @@ class InterpretationTest {
         "3.5, <=, ",
         "3.49, <=, L",
         "9, <, ",
+        "3.4E0, , L",
+        "4e0, , N",
+        "1e5, , H",
+        "1.0E-4, , L",
         "5.1, >, H",
         "5.1, >=, ",
         "5.11, >=, H",
@@ -64,7 +68,15 @@ class InterpretationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"<0.01, 0.01, <", "<= 5, 5, <=", ">100, 100, >", ">=7.0, 7.0, >=", "-3.20, -3.20, ", "1:80, 1:80, "})
+    @CsvSource({
+        "<0.01, 0.01, <",
+        ">1e5, 1e5, >",
+        "<= 5, 5, <=",
+        ">100, 100, >",
+        ">=7.0, 7.0, >=",
+        "-3.20, -3.20, ",
+        "1:80, 1:80, "
+    })
     void a_comparator_in_front_of_the_digits_is_one_and_the_digits_stay(
             String sent, String text, @Nullable String comparator) {
         assertThat(ResultValue.of("value", sent, null)).isEqualTo(new ResultValue(text, comparator));
@@ -83,7 +95,7 @@ class InterpretationTest {
             new ReferenceRange(null, null, null),
             new ReferenceRange("5", "4", null),
             new ReferenceRange("low", null, null),
-            new ReferenceRange(null, "1e9", null)
+            new ReferenceRange(null, "1e999", null)
         }) assertThatThrownBy(() -> wrong.check("range")).isInstanceOf(Problem.class);
     }
 

@@ -8,6 +8,7 @@ import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,15 +68,16 @@ class LabResultsTest extends LaboratoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"6.51, mmol/L, true, HH", "6.50, mmol/L, false, ", "2.4, mmol/L, true, LL", "9, mg/dL, false, "})
+    @CsvSource({
+        "6.51, mmol/L, true, HH",
+        "6.50, mmol/L, false, ",
+        "2.4, mmol/L, true, LL",
+        "1.0E-4, mmol/L, true, LL",
+        "1e5, mmol/L, true, HH"
+    })
     void a_value_beyond_the_clinics_limit_is_critical_in_the_limits_unit(
             String value, String unit, boolean critical, String interpretation) {
-        as("admin")
-                .body("{\"code\":\"2823-3\",\"unit\":\"mmol/L\",\"low\":2.50,\"high\":\"6.50\"}")
-                .put("/api/v1/lab-critical-limits")
-                .then()
-                .statusCode(200)
-                .body("low", equalTo("2.50"));
+        limit(",\"low\":2.50,\"high\":\"6.50\"").then().statusCode(200).body("low", equalTo("2.50"));
         String id = collected(visit());
 
         result(id, "{\"results\":[{\"code\":\"2823-3\",\"value\":%s,\"unit\":\"%s\"}]}".formatted(value, unit))
@@ -83,16 +85,43 @@ class LabResultsTest extends LaboratoryTest {
                 .body("report.critical", equalTo(critical))
                 .body(
                         "report.results[0].interpretation",
-                        interpretation == null ? nullValue() : equalTo(interpretation));
+                        interpretation == null ? nullValue() : equalTo(interpretation))
+                .body("report.results[0].value", equalTo(value));
 
-        as("admin")
-                .body("{\"code\":\"2823-3\",\"unit\":\"mmol/L\"}")
-                .put("/api/v1/lab-critical-limits")
-                .then()
-                .statusCode(200);
+        limit("").then().statusCode(200);
         as(LAB).get("/api/v1/lab-critical-limits")
                 .then()
                 .body("items.findAll { it.code == '2823-3' }.size()", equalTo(0));
+    }
+
+    @Test
+    void no_value_that_a_critical_limit_cannot_measure_is_taken_without_an_interpretation() {
+        String id = collected(visit());
+        limit(",\"low\":2.50,\"high\":\"6.50\"").then().statusCode(200);
+
+        for (String value : List.of(
+                "\"7,9\",\"unit\":\"mmol/L\"",
+                "\".5\",\"unit\":\"mmol/L\"",
+                "\">7,9\",\"unit\":\"mmol/L\"",
+                "\"7.9\"",
+                "\"7.9\",\"unit\":\"MMOL/L\"",
+                "\"7.9\",\"unit\":\"mg/dL\"",
+                "\"7.9\",\"unit\":\"mmol/L\",\"interpretation\":\"N\"",
+                "\"7.9\",\"unit\":\"mmol/L\",\"interpretation\":\"L\""))
+            assertProblem(
+                    result(id, "{\"results\":[{\"code\":\"2823-3\",\"value\":" + value + "}]}"), 422, "invalid-input");
+        result(id, "{\"results\":[{\"code\":\"2823-3\",\"value\":\"7,9\",\"interpretation\":\"HH\"}]}")
+                .then()
+                .statusCode(200)
+                .body("report.critical", equalTo(true));
+
+        limit("").then().statusCode(200);
+    }
+
+    private static Response limit(String bounds) {
+        return as("admin")
+                .body("{\"code\":\"2823-3\",\"unit\":\"mmol/L\"" + bounds + "}")
+                .put("/api/v1/lab-critical-limits");
     }
 
     @Test
