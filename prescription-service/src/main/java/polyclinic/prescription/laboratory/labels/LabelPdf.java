@@ -57,7 +57,7 @@ final class LabelPdf {
         try (PDPageContentStream content = new PDPageContentStream(document, page)) {
             float y = HEIGHT - MARGIN - NAME_SIZE;
             write(content, bold, NAME_SIZE, label.name(), y);
-            write(content, regular, TEXT_SIZE, label.born(), y -= 11);
+            write(content, regular, TEXT_SIZE, label.identity(), y -= 11);
             write(content, bold, TEXT_SIZE, label.what(), y -= 11);
             write(content, regular, TEXT_SIZE, label.when(), y - 10);
             barcode(content, label.id());

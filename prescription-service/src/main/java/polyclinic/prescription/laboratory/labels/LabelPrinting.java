@@ -87,11 +87,17 @@ class LabelPrinting {
 
     private SpecimenLabel label(String id, PatientIdentity patient, String what, String when) {
         return new SpecimenLabel(
-                id, typeface.printable(patient.name()), born(patient.birthDate()), typeface.printable(what), when);
+                id, typeface.printable(patient.name()), typeface.printable(identity(patient)), typeface.printable(what), when);
     }
 
     private static String what(LabSpecimen specimen) {
         return specimen.labelId() + "  " + specimen.type();
+    }
+
+    /** The number first: where the line is too long, it is the last to be cut. */
+    static String identity(PatientIdentity patient) {
+        String born = born(patient.birthDate());
+        return patient.uhid() == null ? born : "UHID " + patient.uhid() + "  " + born;
     }
 
     private static String born(@Nullable LocalDate date) {

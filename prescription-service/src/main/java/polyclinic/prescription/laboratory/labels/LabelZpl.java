@@ -26,7 +26,7 @@ final class LabelZpl {
     private static String label(SpecimenLabel label) {
         return "^XA\n^CI28\n^PW%d\n^LL%d\n^LH0,0\n".formatted(WIDTH_DOTS, HEIGHT_DOTS)
                 + text(14, label.name().codePointCount(0, label.name().length()) <= LARGE_LINE ? 30 : 20, label.name())
-                + text(48, 22, label.born())
+                + text(48, 22, label.identity())
                 + text(76, 22, label.what())
                 + text(104, 22, label.when())
                 + "^FO28,132^BY2^BCN,84,N,N,N^FD" + id(label.id()) + "^FS\n^XZ\n";

@@ -5,8 +5,8 @@ package polyclinic.prescription.laboratory.labels;
  *
  * @param id what the barcode says: capital letters, digits and a hyphen
  * @param name the patient's
- * @param born for example {@code b. 10 Dec 1815}
+ * @param identity what tells two patients of one name apart: for example {@code UHID P-17  b. 10 Dec 1815}
  * @param what number and kind of the specimen
  * @param when it was collected, or a blank to fill in by hand
  */
-record SpecimenLabel(String id, String name, String born, String what, String when) {}
+record SpecimenLabel(String id, String name, String identity, String what, String when) {}

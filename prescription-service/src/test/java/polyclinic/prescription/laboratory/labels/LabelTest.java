@@ -113,7 +113,7 @@ class LabelTest {
     }
 
     private static SpecimenLabel label(String name, String id) {
-        return new SpecimenLabel(id, name, "b. 10 Dec 1815", id + "  blood", "2 Mar 2026 10:30");
+        return new SpecimenLabel(id, name, "UHID P-17  b. 10 Dec 1815", id + "  blood", "2 Mar 2026 10:30");
     }
 
     private static String barcode(PDDocument document, int page) throws Exception {
