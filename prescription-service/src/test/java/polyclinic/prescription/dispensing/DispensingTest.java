@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.asPatient;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
+import static polyclinic.commons.testing.web.ServiceClient.created;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -17,7 +18,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Concurrently;
 
@@ -131,6 +135,49 @@ class DispensingTest extends DispensaryTest {
         assertProblem(dispense(prescription, line(prescription.items().get(0), "1")), 409, "batch-expired");
         assertProblem(dispense(prescription, line(prescription.items().get(1), "1")), 409, "batch-recalled");
         assertProblem(dispense(prescription, line(prescription.items().get(2), "1")), 409, "out-of-stock");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tablet, 201", "Tablet, 201", "box of 20, 422", "ml, 422", ", 201"})
+    void a_line_is_dispensed_in_the_unit_that_was_prescribed(@Nullable String prescribed, int status) {
+        Item medicine = item();
+        String batch = batch(medicine, "50");
+        Issued prescription = issued(medicine);
+        prescribedIn(prescription, prescribed);
+
+        for (String line :
+                List.of(line(prescription.item(), "20"), line(prescription.item(), "20", batch))) {
+            Response answer = dispense(prescription, line);
+            if (status == 422) assertProblem(answer, 422, "unit-mismatch");
+            else assertThat(answer.statusCode()).isEqualTo(status);
+        }
+        assertThat(onHand(medicine)).isEqualByComparingTo(status == 422 ? "50" : "10");
+    }
+
+    @Test
+    void of_items_in_several_units_those_of_the_prescribed_one_are_taken() {
+        Item tablets = item();
+        batch(tablets, NEXT_YEAR, "50");
+        Item boxes = new Item(
+                created(as("pharmacist")
+                        .body(itemBody("SKU-" + UUID.randomUUID(), tablets.name(), "0")
+                                .replace("\"tablet\"", "\"box of 20\""))
+                        .post(ITEMS)),
+                tablets.name());
+        String box = batch(boxes, NEXT_YEAR.minusMonths(1), "50");
+        Issued prescription = issued(tablets);
+
+        assertProblem(dispense(prescription, line(prescription.item(), "1")), 422, "unit-mismatch");
+        dispensed(prescription, line(prescription.item(), "1", box));
+        prescribedIn(prescription, "tablet");
+        dispensed(prescription, line(prescription.item(), "20"));
+
+        assertThat(onHand(boxes)).isEqualByComparingTo("49");
+        assertThat(onHand(tablets)).isEqualByComparingTo("30");
+    }
+
+    private void prescribedIn(Issued prescription, @Nullable String unit) {
+        execute("update prescription_item set unit = $1 where id = $2", unit, UUID.fromString(prescription.item()));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
+import static polyclinic.commons.testing.web.ServiceClient.created;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -141,6 +142,28 @@ class InventoryTest extends PharmacyTest {
 
         assertThat(answers).containsOnly(200);
         assertLedgerAddsUp(item);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"unit\":\"box of 20\"}", "{\"medicationId\":\"%s\"}"})
+    void what_an_item_is_and_is_counted_in_stays_once_it_has_a_batch(String patch) {
+        Item item = item();
+        String medicine = created(as("pharmacist")
+                .body("{\"name\":\"Medicine %s\",\"ingredients\":[\"paracetamol\"]}".formatted(UUID.randomUUID()))
+                .post("/api/v1/medications"));
+        String change = patch.formatted(medicine);
+        changed(item, "{\"unit\":\"capsule\"}").then().statusCode(200);
+        batch(item, "1");
+
+        assertProblem(changed(item, change), 409, "item-in-use");
+        changed(item, "{\"unit\":\"capsule\",\"reorderLevel\":3}").then().statusCode(200);
+        Item unused = item();
+        changed(unused, change).then().statusCode(200);
+    }
+
+    private static Response changed(Item item, String patch) {
+        String tag = as("pharmacist").get(ITEMS + "/" + item.id()).header("ETag");
+        return as("pharmacist").header("If-Match", tag).body(patch).patch(ITEMS + "/" + item.id());
     }
 
     @Test

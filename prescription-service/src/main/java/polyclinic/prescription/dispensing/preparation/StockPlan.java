@@ -24,8 +24,8 @@ import polyclinic.prescription.prescriptions.ExceedsPrescribed;
 import polyclinic.prescription.prescriptions.PrescriptionStatus;
 
 /**
- * From which batches the lines of a request are taken: from the named one, else first expiry first, and never from one that has
- * expired or was recalled. It is made of what was read; that nobody took it meanwhile is the ledger's to say.
+ * From which batches the lines of a request are taken: from the named one, else first expiry first, never from one that has
+ * expired or was recalled, and only from what is counted in the unit of the prescription. It is made of what was read; that nobody took it meanwhile is the ledger's to say.
  */
 final class StockPlan {
     private final Prescribed prescription;
@@ -78,13 +78,14 @@ final class StockPlan {
                 .findFirst()
                 .orElseThrow();
         Substitution substitution = Substitution.of(wanted, index, line, asked);
-        take(wanted, line, asked, substitution);
+        take(wanted, index, line, asked, substitution);
         dispensed.merge(line.itemId(), wanted.quantity(), BigDecimal::add);
     }
 
-    private void take(DispensePrescription.Line wanted, Line line, Asked asked, Substitution substitution) {
-        List<Stock> stock = asked.stock();
-        if (wanted.batchId() != null) requireUsable(wanted.batchId(), stock);
+    private void take(
+            DispensePrescription.Line wanted, int index, Line line, Asked asked, Substitution substitution) {
+        if (wanted.batchId() != null) requireUsable(wanted.batchId(), asked.stock());
+        List<Stock> stock = inUnitOf(line, index, asked.stock());
         BigDecimal left = wanted.quantity();
         BigDecimal available = BigDecimal.ZERO;
         for (Stock batch : stock) {
@@ -100,6 +101,22 @@ final class StockPlan {
             left = left.subtract(portion);
         }
         if (left.signum() > 0) throw missing(stock, available);
+    }
+
+    /** What is counted in the prescribed unit; where none is stated, all of it, provided that it is counted in one. */
+    private static List<Stock> inUnitOf(Line line, int index, List<Stock> stock) {
+        if (stock.isEmpty()) return stock;
+        String unit = line.unit() == null ? stock.get(0).unit() : line.unit();
+        List<Stock> same =
+                stock.stream().filter(batch -> isSameUnit(batch.unit(), unit)).toList();
+        boolean isMixed = line.unit() == null && same.size() < stock.size();
+        if (same.isEmpty() || isMixed)
+            throw new UnitMismatch(index, line.unit(), stock.get(0).unit());
+        return same;
+    }
+
+    private static boolean isSameUnit(String one, String other) {
+        return one.strip().equalsIgnoreCase(other.strip());
     }
 
     private void requireUsable(UUID batchId, List<Stock> stock) {

@@ -120,12 +120,17 @@ public class StockBatches implements PanacheRepositoryBase<StockBatch, UUID> {
                 });
     }
 
+    /** Whether the item has ever had one. */
+    public Uni<Boolean> existOf(UUID itemId) {
+        return count("itemId", itemId).map(count -> count > 0);
+    }
+
     /** In the open session: what it remembers of batches is older than the ledger. */
     public Uni<Void> forget() {
         return getSession().invoke(Mutiny.Session::clear).replaceWithVoid();
     }
 
-    /** Fails with 404 when there is none. */
+    /** In the open transaction: until it ends the item is what it is now. Fails with 404 when there is none. */
     public Uni<Void> requireItem(UUID itemId) {
         return hasItem(itemId)
                 .invoke(known -> {
@@ -137,7 +142,7 @@ public class StockBatches implements PanacheRepositoryBase<StockBatch, UUID> {
     private Uni<Boolean> hasItem(UUID itemId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                "select 1 from inventory_item where id = :id", Integer.class)
+                                "select 1 from inventory_item where id = :id for share", Integer.class)
                         .setParameter("id", itemId)
                         .getSingleResultOrNull())
                 .map(found -> found != null);

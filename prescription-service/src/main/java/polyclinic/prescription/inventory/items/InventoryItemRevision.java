@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
@@ -14,12 +16,20 @@ import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.MergePatch;
+import polyclinic.prescription.inventory.batches.StockBatches;
 
-/** An item is described anew, provided it still has the version that was last read. */
+/**
+ * An item is described anew, provided it still has the version that was last read. Its unit and its medicine stay once it has a batch:
+ * the ledger counts in the one, and dispensing finds it by the other.
+ */
 @ApplicationScoped
 class InventoryItemRevision {
+    /** What an item with batches keeps. */
+    private static final Set<String> FIXED = Set.of("unit", "medicationId");
+
     private final InventoryItems items;
     private final InventoryItemQueries queries;
+    private final StockBatches batches;
     private final Outbox outbox;
     private final Audit audit;
     private final Validator validator;
@@ -28,12 +38,14 @@ class InventoryItemRevision {
     InventoryItemRevision(
             InventoryItems items,
             InventoryItemQueries queries,
+            StockBatches batches,
             Outbox outbox,
             Audit audit,
             Validator validator,
             Clock clock) {
         this.items = items;
         this.queries = queries;
+        this.batches = batches;
         this.outbox = outbox;
         this.audit = audit;
         this.validator = validator;
@@ -53,8 +65,20 @@ class InventoryItemRevision {
         List<String> changed = item.revise(
                 MergePatch.apply(item.asRequest(), patch, RegisterInventoryItem.class, validator), clock.instant());
         if (changed.isEmpty()) return Uni.createFrom().voidItem();
-        return items.flush()
+        return requireUnused(item, changed)
+                .chain(items::flush)
                 .chain(() -> outbox.append(
                         audit.entry("update", "inventory_item", item.id(), null).withChangedFields(changed)));
+    }
+
+    /** Receiving a batch locks the item, too, so that none arrives meanwhile. */
+    private Uni<Void> requireUnused(InventoryItem item, List<String> changed) {
+        Optional<String> fixed = changed.stream().filter(FIXED::contains).findFirst();
+        if (fixed.isEmpty()) return Uni.createFrom().voidItem();
+        return batches.existOf(item.id())
+                .invoke(inUse -> {
+                    if (inUse) throw new ItemInUse(fixed.get());
+                })
+                .replaceWithVoid();
     }
 }
