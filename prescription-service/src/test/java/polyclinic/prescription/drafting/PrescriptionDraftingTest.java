@@ -9,19 +9,24 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.asPatient;
+import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 import static polyclinic.commons.testing.web.ServiceClient.created;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Concurrently;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
@@ -299,20 +304,60 @@ class PrescriptionDraftingTest extends ServiceTest {
     }
 
     @Test
-    void a_draft_is_seen_by_its_doctor_and_by_staff_but_not_by_the_patient() {
+    void a_draft_is_seen_by_its_doctor_nurses_and_administrators_and_no_operation_tells_others_of_it() {
         Visit visit = visit();
         String id = drafted(visit, "Paracetamol");
+        String item = as("doctor").get(one(id)).path("items[0].id");
 
-        for (String user : List.of("doctor", "nurse", "pharmacist", "admin"))
+        for (String user : List.of("doctor", "nurse", "admin"))
             as(user).get(one(id)).then().statusCode(200);
-        as("doctor2").get(one(id)).then().statusCode(404);
-        as("patient").get(one(id)).then().statusCode(404);
-        asPatient(visit.patient()).get(one(id)).then().statusCode(404);
+        for (String user : List.of(
+                "doctor2", "patient", "pharmacist", "receptionist", "lab_technician", "cashier", "auditor"))
+            assertHidden(user, id, () -> as(user), item);
+        assertHidden("the patient", id, () -> asPatient(visit.patient()), item);
+        assertProblem(as("admin").body(dispenseOf(item)).post(one(id) + "/dispense"), 409, "invalid-transition");
+        TopicClient.await(
+                "audit.entries",
+                message -> message.text("entityId").equals(id)
+                        && message.text("outcome").equals("denied")
+                        && message.text("patientId").equals(visit.patient().toString()),
+                1);
         as("doctor")
                 .header("If-None-Match", as("doctor").get(one(id)).header("ETag"))
                 .get(one(id))
                 .then()
                 .statusCode(304);
+    }
+
+    /** Whatever is asked of it, the answer is that of one that there is not, or that the role may not ask. */
+    private static void assertHidden(String user, String id, Supplier<RequestSpecification> as, String item) {
+        Map<String, Integer> answers = new LinkedHashMap<>();
+        answers.put("get", as.get().get(one(id)).statusCode());
+        answers.put("document", as.get().get(one(id) + "/document").statusCode());
+        answers.put("dispenses", as.get().get(one(id) + "/dispenses").statusCode());
+        answers.put(
+                "dispense",
+                as.get().body(dispenseOf(item)).post(one(id) + "/dispense").statusCode());
+        answers.put("issue", as.get().body("{}").post(one(id) + "/issue").statusCode());
+        answers.put("refill", as.get().body("{}").post(one(id) + "/refill").statusCode());
+        answers.put(
+                "cancel",
+                as.get().body("{\"reason\":\"x\"}").post(one(id) + "/cancel").statusCode());
+        answers.put(
+                "patch",
+                as.get()
+                        .header("If-Match", "\"0\"")
+                        .body("{\"notes\":\"x\"}")
+                        .patch(one(id))
+                        .statusCode());
+        assertThat(answers).as(user).allSatisfy((operation, status) -> assertThat(status)
+                .as(operation)
+                .isIn(403, 404));
+        assertThat(as.get().get(PRESCRIPTIONS).asString()).as(user).doesNotContain(id);
+    }
+
+    private static String dispenseOf(String item) {
+        return "{\"items\":[{\"itemId\":\"%s\",\"quantity\":1}]}".formatted(item);
     }
 
     @Test

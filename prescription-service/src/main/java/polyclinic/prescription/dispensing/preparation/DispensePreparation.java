@@ -23,8 +23,10 @@ import polyclinic.commons.web.IdempotencyKey;
 import polyclinic.commons.web.StoredAnswer;
 import polyclinic.prescription.dispensing.DispenseQueries;
 import polyclinic.prescription.dispensing.DispenseView;
+import polyclinic.prescription.dispensing.preparation.DispensingContext.Prescribed;
 import polyclinic.prescription.inventory.ledger.StockCalendar;
 import polyclinic.prescription.metrics.DispensingMetrics;
+import polyclinic.prescription.prescriptions.PrescriptionAccess;
 
 /**
  * Prepares a dispense. A counter with a queue before it waits for this, so it departs from the pattern of the other use cases as
@@ -45,6 +47,7 @@ class DispensePreparation {
 
     private final DispensingStatements statements;
     private final DispenseQueries queries;
+    private final PrescriptionAccess access;
     private final StockCalendar calendar;
     private final CloudEventFactory events;
     private final Audit audit;
@@ -56,6 +59,7 @@ class DispensePreparation {
     DispensePreparation(
             DispensingStatements statements,
             DispenseQueries queries,
+            PrescriptionAccess access,
             StockCalendar calendar,
             CloudEventFactory events,
             Audit audit,
@@ -65,6 +69,7 @@ class DispensePreparation {
             Clock clock) {
         this.statements = statements;
         this.queries = queries;
+        this.access = access;
         this.calendar = calendar;
         this.events = events;
         this.audit = audit;
@@ -90,14 +95,20 @@ class DispensePreparation {
                 .chain(context -> {
                     StoredAnswer earlier = context.earlier();
                     if (earlier != null) return replay(earlier, caller);
-                    if (context.prescription() == null) throw new NotFound("prescription");
-                    Instant now = clock.instant();
-                    StockPlan plan = StockPlan.of(request, context.prescription(), calendar.today(), now);
-                    return write(
-                            new PreparedDispense(Ids.next(), context.prescription(), plan, caller.subject(), now),
-                            caller,
-                            key);
+                    Prescribed prescription = context.prescription();
+                    if (prescription == null) throw new NotFound("prescription");
+                    if (prescription.status().isDispensable()) return prepare(prescription, request, caller, key);
+                    return access.see(prescriptionId, caller)
+                            .chain(seen -> prepare(prescription, request, caller, key));
                 });
+    }
+
+    /** Of what may be dispensed whoever dispenses sees all; why another may not be is told only to whom it may be shown. */
+    private Uni<Answer<DispenseView>> prepare(
+            Prescribed prescription, DispensePrescription request, Caller caller, @Nullable IdempotencyKey key) {
+        Instant now = clock.instant();
+        StockPlan plan = StockPlan.of(request, prescription, calendar.today(), now);
+        return write(new PreparedDispense(Ids.next(), prescription, plan, caller.subject(), now), caller, key);
     }
 
     private Uni<Answer<DispenseView>> write(PreparedDispense dispense, Caller caller, @Nullable IdempotencyKey key) {
