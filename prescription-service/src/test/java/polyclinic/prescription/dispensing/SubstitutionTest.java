@@ -7,6 +7,9 @@ import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 import static polyclinic.commons.testing.web.ServiceClient.created;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +110,48 @@ class SubstitutionTest extends DispensaryTest {
                 .then()
                 .statusCode(201)
                 .body("items[0].substituted", equalTo(false));
+    }
+
+    @Test
+    void the_price_is_that_of_what_is_given_and_the_closest_one_before_the_newest() {
+        Issued prescription = prescription();
+        String code = "code-" + UUID.randomUUID();
+        execute(
+                "update prescription_item set medication_code = $1, medication_system = 'http://clinic' where id = $2",
+                code,
+                UUID.fromString(prescription.item()));
+
+        priced(code, "9.00", "2024-01-01");
+        assertPrice(prescription, line(prescription.item(), "1"), "9.00");
+        assertPrice(prescription, substituted(prescription, generic, null), null);
+        for (Stocked medicine : List.of(prescribed, generic)) priced(medicine.medication(), "2.00", "2022-01-01");
+        assertPrice(prescription, line(prescription.item(), "1"), "2.00");
+        assertPrice(prescription, substituted(prescription, generic, null), "2.00");
+        for (Stocked medicine : List.of(prescribed, generic)) priced(sku(medicine), "1.00", "2021-01-01");
+        assertPrice(prescription, line(prescription.item(), "1"), "1.00");
+        assertPrice(prescription, substituted(prescription, generic, null), "1.00");
+    }
+
+    private static void assertPrice(Issued prescription, String line, @Nullable String amount) {
+        dispense(prescription, line).then().statusCode(201).body("items[0].unitPrice?.amount", equalTo(amount));
+    }
+
+    private void priced(String code, String amount, String validFrom) {
+        execute(
+                "insert into known_price (id, told_at, code, kind, amount, currency, valid_from)"
+                        + " values ($1, now(), $2, 'medicine', $3, 'INR', $4)",
+                UUID.randomUUID(),
+                code,
+                new BigDecimal(amount),
+                LocalDate.parse(validFrom));
+    }
+
+    private String sku(Stocked medicine) {
+        return rows(
+                        "select sku from inventory_item where id = $1",
+                        UUID.fromString(medicine.item().id()))
+                .get(0)
+                .getString("sku");
     }
 
     @Test

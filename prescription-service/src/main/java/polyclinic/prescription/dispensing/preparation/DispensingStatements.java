@@ -82,12 +82,17 @@ class DispensingStatements {
                    and lower(st.name) = lower(i.medication_name)) s on a.line is not null
               left join lateral (
                 select price.amount, price.currency, price.tax_rate
-                  from (select * from known_price where code in (s.sku, s.medication_id::text, i.medication_code)
-                        union
-                        select * from known_price where applies_to in (s.sku, s.medication_id::text, i.medication_code)) price
+                  from (values (case when a.medication_id is null or a.medication_id = i.medication_id
+                                     then i.medication_code end)) as given (code),
+                       lateral (
+                         select * from known_price where code in (s.sku, s.medication_id::text, given.code)
+                         union
+                         select * from known_price where applies_to in (s.sku, s.medication_id::text, given.code)) price
                  where price.kind in ('medicine', 'other') and price.valid_from <= $7
                    and (price.valid_to is null or price.valid_to >= $7)
-                 order by price.valid_from desc, price.told_at desc limit 1) k on true
+                 order by case when s.sku in (price.code, price.applies_to) then 0
+                               when s.medication_id::text in (price.code, price.applies_to) then 1 else 2 end,
+                          price.valid_from desc, price.told_at desc limit 1) k on true
               left join lateral (
                 select sb.* from stock_batch sb
                  where sb.item_id = s.id and case when a.batch_id is null then sb.on_hand > 0 else sb.id = a.batch_id end
