@@ -54,6 +54,9 @@ public class DispenseItem {
     @Column(name = "substitution_reason")
     private @Nullable String substitutionReason;
 
+    @Column(name = "override_reason")
+    private @Nullable String overrideReason;
+
     @SuppressWarnings("NullAway.Init")
     protected DispenseItem() {}
 
@@ -129,5 +132,10 @@ public class DispenseItem {
     @Nullable
     String substitutionReason() {
         return substitutionReason;
+    }
+
+    @Nullable
+    String overrideReason() {
+        return overrideReason;
     }
 }

@@ -40,6 +40,7 @@ public record DispenseView(
      * @param unitPrice null while no price is known
      * @param taxRate a share, as {@code 0.18}
      * @param substituted whether it is another medicine than was prescribed
+     * @param overrideReason why a conflict of the substitute with an allergy or another medicine was accepted, or null
      */
     @Schema(name = "DispensedItem")
     public record Item(
@@ -55,7 +56,8 @@ public record DispenseView(
             @Nullable Money unitPrice,
             @Nullable String taxRate,
             boolean substituted,
-            @Nullable String substitutionReason) {
+            @Nullable String substitutionReason,
+            @Nullable String overrideReason) {
         static Item of(DispenseItem item) {
             return new Item(
                     item.id(),
@@ -70,7 +72,8 @@ public record DispenseView(
                     money(item.unitPrice(), item.currency()),
                     rate(item.taxRate()),
                     item.isSubstituted(),
-                    item.substitutionReason());
+                    item.substitutionReason(),
+                    item.overrideReason());
         }
     }
 

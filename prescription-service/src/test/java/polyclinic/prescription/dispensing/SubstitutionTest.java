@@ -7,6 +7,7 @@ import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 import static polyclinic.commons.testing.web.ServiceClient.created;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -34,11 +35,15 @@ class SubstitutionTest extends DispensaryTest {
     }
 
     private static Stocked stocked(String ingredient) {
+        return stocked(ingredient, "500 mg");
+    }
+
+    private static Stocked stocked(String ingredient, String strength) {
         String name = "Medicine " + UUID.randomUUID();
-        String medication =
-                created(as("pharmacist").body("""
+        String medication = created(
+                as("pharmacist").body("""
                         {"name":"%s","codes":[{"system":"http://www.whocc.no/atc","code":"N02BE01"}],\
-                        "ingredients":["%s"]}""".formatted(name, ingredient)).post("/api/v1/medications"));
+                        "ingredients":["%s"],"strength":"%s","form":"tablet"}""".formatted(name, ingredient, strength)).post("/api/v1/medications"));
         Item item = new Item(
                 created(as("pharmacist")
                         .body("""
@@ -77,7 +82,7 @@ class SubstitutionTest extends DispensaryTest {
     }
 
     @Test
-    void the_same_ingredients_need_no_reason() {
+    void the_same_ingredients_strength_and_form_need_no_reason() {
         Issued prescription = prescription();
 
         dispense(prescription, substituted(prescription, generic, null))
@@ -100,6 +105,51 @@ class SubstitutionTest extends DispensaryTest {
                 .then()
                 .statusCode(201)
                 .body("items[0].substitutionReason", equalTo("agreed with the doctor by telephone"));
+    }
+
+    @Test
+    void another_strength_needs_a_reason() {
+        Issued prescription = prescription();
+        Stocked stronger = stocked("paracetamol", "1 g");
+
+        assertProblem(dispense(prescription, substituted(prescription, stronger, null)), 422, "invalid-input");
+        dispense(prescription, substituted(prescription, stronger, "half a tablet each time"))
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void a_substitute_that_conflicts_is_given_only_when_somebody_says_why_which_is_kept_and_audited() {
+        Issued prescription = prescription();
+        insertKnownAllergy(prescription.visit().patient(), "ibuprofen");
+        String silent = substituted(prescription, other, "out of stock");
+
+        Response refused = dispense(prescription, silent);
+        assertProblem(refused, 409, "allergy-conflict");
+        assertThat(refused.<String>path("conflicts[0].substance")).isEqualTo("ibuprofen");
+        assertThat(onHand(other.item())).isEqualByComparingTo("10");
+
+        String id = dispensed(
+                prescription, silent.replace("\"reason\"", "\"overrideReason\":\"tolerated it last year\",\"reason\""));
+        as("pharmacist")
+                .get(DISPENSES + id)
+                .then()
+                .body("items[0].overrideReason", equalTo("tolerated it last year"))
+                .body("items[0].substitutionReason", equalTo("out of stock"));
+        assertThat(TopicClient.auditEntry("prepare", id).text("reason")).isEqualTo("tolerated it last year");
+    }
+
+    @Test
+    void a_reason_to_override_what_is_no_conflict_is_not_kept() {
+        Issued prescription = prescription();
+
+        dispense(
+                        prescription,
+                        substituted(prescription, other, "out of stock")
+                                .replace("\"reason\"", "\"overrideReason\":\"whatever\",\"reason\""))
+                .then()
+                .statusCode(201)
+                .body("items[0].overrideReason", equalTo(null));
     }
 
     @Test

@@ -30,7 +30,7 @@ import polyclinic.prescription.prescriptions.PrescriptionAccess;
 
 /**
  * Prepares a dispense. A counter with a queue before it waits for this, so it departs from the pattern of the other use cases as
- * booking does: no transaction of many statements, but one that reads and one that writes.
+ * booking does: no transaction of many statements, but one that reads and one that writes. Only a substitute is checked between them.
  *
  * <p>What was read may change between the two. What must never be wrong is decided by the second: no batch falls below zero and
  * nothing of a recalled one leaves (the ledger), no line exceeds what was prescribed (a constraint), and the prescription has not
@@ -48,6 +48,7 @@ class DispensePreparation {
     private final DispensingStatements statements;
     private final DispenseQueries queries;
     private final PrescriptionAccess access;
+    private final SubstituteCheck substitutes;
     private final StockCalendar calendar;
     private final CloudEventFactory events;
     private final Audit audit;
@@ -60,6 +61,7 @@ class DispensePreparation {
             DispensingStatements statements,
             DispenseQueries queries,
             PrescriptionAccess access,
+            SubstituteCheck substitutes,
             StockCalendar calendar,
             CloudEventFactory events,
             Audit audit,
@@ -70,6 +72,7 @@ class DispensePreparation {
         this.statements = statements;
         this.queries = queries;
         this.access = access;
+        this.substitutes = substitutes;
         this.calendar = calendar;
         this.events = events;
         this.audit = audit;
@@ -108,7 +111,12 @@ class DispensePreparation {
             Prescribed prescription, DispensePrescription request, Caller caller, @Nullable IdempotencyKey key) {
         Instant now = clock.instant();
         StockPlan plan = StockPlan.of(request, prescription, calendar.today(), now);
-        return write(new PreparedDispense(Ids.next(), prescription, plan, caller.subject(), now), caller, key);
+        return substitutes
+                .conflicting(prescription, request, plan.takes(), now)
+                .chain(conflicting -> write(
+                        new PreparedDispense(Ids.next(), prescription, plan, conflicting, caller.subject(), now),
+                        caller,
+                        key));
     }
 
     private Uni<Answer<DispenseView>> write(PreparedDispense dispense, Caller caller, @Nullable IdempotencyKey key) {
@@ -126,7 +134,11 @@ class DispensePreparation {
         if (dispense.status() != dispense.prescription().status())
             messages.add(events.event(dispense.prescriptionEvent()));
         messages.add(audit.message(audit.entry(
-                "prepare", "dispense", dispense.id(), dispense.prescription().patientId())));
+                        "prepare",
+                        "dispense",
+                        dispense.id(),
+                        dispense.prescription().patientId())
+                .withReason(dispense.overrideReasons())));
         return messages;
     }
 

@@ -35,10 +35,16 @@ record DispensePrescription(
         }
     }
 
-    /** @param reason may be absent only where both have the same ingredients */
+    /**
+     * @param reason may be absent only where both have the same ingredients, strength and form
+     * @param overrideReason why a conflict of the substitute is accepted, or null; it is kept only where there is one
+     */
     record Substitute(
             @NotNull UUID medicationId,
 
             @Size(max = 1000) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Nullable
-            String reason) {}
+            String reason,
+
+            @Size(max = 1000) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Nullable
+            String overrideReason) {}
 }

@@ -66,7 +66,8 @@ record DispensingContext(
      * What there is for one line of the request.
      *
      * @param index of that line, from 0
-     * @param sameIngredients whether the substitute has those of the prescribed medicine; null when one of them is unknown
+     * @param isEquivalent whether the substitute has the ingredients, strength and form of the prescribed medicine; null when one of
+     *     them is unknown
      * @param substituteKnown whether the formulary has the substitute; true when there is none
      * @param codes that the formulary has of the medicine that is to be given
      * @param stock in the order in which it is to be taken: what may leave first, by expiry
@@ -74,7 +75,7 @@ record DispensingContext(
     record Asked(
             int index,
             boolean substituteKnown,
-            @Nullable Boolean sameIngredients,
+            @Nullable Boolean isEquivalent,
             List<DispenseEvent.Code> codes,
             List<Stock> stock) {}
 

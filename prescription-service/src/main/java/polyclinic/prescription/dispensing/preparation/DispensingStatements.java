@@ -57,7 +57,9 @@ class DispensingStatements {
                    i.medication_id as prescribed_medication, i.medication_code, i.medication_system, i.medication_name, i.dose,
                    i.frequency, a.line,
                    a.medication_id is null or substitute.id is not null as substitute_known,
-                   known_ingredients(substitute.ingredients) = known_ingredients(medicine.ingredients) as same_ingredients,
+                   known_ingredients(substitute.ingredients) = known_ingredients(medicine.ingredients)
+                     and lower(btrim(substitute.strength)) = lower(btrim(medicine.strength))
+                     and lower(btrim(substitute.form)) = lower(btrim(medicine.form)) as is_equivalent,
                    coalesce(substitute.codes, medicine.codes)::text as codes,
                    s.id as stock_id, s.sku, s.name as stock_name, s.unit, s.medication_id as stock_medication,
                    k.amount, k.currency, k.tax_rate, b.id as batch_id, b.on_hand, b.expires_on,
@@ -126,15 +128,15 @@ class DispensingStatements {
             lines as (
               insert into dispense_item (id, dispense_id, position, prescription_item_id, inventory_item_id, batch_id,
                                          medication_id, name, quantity, unit, unit_price, currency, tax_rate, substituted,
-                                         substitution_reason)
+                                         substitution_reason, override_reason)
               select line.id, dispensed.id, line.position - 1, line.item, line.inventory_item, line.batch, line.medication,
                      line.name, line.quantity::numeric, line.unit, line.price::numeric, line.currency, line.tax::numeric,
-                     line.substituted, line.reason
+                     line.substituted, line.reason, line.override_reason
                 from dispensed, unnest($13::uuid[], $14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::text[],
                                        $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::boolean[],
-                                       $25::text[])
+                                       $25::text[], $39::text[])
                      with ordinality as line (id, item, inventory_item, batch, medication, name, quantity, unit, price,
-                                              currency, tax, substituted, reason, position)),
+                                              currency, tax, substituted, reason, override_reason, position)),
             counted as (
               update prescription_item i set dispensed = i.dispensed + sum.quantity::numeric
                 from dispensed, unnest($26::uuid[], $27::text[]) as sum (id, quantity)
@@ -241,7 +243,8 @@ class DispensingStatements {
                 column(messages, OutboxMessage::key, String[]::new),
                 column(messages, OutboxMessage::type, String[]::new),
                 column(messages, OutboxMessage::body, String[]::new),
-                column(messages, message -> Json.write(message.headers()), String[]::new)));
+                column(messages, message -> Json.write(message.headers()), String[]::new),
+                column(takes, dispense::overrideReason, String[]::new)));
     }
 
     private Uni<@Nullable StoredAnswer> earlierAnswer(@Nullable IdempotencyKey key) {
@@ -303,7 +306,7 @@ class DispensingStatements {
         Asked asked = new Asked(
                 index,
                 row.getBoolean("substitute_known"),
-                row.getBoolean("same_ingredients"),
+                row.getBoolean("is_equivalent"),
                 codes(row.getString("codes")),
                 new ArrayList<>());
         line.asked().add(asked);

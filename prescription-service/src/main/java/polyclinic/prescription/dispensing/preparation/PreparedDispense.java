@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import polyclinic.prescription.dispensing.DispenseEvent;
 import polyclinic.prescription.dispensing.DispenseStatus;
 import polyclinic.prescription.dispensing.DispenseView;
@@ -15,8 +18,30 @@ import polyclinic.prescription.dispensing.preparation.StockPlan.Take;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
 import polyclinic.prescription.prescriptions.PrescriptionStatus;
 
-/** A dispense as it is about to be written. */
-record PreparedDispense(UUID id, Prescribed prescription, StockPlan plan, String preparedBy, Instant now) {
+/**
+ * A dispense as it is about to be written.
+ *
+ * @param conflicting the lines of the prescription whose substitute conflicts, which somebody accepts
+ */
+record PreparedDispense(
+        UUID id, Prescribed prescription, StockPlan plan, Set<UUID> conflicting, String preparedBy, Instant now) {
+    /** Null unless there is a conflict. */
+    @Nullable
+    String overrideReason(Take take) {
+        return take.substituted() && conflicting.contains(take.line().itemId()) ? take.overrideReason() : null;
+    }
+
+    /** Of all lines, for the audit trail; null when there is none. */
+    @Nullable
+    String overrideReasons() {
+        String reasons = takes().stream()
+                .map(this::overrideReason)
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return reasons.isEmpty() ? null : reasons;
+    }
+
     List<Take> takes() {
         return plan.takes();
     }
@@ -33,7 +58,7 @@ record PreparedDispense(UUID id, Prescribed prescription, StockPlan plan, String
                 prescription.id(),
                 prescription.patientId(),
                 DispenseStatus.PREPARED,
-                takes().stream().map(PreparedDispense::item).toList(),
+                takes().stream().map(this::item).toList(),
                 null,
                 now,
                 null,
@@ -41,7 +66,7 @@ record PreparedDispense(UUID id, Prescribed prescription, StockPlan plan, String
                 now);
     }
 
-    private static DispenseView.Item item(Take take) {
+    private DispenseView.Item item(Take take) {
         return new DispenseView.Item(
                 take.id(),
                 take.line().itemId(),
@@ -55,7 +80,8 @@ record PreparedDispense(UUID id, Prescribed prescription, StockPlan plan, String
                 DispenseView.money(take.stock().price(), take.stock().currency()),
                 DispenseView.rate(take.stock().taxRate()),
                 take.substituted(),
-                take.reason());
+                take.reason(),
+                overrideReason(take));
     }
 
     DispenseEvent.Prepared event() {

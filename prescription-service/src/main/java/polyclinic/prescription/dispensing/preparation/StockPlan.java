@@ -39,6 +39,7 @@ final class StockPlan {
      *
      * @param id of the dispensed line
      * @param reason of the substitution, or null
+     * @param overrideReason why a conflict of the substitute is accepted, or null
      * @param codes that the formulary has of the medicine
      */
     record Take(
@@ -48,6 +49,7 @@ final class StockPlan {
             BigDecimal quantity,
             boolean substituted,
             @Nullable String reason,
+            @Nullable String overrideReason,
             List<DispenseEvent.Code> codes) {}
 
     private StockPlan(Prescribed prescription, LocalDate today) {
@@ -97,7 +99,14 @@ final class StockPlan {
             if (portion.signum() <= 0) continue;
             taken.merge(batch.batchId(), portion, BigDecimal::add);
             takes.add(new Take(
-                    Ids.next(), line, batch, portion, substitution.isOne(), substitution.reason(), asked.codes()));
+                    Ids.next(),
+                    line,
+                    batch,
+                    portion,
+                    substitution.isOne(),
+                    substitution.reason(),
+                    substitution.overrideReason(),
+                    asked.codes()));
             left = left.subtract(portion);
         }
         if (left.signum() > 0) throw missing(stock, available);
