@@ -35,7 +35,8 @@ class FormularyImportResource {
     @ResponseStatus(201)
     @Consumes({ImportFile.NDJSON, ImportFile.CSV})
     @RolesAllowed({PHARMACIST, ADMIN})
-    public Uni<Answer<ImportView>> importFile(@HeaderParam("Content-Type") String contentType, @NotNull byte[] file) {
+    public Uni<Answer<ImportView>> importFile(
+            @HeaderParam("Content-Type") @Nullable String contentType, @NotNull byte[] file) {
         return tables.run(KIND, file, contentType);
     }
 

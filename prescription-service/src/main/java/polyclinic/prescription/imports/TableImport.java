@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.values.Sha256;
 import polyclinic.commons.web.Answer;
@@ -48,8 +49,10 @@ class TableImport {
         this.clock = clock;
     }
 
-    /** Answers 201 with the report. */
-    Uni<Answer<ImportView>> run(String kind, byte[] bytes, String contentType) {
+    /** Answers 201 with the report. Fails with 415 where nobody says what the file is. */
+    Uni<Answer<ImportView>> run(String kind, byte[] bytes, @Nullable String contentType) {
+        if (contentType == null)
+            throw new Problem(415, "unsupported-media-type", "An import needs the Content-Type of its file.");
         ImportTarget target = targets.stream()
                 .filter(one -> one.kind().equals(kind))
                 .findFirst()

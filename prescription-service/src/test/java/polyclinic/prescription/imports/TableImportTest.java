@@ -7,13 +7,21 @@ import static org.hamcrest.Matchers.hasSize;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.commons.testing.web.Tokens;
 import polyclinic.prescription.ServiceTest;
 
 @QuarkusTest
@@ -158,6 +166,21 @@ class TableImportTest extends ServiceTest {
                 .get(MEDICATIONS + "/import/" + UUID.randomUUID())
                 .then()
                 .statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {MEDICATIONS, INTERACTIONS})
+    void a_file_of_no_type_is_refused(String table) throws Exception {
+        HttpRequest untyped = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + table + "/import"))
+                .header("Authorization", "Bearer " + Tokens.of("pharmacist"))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+
+        var answer = HttpClient.newHttpClient().send(untyped, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("urn:polyclinic:problem:unsupported-media-type");
     }
 
     private static void counts(Response answer, int created, int updated, int unchanged, int refused) {
