@@ -131,6 +131,30 @@ class PrescriptionScreeningTest extends ServiceTest {
     }
 
     @Test
+    void an_allergy_as_it_was_before_its_newest_change_screens_nothing() {
+        Visit visit = visit();
+        String open = issued(visit, "Amoxicillin 500 mg");
+        UUID allergy = UUID.randomUUID();
+
+        for (int version : List.of(5, 4))
+            TopicClient.publish(
+                    "patient.events",
+                    "patient.allergy-updated.v1",
+                    visit.patient(),
+                    Map.of(
+                            "patientId", visit.patient().toString(),
+                            "allergyId", allergy.toString(),
+                            "version", version,
+                            "substance", Map.of("name", version == 5 ? "Latex" : "Penicillin"),
+                            "criticality", "high"));
+        TopicClient.publish("patient.events", "patient.registered.v1", visit.patient(), registered(visit.patient()));
+
+        awaitVersion(visit.patient());
+        assertThat(rows("select 1 from found_conflict where prescription_id = $1", UUID.fromString(open)))
+                .isEmpty();
+    }
+
+    @Test
     void a_newly_issued_medicine_tells_the_open_prescription_that_it_meets() {
         UUID patient = UUID.randomUUID();
         insertKnownPatient(patient);

@@ -55,9 +55,10 @@ class PatientAllergies {
     /**
      * In the open transaction: keeps the newest version; a repeated or older one has no effect.
      *
+     * @return whether it had an effect
      * @param removed whether it was removed; the row stays as a marker, so that an older event that comes late cannot bring it back
      */
-    Uni<Void> save(UUID patientId, KnownAllergy allergy, long version, boolean removed) {
+    Uni<Boolean> save(UUID patientId, KnownAllergy allergy, long version, boolean removed) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(UPSERT)
                         .setParameter("id", allergy.id())
@@ -69,7 +70,7 @@ class PatientAllergies {
                         .setParameter("removed", removed)
                         .setParameter("version", version)
                         .executeUpdate())
-                .replaceWithVoid();
+                .map(changed -> changed > 0);
     }
 
     private static List<KnownAllergy> allergies(RowSet<Row> rows) {

@@ -112,6 +112,8 @@ class PatientEventListener {
         long version = allergy.version() == null ? event.time().toEpochMilli() : allergy.version();
         return inbox.once(event, () -> allergies
                 .save(allergy.patientId(), known, version, removed)
-                .chain(() -> removed ? Uni.createFrom().voidItem() : handler.recorded(allergy.patientId(), known)));
+                .chain(changed -> changed && !removed
+                        ? handler.recorded(allergy.patientId(), known)
+                        : Uni.createFrom().voidItem()));
     }
 }
