@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
@@ -58,12 +59,18 @@ class ResultReview {
                         earlier -> queries.reread(id, caller)));
     }
 
+    /** A doctor who does not say which of several versions was seen may mean one that is no longer the newest. */
+    private static void requireNewest(LabRequest request, @Nullable Integer seen) {
+        if (seen == null && request.resultVersion() > 1)
+            throw new Problem(
+                    409, "newer-results", "The results have several versions; say by resultVersion which was seen.");
+        if (seen != null && request.resultVersion() > 0 && seen != request.resultVersion())
+            throw new Problem(409, "newer-results", "The results have another version by now; look at that one.");
+    }
+
     private Uni<Void> review(LabRequest request, ReviewResults review, Caller caller) {
         Instant now = clock.instant();
-        if (review.resultVersion() != null
-                && request.resultVersion() > 0
-                && review.resultVersion() != request.resultVersion())
-            throw new Problem(409, "newer-results", "The results have another version by now; look at that one.");
+        requireNewest(request, review.resultVersion());
         request.review(caller.subject(), review.comment(), now);
         return requests.flush()
                 .chain(() -> outbox.append(

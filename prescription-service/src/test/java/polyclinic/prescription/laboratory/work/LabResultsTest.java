@@ -194,6 +194,7 @@ class LabResultsTest extends LaboratoryTest {
         result(id, CULTURE);
 
         assertProblem(as("doctor").body("{\"resultVersion\":1}").post(path(id, "review")), 409, "newer-results");
+        assertProblem(as("doctor").body("{}").post(path(id, "review")), 409, "newer-results");
         as("doctor")
                 .body("{\"resultVersion\":2}")
                 .post(path(id, "review"))
