@@ -52,6 +52,7 @@ public class ClinicalDataMarking {
                 receipts -> items.require(id, caller)
                         .invoke(item -> {
                             if (item.enteredInError() != null) throw new MarkedBefore();
+                            if (item.labRequestId() != null) throw new CorrectedByLaboratory(item.labRequestId());
                         })
                         .call(item -> requireReplacement(item, request.replacedBy()))
                         .chain(item -> {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.asPatient;
+import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -81,6 +82,18 @@ class LabResultRecordingTest extends NotesServiceTest {
         assertThat(TopicClient.event("notes.events", "clinical-data.entered-in-error.v1", wrong)
                         .text("replacedBy"))
                 .isEqualTo(id(2));
+    }
+
+    @Test
+    void a_result_of_a_request_is_corrected_at_the_request_and_not_here_alone() {
+        publish("resulted", 1, false, "4.10");
+        awaitVersions(1);
+
+        Response marked = as("doctor").body("{\"reason\":\"x\"}").post("/api/v1/clinical-data/" + id(1) + "/entered-in-error");
+
+        assertProblem(marked, 409, "corrected-by-laboratory");
+        marked.then().body("labRequestId", equalTo(request.toString()));
+        assertOneValid(1, "4.10");
     }
 
     @Test
