@@ -2,6 +2,7 @@ package polyclinic.notes.projections;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,13 +36,18 @@ class TimelineEntries implements ReactivePanacheMongoRepositoryBase<TimelineEntr
                 .recoverWithNull();
     }
 
-    /** What was entered in error leaves the timeline. Its event follows those that made the lines, by the order of its key. */
+    /**
+     * What was entered in error leaves the timeline. Its event follows those that made the lines, by the order of its key. The line
+     * stays as a marker, so that the event that made it cannot bring it back when it is delivered again.
+     */
     private Uni<Void> remove(List<CloudEvent> events) {
         List<Bson> wrong = events.stream()
                 .map(TimelineEntryMapper::removed)
                 .filter(Objects::nonNull)
                 .toList();
         if (wrong.isEmpty()) return Uni.createFrom().voidItem();
-        return mongoCollection().deleteMany(Filters.or(wrong)).replaceWithVoid();
+        return mongoCollection()
+                .updateMany(Filters.or(wrong), Updates.set(TimelineEntry.REMOVED, true))
+                .replaceWithVoid();
     }
 }

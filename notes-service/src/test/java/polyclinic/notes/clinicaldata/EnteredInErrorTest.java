@@ -12,6 +12,7 @@ import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,6 +93,38 @@ class EnteredInErrorTest extends NotesServiceTest {
                 .post(path(kind, elsewhere) + "/entered-in-error")
                 .then()
                 .statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clinical-data", "history"})
+    void it_does_not_come_back_to_the_timeline_when_its_event_is_delivered_again(String kind) {
+        String wrong = recorded(kind, patient);
+        awaitTimeline(List.of(wrong));
+        as("doctor").body("{\"reason\":\"x\"}").post(path(kind, wrong) + "/entered-in-error");
+        awaitTimeline(List.of());
+
+        TopicClient.Message event = TopicClient.event("notes.events", kind + ".recorded.v1", wrong);
+        TopicClient.send(event.topic(), event.key(), event.headers(), event.body());
+        TopicClient.publish(
+                event.topic(),
+                "clinical-data.recorded.v1",
+                UUID.fromString(event.key()),
+                Map.of(
+                        "clinicalDataId", event.key(),
+                        "patientId", patient,
+                        "dataType", "vital_signs",
+                        "effectiveAt", "2001-01-01T00:00:00Z",
+                        "recordedAt", "2001-01-01T00:00:00Z",
+                        "occurredAt", "2001-01-01T00:00:00Z"));
+
+        await().until(() -> !as("doctor")
+                .get("/api/v1/timelines/" + patient)
+                .<List<String>>path("items.kind")
+                .isEmpty());
+        as("doctor")
+                .get("/api/v1/timelines/" + patient)
+                .then()
+                .body("items.occurredAt", equalTo(List.of("2001-01-01T00:00:00Z")));
     }
 
     private void awaitTimeline(List<String> ids) {

@@ -53,7 +53,8 @@ public abstract class LaboratoryTest extends ServiceTest {
     /** Of the version that is the newest now. */
     protected static Response review(String id, String user) {
         Integer seen = as(LAB).get(path(id)).path("report.version");
-        return as(user).body("{\"comment\":\"no action\"%s}".formatted(seen == null ? "" : ",\"resultVersion\":" + seen))
+        return as(user).body(
+                        "{\"comment\":\"no action\"%s}".formatted(seen == null ? "" : ",\"resultVersion\":" + seen))
                 .post(path(id, "review"));
     }
 

@@ -87,7 +87,11 @@ class LabelPrinting {
 
     private SpecimenLabel label(String id, PatientIdentity patient, String what, String when) {
         return new SpecimenLabel(
-                id, typeface.printable(patient.name()), typeface.printable(identity(patient)), typeface.printable(what), when);
+                id,
+                typeface.printable(patient.name()),
+                typeface.printable(identity(patient)),
+                typeface.printable(what),
+                when);
     }
 
     private static String what(LabSpecimen specimen) {

@@ -19,12 +19,12 @@ class LabelApiTest extends LaboratoryTest {
         String id = requested(visit());
         var before = as("nurse").get(path(id, "label"));
         assertThat(before.contentType()).startsWith("application/pdf");
-        assertThat(text(before.asByteArray())).contains("Ada Lovelace", "UHID PC-1", "b. 10 Dec 1815", "Collected: ___");
+        assertThat(text(before.asByteArray()))
+                .contains("Ada Lovelace", "UHID PC-1", "b. 10 Dec 1815", "Collected: ___");
         collect(id);
 
         String number = as(LAB).get(path(id)).path("number");
-        assertThat(text(as(LAB).get(path(id, "label")).asByteArray()))
-                .contains(number + "-1 blood", "UHID PC-1");
+        assertThat(text(as(LAB).get(path(id, "label")).asByteArray())).contains(number + "-1 blood", "UHID PC-1");
 
         TopicClient.await(
                 "audit.entries",
@@ -39,7 +39,9 @@ class LabelApiTest extends LaboratoryTest {
         var zpl = as(LAB).queryParam("format", "zpl").get(path(id, "label"));
 
         assertThat(zpl.contentType()).isEqualToIgnoringCase("text/plain;charset=UTF-8");
-        assertThat(zpl.asString()).startsWith("^XA").contains("^CI28", "^FDAda Lovelace^FS", "^FDUHID PC-1  b. 10 Dec 1815^FS", "^BCN");
+        assertThat(zpl.asString())
+                .startsWith("^XA")
+                .contains("^CI28", "^FDAda Lovelace^FS", "^FDUHID PC-1  b. 10 Dec 1815^FS", "^BCN");
         assertProblem(as(LAB).queryParam("format", "epl").get(path(id, "label")), 422, "invalid-input");
         as("doctor2").get(path(id, "label")).then().statusCode(404);
     }

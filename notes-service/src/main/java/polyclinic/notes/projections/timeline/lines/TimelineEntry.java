@@ -14,6 +14,9 @@ import polyclinic.commons.messaging.CloudEvent;
  */
 @MongoEntity(collection = "timeline_items")
 public class TimelineEntry {
+    /** The field that is true of a line that is shown to nobody any more. */
+    public static final String REMOVED = "removed";
+
     /** The event's, so that the same event again has no effect. */
     @BsonId
     private UUID id;
