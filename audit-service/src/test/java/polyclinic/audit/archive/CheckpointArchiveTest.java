@@ -82,10 +82,7 @@ class CheckpointArchiveTest extends ServiceTest {
     void who_makes_recovery_points_can_ask_how_long_ago_s3_had_all_entries() {
         age.covered(Instant.now().minusMillis(1500));
 
-        assertThat(HoldContract.state()
-                        .path("behindMillis")
-                        .path("checkpoints")
-                        .asLong())
+        assertThat(HoldContract.state().path("behindMillis").path("checkpoints").asLong())
                 .isGreaterThanOrEqualTo(1500)
                 .isLessThan(Duration.ofMinutes(10).toMillis());
     }

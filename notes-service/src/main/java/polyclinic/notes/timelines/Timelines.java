@@ -29,8 +29,8 @@ class Timelines implements ReactivePanacheMongoRepositoryBase<TimelineEntry, UUI
 
     /** Newest first, one more than the limit. */
     Uni<List<TimelineEntry>> of(UUID patientId, @Nullable PageKey after, int limit, Shown shown) {
-        List<Bson> conditions = new ArrayList<>(
-                List.of(Filters.eq("patientId", patientId), Filters.ne(TimelineEntry.REMOVED, true)));
+        List<Bson> conditions =
+                new ArrayList<>(List.of(Filters.eq("patientId", patientId), Filters.ne(TimelineEntry.REMOVED, true)));
         if (!shown.drafts()) conditions.add(Filters.eq("staffOnly", false));
         if (!shown.accounts()) conditions.add(Filters.nin("entityType", TimelineEntryMapper.ACCOUNT_ENTITIES));
         if (after != null) conditions.add(ListConditions.olderThan(after, "occurredAt"));

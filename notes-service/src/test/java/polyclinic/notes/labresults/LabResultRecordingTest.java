@@ -89,7 +89,8 @@ class LabResultRecordingTest extends NotesServiceTest {
         publish("resulted", 1, false, "4.10");
         awaitVersions(1);
 
-        Response marked = as("doctor").body("{\"reason\":\"x\"}").post("/api/v1/clinical-data/" + id(1) + "/entered-in-error");
+        Response marked =
+                as("doctor").body("{\"reason\":\"x\"}").post("/api/v1/clinical-data/" + id(1) + "/entered-in-error");
 
         assertProblem(marked, 409, "corrected-by-laboratory");
         marked.then().body("labRequestId", equalTo(request.toString()));

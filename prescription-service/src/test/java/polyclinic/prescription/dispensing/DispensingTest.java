@@ -145,8 +145,7 @@ class DispensingTest extends DispensaryTest {
         Issued prescription = issued(medicine);
         prescribedIn(prescription, prescribed);
 
-        for (String line :
-                List.of(line(prescription.item(), "20"), line(prescription.item(), "20", batch))) {
+        for (String line : List.of(line(prescription.item(), "20"), line(prescription.item(), "20", batch))) {
             Response answer = dispense(prescription, line);
             if (status == 422) assertProblem(answer, 422, "unit-mismatch");
             else assertThat(answer.statusCode()).isEqualTo(status);

@@ -311,8 +311,8 @@ class PrescriptionDraftingTest extends ServiceTest {
 
         for (String user : List.of("doctor", "nurse", "admin"))
             as(user).get(one(id)).then().statusCode(200);
-        for (String user : List.of(
-                "doctor2", "patient", "pharmacist", "receptionist", "lab_technician", "cashier", "auditor"))
+        for (String user :
+                List.of("doctor2", "patient", "pharmacist", "receptionist", "lab_technician", "cashier", "auditor"))
             assertHidden(user, id, () -> as(user), item);
         assertHidden("the patient", id, () -> asPatient(visit.patient()), item);
         assertProblem(as("admin").body(dispenseOf(item)).post(one(id) + "/dispense"), 409, "invalid-transition");

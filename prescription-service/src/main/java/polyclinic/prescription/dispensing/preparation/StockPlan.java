@@ -84,8 +84,7 @@ final class StockPlan {
         dispensed.merge(line.itemId(), wanted.quantity(), BigDecimal::add);
     }
 
-    private void take(
-            DispensePrescription.Line wanted, int index, Line line, Asked asked, Substitution substitution) {
+    private void take(DispensePrescription.Line wanted, int index, Line line, Asked asked, Substitution substitution) {
         if (wanted.batchId() != null) requireUsable(wanted.batchId(), asked.stock());
         List<Stock> stock = inUnitOf(line, index, asked.stock());
         BigDecimal left = wanted.quantity();
