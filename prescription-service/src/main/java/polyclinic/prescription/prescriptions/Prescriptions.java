@@ -31,8 +31,15 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
              where status in ('ISSUED', 'PARTIALLY_DISPENSED') and expires_at <= :now
              order by expires_at limit :limit for update skip locked""";
 
-    private static final String OPEN =
-            "p.patient_id = :patient and p.status in ('ISSUING', 'ISSUED', 'PARTIALLY_DISPENSED') order by p.id desc";
+    private static final String OPEN = """
+            p.patient_id = :patient
+            and (p.status in ('ISSUING', 'ISSUED', 'PARTIALLY_DISPENSED')
+                 or p.status = 'DISPENSED' and p.expires_at > :now
+                    and exists (select from prescription_item i
+                                 where i.prescription_id = p.id and i.refills_used < i.refills)
+                 or exists (select from medicine_given g
+                             where g.patient_id = :patient and g.prescription_id = p.id and g.lasts_until > :now))
+            order by p.id desc""";
 
     private static final int MAX_OPEN = 200;
 
@@ -84,9 +91,12 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
                 .chain(this::withItems);
     }
 
-    /** The patient's prescriptions that are being issued or are in force; at most two hundred, the newest. */
-    public Uni<List<Prescription>> openOf(UUID patientId) {
-        return ids(OPEN, Map.of("patient", patientId), MAX_OPEN).chain(this::withItems);
+    /**
+     * The patient's prescriptions that are being issued, are in force, may be refilled, or whose medicines the patient still takes; at
+     * most two hundred, the newest.
+     */
+    public Uni<List<Prescription>> openOf(UUID patientId, Instant now) {
+        return ids(OPEN, Map.of("patient", patientId, "now", now), MAX_OPEN).chain(this::withItems);
     }
 
     /** Issued prescriptions whose time is over, locked until the transaction ends; without those that others have locked. */

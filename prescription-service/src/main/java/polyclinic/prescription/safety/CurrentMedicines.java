@@ -13,23 +13,30 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
 
-/** What a patient takes: the items of their prescriptions in force, whoever wrote them. */
+/** What a patient takes: what their prescriptions in force allow and what they were given, whoever prescribed it. */
 @ApplicationScoped
 class CurrentMedicines {
     private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
 
-    /** What was dispensed whole counts for the time of the treatment; what was not, until the prescription ends. */
+    /**
+     * What may still be dispensed counts until the prescription ends; what was given, substitutes included, for the time of the
+     * treatment, whatever became of the prescription.
+     */
     private static final String TAKEN = """
-            select i.medication_name, cast(m.ingredients as text)
-              from prescription p
-              join prescription_item i on i.prescription_id = p.id
-              left join medication m on m.id = i.medication_id
-             where p.patient_id = :patient and p.id <> :except
-               and (p.status = 'ISSUING'
-                    or p.status in ('ISSUED', 'PARTIALLY_DISPENSED') and p.expires_at > :now
-                    or p.status = 'DISPENSED'
-                       and p.issued_at + make_interval(days => i.duration_days * (1 + i.refills_used)) > :now)
-             order by p.id, i.position
+            select taken.name, cast(m.ingredients as text)
+              from (select p.id, i.position, i.medication_name as name, i.medication_id
+                      from prescription p
+                      join prescription_item i on i.prescription_id = p.id
+                     where p.patient_id = :patient and p.id <> :except
+                       and i.dispensed < i.quantity * (1 + i.refills_used)
+                       and (p.status = 'ISSUING'
+                            or p.status in ('ISSUED', 'PARTIALLY_DISPENSED') and p.expires_at > :now)
+                     union
+                    select prescription_id, position, name, medication_id
+                      from medicine_given
+                     where patient_id = :patient and prescription_id <> :except and lasts_until > :now) taken
+              left join medication m on m.id = taken.medication_id
+             order by taken.id, taken.position, taken.name
              limit 500""";
 
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(cast(:patient as text), 8083))";

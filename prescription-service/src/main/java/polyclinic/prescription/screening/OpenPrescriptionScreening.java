@@ -64,7 +64,7 @@ public class OpenPrescriptionScreening implements AllergyHandler {
 
     @Override
     public Uni<Void> recorded(UUID patientId, KnownAllergy allergy) {
-        return prescriptions.openOf(patientId).chain(open -> {
+        return prescriptions.openOf(patientId, clock.instant()).chain(open -> {
             Uni<Void> all = Uni.createFrom().voidItem();
             for (Prescription prescription : open)
                 all = all.chain(() -> screenForAllergies(prescription, List.of(allergy)));
@@ -84,7 +84,7 @@ public class OpenPrescriptionScreening implements AllergyHandler {
     }
 
     private Uni<Void> screenOthers(Prescription issued, List<Candidate> items) {
-        return prescriptions.openOf(issued.patientId()).chain(open -> {
+        return prescriptions.openOf(issued.patientId(), clock.instant()).chain(open -> {
             Uni<Void> all = Uni.createFrom().voidItem();
             for (Prescription other : open)
                 if (!other.id().equals(issued.id()))

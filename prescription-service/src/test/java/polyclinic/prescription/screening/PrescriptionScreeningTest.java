@@ -155,6 +155,28 @@ class PrescriptionScreeningTest extends ServiceTest {
     }
 
     @Test
+    void what_was_dispensed_and_is_still_taken_is_screened_too() {
+        Visit visit = visit();
+        String id = issued(visit, "Amoxicillin 500 mg");
+        execute("update prescription_item set dispensed = quantity where prescription_id = $1", UUID.fromString(id));
+        execute("update prescription set status = 'DISPENSED' where id = $1", UUID.fromString(id));
+
+        TopicClient.publish(
+                "patient.events",
+                "patient.allergy-recorded.v1",
+                visit.patient(),
+                Map.of(
+                        "patientId", visit.patient().toString(),
+                        "allergyId", UUID.randomUUID().toString(),
+                        "version", 1,
+                        "substance", Map.of("name", "Penicillin"),
+                        "criticality", "high"));
+
+        assertThat(conflicts(id, 1).get(0).json().at("/conflicts/0/kind").asText())
+                .isEqualTo("allergy");
+    }
+
+    @Test
     void a_newly_issued_medicine_tells_the_open_prescription_that_it_meets() {
         UUID patient = UUID.randomUUID();
         insertKnownPatient(patient);
