@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
@@ -17,6 +18,12 @@ import polyclinic.prescription.prescriptions.PrescriptionEvent;
 import polyclinic.prescription.prescriptions.PrescriptionQueries;
 import polyclinic.prescription.prescriptions.PrescriptionView;
 import polyclinic.prescription.prescriptions.Prescriptions;
+import polyclinic.prescription.projections.patients.AllergyList;
+import polyclinic.prescription.projections.patients.PatientLookup;
+import polyclinic.prescription.safety.Check;
+import polyclinic.prescription.safety.SafetyCheck;
+import polyclinic.prescription.safety.SafetyConflict;
+import polyclinic.prescription.screening.PrescriptionCandidates;
 
 /**
  * Uses one of the refills that the doctor allowed: the item's quantity may be dispensed once more (FHIR:
@@ -27,6 +34,9 @@ class PrescriptionRefill {
     private final Prescriptions prescriptions;
     private final PrescriptionQueries queries;
     private final PrescriptionAccess access;
+    private final PatientLookup patients;
+    private final PrescriptionCandidates candidates;
+    private final SafetyCheck safety;
     private final Idempotency idempotency;
     private final Outbox outbox;
     private final Audit audit;
@@ -36,6 +46,9 @@ class PrescriptionRefill {
             Prescriptions prescriptions,
             PrescriptionQueries queries,
             PrescriptionAccess access,
+            PatientLookup patients,
+            PrescriptionCandidates candidates,
+            SafetyCheck safety,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
@@ -43,33 +56,48 @@ class PrescriptionRefill {
         this.prescriptions = prescriptions;
         this.queries = queries;
         this.access = access;
+        this.patients = patients;
+        this.candidates = candidates;
+        this.safety = safety;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** Answers 200, or 409 {@code no-refills-left}, {@code not-dispensed} or {@code invalid-transition}. */
+    /**
+     * Answers 200, or 409 {@code no-refills-left}, {@code not-dispensed} or {@code invalid-transition}. What has become known since
+     * issuing is checked again: a conflict that nobody accepted then is 409 like one at issuing, unless there is a reason to override it.
+     */
     Uni<Answer<PrescriptionView>> refill(UUID id, RefillPrescription request, Caller caller) {
         return access.see(id, caller)
-                .chain(seen -> idempotency.once(
+                .chain(seen -> patients.allergies(seen.patientId()))
+                .chain(allergies -> idempotency.once(
                         request,
                         () -> prescriptions
                                 .locked(id)
-                                .call(prescription -> refill(prescription, request))
+                                .call(prescription -> refill(prescription, request, allergies.orElse(null)))
                                 .map(PrescriptionView::of)
                                 .map(view -> Answer.ok(view.version(), view)),
                         earlier -> queries.reread(id, caller)));
     }
 
-    private Uni<Void> refill(Prescription prescription, RefillPrescription request) {
+    private Uni<Void> refill(Prescription prescription, RefillPrescription request, @Nullable AllergyList allergies) {
         Instant now = clock.instant();
         prescription.refill(request.itemIds(), now);
-        return prescriptions
-                .flush()
-                .chain(() -> outbox.append(
+        return candidates
+                .of(prescription)
+                .chain(items -> safety.check(prescription.id(), prescription.patientId(), items, allergies, now))
+                .map(checks -> Check.newConflicts(checks, prescription.checks()))
+                .invoke(conflicts -> {
+                    if (!conflicts.isEmpty() && request.overrideReason() == null)
+                        throw new SafetyConflict(prescription.id(), prescription.patientId(), conflicts);
+                })
+                .call(prescriptions::flush)
+                .chain(conflicts -> outbox.append(
                         audit.entry("refill", "prescription", prescription.id(), prescription.patientId())
-                                .withChangedFields(List.of("status", "items")),
+                                .withChangedFields(List.of("status", "items"))
+                                .withReason(conflicts.isEmpty() ? null : request.overrideReason()),
                         new PrescriptionEvent.Refilled(prescription.snapshot(null, now))));
     }
 }

@@ -1,6 +1,8 @@
 package polyclinic.prescription.safety;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param itemId the item checked, or null for a check of the whole prescription
  */
 public record Check(@Nullable UUID itemId, Kind kind, Outcome outcome, Reason reason, List<Conflict> conflicts) {
+    /**
+     * The conflicts that were not there when others were accepted, each with its check.
+     *
+     * @param accepted what was found and overridden before
+     */
+    public static List<Check> newConflicts(List<Check> found, List<Check> accepted) {
+        Set<List<Object>> known = new HashSet<>();
+        for (Check check : accepted) for (Conflict conflict : check.conflicts()) known.add(check.key(conflict));
+        return found.stream()
+                .filter(check -> check.outcome() == Outcome.CONFLICT)
+                .map(check -> new Check(
+                        check.itemId(),
+                        check.kind(),
+                        check.outcome(),
+                        check.reason(),
+                        check.conflicts().stream()
+                                .filter(conflict -> !known.contains(check.key(conflict)))
+                                .toList()))
+                .filter(check -> !check.conflicts().isEmpty())
+                .toList();
+    }
+
+    private List<Object> key(Conflict conflict) {
+        return List.of(String.valueOf(conflict.itemId()), kind, conflict.subject());
+    }
+
     public enum Kind {
         ALLERGY,
         INTERACTION,

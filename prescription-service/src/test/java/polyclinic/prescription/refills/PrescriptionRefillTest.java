@@ -61,6 +61,28 @@ class PrescriptionRefillTest extends ServiceTest {
                 .isEmpty();
     }
 
+    @Test
+    void an_allergy_that_became_known_since_is_a_conflict_until_somebody_takes_it_on_themselves() {
+        String id = dispensed();
+        UUID patient = rows("select patient_id from prescription where id = $1", UUID.fromString(id))
+                .get(0)
+                .getUUID(0);
+        insertKnownAllergy(patient, "Paracetamol");
+
+        refill(id, "pharmacist")
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("urn:polyclinic:problem:allergy-conflict"))
+                .body("conflicts[0].substance", equalTo("Paracetamol"));
+        as("pharmacist").get(one(id)).then().body("items[0].refillsLeft", equalTo(1));
+
+        as("pharmacist")
+                .body("{\"overrideReason\":\"agreed with the doctor\"}")
+                .post(one(id) + "/refill")
+                .then()
+                .statusCode(200);
+    }
+
     private static Response refill(String id, String user) {
         return as(user).body("{}").post(one(id) + "/refill");
     }
