@@ -72,7 +72,7 @@ class MedicationRegistration {
         RegisterMedication wanted = MergePatch.apply(medication.asRequest(), patch, RegisterMedication.class, validator)
                 .checked();
         List<String> changed = medication.take(wanted, clock.instant());
-        if (changed.isEmpty()) return Uni.createFrom().voidItem();
+        if (changed.isEmpty()) return outbox.append(audit.entry("read", "medication", medication.id(), null));
         return medications
                 .flush()
                 .chain(() -> outbox.append(audit.entry("update", "medication", medication.id(), null)

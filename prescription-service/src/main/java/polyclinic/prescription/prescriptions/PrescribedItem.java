@@ -38,7 +38,7 @@ public record PrescribedItem(
         @NotBlank @SingleLine @Size(max = 200) String frequency,
         @NotNull @Min(1) @Max(3660) Integer durationDays,
 
-        @NotNull @DecimalMin(value = "0", inclusive = false) @DecimalMax("100000") @Digits(integer = 6, fraction = 6)
+        @NotNull @DecimalMin(value = "0", inclusive = false) @DecimalMax("100000") @Digits(integer = 6, fraction = 4)
         BigDecimal quantity,
 
         @SingleLine @Size(max = 50) @Nullable String unit,

@@ -329,6 +329,23 @@ class PrescriptionDraftingTest extends ServiceTest {
                 .statusCode(304);
     }
 
+    @Test
+    void what_is_prescribed_has_no_more_digits_than_what_can_be_dispensed() {
+        Visit visit = visit();
+
+        for (String quantity : List.of("0.00001", "1.23456", "0.000001"))
+            assertProblem(
+                    as("doctor")
+                            .body(body(visit.appointment(), "Paracetamol")
+                                    .replace("\"quantity\":21", "\"quantity\":" + quantity))
+                            .post(PRESCRIPTIONS),
+                    422,
+                    "invalid-input");
+        created(as("doctor")
+                .body(body(visit.appointment(), "Paracetamol").replace("\"quantity\":21", "\"quantity\":0.0001"))
+                .post(PRESCRIPTIONS));
+    }
+
     /** Whatever is asked of it, the answer is that of one that there is not, or that the role may not ask. */
     private static void assertHidden(String user, String id, Supplier<RequestSpecification> as, String item) {
         Map<String, Integer> answers = new LinkedHashMap<>();

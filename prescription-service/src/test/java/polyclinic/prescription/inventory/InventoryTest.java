@@ -167,6 +167,23 @@ class InventoryTest extends PharmacyTest {
     }
 
     @Test
+    void a_patch_that_changes_nothing_is_a_read_in_the_audit() {
+        String medicine = created(as("pharmacist")
+                .body("{\"name\":\"Medicine %s\",\"ingredients\":[\"paracetamol\"]}".formatted(UUID.randomUUID()))
+                .post("/api/v1/medications"));
+        for (String path : List.of(ITEMS + "/" + item().id(), "/api/v1/medications/" + medicine)) {
+            as("pharmacist")
+                    .header("If-Match", "\"0\"")
+                    .body("{}")
+                    .patch(path)
+                    .then()
+                    .statusCode(200)
+                    .header("ETag", "\"0\"");
+            TopicClient.auditEntry("read", path.substring(path.lastIndexOf('/') + 1));
+        }
+    }
+
+    @Test
     void a_recalled_batch_says_why_and_is_recalled_once() {
         Item item = item();
         String batch = batch(item, "10");

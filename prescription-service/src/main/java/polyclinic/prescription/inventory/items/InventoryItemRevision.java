@@ -64,7 +64,7 @@ class InventoryItemRevision {
         EntityTags.check(ifMatch, item.version());
         List<String> changed = item.revise(
                 MergePatch.apply(item.asRequest(), patch, RegisterInventoryItem.class, validator), clock.instant());
-        if (changed.isEmpty()) return Uni.createFrom().voidItem();
+        if (changed.isEmpty()) return outbox.append(audit.entry("read", "inventory_item", item.id(), null));
         return requireUnused(item, changed)
                 .chain(items::flush)
                 .chain(() -> outbox.append(
