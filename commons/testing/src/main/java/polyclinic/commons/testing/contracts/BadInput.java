@@ -70,9 +70,10 @@ public abstract class BadInput {
 
     @Test
     void spoilt_bodies_are_answered_by_a_problem_and_store_nothing() {
+        List<Operation> operations = operations();
         long before = stored();
         List<String> wrong = new ArrayList<>();
-        for (Operation operation : operations())
+        for (Operation operation : operations)
             spoilt(operation).forEach((what, body) -> {
                 byte[] bytes = body instanceof byte[] raw ? raw : ((String) body).getBytes(StandardCharsets.UTF_8);
                 var response = send(operation, "application/json", HttpRequest.BodyPublishers.ofByteArray(bytes));
@@ -119,9 +120,10 @@ public abstract class BadInput {
 
     @Test
     void a_body_of_another_type_or_size_is_refused() {
+        List<Operation> operations = operations();
         long before = stored();
         List<String> wrong = new ArrayList<>();
-        for (Operation operation : operations()) {
+        for (Operation operation : operations) {
             var xml = send(operation, "application/xml", HttpRequest.BodyPublishers.ofString("<a/>"));
             check(operation.path() + ": xml", xml, wrong);
             var huge = send(
