@@ -96,7 +96,11 @@ class PrescriptionBadInputTest extends BadInput {
                 new Operation("PATCH", one, doctor, "{\"items\":[],\"notes\":\"x\"}"),
                 new Operation("POST", one + "/issue", doctor, "{\"overrideReason\":\"x\"}"),
                 new Operation("POST", one + "/cancel", doctor, "{\"reason\":\"x\"}"),
-                new Operation("POST", one + "/refill", doctor, "{\"itemIds\":[\"" + UUID.randomUUID() + "\"],\"overrideReason\":\"x\"}"),
+                new Operation(
+                        "POST",
+                        one + "/refill",
+                        doctor,
+                        "{\"itemIds\":[\"" + UUID.randomUUID() + "\"],\"overrideReason\":\"x\"}"),
                 new Operation("POST", MEDICATIONS, Tokens.of("pharmacist"), FORMULARY_ENTRY),
                 new Operation("PATCH", MEDICATIONS + "/" + medication, Tokens.of("pharmacist"), "{\"form\":\"syrup\"}"),
                 new Operation("POST", LAB_REQUESTS, doctor, labRequest()),
