@@ -47,11 +47,14 @@ class RebuildAtStart {
 
     /** The mark is read after the entries: where there were some and then no mark, a rebuild has come to its end. */
     Uni<Boolean> isDue() {
+        // Here and not when the entries have answered: on the driver's threads no bean can be made yet that reads
+        // configuration.
+        Uni<Boolean> isMarked = mark.isSet();
         return switch (rebuild) {
             case NEVER -> Uni.createFrom().item(false);
             case ALWAYS -> Uni.createFrom().item(true);
             case WHEN_EMPTY ->
-                entries.isEmpty().chain(empty -> empty ? Uni.createFrom().item(true) : mark.isSet());
+                entries.isEmpty().chain(empty -> empty ? Uni.createFrom().item(true) : isMarked);
         };
     }
 }

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.archive.CheckpointArchive;
@@ -45,8 +46,10 @@ class TrailRebuild {
 
     /** Every chain that S3 has. The mark stands until all are whole. */
     Uni<Void> rebuild() {
+        // Asked for here, see RebuildAtStart.isDue.
+        Uni<Map<Integer, Long>> lastNumbers = archive.lastNumbers();
         return mark.set()
-                .chain(archive::lastNumbers)
+                .chain(() -> lastNumbers)
                 .chain(numbers -> Multi.createFrom()
                         .iterable(new TreeMap<>(numbers).entrySet())
                         .onItem()
