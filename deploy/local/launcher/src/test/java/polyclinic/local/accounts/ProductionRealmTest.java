@@ -44,7 +44,8 @@ class ProductionRealmTest {
     @BeforeAll
     static void start() {
         Map<String, String> values = new HashMap<>();
-        for (String client : List.of("GATEWAY", "PATIENT", "APPOINTMENT", "PRESCRIPTION", "NOTES", "ASSET", "AUDIT"))
+        for (String client :
+                List.of("GATEWAY", "PATIENT", "APPOINTMENT", "PRESCRIPTION", "BILLING", "NOTES", "ASSET", "AUDIT"))
             values.put("POLYCLINIC_" + client + "_SECRET", "secret-of-" + client);
         values.put("POLYCLINIC_PUBLIC_URL", PUBLIC_URL);
         values.put("POLYCLINIC_MOBILE_REDIRECT", MOBILE);
