@@ -30,11 +30,11 @@ class ProcessesTest extends ServiceTest {
         String id = drafted(visit(), "Paracetamol");
         StubAssets.behaveAs(Behaviour.DOWN);
         issue(id);
-        StubAssets.awaitRequests(1);
-
-        var open = issuing.open().await().indefinitely();
-        assertThat(open.byState()).containsOnlyKeys("store");
-        assertThat(open.oldestSeconds()).isPositive();
+        await().untilAsserted(() -> {
+            var open = issuing.open().await().indefinitely();
+            assertThat(open.byState()).containsOnlyKeys("store");
+            assertThat(open.oldestSeconds()).isPositive();
+        });
 
         StubAssets.behaveAs(Behaviour.WELL);
         awaitStatus(id, "issued");

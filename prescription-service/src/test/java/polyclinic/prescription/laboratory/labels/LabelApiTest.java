@@ -41,7 +41,7 @@ class LabelApiTest extends LaboratoryTest {
         assertThat(zpl.contentType()).isEqualToIgnoringCase("text/plain;charset=UTF-8");
         assertThat(zpl.asString())
                 .startsWith("^XA")
-                .contains("^CI28", "^FDAda Lovelace^FS", "^FDUHID PC-1  b. 10 Dec 1815^FS", "^BCN");
+                .contains("^CI28", "^FDAda Lovelace^FS", "^FDUHID PC-1 b. 10 Dec 1815^FS", "^BCN");
         assertProblem(as(LAB).queryParam("format", "epl").get(path(id, "label")), 422, "invalid-input");
         as("doctor2").get(path(id, "label")).then().statusCode(404);
     }
