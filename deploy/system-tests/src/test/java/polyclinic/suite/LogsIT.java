@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,9 @@ class LogsIT {
 
     /** Where a request ends that met something unexpected. */
     private static final String REQUEST_FAILURES = "polyclinic.commons.filters.ProblemMappers";
+
+    private static final Pattern PRINTED =
+            Pattern.compile("^(Picked up JAVA_TOOL_OPTIONS|\\[|io\\.(vertx|netty)\\.\\S+Exception: )");
 
     private static Set<String> personal;
 
@@ -49,24 +53,21 @@ class LogsIT {
                 "audit-service"
             })
     void each_line_is_json_and_tells_of_nobody(String service) throws IOException {
-        List<JsonNode> lines = lines(service);
+        List<String> all =
+                Files.readAllLines(Suite.home().resolve(service).resolve(service + ".log"), StandardCharsets.UTF_8);
 
-        assertThat(lines).isNotEmpty().allSatisfy(line -> {
+        assertThat(all).allSatisfy(line -> assertThat(personal).as(line).noneMatch(line::contains));
+        assertThat(lines(all)).isNotEmpty().allSatisfy(line -> {
             assertThat(MEMBERS).as(line.toString()).allMatch(line::has);
-            assertThat(personal).as(line.toString()).noneMatch(line.toString()::contains);
             if (line.path("loggerName").asText().equals(REQUEST_FAILURES))
                 assertThat(line.at("/mdc/traceId").asText()).as(line.toString()).hasSize(32);
         });
     }
 
-    /** All but the first ones, which are the virtual machine's own, about its options. */
-    private static List<JsonNode> lines(String service) throws IOException {
+    /** What goes through the log: the virtual machine, and a driver whose server was killed, print past it. */
+    private static List<JsonNode> lines(List<String> all) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
-        for (String line :
-                Files.readAllLines(Suite.home().resolve(service).resolve(service + ".log"), StandardCharsets.UTF_8)) {
-            if (line.startsWith("Picked up JAVA_TOOL_OPTIONS") || line.startsWith("[")) continue;
-            lines.add(JSON.readTree(line));
-        }
+        for (String line : all) if (!PRINTED.matcher(line).find()) lines.add(JSON.readTree(line));
         return lines;
     }
 }
