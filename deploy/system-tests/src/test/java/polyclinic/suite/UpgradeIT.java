@@ -35,7 +35,7 @@ class UpgradeIT {
 
     private static final LocalStack STACK = new LocalStack(
             "upgrade",
-            1000,
+            500,
             Map.of(
                     "POLYCLINIC_ONLY", "patient-service,appointment-service,gateway",
                     "POLYCLINIC_REPLICAS", "appointment=2",
