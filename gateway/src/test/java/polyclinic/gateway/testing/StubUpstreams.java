@@ -90,7 +90,7 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("POLYCLINIC_FORWARDED_KEY", FORWARDED_KEY + ",0123456789abcdef0123456789abcdef");
         config.put("polyclinic.gateway.proxying.circuit-open", "500ms");
         config.put("polyclinic.gateway.proxying.circuit-failures", "3");
-        config.put("polyclinic.gateway.proxying.leaving-time", "500ms");
+        config.put("polyclinic.gateway.proxying.leaving-time", "3s");
         config.put("POLYCLINIC_TRACE_RATIO", "1");
         config.put("polyclinic.gateway.bodies.rate-period", "1s");
         config.put("polyclinic.gateway.open-requests.per-caller", Integer.toString(OPEN_REQUESTS));
