@@ -174,7 +174,8 @@ class ImagesIT {
     /** A laboratory has tests, too: those of the service's own jar are told by where they were compiled to. */
     private static boolean isOfTests(Path jar, String name) {
         Path target = jar.getParent().getParent().getParent();
-        return !jar.getParent().endsWith("app") || Files.exists(target.resolve("test-classes").resolve(name));
+        return !jar.getParent().endsWith("app")
+                || Files.exists(target.resolve("test-classes").resolve(name));
     }
 
     private static List<String> faultsWithin(Path jar) {
