@@ -32,7 +32,7 @@ import polyclinic.clients.demo.Demo;
 import polyclinic.commons.documentation.MetricsDocument;
 import polyclinic.commons.documentation.Scrape;
 
-/** What Prometheus gets from all seven after a clinic's day. */
+/** What Prometheus gets from the gateway and all services after a clinic's day. */
 class MetricsIT {
     private static final List<String> SERVICES = List.of(
             "gateway",
