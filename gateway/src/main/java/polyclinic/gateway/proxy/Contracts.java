@@ -1,22 +1,38 @@
 package polyclinic.gateway.proxy;
 
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The services' contracts ({@code contracts/openapi}) that the gateway was built with: what it does by them does not depend on who answers. */
-final class Contracts {
+/**
+ * What the services' contracts ({@code contracts/openapi}) say, those that the gateway was built with: what it does by them does not
+ * depend on who answers. They are read once and not kept.
+ */
+@Singleton
+class Contracts {
 
     private static final List<String> NAMES =
             List.of("patient", "appointment", "prescription", "billing", "notes", "asset", "audit");
 
-    private Contracts() {}
+    private final RouteTemplates routes;
+    private final Deprecations deprecations;
 
-    static List<JsonObject> all() {
-        return NAMES.stream().map(Contracts::read).toList();
+    Contracts() {
+        List<JsonObject> all = NAMES.stream().map(Contracts::read).toList();
+        routes = new RouteTemplates(all);
+        deprecations = new Deprecations(all);
+    }
+
+    RouteTemplates routes() {
+        return routes;
+    }
+
+    Deprecations deprecations() {
+        return deprecations;
     }
 
     private static JsonObject read(String contract) {

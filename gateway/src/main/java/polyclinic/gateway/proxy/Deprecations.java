@@ -3,8 +3,6 @@ package polyclinic.gateway.proxy;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,8 +17,7 @@ import java.util.Map;
  * x-sunset}, both days in UTC. Each response to them says so, that of an error, too: {@code Deprecation} (RFC 9745) and {@code
  * Sunset} (RFC 8594).
  */
-@Singleton
-class Deprecations {
+final class Deprecations {
 
     private static final String SINCE = "x-deprecated-since";
     private static final String SUNSET = "x-sunset";
@@ -30,11 +27,6 @@ class Deprecations {
     private record Dates(String deprecation, String sunset) {}
 
     private final Map<Operation, Dates> all = new HashMap<>();
-
-    @Inject
-    Deprecations() {
-        this(Contracts.all());
-    }
 
     /** @throws IllegalStateException for a deprecated operation without both dates */
     Deprecations(List<JsonObject> contracts) {

@@ -52,8 +52,7 @@ class ProxyHandler {
     ProxyHandler(
             Vertx vertx,
             Upstreams upstreams,
-            RouteTemplates routes,
-            Deprecations deprecations,
+            Contracts contracts,
             TokenVerifier tokens,
             RateLimiter rateLimiter,
             OpenRequests openRequests,
@@ -62,8 +61,8 @@ class ProxyHandler {
             WriteHold hold) {
         this.vertx = vertx;
         this.upstreams = upstreams;
-        this.routes = routes;
-        this.deprecations = deprecations;
+        this.routes = contracts.routes();
+        this.deprecations = contracts.deprecations();
         this.tokens = tokens;
         this.rateLimiter = rateLimiter;
         this.openRequests = openRequests;

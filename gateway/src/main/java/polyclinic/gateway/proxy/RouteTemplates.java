@@ -1,7 +1,8 @@
 package polyclinic.gateway.proxy;
 
-import jakarta.inject.Singleton;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The path templates of the API, such as {@code /api/v1/patients/{id}}, by which requests are measured: there are as many as the
  * services' contracts name, whatever clients ask for.
  */
-@Singleton
-class RouteTemplates {
+final class RouteTemplates {
 
     static final String UNKNOWN = "unknown";
 
@@ -27,10 +27,9 @@ class RouteTemplates {
         String template;
     }
 
-    RouteTemplates() {
-        Contracts.all()
-                .forEach(
-                        contract -> contract.getJsonObject("paths").fieldNames().forEach(this::add));
+    RouteTemplates(List<JsonObject> contracts) {
+        contracts.forEach(
+                contract -> contract.getJsonObject("paths").fieldNames().forEach(this::add));
     }
 
     private void add(String template) {

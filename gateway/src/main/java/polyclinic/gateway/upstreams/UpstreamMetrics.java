@@ -48,7 +48,7 @@ public final class UpstreamMetrics {
     /**
      * Measures an exchange that has ended.
      *
-     * @param route one of {@link RouteTemplates}
+     * @param route a path template of the API
      * @param method one of the few that pass the gateway
      * @param status of the response that the client received whole; 0 when it broke off
      */
