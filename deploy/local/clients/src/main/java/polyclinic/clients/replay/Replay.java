@@ -1,64 +1,125 @@
 package polyclinic.clients.replay;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.checks.StepLog;
 import polyclinic.clients.clinic.Clinic;
-import polyclinic.clients.replay.bundle.BundleReader;
+import polyclinic.clients.replay.bundle.RecordReader;
+import polyclinic.clients.replay.bundle.Records;
+import polyclinic.clients.replay.files.RecordFiles;
+import polyclinic.clients.replay.files.RecordSet;
+import polyclinic.clients.replay.plan.ImportItemKind;
 import polyclinic.clients.replay.plan.ImportPlan;
+import polyclinic.clients.replay.report.PatientReport;
+import polyclinic.clients.replay.report.ReplayReport;
+import polyclinic.clients.replay.transfer.AuditTrail;
 import polyclinic.clients.replay.transfer.ImportOutcome;
 import polyclinic.clients.replay.transfer.ImportTally;
 import polyclinic.clients.replay.transfer.ReadBack;
 import polyclinic.clients.replay.transfer.RecordImport;
 
 /**
- * {@code ./polyclinic replay FILE…}: imports patient records as other institutions export them (FHIR R4 bundles), then plays
- * today's visit.
+ * {@code ./polyclinic replay [--json] [--no-visit] FILE…}: imports patient records as other institutions export them (FHIR R4 in JSON),
+ * then plays today's visit of each patient.
  */
 public final class Replay {
     private static final int MAX_DIFFERENCES_PRINTED = 5;
+    private static final List<String> OPTIONS = List.of("--json", "--no-visit");
 
-    private Replay() {}
+    private final Clinic clinic;
+    private final boolean withVisit;
+    private final PrintStream out;
+    private final ReplayReport report = new ReplayReport();
+
+    /** @param out where progress goes */
+    private Replay(Clinic clinic, boolean withVisit, PrintStream out) {
+        this.clinic = clinic;
+        this.withVisit = withVisit;
+        this.out = out;
+    }
 
     public static void main(String[] arguments) {
-        if (arguments.length == 0) {
-            System.err.println("usage: ./polyclinic replay FILE…   (FHIR R4 bundles in JSON; a sample:"
-                    + " deploy/local/clients/samples/synthea-coy949.json)");
+        List<String> words = List.of(arguments);
+        List<Path> files = words.stream()
+                .filter(word -> !word.startsWith("--"))
+                .map(Path::of)
+                .toList();
+        if (files.isEmpty() || words.stream().anyMatch(word -> word.startsWith("--") && !OPTIONS.contains(word))) {
+            System.err.println(
+                    "usage: ./polyclinic replay [--json] [--no-visit] FILE|FOLDER…   (FHIR R4 in JSON or NDJSON;"
+                            + " a sample: deploy/local/clients/samples/synthea-coy949.json)");
             System.exit(2);
         }
+        boolean asJson = words.contains("--json");
+        int code = 1;
         try {
-            List<Path> files = Arrays.stream(arguments).map(Path::of).toList();
-            run(Clinic.fromEnvironment(), files, System.out);
+            Replay replay = new Replay(
+                    Clinic.fromEnvironment(), !words.contains("--no-visit"), asJson ? System.err : System.out);
+            code = replay.run(files) ? 0 : 1;
+            if (asJson) System.out.println(replay.report.json());
         } catch (CheckFailed failure) {
             System.out.flush();
             System.err.println("replay: " + failure.getMessage());
-            System.exit(1);
         }
-        System.exit(0);
+        System.out.flush();
+        System.exit(code);
     }
 
-    /** @throws CheckFailed when a record cannot be taken in full */
-    private static void run(Clinic clinic, List<Path> files, PrintStream out) {
-        List<String> summaries = new ArrayList<>();
-        for (Path file : files) summaries.add(replay(clinic, file, out));
+    /** Returns whether every record was taken in full. One that cannot be taken does not stop the others. */
+    private boolean run(List<Path> files) {
+        RecordFiles.read(files, this::replay, this::refuse);
         out.println();
-        summaries.forEach(out::println);
+        report.lines().forEach(out::println);
+        return report.isWhole();
     }
 
-    private static String replay(Clinic clinic, Path file, PrintStream out) {
-        long begin = System.nanoTime();
+    private void refuse(String name, String reason) {
         out.println();
-        out.println(file.getFileName() + ":");
-        ImportPlan plan = BundleReader.read(text(file), Instant.now());
+        out.println(name + ": not taken: " + reason);
+        report.refuse(name, reason);
+    }
+
+    private void replay(RecordSet set) {
+        Records records;
+        try {
+            records = RecordReader.read(set, Instant.now());
+        } catch (CheckFailed failure) {
+            refuse(set.name(), String.valueOf(failure.getMessage()));
+            return;
+        }
+        int patients = records.patients().size();
+        int number = 0;
+        for (ImportPlan plan : records.patients()) {
+            number++;
+            out.println();
+            out.println(set.name()
+                    + (patients == 1
+                            ? ":"
+                            : ": patient " + number + " of " + patients + ", " + plan.patientSource() + ":"));
+            long begin = System.nanoTime();
+            PatientReport one = new PatientReport(set.name(), plan);
+            try {
+                replay(plan, one);
+            } catch (CheckFailed failure) {
+                one.fail(String.valueOf(failure.getMessage()));
+                out.println("  failed: " + failure.getMessage());
+            }
+            one.took(System.nanoTime() - begin);
+            report.add(one);
+        }
+        if (records.rest().resources().isEmpty()) return;
+        out.println();
+        out.println(set.name() + ": resources that belong to none of its patients, none of them stored:");
+        ImportTally tally = ImportTally.of(records.rest());
+        tally.lines().forEach(out::println);
+        report.addRest(set.name(), tally);
+    }
+
+    private void replay(ImportPlan plan, PatientReport one) {
         Collection<Integer> counts = plan.resources().values();
         out.printf(
                 "  %d resources of %d types%n",
@@ -66,15 +127,30 @@ public final class Replay {
         ImportOutcome outcome = new RecordImport(clinic, plan, out).run();
         List<String> differences = new ReadBack(clinic, plan, outcome, out).differences();
         ImportTally tally = ImportTally.of(plan, outcome);
+        one.imported(outcome, tally);
+        require(differences, tally);
+        int entries = new AuditTrail(clinic, plan, outcome).require();
+        out.printf("  audit trail: %d entries about the patient, one for everything that was stored%n", entries);
         out.println();
-        new FirstVisit(clinic, outcome.patientId()).play(new StepLog(out));
+        one.visit(visit(plan, outcome));
         out.println();
-        out.println("What was odd about the data and how it was treated:");
+        if (!plan.notes().isEmpty()) out.println("What was odd about the data and how it was treated:");
         plan.notes().forEach((note, count) -> out.printf("  %5d × %s%n", count, note));
         out.println();
         tally.lines().forEach(out::println);
-        require(differences, tally);
-        return summary(file, tally, begin);
+    }
+
+    private String visit(ImportPlan plan, ImportOutcome outcome) {
+        if (!withVisit) return "not asked for";
+        if (!plan.isAlive()) {
+            out.println("  no visit: the record tells of the patient's death");
+            return "none: the patient has died";
+        }
+        boolean hasHistory = plan.items().stream()
+                .anyMatch(item -> item.kind() == ImportItemKind.HISTORY && !outcome.isRefused(item));
+        StepLog log = new StepLog(out);
+        new FirstVisit(clinic, outcome.patientId(), hasHistory).play(log);
+        return "played, " + log.count() + " steps";
     }
 
     private static void require(List<String> differences, ImportTally tally) {
@@ -82,26 +158,5 @@ public final class Replay {
             throw new CheckFailed(differences.size() + " differences between what was sent and what is stored, first: "
                     + differences.subList(0, Math.min(MAX_DIFFERENCES_PRINTED, differences.size())));
         if (!tally.unaccounted().isEmpty()) throw new CheckFailed("not accounted for: " + tally.unaccounted());
-    }
-
-    private static String summary(Path file, ImportTally tally, long begin) {
-        Collection<ImportTally.Row> rows = tally.rows();
-        return String.format(
-                Locale.ROOT,
-                "%s: %d resources, %d stored (%d of them new), %d skipped; every stored item was read back and is the same; %.1f s",
-                file.getFileName(),
-                rows.stream().mapToInt(ImportTally.Row::inFile).sum(),
-                rows.stream().mapToInt(ImportTally.Row::stored).sum(),
-                rows.stream().mapToInt(ImportTally.Row::created).sum(),
-                rows.stream().mapToInt(ImportTally.Row::skippedInAll).sum(),
-                (System.nanoTime() - begin) / 1e9);
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new CheckFailed("cannot read " + file + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -3,30 +3,30 @@ package polyclinic.clients.replay.bundle;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
-import polyclinic.clients.replay.plan.ImportPlan;
+import java.util.List;
 
 /** Leaves out what FHIR R4 does not allow and notes it, so that one odd element does not stop a whole record. */
 final class ParserErrorNotes extends LenientErrorHandler {
-    private final ImportPlan plan;
+    private final List<String> notes;
 
-    ParserErrorNotes(ImportPlan plan) {
+    ParserErrorNotes(List<String> notes) {
         super(false);
-        this.plan = plan;
+        this.notes = notes;
     }
 
     @Override
     public void unknownElement(IParseLocation location, String element) {
-        plan.note("element that FHIR R4 does not know (" + element + "): left out");
+        notes.add("element that FHIR R4 does not know (" + element + "): left out");
     }
 
     @Override
     public void unknownAttribute(IParseLocation location, String attribute) {
-        plan.note("attribute that FHIR R4 does not know (" + attribute + "): left out");
+        notes.add("attribute that FHIR R4 does not know (" + attribute + "): left out");
     }
 
     @Override
     public void invalidValue(IParseLocation location, String value, String error) {
-        plan.note("value that FHIR R4 does not allow: left out");
+        notes.add("value that FHIR R4 does not allow: left out");
     }
 
     @Override
@@ -37,6 +37,6 @@ final class ParserErrorNotes extends LenientErrorHandler {
             ScalarType expectedScalar,
             ValueType found,
             ScalarType foundScalar) {
-        plan.note("value of another JSON type than FHIR R4 says (" + element + "): still read where possible");
+        notes.add("value of another JSON type than FHIR R4 says (" + element + "): still read where possible");
     }
 }

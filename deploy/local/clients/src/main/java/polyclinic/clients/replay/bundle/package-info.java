@@ -1,4 +1,4 @@
-/** FHIR R4 bundles: the parser, the patient and the order in which resources are read. */
+/** The resources of a set of files: whose they are, and how each one is treated. */
 @NullMarked
 package polyclinic.clients.replay.bundle;
 

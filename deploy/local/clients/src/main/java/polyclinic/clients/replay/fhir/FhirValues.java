@@ -39,6 +39,7 @@ public final class FhirValues {
                     "numerator", quantity(ratio.getNumerator()), "denominator", quantity(ratio.getDenominator()));
         if (value instanceof Period period) return period(period);
         if (value instanceof SampledData samples) return samples(samples);
+        if (value instanceof PrimitiveType<?> primitive && !primitive.hasValue()) return absent(value);
         if (value instanceof BooleanType flag)
             return JsonNodes.MAPPER.getNodeFactory().booleanNode(flag.booleanValue());
         if (value instanceof IntegerType number)
@@ -47,12 +48,23 @@ public final class FhirValues {
         return null;
     }
 
+    /** Says why there is no value, so that its absence is not taken for an oversight. */
+    private static @Nullable ObjectNode absent(Type value) {
+        String reason = FhirElements.absentReason(value);
+        return reason == null ? null : JsonNodes.object("absent", reason);
+    }
+
     private static @Nullable JsonNode text(@Nullable String text) {
         return text == null ? null : JsonNodes.MAPPER.getNodeFactory().textNode(clean(text));
     }
 
     public static @Nullable ObjectNode quantity(@Nullable Quantity quantity) {
         if (quantity == null || quantity.isEmpty()) return null;
+        if (quantity.getValue() == null) {
+            String reason = FhirElements.absentReason(quantity.getValueElement());
+            String whole = reason == null ? FhirElements.absentReason(quantity) : reason;
+            return whole == null ? null : JsonNodes.object("absent", whole);
+        }
         return JsonNodes.object(
                 "value", quantity.getValue(),
                 "comparator",
@@ -110,7 +122,7 @@ public final class FhirValues {
     /** Returns the concept in words: its text, else what a code stands for, else the code. */
     public static @Nullable String words(@Nullable CodeableConcept concept) {
         if (concept == null) return null;
-        if (concept.hasText()) return clean(concept.getText());
+        if (concept.hasText() && !concept.getText().isBlank()) return clean(concept.getText());
         for (Coding coding : concept.getCoding()) if (coding.hasDisplay()) return clean(coding.getDisplay());
         for (Coding coding : concept.getCoding()) if (coding.hasCode()) return clean(coding.getCode());
         return null;
@@ -149,8 +161,18 @@ public final class FhirValues {
         return c >= ' ' && c != 0x7f && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    /** Returns at most this many characters from the beginning. */
+    /** Returns the text without line breaks. */
+    public static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+
+    public static @Nullable String cutOrNull(@Nullable String text, int maxLength) {
+        return text == null ? null : cut(clean(text), maxLength);
+    }
+
+    /** Returns at most this many characters from the beginning, and never half a character. */
     public static String cut(String text, int maxLength) {
-        return text.length() <= maxLength ? text : text.substring(0, maxLength);
+        if (text.length() <= maxLength) return text;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength);
     }
 }

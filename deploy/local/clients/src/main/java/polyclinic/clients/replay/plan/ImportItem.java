@@ -1,6 +1,9 @@
 package polyclinic.clients.replay.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,10 @@ public record ImportItem(
         String source,
         JsonNode body,
         @Nullable File file) {
+    private static final int MAX_KEY_LENGTH = 255;
+
+    /** What {@code content.datePrecision} says of an entry whose date is that of its first import. */
+    static final String DATE_OF_IMPORT = "the date is not known; this is the day of the import";
 
     /** @param contentType as the record gives it, with its parameters; null when it gives none */
     public record File(String name, @Nullable String contentType, byte[] bytes) {}
@@ -38,9 +45,20 @@ public record ImportItem(
         return source.replaceFirst("#.*", "");
     }
 
-    /** Returns the {@code Idempotency-Key}: the same whenever the record is imported. */
-    public String key() {
-        return "fhir:" + source;
+    /** Returns the {@code Idempotency-Key}: the same whenever it is imported for the patient, and for nobody else. */
+    public String key(String patientId) {
+        String key = "fhir:" + patientId + ":" + source;
+        return key.length() <= MAX_KEY_LENGTH ? key : "fhir:" + DigestUtils.sha256Hex(key);
+    }
+
+    /** Returns the body as far as it is the same whenever it is imported. */
+    public JsonNode comparable() {
+        boolean isDatedByImport = body.at("/content/datePrecision").asText().equals(DATE_OF_IMPORT)
+                || body.at("/metadata/datePrecision").asText().equals(DATE_OF_IMPORT);
+        if (!isDatedByImport) return body;
+        ObjectNode dateless = body.deepCopy();
+        dateless.remove(List.of("date", "effectiveAt"));
+        return dateless;
     }
 
     /** @throws IllegalStateException when it is not an asset */

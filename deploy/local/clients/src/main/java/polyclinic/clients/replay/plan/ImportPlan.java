@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImportPlan {
     private @Nullable ObjectNode patient;
     private String patientSource = "";
+    private boolean hasDied;
     private final List<ImportItem> items = new ArrayList<>();
     private final Map<String, Integer> resources = new TreeMap<>();
     private final Map<String, Map<String, Integer>> skipped = new TreeMap<>();
@@ -39,6 +40,16 @@ public final class ImportPlan {
 
     public String patientSource() {
         return patientSource;
+    }
+
+    /** Says that the record tells of the patient's death. */
+    public void hasDied() {
+        hasDied = true;
+    }
+
+    /** Returns whether a visit can take place. */
+    public boolean isAlive() {
+        return !hasDied;
     }
 
     public void add(ImportItem item) {
@@ -100,7 +111,11 @@ public final class ImportPlan {
 
     /** Notes something odd about the data and how it is treated. */
     public void note(String what) {
-        notes.merge(what, 1, Integer::sum);
+        note(what, 1);
+    }
+
+    public void note(String what, int count) {
+        notes.merge(what, count, Integer::sum);
     }
 
     /** Returns note → the number of cases. */

@@ -1,55 +1,98 @@
 package polyclinic.clients.replay.resources;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.AllergyIntolerance.AllergyIntoleranceReactionComponent;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.replay.fhir.FhirDateTime;
 import polyclinic.clients.replay.fhir.FhirValues;
+import polyclinic.clients.replay.fhir.Negation;
+import polyclinic.clients.replay.plan.PlanWriter;
 
-/** AllergyIntolerance → an allergy of the patient. */
+/**
+ * AllergyIntolerance → an allergy of the patient, or the statement that none is known. That statement is stored only when the record
+ * names no allergy.
+ */
 final class AllergyReader {
     private static final String CRITICALITY_UNKNOWN = "unable_to_assess";
     private static final int MAX_NAME_LENGTH = 300;
+    private static final int MAX_CODE_LENGTH = 100;
     private static final int MAX_REACTION_LENGTH = 1000;
 
     private final PlanWriter plan;
+    private final List<AllergyIntolerance> noneKnown = new ArrayList<>();
+    private boolean hasAllergies;
 
     AllergyReader(PlanWriter plan) {
         this.plan = plan;
     }
 
     void read(AllergyIntolerance allergy) {
-        String name = FhirValues.words(allergy.getCode());
-        if (name == null) plan.skip(allergy, "does not say to what");
+        CodeableConcept substance = substance(allergy);
+        String name = FhirValues.words(substance);
+        Negation negation = substance == null ? Negation.NONE : Negation.of(substance);
+        if (substance == null || name == null) plan.skip(allergy, "does not say to what");
         else if (FhirValues.hasCode(allergy.getVerificationStatus(), "entered-in-error", "refuted"))
             plan.skip(allergy, "refuted or entered in error");
         else if (FhirValues.hasCode(allergy.getClinicalStatus(), "inactive", "resolved"))
             plan.skip(allergy, "no longer active");
-        else read(allergy, name);
+        else if (negation == Negation.NO_KNOWN_ALLERGIES) noneKnown.add(allergy);
+        else if (negation != Negation.NONE) plan.skip(allergy, negation.reason());
+        else read(allergy, substance, name);
     }
 
-    private void read(AllergyIntolerance allergy, String name) {
+    /** After the last one. */
+    void finish() {
+        for (AllergyIntolerance statement : noneKnown)
+            plan.skip(
+                    statement,
+                    hasAllergies
+                            ? "says that no allergies are known, and others of the file name some"
+                            : Negation.NO_KNOWN_ALLERGIES.reason());
+        noneKnown.clear();
+    }
+
+    /** What it is an allergy to; where only a reaction says it, what that was a reaction to. */
+    private static @Nullable CodeableConcept substance(AllergyIntolerance allergy) {
+        if (FhirValues.words(allergy.getCode()) != null) return allergy.getCode();
+        return allergy.getReaction().stream()
+                .map(AllergyIntoleranceReactionComponent::getSubstance)
+                .filter(substance -> FhirValues.words(substance) != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void read(AllergyIntolerance allergy, CodeableConcept substance, String name) {
+        hasAllergies = true;
         if (name.startsWith("Allergy to substance"))
             plan.note("allergy that names no substance (\"Allergy to substance\"): stored as it is");
         if (allergy.hasCategory()) plan.note("category of an allergy (food, medication …): not kept");
-        Coding coding = allergy.getCode().getCodingFirstRep();
-        FhirDateTime recorded = plan.pastOrNull(
-                FhirDateTime.of(allergy.hasRecordedDate() ? allergy.getRecordedDateElement() : allergy.getOnset()));
-        if (recorded == null) plan.note("allergy without a usable date: dated today");
+        Coding coding = substance.getCodingFirstRep();
         plan.allergy(
                 allergy,
                 JsonNodes.object(
                         "substance",
                                 JsonNodes.object(
-                                        "code", FhirValues.cleanOrNull(coding.getCode()),
-                                        "system", coding.getSystem(),
-                                        "name", FhirValues.cut(name, MAX_NAME_LENGTH)),
+                                        "code", FhirValues.cutOrNull(coding.getCode(), MAX_CODE_LENGTH),
+                                        "system", FhirValues.cutOrNull(coding.getSystem(), MAX_NAME_LENGTH),
+                                        "name", FhirValues.cut(FhirValues.oneLine(name), MAX_NAME_LENGTH)),
                         "criticality", criticality(allergy),
                         "reaction", reactions(allergy),
-                        "recordedAt", recorded == null ? null : recorded.instant()));
+                        "recordedAt", recordedAt(allergy)));
+    }
+
+    private @Nullable String recordedAt(AllergyIntolerance allergy) {
+        FhirDateTime when = FhirDateTime.of(allergy.getRecordedDateElement());
+        if (when == null) when = FhirDateTime.of(allergy.getOnset());
+        FhirDateTime recorded = plan.pastOrNull(when == null ? plan.recorded(allergy) : when);
+        if (recorded == null) plan.note("allergy without a usable date: dated today");
+        return recorded == null ? null : recorded.instant().toString();
     }
 
     private String criticality(AllergyIntolerance allergy) {

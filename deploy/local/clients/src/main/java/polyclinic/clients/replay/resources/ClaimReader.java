@@ -19,6 +19,7 @@ import polyclinic.clients.replay.fhir.BundleReferences;
 import polyclinic.clients.replay.fhir.FhirDateTime;
 import polyclinic.clients.replay.fhir.FhirMoney;
 import polyclinic.clients.replay.fhir.FhirValues;
+import polyclinic.clients.replay.plan.PlanWriter;
 
 /**
  * Claim → an invoice of elsewhere, and what each ExplanationOfBenefit of it says was paid. What is asked for is the claim's total;
@@ -44,6 +45,8 @@ final class ClaimReader {
         if (explanation.getStatus() == ExplanationOfBenefit.ExplanationOfBenefitStatus.ENTEREDINERROR
                 || explanation.getStatus() == ExplanationOfBenefit.ExplanationOfBenefitStatus.CANCELLED) {
             plan.skip(explanation, "cancelled or entered in error");
+        } else if (explanation.getStatus() == ExplanationOfBenefit.ExplanationOfBenefitStatus.DRAFT) {
+            plan.skip(explanation, "a draft");
         } else if (references.resolve(explanation.getClaim()) instanceof Claim claim) {
             explanations
                     .computeIfAbsent(BundleReferences.source(claim), any -> new ArrayList<>())
@@ -119,6 +122,7 @@ final class ClaimReader {
     private static @Nullable String reasonToSkip(Claim claim) {
         if (claim.getStatus() == Claim.ClaimStatus.ENTEREDINERROR || claim.getStatus() == Claim.ClaimStatus.CANCELLED)
             return "cancelled or entered in error";
+        if (claim.getStatus() == Claim.ClaimStatus.DRAFT) return "a draft";
         if (claim.hasUse() && claim.getUse() != Claim.Use.CLAIM) return "asks what would be paid, not for money";
         return null;
     }

@@ -6,6 +6,8 @@ import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.replay.fhir.BundleReferences;
 import polyclinic.clients.replay.fhir.FhirDateTime;
 import polyclinic.clients.replay.fhir.FhirValues;
+import polyclinic.clients.replay.fhir.Negation;
+import polyclinic.clients.replay.plan.PlanWriter;
 
 /** Condition → a history entry of type {@code diagnosis}. */
 final class ConditionReader {
@@ -22,10 +24,21 @@ final class ConditionReader {
             plan.skip(condition, "refuted or entered in error");
             return;
         }
+        Negation negation = Negation.of(condition.getCode());
+        if (negation != Negation.NONE) {
+            plan.skip(condition, negation.reason());
+            return;
+        }
+        String title = FhirValues.words(condition.getCode());
+        if (title == null) {
+            plan.skip(condition, "does not say which");
+            return;
+        }
         FhirDateTime onset = FhirDateTime.of(condition.getOnset());
         if (onset == null) onset = FhirDateTime.of(condition.getRecordedDateElement());
+        if (onset == null) onset = references.startOfEncounter(condition.getEncounter());
         ObjectNode content = JsonNodes.object(
-                "title", FhirValues.words(condition.getCode()),
+                "title", isCertain(condition) ? title : title + " (not confirmed)",
                 "code", FhirValues.concept(condition.getCode()),
                 "clinicalStatus", FhirValues.words(condition.getClinicalStatus()),
                 "verificationStatus", FhirValues.words(condition.getVerificationStatus()),
@@ -35,5 +48,10 @@ final class ConditionReader {
                 "recordedDate", condition.getRecordedDateElement().getValueAsString(),
                 "encounter", references.name(condition.getEncounter()));
         plan.history(condition, "diagnosis", onset, content);
+    }
+
+    /** A list shows the title alone, where a suspicion would be read as a diagnosis. */
+    private static boolean isCertain(Condition condition) {
+        return !FhirValues.hasCode(condition.getVerificationStatus(), "unconfirmed", "provisional", "differential");
     }
 }

@@ -2,6 +2,7 @@ package polyclinic.clients.replay.resources;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Reference;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.replay.fhir.FhirDateTime;
 import polyclinic.clients.replay.fhir.FhirValues;
+import polyclinic.clients.replay.plan.PlanWriter;
 
 /** Encounter → a history entry of type {@code visit}. */
 final class EncounterReader {
@@ -19,8 +21,18 @@ final class EncounterReader {
     }
 
     void read(Encounter encounter) {
-        if (encounter.getStatus() == Encounter.EncounterStatus.ENTEREDINERROR) {
-            plan.skip(encounter, "entered in error");
+        String status = encounter.hasStatus() ? encounter.getStatus().toCode() : "";
+        if (Set.of("entered-in-error", "cancelled").contains(status)) {
+            plan.skip(encounter, "cancelled or entered in error");
+            return;
+        }
+        FhirDateTime when = FhirDateTime.of(encounter.getPeriod());
+        if (status.equals("planned")) {
+            plan.skip(encounter, "planned; nothing says that it took place");
+            return;
+        }
+        if (when == null) {
+            plan.skip(encounter, "has no date");
             return;
         }
         ObjectNode content = JsonNodes.object(
@@ -42,7 +54,7 @@ final class EncounterReader {
                                 ? FhirValues.concept(
                                         encounter.getHospitalization().getDischargeDisposition())
                                 : null);
-        plan.history(encounter, "visit", FhirDateTime.of(encounter.getPeriod()), content);
+        plan.history(encounter, "visit", when, content);
     }
 
     private static String title(Encounter encounter) {

@@ -6,6 +6,8 @@ import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.replay.fhir.BundleReferences;
 import polyclinic.clients.replay.fhir.FhirDateTime;
 import polyclinic.clients.replay.fhir.FhirValues;
+import polyclinic.clients.replay.fhir.Negation;
+import polyclinic.clients.replay.plan.PlanWriter;
 
 /** Immunization → clinical data of type {@code immunization}. */
 final class ImmunizationReader {
@@ -23,11 +25,17 @@ final class ImmunizationReader {
             plan.skip(immunization, "not done or entered in error");
             return;
         }
+        Negation negation = Negation.of(immunization.getVaccineCode());
+        if (negation != Negation.NONE) {
+            plan.skip(immunization, negation.reason());
+            return;
+        }
         ObjectNode data = JsonNodes.object(
                 "name", FhirValues.words(immunization.getVaccineCode()),
                 "code", FhirValues.concept(immunization.getVaccineCode()),
                 "lotNumber", FhirValues.cleanOrNull(immunization.getLotNumber()),
                 "dose", FhirValues.quantity(immunization.getDoseQuantity()),
+                "subpotent", immunization.hasIsSubpotent() ? immunization.getIsSubpotent() : null,
                 "site", FhirValues.concept(immunization.getSite()),
                 "location", FhirValues.display(immunization.getLocation()),
                 "primarySource", immunization.hasPrimarySource() ? immunization.getPrimarySource() : null);

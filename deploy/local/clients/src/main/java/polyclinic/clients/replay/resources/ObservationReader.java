@@ -4,17 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.replay.fhir.BundleReferences;
 import polyclinic.clients.replay.fhir.FhirDateTime;
+import polyclinic.clients.replay.fhir.FhirElements;
 import polyclinic.clients.replay.fhir.FhirValues;
+import polyclinic.clients.replay.plan.PlanWriter;
 
 /** Observation → clinical data of the type that its category says. */
 final class ObservationReader {
@@ -51,8 +56,12 @@ final class ObservationReader {
             plan.skip(observation, "cancelled or entered in error");
             return;
         }
-        if (!observation.hasValue() && !observation.hasComponent())
-            plan.note("observation without a value: stored as it is");
+        boolean isEmpty = !observation.hasValue() && !observation.hasComponent();
+        if (isEmpty && observation.getStatus() == Observation.ObservationStatus.REGISTERED) {
+            plan.skip(observation, "only registered, it has no result yet");
+            return;
+        }
+        if (isEmpty) plan.note("observation without a value: stored as it is");
         ObjectNode metadata = JsonNodes.object(
                 "status", observation.hasStatus() ? observation.getStatus().toCode() : null,
                 "issued", observation.getIssuedElement().getValueAsString(),
@@ -62,21 +71,29 @@ final class ObservationReader {
         read.add(BundleReferences.source(observation));
     }
 
-    private static ObjectNode data(Observation observation) {
+    private ObjectNode data(Observation observation) {
         ObjectNode data = JsonNodes.object(
                 "name", FhirValues.words(observation.getCode()),
                 "code", FhirValues.concept(observation.getCode()),
                 "value", FhirValues.value(observation.getValue()),
-                "absent", FhirValues.concept(observation.getDataAbsentReason()),
+                "absent", absent(observation.getDataAbsentReason(), observation.getValue()),
                 "interpretation", FhirValues.concepts(observation.getInterpretation()),
                 "method", FhirValues.concept(observation.getMethod()),
                 "bodySite", FhirValues.concept(observation.getBodySite()),
                 "note", FhirValues.notes(observation.getNote()));
-        if (observation.hasReferenceRange()) data.set("referenceRange", ranges(observation));
+        if (observation.hasReferenceRange()) data.set("referenceRange", ranges(observation.getReferenceRange()));
         if (observation.hasComponent()) data.set("component", components(observation));
         JsonNode bloodPressure = bloodPressure(observation);
         if (!bloodPressure.isEmpty()) data.set("bloodPressure", bloodPressure);
         return data;
+    }
+
+    /** Why there is no value: of its own element, else of the extension that stands where the value would. */
+    private static @Nullable JsonNode absent(CodeableConcept reason, @Nullable Type value) {
+        JsonNode concept = FhirValues.concept(reason);
+        if (concept != null || value == null) return concept;
+        String code = FhirElements.absentReason(value);
+        return code == null ? null : JsonNodes.object("text", code);
     }
 
     private @Nullable FhirDateTime effective(Observation observation) {
@@ -102,12 +119,14 @@ final class ObservationReader {
         return "observation";
     }
 
-    private static ArrayNode ranges(Observation observation) {
+    private static ArrayNode ranges(List<Observation.ObservationReferenceRangeComponent> ranges) {
         ArrayNode list = JsonNodes.MAPPER.createArrayNode();
-        for (Observation.ObservationReferenceRangeComponent range : observation.getReferenceRange())
+        for (Observation.ObservationReferenceRangeComponent range : ranges)
             list.add(JsonNodes.object(
                     "low", FhirValues.quantity(range.getLow()),
                     "high", FhirValues.quantity(range.getHigh()),
+                    "type", FhirValues.concept(range.getType()),
+                    "appliesTo", FhirValues.concepts(range.getAppliesTo()),
                     "text", FhirValues.cleanOrNull(range.getText())));
         return list;
     }
@@ -119,19 +138,33 @@ final class ObservationReader {
                     "name", FhirValues.words(component.getCode()),
                     "code", FhirValues.concept(component.getCode()),
                     "value", FhirValues.value(component.getValue()),
-                    "absent", FhirValues.concept(component.getDataAbsentReason())));
+                    "absent", absent(component.getDataAbsentReason(), component.getValue()),
+                    "interpretation", FhirValues.concepts(component.getInterpretation()),
+                    "referenceRange", component.hasReferenceRange() ? ranges(component.getReferenceRange()) : null));
         return list;
     }
 
     /** Blood pressure under the names that the clinic's nurses use too, so that its trends include these values. */
-    private static ObjectNode bloodPressure(Observation observation) {
+    private ObjectNode bloodPressure(Observation observation) {
         ObjectNode pressure = JsonNodes.MAPPER.createObjectNode();
         for (Observation.ObservationComponentComponent component : observation.getComponent()) {
-            if (!component.hasValueQuantity()) continue;
+            boolean isPressure = FhirValues.hasCode(component.getCode(), SYSTOLIC_LOINC, DIASTOLIC_LOINC);
+            if (!isPressure
+                    || !component.hasValueQuantity()
+                    || component.getValueQuantity().getValue() == null) continue;
+            if (!isInMillimetres(component.getValueQuantity())) {
+                plan.note("blood pressure in another unit than mmHg: not in the trend of the clinic's own values");
+                continue;
+            }
             JsonNode value = FhirValues.quantity(component.getValueQuantity());
             if (FhirValues.hasCode(component.getCode(), SYSTOLIC_LOINC)) pressure.set("systolic", value);
             if (FhirValues.hasCode(component.getCode(), DIASTOLIC_LOINC)) pressure.set("diastolic", value);
         }
         return pressure;
+    }
+
+    private static boolean isInMillimetres(Quantity quantity) {
+        String unit = quantity.hasCode() ? quantity.getCode() : quantity.getUnit();
+        return unit != null && unit.replaceAll("[\\[\\]\\s]", "").equalsIgnoreCase("mmHg");
     }
 }

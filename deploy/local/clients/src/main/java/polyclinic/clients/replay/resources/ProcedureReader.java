@@ -6,6 +6,8 @@ import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.replay.fhir.BundleReferences;
 import polyclinic.clients.replay.fhir.FhirDateTime;
 import polyclinic.clients.replay.fhir.FhirValues;
+import polyclinic.clients.replay.fhir.Negation;
+import polyclinic.clients.replay.plan.PlanWriter;
 
 /** Procedure → clinical data of type {@code procedure}. */
 final class ProcedureReader {
@@ -21,6 +23,15 @@ final class ProcedureReader {
         if (procedure.getStatus() == Procedure.ProcedureStatus.ENTEREDINERROR
                 || procedure.getStatus() == Procedure.ProcedureStatus.NOTDONE) {
             plan.skip(procedure, "not done or entered in error");
+            return;
+        }
+        if (procedure.getStatus() == Procedure.ProcedureStatus.PREPARATION) {
+            plan.skip(procedure, "being prepared; nothing says that it was done");
+            return;
+        }
+        Negation negation = Negation.of(procedure.getCode());
+        if (negation != Negation.NONE) {
+            plan.skip(procedure, negation.reason());
             return;
         }
         ObjectNode data = JsonNodes.object(

@@ -1,6 +1,7 @@
 package polyclinic.clients.replay.resources;
 
 import java.time.Instant;
+import java.util.Set;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.Claim;
 import org.hl7.fhir.r4.model.Condition;
@@ -9,19 +10,39 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.ExplanationOfBenefit;
 import org.hl7.fhir.r4.model.Immunization;
-import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import polyclinic.clients.replay.fhir.BundleReferences;
-import polyclinic.clients.replay.fhir.MedicationCodes;
+import polyclinic.clients.replay.fhir.FhirDateTime;
+import polyclinic.clients.replay.medication.MedicationAdministrationReader;
+import polyclinic.clients.replay.medication.MedicationCodes;
+import polyclinic.clients.replay.medication.MedicationRequestReader;
+import polyclinic.clients.replay.medication.MedicationStatementReader;
 import polyclinic.clients.replay.plan.ImportPlan;
+import polyclinic.clients.replay.plan.PlanWriter;
 
 /** The reader of each resource type that the clinic has a place for. */
 public final class ResourceReaders {
-    private final ImportPlan plan;
+    private static final Set<String> TYPES = Set.of(
+            "AllergyIntolerance",
+            "Encounter",
+            "MedicationRequest",
+            "Condition",
+            "Observation",
+            "Procedure",
+            "Immunization",
+            "MedicationAdministration",
+            "MedicationStatement",
+            "DocumentReference",
+            "DiagnosticReport",
+            "Claim",
+            "ExplanationOfBenefit");
+
     private final AllergyReader allergies;
     private final EncounterReader encounters;
     private final MedicationRequestReader medicationRequests;
@@ -30,14 +51,17 @@ public final class ResourceReaders {
     private final ProcedureReader procedures;
     private final ImmunizationReader immunizations;
     private final MedicationAdministrationReader medicationAdministrations;
+    private final MedicationStatementReader medicationStatements;
     private final DocumentReader documents;
     private final DiagnosticReportReader reports;
     private final ClaimReader claims;
 
-    /** @param now everything dated later is taken as not having happened yet */
-    public ResourceReaders(ImportPlan plan, BundleReferences references, Instant now) {
-        this.plan = plan;
-        PlanWriter writer = new PlanWriter(plan, now);
+    /**
+     * @param now everything dated later is taken as not having happened yet
+     * @param asOf when the whole record was made; null when nothing says it
+     */
+    public ResourceReaders(ImportPlan plan, BundleReferences references, Instant now, @Nullable FhirDateTime asOf) {
+        PlanWriter writer = new PlanWriter(plan, now, asOf);
         MedicationCodes medications = new MedicationCodes(references, plan);
         allergies = new AllergyReader(writer);
         encounters = new EncounterReader(writer);
@@ -47,18 +71,24 @@ public final class ResourceReaders {
         procedures = new ProcedureReader(writer, references);
         immunizations = new ImmunizationReader(writer, references);
         medicationAdministrations = new MedicationAdministrationReader(writer, references, medications);
-        documents = new DocumentReader(writer);
+        medicationStatements = new MedicationStatementReader(writer, references, medications);
+        documents = new DocumentReader(writer, references);
         claims = new ClaimReader(writer, references);
         reports = new DiagnosticReportReader(writer, references, observations, documents);
+    }
+
+    /** Returns why the clinic has no place for resources of the type; null when it has one. */
+    public static @Nullable String whyNotKept(String type) {
+        return TYPES.contains(type) ? null : SkippedTypes.reason(type);
     }
 
     /**
      * Adds items of the resource to the plan, or skips it with a reason. A DiagnosticReport has to be read after the
      * Observations and DocumentReferences that it may repeat, a Claim after what was paid of it.
      *
-     * @return false when the clinic has no place for its type
+     * @throws IllegalArgumentException when the clinic has no place for its type
      */
-    public boolean read(Resource resource) {
+    public void read(Resource resource) {
         if (resource instanceof AllergyIntolerance allergy) allergies.read(allergy);
         else if (resource instanceof Encounter encounter) encounters.read(encounter);
         else if (resource instanceof MedicationRequest request) medicationRequests.read(request);
@@ -68,17 +98,17 @@ public final class ResourceReaders {
         else if (resource instanceof Immunization immunization) immunizations.read(immunization);
         else if (resource instanceof MedicationAdministration administration)
             medicationAdministrations.read(administration);
+        else if (resource instanceof MedicationStatement statement) medicationStatements.read(statement);
         else if (resource instanceof DocumentReference document) documents.read(document);
         else if (resource instanceof DiagnosticReport report) reports.read(report);
         else if (resource instanceof Claim claim) claims.read(claim);
         else if (resource instanceof ExplanationOfBenefit explanation) claims.read(explanation);
-        else if (resource instanceof Medication) plan.skip("Medication", "named in what was ordered or given of it");
-        else return false;
-        return true;
+        else throw new IllegalArgumentException("no place for a " + resource.fhirType());
     }
 
     /** After the last resource. */
     public void finish() {
+        allergies.finish();
         claims.finish();
     }
 }

@@ -35,7 +35,8 @@ public final class ImportOutcome {
         refused.put(item.source(), reason);
     }
 
-    boolean isRefused(ImportItem item) {
+    /** Returns whether the clinic did not take the item. */
+    public boolean isRefused(ImportItem item) {
         return refused.containsKey(item.source());
     }
 

@@ -1,5 +1,6 @@
 package polyclinic.clients.replay.transfer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.replay.plan.ImportItem;
 import polyclinic.clients.replay.plan.ImportPlan;
 
@@ -31,6 +33,15 @@ public final class ImportTally {
     public static ImportTally of(ImportPlan plan, ImportOutcome outcome) {
         ImportTally tally = new ImportTally();
         plan.resources().forEach((type, inFile) -> tally.put(type, row(type, inFile, plan, outcome)));
+        return tally;
+    }
+
+    /** Counts resources none of which is stored. */
+    public static ImportTally of(ImportPlan skipped) {
+        ImportTally tally = new ImportTally();
+        skipped.resources()
+                .forEach((type, inFile) ->
+                        tally.put(type, new Row(inFile, 0, 0, skipped.skipped().getOrDefault(type, Map.of()))));
         return tally;
     }
 
@@ -78,6 +89,19 @@ public final class ImportTally {
                         != row.getValue().stored() + row.getValue().skippedInAll())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Returns type → its counts, and the reason of each that is skipped. */
+    public ObjectNode json() {
+        ObjectNode types = JsonNodes.object();
+        rows.forEach((type, row) -> types.set(
+                type,
+                JsonNodes.object(
+                        "inFile", row.inFile(),
+                        "stored", row.stored(),
+                        "new", row.created(),
+                        "skipped", row.skipped())));
+        return types;
     }
 
     public List<String> lines() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.clinic.Clinic;
@@ -17,7 +18,8 @@ import polyclinic.clients.replay.plan.ImportPlan;
 /** Finds the record's patient by an identifier, or registers them. */
 final class PatientImport {
     private static final int MAX_ATTEMPTS = 7;
-    private static final Set<String> OPTIONAL_MEMBERS = Set.of("phone", "email", "address", "emergencyContacts");
+    private static final Set<String> OPTIONAL_MEMBERS =
+            Set.of("phone", "email", "address", "emergencyContacts", "birthDate", "birthDateEstimated");
 
     private final ImportPlan plan;
     private final PrintStream out;
@@ -34,6 +36,7 @@ final class PatientImport {
 
     ImportOutcome registerOrFind() {
         JsonNode known = findByIdentifiers();
+        if (known != null) SamePerson.require(plan.patient(), known);
         Registration registration = known == null ? register() : new Registration(known, false);
         JsonNode patient = registration.patient();
         String id = patient.path("id").asText();
@@ -61,7 +64,9 @@ final class PatientImport {
     }
 
     private Registration register() {
-        String key = "fhir:" + plan.patientSource();
+        // Files of several institutions may have a patient of the same id.
+        String key = "fhir:" + plan.patientSource() + ":"
+                + DigestUtils.sha256Hex(plan.patient().toString());
         String path = "/patients";
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             ApiResponse response = reception.post(path, plan.patient(), key);

@@ -56,12 +56,12 @@ public final class RecordImport {
 
     private ApiResponse post(ImportItem item, String patientId) {
         return switch (item.kind()) {
-            case ALLERGY -> nurse.post("/patients/" + patientId + "/allergies", item.body(), item.key());
-            case HISTORY -> nurse.post("/history", withPatient(item, patientId), item.key());
-            case CLINICAL_DATA -> nurse.post("/clinical-data", withPatient(item, patientId), item.key());
+            case ALLERGY -> nurse.post("/patients/" + patientId + "/allergies", item.body(), item.key(patientId));
+            case HISTORY -> nurse.post("/history", withPatient(item, patientId), item.key(patientId));
+            case CLINICAL_DATA -> nurse.post("/clinical-data", withPatient(item, patientId), item.key(patientId));
             case ASSET -> upload(item, patientId);
             // Only an administrator records money of elsewhere.
-            case INVOICE -> admin.post("/invoices", withPatient(item, patientId), item.key());
+            case INVOICE -> admin.post("/invoices", withPatient(item, patientId), item.key(patientId));
         };
     }
 
@@ -69,7 +69,7 @@ public final class RecordImport {
         ImportItem.File file = item.requireFile();
         String contentType = file.contentType() == null ? "application/octet-stream" : file.contentType();
         return nurse.upload(
-                "/assets", withPatient(item, patientId), file.name(), contentType, file.bytes(), item.key());
+                "/assets", withPatient(item, patientId), file.name(), contentType, file.bytes(), item.key(patientId));
     }
 
     private static ObjectNode withPatient(ImportItem item, String patientId) {

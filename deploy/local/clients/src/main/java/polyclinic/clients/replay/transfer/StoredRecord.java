@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import polyclinic.clients.http.ApiClient;
 import polyclinic.clients.replay.plan.ImportItem;
+import polyclinic.clients.replay.plan.ImportItemKind;
 
 /** What the clinic has of a patient that came from records, by its source. */
 final class StoredRecord {
+    private static final String ANY_DAY = "";
+    private static final int DAY_LENGTH = 10;
+
     private final Map<String, List<JsonNode>> bySource = new HashMap<>();
 
     private StoredRecord() {}
@@ -22,7 +26,10 @@ final class StoredRecord {
     static StoredRecord of(ApiClient api, ApiClient accounts, String patientId) {
         StoredRecord stored = new StoredRecord();
         String query = "?patientId=" + patientId;
-        api.all("/patients/" + patientId + "/allergies").forEach(allergy -> stored.add(allergy(allergy), allergy));
+        api.all("/patients/" + patientId + "/allergies").forEach(allergy -> {
+            stored.add(allergy(allergy, day(allergy)), allergy);
+            stored.add(allergy(allergy, ANY_DAY), allergy);
+        });
         api.all("/history" + query)
                 .forEach(entry -> stored.add(entry.at("/content/source").asText(), entry));
         api.all("/clinical-data" + query)
@@ -42,20 +49,28 @@ final class StoredRecord {
 
     private static String source(ImportItem item) {
         return switch (item.kind()) {
-            case ALLERGY -> allergy(item.body());
+            case ALLERGY -> allergy(item.body(), isUndated(item) ? ANY_DAY : day(item.body()));
             case ASSET -> file(item.requireFile().name());
             case HISTORY, CLINICAL_DATA, INVOICE -> item.source();
         };
     }
 
+    /** Returns whether it is an allergy that the record gives no date: the clinic dates it by its first import. */
+    static boolean isUndated(ImportItem item) {
+        return item.kind() == ImportItemKind.ALLERGY && !item.body().hasNonNull("recordedAt");
+    }
+
     /** An allergy carries no source: it is recognised by its substance and the day when it was recorded. */
-    private static String allergy(JsonNode allergy) {
+    private static String allergy(JsonNode allergy, String day) {
         JsonNode substance = allergy.path("substance");
-        String recorded = allergy.path("recordedAt").asText();
-        String day = recorded.length() < 10 ? recorded : recorded.substring(0, 10);
         return "allergy " + substance.path("system").asText("") + "|"
                 + substance.path("code").asText("") + "|"
                 + substance.path("name").asText() + "|" + day;
+    }
+
+    private static String day(JsonNode allergy) {
+        String recorded = allergy.path("recordedAt").asText();
+        return recorded.length() < DAY_LENGTH ? recorded : recorded.substring(0, DAY_LENGTH);
     }
 
     private static String file(String name) {

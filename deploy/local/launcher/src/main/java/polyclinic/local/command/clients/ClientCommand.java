@@ -78,11 +78,27 @@ public abstract class ClientCommand implements Callable<Integer> {
 
     @Command(
             name = "replay",
-            header = "Bring in patients from FHIR R4 bundles and play their visit of today.",
+            header = "Bring in patients from FHIR R4 files and play their visit of today.",
             description = "May be run again with the same files: nothing is stored twice. See docs/replay.md.",
-            footer = "  ./polyclinic replay deploy/local/clients/samples/synthea-coy949.json")
+            exitCodeList = {
+                "0:every record was taken and reads back the same",
+                "1:one was not; the last lines say which"
+            },
+            footer = {
+                "  ./polyclinic replay deploy/local/clients/samples/synthea-coy949.json",
+                "  ./polyclinic replay --no-visit --json export/ > report.json"
+            })
     public static final class Replay extends ClientCommand {
-        @Parameters(paramLabel = "FILE", arity = "1..*", description = "A bundle in JSON, one patient a file.")
+        @Option(names = "--json", description = "Print the report as JSON; the progress goes to the error output.")
+        private boolean json;
+
+        @Option(names = "--no-visit", description = "Store the records only.")
+        private boolean noVisit;
+
+        @Parameters(
+                paramLabel = "FILE",
+                arity = "1..*",
+                description = "Bundles, single resources or NDJSON, gzipped or not, or folders of them.")
         private List<Path> files = List.of();
 
         public Replay(Settings settings) {

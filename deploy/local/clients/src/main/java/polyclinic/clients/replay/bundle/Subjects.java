@@ -1,0 +1,90 @@
+package polyclinic.clients.replay.bundle;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import polyclinic.clients.replay.fhir.BundleReferences;
+
+/** Whom a resource is about. Without a doubt, or nobody: a value in another person's record is worse than a missing one. */
+final class Subjects {
+    private static final Set<String> NOT_PEOPLE = Set.of(
+            "Group",
+            "Device",
+            "Location",
+            "Practitioner",
+            "Organization",
+            "Medication",
+            "Substance",
+            "RelatedPerson",
+            "Specimen");
+
+    private final BundleReferences references;
+    /** Patients whose records were joined to another one of the file. */
+    private final Map<Patient, Patient> replacements = new IdentityHashMap<>();
+
+    Subjects(BundleReferences references) {
+        this.references = references;
+    }
+
+    /** @param patient null when nobody of the file is meant; then the reason says why */
+    record Subject(@Nullable Patient patient, String reason) {}
+
+    /** Says that what is about one patient is about another. */
+    void replace(Patient patient, Patient by) {
+        replacements.put(patient, by);
+    }
+
+    Subject of(Resource resource) {
+        for (String name : List.of("subject", "patient", "beneficiary")) {
+            Property property = resource.getNamedProperty(name);
+            if (property != null && property.hasValues() && property.getValues().get(0) instanceof Reference reference)
+                return of(reference);
+        }
+        return new Subject(null, "does not say whom it is about");
+    }
+
+    private Subject of(Reference reference) {
+        Resource found = references.resolve(reference);
+        if (found instanceof Patient patient && isContained(reference)) found = sameAs(patient);
+        if (found instanceof Patient patient) return new Subject(replacements.getOrDefault(patient, patient), "");
+        if (found != null) return new Subject(null, "is about a " + found.fhirType() + ", not a patient");
+        return new Subject(null, reason(reference));
+    }
+
+    private static boolean isContained(Reference reference) {
+        return reference.hasReference() && reference.getReference().startsWith("#");
+    }
+
+    /** A contained patient has no record of its own, but may be one of the file by an identifier. */
+    private @Nullable Resource sameAs(Patient contained) {
+        for (Identifier identifier : contained.getIdentifier()) {
+            Resource found =
+                    references.resolve(new Reference().setType("Patient").setIdentifier(identifier));
+            if (found != null) return found;
+        }
+        return null;
+    }
+
+    private String reason(Reference reference) {
+        if (!reference.hasReference()) {
+            if (reference.hasIdentifier()) return "names its patient by an identifier that nobody in the file has";
+            return reference.hasDisplay() ? "names its patient in words only" : "does not say whom it is about";
+        }
+        if (references.isAmbiguous(reference)) return "names a patient of whom the file has two that differ";
+        String text = reference.getReference();
+        if (text.startsWith("#")) return "is about a patient who stands inside it alone (contained)";
+        if (text.contains("?"))
+            return "names its patient by a search (conditional reference) that finds nobody in the file";
+        String type = text.replaceFirst("^(?:.*/)?([A-Z]\\w+)/[^/]+(?:/_history/.*)?$", "$1");
+        return NOT_PEOPLE.contains(type)
+                ? "is about a " + type + ", not a patient"
+                : "is about somebody who is not in the file";
+    }
+}

@@ -1,0 +1,5 @@
+/** Readers of what was ordered, given or taken of medicines. */
+@NullMarked
+package polyclinic.clients.replay.medication;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package polyclinic.clients.replay.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import polyclinic.clients.http.JsonNodes;
+import polyclinic.clients.replay.transfer.ImportTally;
+
+/** What became of all files: one line for each patient, then the files that were refused, and why. */
+public final class ReplayReport {
+    private static final List<String> HEADINGS =
+            List.of("file", "patient", "resources", "stored", "of them new", "skipped", "visit", "time");
+
+    private final List<PatientReport> patients = new ArrayList<>();
+    private final Map<String, ImportTally> rests = new LinkedHashMap<>();
+    private final Map<String, String> refused = new LinkedHashMap<>();
+
+    public void add(PatientReport patient) {
+        patients.add(patient);
+    }
+
+    /** @param rest what belongs to none of the file's patients */
+    public void addRest(String file, ImportTally rest) {
+        rests.put(file, rest);
+    }
+
+    public void refuse(String file, String reason) {
+        refused.put(file, reason);
+    }
+
+    /** Returns whether every file was taken and every record stored as it was sent. */
+    public boolean isWhole() {
+        return refused.isEmpty() && patients.stream().allMatch(PatientReport::isWhole);
+    }
+
+    public List<String> lines() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        patients.forEach(patient -> rows.add(patient.cells()));
+        List<String> lines = new ArrayList<>(patients.isEmpty() ? List.of() : aligned(rows));
+        refused.forEach((file, reason) -> lines.add(file + ": not taken: " + reason));
+        return lines;
+    }
+
+    private static List<String> aligned(List<List<String>> rows) {
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                int column = i;
+                int width = rows.stream()
+                        .mapToInt(other -> other.get(column).length())
+                        .max()
+                        .orElse(0);
+                String padding = " ".repeat(width - row.get(i).length());
+                boolean isNumber = i >= 2 && i != HEADINGS.indexOf("visit");
+                line.append(isNumber ? padding + row.get(i) : row.get(i) + padding)
+                        .append("  ");
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+
+    public ObjectNode json() {
+        ArrayNode all = JsonNodes.MAPPER.createArrayNode();
+        patients.forEach(patient -> all.add(patient.json()));
+        ObjectNode rest = JsonNodes.object();
+        rests.forEach((file, tally) -> rest.set(file, tally.json()));
+        return JsonNodes.object("patients", all, "withoutPatient", rest, "refused", refused, "whole", isWhole());
+    }
+}

@@ -1,0 +1,63 @@
+package polyclinic.clients.replay.transfer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import polyclinic.clients.checks.CheckFailed;
+import polyclinic.clients.checks.Poller;
+import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.http.ApiClient;
+import polyclinic.clients.replay.plan.ImportItem;
+import polyclinic.clients.replay.plan.ImportItemKind;
+import polyclinic.clients.replay.plan.ImportPlan;
+
+/** Looks whether the audit trail tells of the import: one entry for each thing that was stored of the patient. */
+public final class AuditTrail {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Map<ImportItemKind, String> ENTRIES = Map.of(
+            ImportItemKind.ALLERGY, "create allergy",
+            ImportItemKind.HISTORY, "create history",
+            ImportItemKind.CLINICAL_DATA, "create clinical_data",
+            ImportItemKind.ASSET, "create asset",
+            ImportItemKind.INVOICE, "import invoice");
+
+    private final ApiClient auditor;
+    private final Map<String, Integer> expected = new TreeMap<>();
+    private final String patientId;
+
+    public AuditTrail(Clinic clinic, ImportPlan plan, ImportOutcome outcome) {
+        auditor = clinic.as("auditor").retrying();
+        patientId = outcome.patientId();
+        if (outcome.patientIsNew()) expected.put("create patient", 1);
+        for (ImportItem item : plan.items())
+            if (outcome.created().contains(item.source()))
+                expected.merge(String.valueOf(ENTRIES.get(item.kind())), 1, Integer::sum);
+    }
+
+    /**
+     * Returns how many entries there are about the patient.
+     *
+     * @throws CheckFailed when one is still missing after a while
+     */
+    public int require() {
+        Map<String, Integer> missing = new TreeMap<>();
+        List<JsonNode> entries = Poller.until(
+                TIMEOUT,
+                () -> {
+                    List<JsonNode> found = auditor.all("/audit?patientId=" + patientId);
+                    missing.clear();
+                    missing.putAll(expected);
+                    found.forEach(
+                            entry -> missing.computeIfPresent(name(entry), (any, left) -> left == 1 ? null : left - 1));
+                    return missing.isEmpty() ? found : null;
+                },
+                () -> "the audit trail lacks " + missing);
+        return entries.size();
+    }
+
+    private static String name(JsonNode entry) {
+        return entry.path("action").asText() + " " + entry.path("entityType").asText();
+    }
+}
