@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -23,6 +24,10 @@ import polyclinic.billing.projections.BilledPatients;
 import polyclinic.commons.async.SameContext;
 import polyclinic.commons.audit.PatientData;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.papers.pages.PaperTemplate;
+import polyclinic.commons.papers.signatures.PdfSigner;
+import polyclinic.commons.papers.signatures.SigningKey;
+import polyclinic.commons.papers.typeface.PrintableText;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Money;
 
@@ -92,19 +97,24 @@ class PaperQueries {
         PaperPress made = press;
         if (made != null) return made;
         synchronized (this) {
-            if (press == null)
-                press = new PaperPress(
-                        new PaperLayout(),
-                        new PaperSignature(
-                                PaperKey.open(config.keystore(), create, clinic.name(), clock.instant()),
-                                clinic.name()));
+            if (press == null) press = new PaperPress(template(), signer());
             return Objects.requireNonNull(press);
         }
     }
 
-    private record PaperPress(PaperLayout layout, PaperSignature signature) {
+    private static PaperTemplate template() {
+        return new PaperTemplate(
+                PaperQueries.class, "/templates/paper.html", "Polyclinic billing-service", new PrintableText());
+    }
+
+    private PdfSigner signer() {
+        SigningKey key = SigningKey.open(config.keystore(), "invoices", null, create, clinic.name(), clock.instant());
+        return new PdfSigner(key, clinic.name());
+    }
+
+    private record PaperPress(PaperTemplate template, PdfSigner signer) {
         byte[] signed(Paper paper, String reason, Instant now) {
-            return signature.sign(layout.render(paper), reason, now);
+            return signer.sign(template.pdf(Map.of("paper", paper)), reason, now);
         }
     }
 

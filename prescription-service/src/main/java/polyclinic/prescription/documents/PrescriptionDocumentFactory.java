@@ -3,7 +3,6 @@ package polyclinic.prescription.documents;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,6 @@ import polyclinic.prescription.projections.patients.PatientLookup;
 /** Creates the document of a prescription: gathers its content, has it laid out and signed. */
 @ApplicationScoped
 public class PrescriptionDocumentFactory {
-    private static final String REASON = "Prescription issued";
-
     private final PatientIdentities patients;
     private final PatientLookup patientLookup;
     private final KnownDoctors doctors;
@@ -30,8 +27,7 @@ public class PrescriptionDocumentFactory {
     private final AppointmentLookup appointmentLookup;
     private final ClinicConfig clinic;
     private final PrescriptionPdf pdf;
-    private final PdfSigner signer;
-    private final Clock clock;
+    private final PrescriptionSigner signer;
 
     PrescriptionDocumentFactory(
             PatientIdentities patients,
@@ -41,8 +37,7 @@ public class PrescriptionDocumentFactory {
             AppointmentLookup appointmentLookup,
             ClinicConfig clinic,
             PrescriptionPdf pdf,
-            PdfSigner signer,
-            Clock clock) {
+            PrescriptionSigner signer) {
         this.patients = patients;
         this.patientLookup = patientLookup;
         this.doctors = doctors;
@@ -51,7 +46,6 @@ public class PrescriptionDocumentFactory {
         this.clinic = clinic;
         this.pdf = pdf;
         this.signer = signer;
-        this.clock = clock;
     }
 
     /** Fetches missing names that the document needs; called during the doctor's request, because owners are asked in its name. */
@@ -68,7 +62,7 @@ public class PrescriptionDocumentFactory {
     }
 
     public Uni<byte[]> sign(byte[] unsigned) {
-        return DuplicatedContextRunner.compute(() -> signer.sign(unsigned, REASON, clock.instant()));
+        return DuplicatedContextRunner.compute(() -> signer.sign(unsigned));
     }
 
     private Uni<PrescriptionDocument> document(Prescription prescription, Instant issuedAt) {

@@ -1,43 +1,45 @@
 package polyclinic.prescription.documents;
 
-import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
-import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
-import com.openhtmltopdf.util.XRLog;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import org.apache.pdfbox.pdmodel.font.FontMappers;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.papers.pages.PaperTemplate;
+import polyclinic.commons.papers.typeface.PrintableText;
 
 /** Lays out a prescription on A4: the clinic, the patient, the medicines, the doctor, the date and a QR code of the id. */
 @ApplicationScoped
 class PrescriptionPdf {
-    private static final int REGULAR = 400;
-    private static final int BOLD = 700;
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
+    private final ClinicConfig clinic;
     private final PrintableText typeface = new PrintableText();
-    private final PrescriptionTemplate template;
+    private final PaperTemplate template = new PaperTemplate(
+            PrescriptionPdf.class, "/templates/prescription.html", "Polyclinic prescription-service", typeface);
 
     PrescriptionPdf(ClinicConfig clinic) {
-        this.template = new PrescriptionTemplate(clinic, typeface);
-        FontMappers.set(new EmbeddedFonts(typeface.font()));
-        XRLog.setLoggingEnabled(false);
+        this.clinic = clinic;
     }
 
     /** The unsigned document. */
     public byte[] render(PrescriptionDocument document) {
-        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
-        PdfRendererBuilder builder = new PdfRendererBuilder();
-        builder.useFont(typeface::regular, PrintableText.FAMILY, REGULAR, FontStyle.NORMAL, true);
-        builder.useFont(typeface::bold, PrintableText.FAMILY, BOLD, FontStyle.NORMAL, true);
-        builder.withHtmlContent(template.render(document), null);
-        builder.withProducer("Polyclinic prescription-service");
-        builder.toStream(pdf);
-        try {
-            builder.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return pdf.toByteArray();
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("document", document);
+        values.put("clinic", new Head(clinic.name(), clinic.address(), clinic.phone()));
+        values.put("born", words(document.birthDate()));
+        values.put("date", words(document.date()));
+        values.put("qrCode", QrCode.dataUri(document.verificationAddress()));
+        values.put("transliterated", document.freeTexts().anyMatch(typeface::isTransliterated));
+        return template.pdf(values);
+    }
+
+    /** The clinic as the template sees it: the configuration itself is a proxy whose properties it cannot read. */
+    public record Head(String name, String address, String phone) {}
+
+    private static @Nullable String words(@Nullable LocalDate date) {
+        return date == null ? null : DATE.format(date);
     }
 }

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.commons.testing.papers.SignedPdf;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.prescription.ServiceTest;
 import polyclinic.prescription.StubAssets;
 import polyclinic.prescription.StubAssets.Behaviour;
 import polyclinic.prescription.background.DuplicatedContextRunner;
-import polyclinic.prescription.documents.SignedPdf;
 
 /** Whatever fails, a prescription ends {@code issued} with one document or {@code draft} with none. */
 @QuarkusTest

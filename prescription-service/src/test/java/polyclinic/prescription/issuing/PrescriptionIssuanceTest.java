@@ -20,13 +20,13 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.contracts.HoldContract;
+import polyclinic.commons.testing.papers.SignedPdf;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Concurrently;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.prescription.ServiceTest;
 import polyclinic.prescription.StubAssets;
-import polyclinic.prescription.documents.SignedPdf;
 
 @QuarkusTest
 class PrescriptionIssuanceTest extends ServiceTest {

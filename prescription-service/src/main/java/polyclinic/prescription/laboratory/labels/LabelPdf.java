@@ -15,7 +15,7 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
-import polyclinic.prescription.documents.PrintableText;
+import polyclinic.commons.papers.typeface.PrintableText;
 
 /** Labels of 62 × 29 mm, a page each, with a Code 128 barcode (ISO/IEC 15417) that is drawn, so that any printer prints it sharp. */
 final class LabelPdf {

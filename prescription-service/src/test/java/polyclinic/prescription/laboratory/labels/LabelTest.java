@@ -20,7 +20,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import polyclinic.prescription.documents.PrintableText;
+import polyclinic.commons.papers.typeface.PrintableText;
 
 class LabelTest {
     private static final PrintableText TYPEFACE = new PrintableText();

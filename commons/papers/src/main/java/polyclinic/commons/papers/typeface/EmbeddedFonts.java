@@ -1,4 +1,4 @@
-package polyclinic.prescription.documents;
+package polyclinic.commons.papers.typeface;
 
 import org.apache.fontbox.FontBoxFont;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -9,7 +9,7 @@ import org.apache.pdfbox.pdmodel.font.PDCIDSystemInfo;
 import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
 
 /**
- * Maps every font name to the typeface that is bundled with this service. Otherwise PDFBox would read all fonts of the machine,
+ * Maps every font name to the typeface that is bundled with the services that print. Otherwise PDFBox would read all fonts of the machine,
  * which takes seconds, writes a cache into the home folder and makes documents look different from machine to machine.
  */
 record EmbeddedFonts(TrueTypeFont typeface) implements FontMapper {

@@ -1,4 +1,4 @@
-package polyclinic.prescription.documents;
+package polyclinic.commons.papers.typeface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

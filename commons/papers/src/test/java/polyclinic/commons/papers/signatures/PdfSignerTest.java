@@ -1,4 +1,4 @@
-package polyclinic.prescription.documents;
+package polyclinic.commons.papers.signatures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +22,7 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import polyclinic.commons.testing.papers.SignedPdf;
 
 class PdfSignerTest {
     private static final Instant NOW = Instant.now();
@@ -84,7 +85,7 @@ class PdfSignerTest {
         Path other = folder.resolve("together/signing.p12");
         ExecutorService threads = Executors.newFixedThreadPool(1);
         try {
-            Callable<SigningKey> open = () -> SigningKey.open(other, null, true, "Clinic", NOW);
+            Callable<SigningKey> open = () -> SigningKey.open(other, "prescriptions", null, true, "Clinic", NOW);
             List<Future<SigningKey>> opened = threads.invokeAll(List.of(open, open, open, open));
             for (Future<SigningKey> one : opened)
                 assertThat(one.get().certificate())
@@ -97,10 +98,10 @@ class PdfSignerTest {
     @Test
     void a_key_that_is_there_is_only_read_as_its_folder_may_be_read_only() throws Exception {
         Path mounted = folder.resolve("mounted/signing.p12");
-        SigningKey made = SigningKey.open(mounted, null, true, "Clinic", NOW);
+        SigningKey made = SigningKey.open(mounted, "prescriptions", null, true, "Clinic", NOW);
         Files.delete(mounted.resolveSibling("signing.p12.lock"));
 
-        SigningKey opened = SigningKey.open(mounted, null, true, "Clinic", NOW);
+        SigningKey opened = SigningKey.open(mounted, "prescriptions", null, true, "Clinic", NOW);
 
         assertThat(opened.certificate()).isEqualTo(made.certificate());
         assertThat(mounted.resolveSibling("signing.p12.lock")).doesNotExist();
@@ -108,7 +109,8 @@ class PdfSignerTest {
 
     @Test
     void a_wrong_password_fails_clearly() {
-        assertThatThrownBy(() -> SigningKey.open(folder.resolve("signing.p12"), "wrong", true, "Clinic", NOW))
+        assertThatThrownBy(() ->
+                        SigningKey.open(folder.resolve("signing.p12"), "prescriptions", "wrong", true, "Clinic", NOW))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("signing.p12");
     }
@@ -117,7 +119,7 @@ class PdfSignerTest {
     void a_key_that_is_missing_is_not_made_where_that_is_not_allowed() throws IOException {
         Path missing = folder.resolve("missing/signing.p12");
 
-        assertThatThrownBy(() -> SigningKey.open(missing, null, false, "Clinic", NOW))
+        assertThatThrownBy(() -> SigningKey.open(missing, "prescriptions", null, false, "Clinic", NOW))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("signing.p12 is missing")
                 .hasMessageContaining("POLYCLINIC_KEYS_CREATE");
@@ -126,10 +128,11 @@ class PdfSignerTest {
 
     @Test
     void a_key_whose_password_is_missing_fails_clearly_and_gets_no_other() throws IOException {
-        SigningKey.open(folder.resolve("lost.p12"), null, true, "Clinic", NOW);
+        SigningKey.open(folder.resolve("lost.p12"), "prescriptions", null, true, "Clinic", NOW);
         Files.delete(folder.resolve("lost.p12.password"));
 
-        assertThatThrownBy(() -> SigningKey.open(folder.resolve("lost.p12"), null, true, "Clinic", NOW))
+        assertThatThrownBy(
+                        () -> SigningKey.open(folder.resolve("lost.p12"), "prescriptions", null, true, "Clinic", NOW))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("lost.p12.password");
         assertThat(folder.resolve("lost.p12.password")).doesNotExist();
@@ -137,15 +140,15 @@ class PdfSignerTest {
 
     @Test
     void an_expired_certificate_does_not_sign() {
-        SigningKey old =
-                SigningKey.open(folder.resolve("old.p12"), null, true, "Clinic", NOW.minus(Duration.ofDays(4000)));
+        SigningKey old = SigningKey.open(
+                folder.resolve("old.p12"), "prescriptions", null, true, "Clinic", NOW.minus(Duration.ofDays(4000)));
 
         assertThatThrownBy(() -> new PdfSigner(old, "Clinic").sign(pdf(), "x", NOW))
                 .isInstanceOf(IllegalStateException.class);
     }
 
     private SigningKey key() {
-        return SigningKey.open(folder.resolve("signing.p12"), null, true, "Harbour Clinic", NOW);
+        return SigningKey.open(folder.resolve("signing.p12"), "prescriptions", null, true, "Harbour Clinic", NOW);
     }
 
     private static byte[] pdf() throws IOException {

@@ -1,4 +1,4 @@
-package polyclinic.billing.papers;
+package polyclinic.commons.papers.signatures;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +26,7 @@ import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cms.CMSAttributeTableGenerator;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
@@ -35,21 +36,27 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import polyclinic.commons.values.Sha256;
 
 /**
- * Signs papers as PAdES baseline B-B (ETSI EN 319 142-1): a detached CMS signature over all bytes of the file, with the signing
- * certificate bound in (RFC 5035) and the time in the PDF's own dictionary, not in the CMS.
+ * Signs papers as PAdES baseline B-B (ETSI EN 319 142-1): a detached CMS signature over all bytes of the file, with the
+ * signing certificate bound in (RFC 5035) and the time in the PDF's own dictionary, not in the CMS.
  */
-record PaperSignature(PaperKey key, String clinic) {
-    /** The document with the signature appended; the given bytes remain its beginning. */
-    byte[] sign(byte[] pdf, String reason, Instant now) {
+public final class PdfSigner {
+    private final SigningKey signing;
+    private final String clinic;
+
+    public PdfSigner(SigningKey signing, String clinic) {
+        this.signing = signing;
+        this.clinic = clinic;
+    }
+
+    /** Returns the document with the signature appended; the given bytes remain its beginning. */
+    public byte[] sign(byte[] pdf, String reason, Instant now) {
         try (PDDocument document = Loader.loadPDF(pdf)) {
             PDSignature signature = new PDSignature();
             signature.setFilter(PDSignature.FILTER_ADOBE_PPKLITE);
             signature.setSubFilter(PDSignature.SUBFILTER_ETSI_CADES_DETACHED);
             signature.setName(clinic);
             signature.setReason(reason);
-            Calendar time = new GregorianCalendar(TimeZone.getTimeZone("UTC"));
-            time.setTimeInMillis(now.toEpochMilli());
-            signature.setSignDate(time);
+            signature.setSignDate(calendar(now));
             document.addSignature(signature);
             ByteArrayOutputStream signed = new ByteArrayOutputStream();
             ExternalSigningSupport external = document.saveIncrementalForExternalSigning(signed);
@@ -62,24 +69,26 @@ record PaperSignature(PaperKey key, String clinic) {
 
     private byte[] cms(byte[] content) throws IOException {
         try {
-            key.certificate().checkValidity();
-            String algorithm = key.key().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+            signing.certificate().checkValidity();
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
-            generator.addSignerInfoGenerator(
-                    new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
-                            .setSignedAttributeGenerator(attributes())
-                            .build(new JcaContentSignerBuilder(algorithm).build(key.key()), key.certificate()));
-            generator.addCertificates(new JcaCertStore(List.of(key.certificate())));
-            return generator
-                    .generate(new CMSProcessableByteArray(content), false)
-                    .getEncoded("DER");
+            generator.addSignerInfoGenerator(new JcaSignerInfoGeneratorBuilder(
+                            new JcaDigestCalculatorProviderBuilder().build())
+                    .setSignedAttributeGenerator(attributes())
+                    .build(new JcaContentSignerBuilder(algorithm()).build(signing.key()), signing.certificate()));
+            generator.addCertificates(new JcaCertStore(List.of(signing.certificate())));
+            CMSSignedData signed = generator.generate(new CMSProcessableByteArray(content), false);
+            return signed.getEncoded("DER");
         } catch (GeneralSecurityException | OperatorCreationException | CMSException e) {
             throw new IllegalStateException("cannot sign", e);
         }
     }
 
+    private String algorithm() {
+        return signing.key().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+    }
+
     private CMSAttributeTableGenerator attributes() throws GeneralSecurityException {
-        byte[] hash = Sha256.of(key.certificate().getEncoded());
+        byte[] hash = Sha256.of(signing.certificate().getEncoded());
         Attribute certificate = new Attribute(
                 PKCSObjectIdentifiers.id_aa_signingCertificateV2,
                 new DERSet(new SigningCertificateV2(new ESSCertIDv2(hash))));
@@ -87,5 +96,11 @@ record PaperSignature(PaperKey key, String clinic) {
         signed.put(certificate.getAttrType(), certificate);
         CMSAttributeTableGenerator usual = new DefaultSignedAttributeTableGenerator(new AttributeTable(signed));
         return parameters -> usual.getAttributes(parameters).remove(CMSAttributes.signingTime);
+    }
+
+    private static Calendar calendar(Instant now) {
+        Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone("UTC"));
+        calendar.setTimeInMillis(now.toEpochMilli());
+        return calendar;
     }
 }

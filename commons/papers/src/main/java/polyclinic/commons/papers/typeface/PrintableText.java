@@ -1,4 +1,4 @@
-package polyclinic.prescription.documents;
+package polyclinic.commons.papers.typeface;
 
 import com.ibm.icu.lang.UScript;
 import com.ibm.icu.text.Transliterator;
@@ -13,6 +13,7 @@ import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 
 /**
  * Text as the embedded typeface (DejaVu Sans) can print it. It prints Latin, Greek, Cyrillic, Armenian and Georgian; scripts
@@ -20,7 +21,7 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
  * that a reader sees that this is not how the name is written.
  */
 public final class PrintableText {
-    static final String FAMILY = "DejaVu Sans";
+    public static final String FAMILY = "DejaVu Sans";
 
     private static final String FOLDER = "/net/sf/jasperreports/fonts/dejavu/";
     private static final Set<Integer> PRINTABLE_SCRIPTS = Set.of(
@@ -48,8 +49,9 @@ public final class PrintableText {
         }
     }
 
-    TrueTypeFont font() {
-        return font;
+    /** Makes it the typeface of whatever PDFBox looks for by name, in the whole process. */
+    public void useEverywhere() {
+        FontMappers.set(new EmbeddedFonts(font));
     }
 
     public InputStream regular() {
@@ -74,7 +76,7 @@ public final class PrintableText {
     }
 
     /** Whether {@link #printable} would add brackets that the text does not have itself. */
-    boolean isTransliterated(String text) {
+    public boolean isTransliterated(String text) {
         String printed = printable(text);
         return printed.startsWith("[") && !text.strip().startsWith("[");
     }

@@ -1,4 +1,4 @@
-package polyclinic.prescription.documents;
+package polyclinic.commons.papers.signatures;
 
 import io.quarkus.logging.Log;
 import java.io.IOException;
@@ -40,25 +40,26 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key that signs prescriptions, with its certificate, in a PKCS #12 file that only its owner may read. A clinic can
+ * The key that signs a service's papers, with its certificate, in a PKCS #12 file that only its owner may read. A clinic can
  * put its own certificate in its place. One that is there is only read: its folder may be one that nobody can write to.
  */
-record SigningKey(PrivateKey key, X509Certificate certificate) {
-    private static final String ALIAS = "prescriptions";
+public record SigningKey(PrivateKey key, X509Certificate certificate) {
     private static final Duration VALID = Duration.ofDays(3650);
 
     /**
      * Opens the key store. When it is made, a file lock lets replicas that start together agree on one key.
      *
+     * @param papers what it signs, in the plural: its certificate says so, and so does its entry in the key store
      * @param password null for the one that is stored beside the key store
      * @param create whether it is made when there is none; in production a service without its key must not start: a second
      *     replica would sign with another one
      * @throws IllegalStateException when it is missing or cannot be opened
      */
-    static SigningKey open(Path keystore, @Nullable String password, boolean create, String clinic, Instant now) {
+    public static SigningKey open(
+            Path keystore, String papers, @Nullable String password, boolean create, String clinic, Instant now) {
         try {
             if (Files.exists(keystore))
-                return read(keystore, password != null ? password.toCharArray() : kept(keystore));
+                return read(keystore, papers, password != null ? password.toCharArray() : kept(keystore));
             if (!create)
                 throw new IllegalStateException("the key " + keystore
                         + " is missing; put it there (./polyclinic keys new makes one), or let it be made by"
@@ -70,45 +71,47 @@ record SigningKey(PrivateKey key, X509Certificate certificate) {
                             StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 char[] secret = password != null ? password.toCharArray() : secret(keystore);
-                if (!Files.exists(keystore)) make(keystore, secret, clinic, now);
+                if (!Files.exists(keystore)) make(keystore, papers, secret, clinic, now);
                 if (!lock.isValid()) throw new IOException("the lock was lost");
-                return read(keystore, secret);
+                return read(keystore, papers, secret);
             }
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("cannot open the signing key " + keystore, e);
         }
     }
 
-    private static SigningKey read(Path keystore, char[] secret) throws IOException, GeneralSecurityException {
+    private static SigningKey read(Path keystore, String papers, char[] secret)
+            throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream file = Files.newInputStream(keystore)) {
             store.load(file, secret);
         }
-        String alias = store.containsAlias(ALIAS) ? ALIAS : store.aliases().nextElement();
+        String alias = store.containsAlias(papers) ? papers : store.aliases().nextElement();
         return new SigningKey((PrivateKey) store.getKey(alias, secret), (X509Certificate) store.getCertificate(alias));
     }
 
-    private static void make(Path keystore, char[] secret, String clinic, Instant now)
+    private static void make(Path keystore, String papers, char[] secret, String clinic, Instant now)
             throws IOException, GeneralSecurityException, OperatorCreationException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair pair = generator.generateKeyPair();
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry(ALIAS, pair.getPrivate(), secret, new Certificate[] {certificate(pair, clinic, now)});
+        store.setKeyEntry(
+                papers, pair.getPrivate(), secret, new Certificate[] {certificate(pair, papers, clinic, now)});
         Path fresh = temporary(keystore);
         try (OutputStream file = Files.newOutputStream(fresh)) {
             store.store(file, secret);
         }
         Files.move(fresh, keystore, StandardCopyOption.ATOMIC_MOVE);
-        Log.infof("created a key for signing prescriptions: %s", keystore.getFileName());
+        Log.infof("created a key for signing %s: %s", papers, keystore.getFileName());
     }
 
-    private static X509Certificate certificate(KeyPair pair, String clinic, Instant now)
+    private static X509Certificate certificate(KeyPair pair, String papers, String clinic, Instant now)
             throws IOException, GeneralSecurityException, OperatorCreationException {
         X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.O, clinic)
-                .addRDN(BCStyle.CN, clinic + " prescriptions")
+                .addRDN(BCStyle.CN, clinic + " " + papers)
                 .build();
         var builder = new JcaX509v3CertificateBuilder(
                 name,
@@ -128,7 +131,7 @@ record SigningKey(PrivateKey key, X509Certificate certificate) {
         Path file = passwordFile(keystore);
         if (!Files.exists(file))
             throw new IllegalStateException("the password of the key " + keystore + " is missing; put it into "
-                    + file.getFileName() + " beside it, or into polyclinic.signing.password");
+                    + file.getFileName() + " beside it, or into the setting for it");
         return Files.readString(file).strip().toCharArray();
     }
 

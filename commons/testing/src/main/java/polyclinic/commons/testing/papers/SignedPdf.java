@@ -1,4 +1,4 @@
-package polyclinic.prescription.documents;
+package polyclinic.commons.testing.papers;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;

@@ -1,0 +1,5 @@
+/** The typeface of papers and what it can print. */
+@NullMarked
+package polyclinic.commons.papers.typeface;
+
+import org.jspecify.annotations.NullMarked;
