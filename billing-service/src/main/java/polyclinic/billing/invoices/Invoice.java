@@ -196,9 +196,7 @@ public class Invoice {
 
     private void add(List<InvoicedItem> items, Instant now) {
         requireDraft("changed");
-        List<InvoicedItem> all = new ArrayList<>(items());
-        all.addAll(items);
-        replaceLines(all);
+        append(items, lines.size());
         updatedAt = now;
     }
 
@@ -310,11 +308,17 @@ public class Invoice {
     }
 
     private void replaceLines(List<InvoicedItem> items) {
-        if (items.size() > MAX_LINES)
+        append(items, 0);
+    }
+
+    /** Puts lines behind the first so many, in the place of all others: what stays is neither written nor renamed. */
+    private void append(List<InvoicedItem> items, int kept) {
+        if (kept + items.size() > MAX_LINES)
             throw new Problem(409, "too-many-lines", "An invoice has at most " + MAX_LINES + " lines.");
-        for (int i = 0; i < items.size(); i++) check(items.get(i), "lines[" + i + "]");
-        lines.clear();
-        for (InvoicedItem item : items) lines.add(InvoiceLine.of(this, lines.size(), item));
+        for (int i = 0; i < items.size(); i++) check(items.get(i), "lines[" + (kept + i) + "]");
+        lines.subList(kept, lines.size()).clear();
+        int position = lines.isEmpty() ? 0 : lines.get(lines.size() - 1).position() + 1;
+        for (InvoicedItem item : items) lines.add(InvoiceLine.of(this, position++, item));
     }
 
     private void check(InvoicedItem item, String where) {

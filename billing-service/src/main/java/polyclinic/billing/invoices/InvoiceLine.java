@@ -123,6 +123,10 @@ public class InvoiceLine {
         return id;
     }
 
+    int position() {
+        return position;
+    }
+
     ItemKind kind() {
         return kind;
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.problem.NotFound;
@@ -71,13 +72,22 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
 
     /** For callers who reach all, with its row locked until the transaction ends. Fails with 404 when there is none. */
     public Uni<Invoice> locked(UUID id) {
+        return lockedWithoutLines(id).chain(this::withLines);
+    }
+
+    /** The same for who needs none of its lines. */
+    public Uni<Invoice> lockedWithoutLines(UUID id) {
         return find("id", id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .<Invoice>firstResult()
-                .chain(found -> found == null ? Uni.createFrom().<Invoice>nullItem() : whole(id))
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("invoice"));
+    }
+
+    /** The same invoice, whose lines can be read from then on. */
+    public Uni<Invoice> withLines(Invoice invoice) {
+        return Mutiny.fetch(invoice.lines()).replaceWith(invoice);
     }
 
     /**

@@ -15,4 +15,13 @@ public record Balance(Money paid, Money credited, Money due) {
         Money zero = Money.zero(currency);
         return new Balance(zero, zero, zero);
     }
+
+    /** After a further payment. */
+    public Balance paid(Money amount) {
+        return new Balance(paid.plus(amount), credited, due.minus(amount));
+    }
+
+    Balance plus(Balance other) {
+        return new Balance(paid.plus(other.paid), credited.plus(other.credited), due.plus(other.due));
+    }
 }

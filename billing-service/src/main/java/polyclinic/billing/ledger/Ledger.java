@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.hibernate.reactive.mutiny.Mutiny;
 import polyclinic.billing.money.ClinicDays;
 import polyclinic.billing.money.ItemKind;
 import polyclinic.commons.values.Ids;
@@ -31,6 +31,25 @@ public class Ledger {
              where p.invoice_id in (:invoices)
              group by p.invoice_id, e.currency""";
 
+    private static final String STANDING = """
+            select e.kind, e.doctor_id,
+                   coalesce(sum(e.amount) filter (where e.account = 'FUNDS'), 0) as paid,
+                   coalesce(-sum(e.amount) filter (where e.account = 'RECEIVABLE' and p.type = 'CREDIT_NOTE'), 0) as credited,
+                   coalesce(sum(e.amount) filter (where e.account = 'RECEIVABLE'), 0) as due
+              from posting p join ledger_entry e on e.posting_id = p.id
+             where p.invoice_id = :invoice
+             group by e.kind, e.doctor_id order by e.kind, e.doctor_id nulls first""";
+
+    private static final String POST = """
+            with posted as (
+              insert into posting (id, type, document_id, invoice_id, patient_id, method, shift_id, day, posted_at)
+              values (:id, :type, :document, :invoice, :patient, cast(:method as text), cast(:shift as uuid), :day, :at)
+              returning id)
+            insert into ledger_entry (posting_id, line, account, currency, amount, kind, doctor_id)
+            select posted.id, entry.* from posted
+              cross join unnest(cast(:lines as int[]), cast(:accounts as text[]), cast(:currencies as text[]),
+                                cast(:amounts as numeric[]), cast(:kinds as text[]), cast(:doctors as uuid[])) as entry""";
+
     private static final String SUMS = """
             select e.account, e.kind, e.doctor_id, sum(e.amount) from posting p join ledger_entry e on e.posting_id = p.id
              where %s group by e.account, e.kind, e.doctor_id order by e.account, e.kind, e.doctor_id nulls first""";
@@ -42,9 +61,53 @@ public class Ledger {
     }
 
     public Uni<Void> post(LedgerPosting posting) {
-        UUID id = Ids.next();
-        return Panache.getSession().chain(session -> insert(session, id, posting)
-                .chain(() -> insert(session, id, LedgerPosting.merged(posting.entries()))));
+        List<LedgerEntry> entries = LedgerPosting.merged(posting.entries());
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(POST)
+                        .setParameter("id", Ids.next())
+                        .setParameter("type", posting.type().name())
+                        .setParameter("document", posting.documentId())
+                        .setParameter("invoice", posting.invoiceId())
+                        .setParameter("patient", posting.patientId())
+                        .setParameter(
+                                "method",
+                                posting.method() == null
+                                        ? null
+                                        : posting.method().name())
+                        .setParameter(
+                                "shift",
+                                posting.shiftId() == null
+                                        ? null
+                                        : posting.shiftId().toString())
+                        .setParameter("day", days.day(posting.at()))
+                        .setParameter("at", posting.at())
+                        .setParameter(
+                                "lines",
+                                IntStream.range(0, entries.size()).boxed().toArray(Integer[]::new))
+                        .setParameter("accounts", texts(entries, entry -> entry.account()
+                                .name()))
+                        .setParameter("currencies", texts(entries, entry -> entry.amount()
+                                .currency()
+                                .getCurrencyCode()))
+                        .setParameter(
+                                "amounts",
+                                entries.stream()
+                                        .map(entry -> entry.amount().amount())
+                                        .toArray(BigDecimal[]::new))
+                        .setParameter(
+                                "kinds",
+                                texts(entries, entry -> entry.category().kind().name()))
+                        .setParameter(
+                                "doctors",
+                                entries.stream()
+                                        .map(entry -> entry.category().doctorId())
+                                        .toArray(UUID[]::new))
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static String[] texts(List<LedgerEntry> entries, Function<LedgerEntry, String> part) {
+        return entries.stream().map(part).toArray(String[]::new);
     }
 
     /** How an invoice stands; all zero where nothing was posted. */
@@ -71,9 +134,24 @@ public class Ledger {
                 });
     }
 
-    /** What is still due of an invoice by category, where anything is. */
-    public Uni<Map<Category, Money>> due(UUID invoiceId, Currency currency) {
-        return sums("p.invoice_id = :id", invoiceId, currency).map(sums -> positive(sums, Account.RECEIVABLE));
+    /** How an invoice stands, as a whole and by category; all zero where nothing was posted. */
+    public Uni<InvoiceStanding> standing(UUID invoiceId, Currency currency) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(STANDING, Object[].class)
+                        .setParameter("invoice", invoiceId)
+                        .getResultList())
+                .map(rows -> {
+                    Balance whole = Balance.none(currency);
+                    Map<Category, Money> due = new LinkedHashMap<>();
+                    for (Object[] row : rows) {
+                        Balance part =
+                                new Balance(money(row[2], currency), money(row[3], currency), money(row[4], currency));
+                        whole = whole.plus(part);
+                        if (part.due().isPositive())
+                            due.put(new Category(ItemKind.valueOf((String) row[0]), (UUID) row[1]), part.due());
+                    }
+                    return new InvoiceStanding(whole, due);
+                });
     }
 
     /** What a payment and its refunds have brought in by category, where anything is left. */
@@ -128,50 +206,6 @@ public class Ledger {
         for (LedgerEntry sum : sums)
             if (sum.account() == account && sum.amount().isPositive()) parts.put(sum.category(), sum.amount());
         return parts;
-    }
-
-    private Uni<Integer> insert(Mutiny.Session session, UUID id, LedgerPosting posting) {
-        return session.createNativeQuery(
-                        "insert into posting (id, type, document_id, invoice_id, patient_id, method, shift_id, day, posted_at)"
-                                + " values (:id, :type, :document, :invoice, :patient, cast(:method as text),"
-                                + " cast(:shift as uuid), :day, :at)")
-                .setParameter("id", id)
-                .setParameter("type", posting.type().name())
-                .setParameter("document", posting.documentId())
-                .setParameter("invoice", posting.invoiceId())
-                .setParameter("patient", posting.patientId())
-                .setParameter(
-                        "method",
-                        posting.method() == null ? null : posting.method().name())
-                .setParameter(
-                        "shift",
-                        posting.shiftId() == null ? null : posting.shiftId().toString())
-                .setParameter("day", days.day(posting.at()))
-                .setParameter("at", posting.at())
-                .executeUpdate();
-    }
-
-    private static Uni<Void> insert(Mutiny.Session session, UUID posting, List<LedgerEntry> entries) {
-        if (entries.isEmpty()) return Uni.createFrom().voidItem();
-        String rows = IntStream.range(0, entries.size())
-                .mapToObj(i -> "(:posting, %d, :account%d, :currency%d, :amount%d, :kind%d, cast(:doctor%d as uuid))"
-                        .replace("%d", String.valueOf(i)))
-                .collect(Collectors.joining(", "));
-        var statement = session.createNativeQuery(
-                        "insert into ledger_entry (posting_id, line, account, currency, amount, kind, doctor_id) values "
-                                + rows)
-                .setParameter("posting", posting);
-        for (int i = 0; i < entries.size(); i++) {
-            LedgerEntry entry = entries.get(i);
-            UUID doctor = entry.category().doctorId();
-            statement
-                    .setParameter("account" + i, entry.account().name())
-                    .setParameter("currency" + i, entry.amount().currency().getCurrencyCode())
-                    .setParameter("amount" + i, entry.amount().amount())
-                    .setParameter("kind" + i, entry.category().kind().name())
-                    .setParameter("doctor" + i, doctor == null ? null : doctor.toString());
-        }
-        return statement.executeUpdate().replaceWithVoid();
     }
 
     private static Money money(Object sum, Currency currency) {

@@ -69,7 +69,7 @@ class PaymentTaking {
         if (!request.amount().isPositive()) throw Problem.invalid("amount", "must be more than 0");
         return idempotency.once(
                 request,
-                () -> invoices.locked(invoiceId)
+                () -> invoices.lockedWithoutLines(invoiceId)
                         .invoke(invoice -> invoice.requireOpen("paid"))
                         .chain(invoice -> take(invoice, request, caller))
                         .map(view -> Answer.created(view.location(), view.version(), view)),
@@ -81,18 +81,18 @@ class PaymentTaking {
         Currency currency = invoice.currency();
         MixedCurrency.refuse("amount", currency, amount);
         Instant now = clock.instant();
-        return ledger.balance(invoice.id(), currency)
-                .invoke(balance -> {
-                    if (amount.compareTo(balance.due()) > 0) throw new ExceedsDue();
+        return ledger.standing(invoice.id(), currency)
+                .invoke(standing -> {
+                    if (amount.compareTo(standing.balance().due()) > 0) throw new ExceedsDue();
                 })
-                .chain(() -> shifts.drawer(request.method(), request.shiftId(), currency, caller))
-                .map(shift -> Payment.taken(invoice, request, shift == null ? null : shift.id(), caller.subject(), now))
-                .invoke(payment -> invoice.touch(now))
-                .call(payments::persistAndFlush)
-                .call(payment -> ledger.due(invoice.id(), currency)
-                        .chain(due -> ledger.post(posting(payment, Apportionment.of(amount, due)))))
-                .call(payment ->
-                        ledger.balance(invoice.id(), currency).chain(balance -> publish(payment, invoice, balance)))
+                .chain(standing -> shifts.drawer(request.method(), request.shiftId(), currency, caller)
+                        .map(shift -> Payment.taken(
+                                invoice, request, shift == null ? null : shift.id(), caller.subject(), now))
+                        .invoke(payment -> invoice.touch(now))
+                        .call(payments::persistAndFlush)
+                        .call(payment -> ledger.post(posting(payment, Apportionment.of(amount, standing.due()))))
+                        .call(payment ->
+                                publish(payment, invoice, standing.balance().paid(amount))))
                 .map(payment -> PaymentView.of(payment, List.of()));
     }
 
@@ -113,6 +113,8 @@ class PaymentTaking {
         PaymentEvent taken = PaymentEvent.Taken.of(payment);
         return balance.due().isPositive()
                 ? outbox.append(entry, taken)
-                : outbox.append(entry, taken, new InvoiceEvent.Paid(InvoiceEvent.snapshot(invoice, balance, null)));
+                : invoices.withLines(invoice)
+                        .chain(whole -> outbox.append(
+                                entry, taken, new InvoiceEvent.Paid(InvoiceEvent.snapshot(whole, balance, null))));
     }
 }
