@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
-import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,12 +27,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.Concurrently;
 import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.StubServices;
@@ -61,7 +57,6 @@ public abstract class RoleTable {
             "service:prescription.document",
             "service:prescription.document.delete");
     private static final List<String> REACHING_PART = List.of("patient", "doctor");
-    private static final int AT_ONCE = 8;
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
             .version(HttpClient.Version.HTTP_1_1)
@@ -84,21 +79,21 @@ public abstract class RoleTable {
     @Test
     void each_role_has_exactly_the_operations_of_the_table() {
         Map<String, String> types = operations();
-        List<String> wrong = new ArrayList<>();
+        List<Callable<@Nullable String>> calls = new ArrayList<>();
         table().forEach((operation, allowed) -> {
-            for (String role : ROLES) {
-                int status = call(operation, types.getOrDefault(operation, ""), Tokens.of(role))
-                        .statusCode();
-                boolean refused = status == 403;
-                if (status == 401 || status >= 500 || refused == allowed.contains(role))
-                    wrong.add(role + " " + operation + " → " + status);
-            }
+            for (String role : ROLES)
+                calls.add(() -> {
+                    int status = send(operation, types.getOrDefault(operation, ""), Tokens.of(role))
+                            .statusCode();
+                    boolean right = status != 401 && status < 500 && (status == 403) != allowed.contains(role);
+                    return right ? null : role + " " + operation + " → " + status;
+                });
         });
-        assertThat(wrong).isEmpty();
+        assertThat(wrong(calls)).isEmpty();
     }
 
     @Test
-    void what_is_no_valid_token_costs_the_identity_provider_nothing() {
+    void what_is_no_valid_token_costs_the_identity_provider_nothing() throws Exception {
         String operation = table().keySet().iterator().next();
         Map<String, String> types = operations();
         int before = Identity.requests().size();
@@ -110,7 +105,7 @@ public abstract class RoleTable {
                     Tokens.forged("admin"),
                     Tokens.withoutSubject("admin"),
                     Tokens.ofUnknownKey("admin")))
-                assertThat(call(operation, types.getOrDefault(operation, ""), token)
+                assertThat(send(operation, types.getOrDefault(operation, ""), token)
                                 .statusCode())
                         .as("%s with %s", operation, token)
                         .isEqualTo(401);
@@ -125,7 +120,7 @@ public abstract class RoleTable {
     @Test
     void every_operation_refuses_a_token_that_is_not_valid() {
         Map<String, String> types = operations();
-        List<String> wrong = new ArrayList<>();
+        List<Callable<@Nullable String>> calls = new ArrayList<>();
         List<String> tokens = Arrays.asList(
                 null,
                 "rubbish",
@@ -134,13 +129,14 @@ public abstract class RoleTable {
                 Tokens.unsigned("admin"),
                 Tokens.wrongAudience("admin"));
         for (String operation : table().keySet())
-            for (String token : tokens) {
-                Response response = call(operation, types.getOrDefault(operation, ""), token);
-                if (response.statusCode() != 401 || !response.contentType().startsWith("application/problem+json"))
-                    wrong.add(operation + " with " + token + " → " + response.statusCode() + " "
-                            + response.contentType());
-            }
-        assertThat(wrong).isEmpty();
+            for (String token : tokens)
+                calls.add(() -> {
+                    HttpResponse<Void> response = send(operation, types.getOrDefault(operation, ""), token);
+                    String type = response.headers().firstValue("Content-Type").orElse("");
+                    boolean right = response.statusCode() == 401 && type.startsWith("application/problem+json");
+                    return right ? null : operation + " with " + token + " → " + response.statusCode() + " " + type;
+                });
+        assertThat(wrong(calls)).isEmpty();
     }
 
     /** Neither as it is written nor in another spelling, of which Vert.x knows many. */
@@ -155,13 +151,14 @@ public abstract class RoleTable {
     }
 
     @Test
-    void two_roles_have_the_operations_that_either_has() throws Exception {
+    void two_roles_have_the_operations_that_either_has() {
         Map<String, String> types = operations();
         List<Callable<@Nullable String>> calls = new ArrayList<>();
         for (Set<String> pair : pairs()) {
             String token = Tokens.withRoles("somebody", pair, Map.of());
             table().forEach((operation, allowed) -> calls.add(() -> {
-                int status = send(operation, types.getOrDefault(operation, ""), token);
+                int status = send(operation, types.getOrDefault(operation, ""), token)
+                        .statusCode();
                 boolean granted = pair.stream().anyMatch(allowed::contains);
                 boolean right = status != 401 && status < 500 && (status == 403) != granted;
                 return right ? null : pair + " " + operation + " → " + status;
@@ -171,7 +168,7 @@ public abstract class RoleTable {
     }
 
     @Test
-    void two_roles_reach_what_either_reaches_and_no_more() throws Exception {
+    void two_roles_reach_what_either_reaches_and_no_more() {
         UUID patient = ownPatient();
         String user = "somebody-" + patient;
         List<Look> looks = looks(user, patient);
@@ -233,8 +230,8 @@ public abstract class RoleTable {
         return pairs;
     }
 
-    private static List<Look.Sight> sights(List<Look> looks, String token) throws Exception {
-        return atOnce(looks.stream()
+    private static List<Look.Sight> sights(List<Look> looks, String token) {
+        return Concurrently.inTurn(looks.stream()
                 .<Callable<Look.Sight>>map(look -> () -> {
                     HttpRequest.Builder request =
                             request(look.path(), token).header("Content-Type", "application/json");
@@ -246,22 +243,12 @@ public abstract class RoleTable {
                 .toList());
     }
 
-    private static List<String> wrong(List<Callable<@Nullable String>> calls) throws Exception {
-        return atOnce(calls).stream().filter(Objects::nonNull).toList();
+    private static List<String> wrong(List<Callable<@Nullable String>> calls) {
+        return Concurrently.inTurn(calls).stream().filter(Objects::nonNull).toList();
     }
 
-    private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
-        try {
-            List<T> answers = new ArrayList<>();
-            for (Future<T> answer : clients.invokeAll(calls)) answers.add(answer.get());
-            return answers;
-        } finally {
-            clients.shutdownNow();
-        }
-    }
-
-    private static int send(String operation, String contentType, String token) throws Exception {
+    private static HttpResponse<Void> send(String operation, String contentType, @Nullable String token)
+            throws Exception {
         String[] words = operation.split(" ");
         HttpRequest.Builder request = request(words[1].replaceAll("\\{[^}]+}", NOBODY), token);
         boolean form = contentType.startsWith("multipart/");
@@ -270,28 +257,18 @@ public abstract class RoleTable {
         String sent = form
                 ? "--x\r\nContent-Disposition: form-data; name=\"nothing\"\r\n\r\nnothing\r\n--x--\r\n"
                 : contentType.isEmpty() ? null : "{}";
-        return HTTP.send(request.method(words[0], body(sent)).build(), HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+        return HTTP.send(request.method(words[0], body(sent)).build(), HttpResponse.BodyHandlers.discarding());
     }
 
-    private static HttpRequest.Builder request(String path, String token) {
-        return HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + token);
+    private static HttpRequest.Builder request(String path, @Nullable String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                .timeout(Duration.ofSeconds(30));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private static HttpRequest.BodyPublisher body(@Nullable String text) {
         return text == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(text);
-    }
-
-    private static Response call(String operation, String contentType, @Nullable String token) {
-        String[] words = operation.split(" ");
-        String path = words[1].replaceAll("\\{[^}]+}", NOBODY);
-        RequestSpecification request = given().redirects().follow(false);
-        if (token != null) request.header("Authorization", "Bearer " + token);
-        if (contentType.startsWith("multipart/")) request.multiPart("nothing", "nothing");
-        else if (!contentType.isEmpty()) request.contentType(contentType).body("{}".getBytes(StandardCharsets.UTF_8));
-        return request.request(words[0], path);
     }
 
     private Map<String, Set<String>> table() {

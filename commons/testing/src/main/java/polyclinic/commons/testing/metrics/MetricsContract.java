@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.management;
 
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,11 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.documentation.MetricsDocument;
 import polyclinic.commons.documentation.Scrape;
+import polyclinic.commons.testing.web.Concurrently;
 
 /** What a service measures, held against {@code docs/metrics.md}; and that none of it is a client's text. */
 public abstract class MetricsContract {
@@ -63,13 +66,18 @@ public abstract class MetricsContract {
         List<String> methods = List.of("GET", "POST", "PATCH", "DELETE", MARK.toUpperCase(Locale.ROOT));
         List<String> paths = hostile(id);
         // Each method meets each client, at one path or another: all three together would be thousands.
+        List<Callable<Response>> requests = new ArrayList<>();
         for (int path = 0; path < paths.size(); path++)
-            for (int method = 0; method < methods.size(); method++)
-                clients.get((path + method) % clients.size())
-                        .get()
+            for (int method = 0; method < methods.size(); method++) {
+                Supplier<RequestSpecification> client = clients.get((path + method) % clients.size());
+                String verb = methods.get(method);
+                String address = paths.get(path);
+                requests.add(() -> client.get()
                         .urlEncodingEnabled(false)
                         .header("User-Agent", MARK)
-                        .request(methods.get(method), paths.get(path));
+                        .request(verb, address));
+            }
+        Concurrently.inTurn(requests);
 
         assertThat(scrape().find("http_server_requests_seconds_count", Map.of()).map(Object::toString))
                 .noneMatch(series -> series.toLowerCase(Locale.ROOT).contains(MARK) || series.contains(id));

@@ -9,11 +9,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/** Runs tasks at the same moment, each on a thread of its own. */
+/** Runs tasks at the same time. */
 public final class Concurrently {
+    private static final int FEW = 8;
+
     private Concurrently() {}
 
-    /** The results in the order of the tasks; fails when a task fails. */
+    /** All tasks at the same moment, each on a thread of its own; the results in the order of the tasks, or fails when a task fails. */
     public static <T> List<T> run(List<? extends Callable<T>> tasks) {
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         CyclicBarrier start = new CyclicBarrier(tasks.size());
@@ -27,6 +29,18 @@ public final class Concurrently {
             return running.stream().map(Concurrently::result).toList();
         } finally {
             threads.shutdown();
+        }
+    }
+
+    /** Any number of tasks, a few at a time, and their results in the order of the tasks; fails when a task fails. */
+    public static <T> List<T> inTurn(List<? extends Callable<T>> tasks) {
+        ExecutorService threads = Executors.newFixedThreadPool(FEW);
+        try {
+            List<Future<T>> running =
+                    tasks.stream().<Future<T>>map(threads::submit).toList();
+            return running.stream().map(Concurrently::result).toList();
+        } finally {
+            threads.shutdownNow();
         }
     }
 
