@@ -23,8 +23,7 @@ final class ServiceProcess extends ServerProcess {
      * Services whose work comes rarely or in batches. With the C1 compiler alone they start sooner, use less memory and leave the
      * processor to the services that every request passes through.
      */
-    private static final Set<String> BACKGROUND =
-            Set.of("prescription-service", "billing-service", "notes-service", "asset-service", "audit-service");
+    private static final Set<String> BACKGROUND = Set.of("notes-service", "asset-service", "audit-service");
 
     /** Folders of the signing keys and of unfinished uploads in the service's own folder. */
     static final String KEYS = "keys";
