@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,29 +109,31 @@ public final class Broker implements AutoCloseable {
 
     /** Returns the end offsets of the topics' partitions. */
     Map<TopicPartition, Long> ends(Collection<String> topics) {
-        return offsets(topics, OffsetSpec.latest());
+        return ends(partitions(topics));
+    }
+
+    Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) {
+        return offsets(partitions, OffsetSpec.latest());
     }
 
     /** Returns the first offsets that are still there. */
     Map<TopicPartition, Long> begins(Collection<String> topics) {
-        return offsets(topics, OffsetSpec.earliest());
+        return offsets(partitions(topics), OffsetSpec.earliest());
     }
 
-    /** Returns how far everything is: what was sent to the topics of events, and what the suite's groups have handled of it. */
-    public Positions positions() {
-        return positions(
-                topics().stream().filter(topic -> topic.endsWith(EVENTS)).toList());
+    /** Returns how to look at all topics of events, as they are now. */
+    public EventWatch events() {
+        return watch(topics().stream().filter(topic -> topic.endsWith(EVENTS)).toList());
     }
 
     /** Returns the same for the topic of audit entries. */
-    public Positions trailPositions() {
-        return positions(List.of(AuditTopic.NAME));
+    public EventWatch trail() {
+        return watch(List.of(AuditTopic.NAME));
     }
 
-    private Positions positions(List<String> topics) {
-        Map<String, Map<TopicPartition, Long>> committed = committed(Set.copyOf(topics));
-        // The ends are read last: what was committed before cannot be beyond them.
-        return new Positions(ends(topics), begins(topics), committed);
+    private EventWatch watch(List<String> topics) {
+        Set<TopicPartition> partitions = partitions(topics);
+        return new EventWatch(this, partitions, offsets(partitions, OffsetSpec.earliest()), groups());
     }
 
     @Override
@@ -138,11 +141,15 @@ public final class Broker implements AutoCloseable {
         admin.close();
     }
 
-    private Map<String, Map<TopicPartition, Long>> committed(Set<String> topics) {
-        List<String> groups = wait(admin.listGroups().valid()).stream()
+    private List<String> groups() {
+        return wait(admin.listGroups().valid()).stream()
                 .map(GroupListing::groupId)
                 .filter(this::isOfSuite)
                 .toList();
+    }
+
+    /** Returns what groups have committed of partitions; a group that has committed nothing of them is not in it. */
+    Map<String, Map<TopicPartition, Long>> committed(List<String> groups, Set<TopicPartition> partitions) {
         if (groups.isEmpty()) {
             return Map.of();
         }
@@ -150,14 +157,14 @@ public final class Broker implements AutoCloseable {
                 .collect(Collectors.toMap(Function.identity(), group -> new ListConsumerGroupOffsetsSpec()));
         Map<String, Map<TopicPartition, Long>> found = new TreeMap<>();
         wait(admin.listConsumerGroupOffsets(wanted).all()).forEach((group, offsets) -> {
-            Map<TopicPartition, Long> ofEvents = new HashMap<>();
+            Map<TopicPartition, Long> committed = new HashMap<>();
             offsets.forEach((partition, offset) -> {
-                if (topics.contains(partition.topic()) && offset != null) {
-                    ofEvents.put(partition, offset.offset());
+                if (partitions.contains(partition) && offset != null) {
+                    committed.put(partition, offset.offset());
                 }
             });
-            if (!ofEvents.isEmpty()) {
-                found.put(group, ofEvents);
+            if (!committed.isEmpty()) {
+                found.put(group, committed);
             }
         });
         return found;
@@ -169,11 +176,17 @@ public final class Broker implements AutoCloseable {
         return services.contains(dot < 0 ? group : group.substring(0, dot));
     }
 
-    private Map<TopicPartition, Long> offsets(Collection<String> topics, OffsetSpec spec) {
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    private Set<TopicPartition> partitions(Collection<String> topics) {
+        Set<TopicPartition> partitions = new HashSet<>();
         wait(admin.describeTopics(topics).allTopicNames()).forEach((topic, description) -> description
                 .partitions()
-                .forEach(partition -> wanted.put(new TopicPartition(topic, partition.partition()), spec)));
+                .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
+        return partitions;
+    }
+
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec spec) {
+        Map<TopicPartition, OffsetSpec> wanted =
+                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> spec));
         Map<TopicPartition, Long> offsets = new HashMap<>();
         wait(admin.listOffsets(wanted).all()).forEach((partition, found) -> offsets.put(partition, found.offset()));
         return offsets;

@@ -1,5 +1,6 @@
 package polyclinic.recovery.mongo;
 
+import com.mongodb.ClientSessionOptions;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import polyclinic.recovery.manifest.PointManifest.MongoPoint;
 import polyclinic.recovery.progress.RecoveryFailed;
 import polyclinic.recovery.suite.AuthorityFile;
@@ -89,12 +91,24 @@ public final class MongoDeployment implements AutoCloseable {
         return client.getDatabase(name);
     }
 
+    /** Returns a session whose reads all see one moment, or null where the server keeps no history. */
+    @Nullable
+    ClientSession snapshot() {
+        return isReplicated()
+                ? client.startSession(
+                        ClientSessionOptions.builder().snapshot(true).build())
+                : null;
+    }
+
+    private boolean isReplicated() {
+        return client.getClusterDescription().getType() == ClusterType.REPLICA_SET;
+    }
+
     /** Writes a marker that a majority of the servers have, and returns it with the time of the cluster. */
     public MongoPoint mark(String id) {
         try {
             Document marker = new Document("_id", id);
-            boolean replicated = client.getClusterDescription().getType() == ClusterType.REPLICA_SET;
-            if (!replicated) {
+            if (!isReplicated()) {
                 client.getDatabase(MARKERS).getCollection("points").insertOne(marker);
                 return new MongoPoint(id, 0);
             }

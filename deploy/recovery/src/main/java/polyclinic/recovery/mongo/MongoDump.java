@@ -5,6 +5,7 @@ import com.mongodb.client.MongoCollection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -25,7 +26,7 @@ import polyclinic.recovery.repository.StagedFile;
  * Documents in the layout of {@code mongodump --gzip}: {@code DB/COLLECTION.bson.gz} and {@code .metadata.json.gz}, so that
  * MongoDB's own tools can read them.
  */
-public final class MongoDump {
+public final class MongoDump implements AutoCloseable {
     /** What a file is: written once and never changed, so that it may be read after the point. */
     private static final Predicate<String> FILES = name -> name.endsWith(".chunks") || name.endsWith(".files");
 
@@ -35,6 +36,7 @@ public final class MongoDump {
     private static final int BATCH = 500;
 
     private final MongoDeployment server;
+    private final HeldDocuments held;
     private final BackupRepository repository;
     private final String prefix;
     private final boolean copies;
@@ -43,23 +45,38 @@ public final class MongoDump {
 
     /**
      * @param id of the recovery point
+     * @param spool a folder for documents that are not packed yet, of this program alone
      * @param copies whether documents are written anywhere; otherwise they are only read, for their digests
      */
-    public MongoDump(MongoDeployment server, BackupRepository repository, String id, boolean copies) {
+    public MongoDump(MongoDeployment server, Path spool, BackupRepository repository, String id, boolean copies) {
         this.server = server;
+        this.held = new HeldDocuments(server, spool);
         this.repository = repository;
         this.prefix = "dump/" + id + "/";
         this.copies = copies;
     }
 
-    /** Dumps what changes: all collections but those of files. */
-    public void documents(Collection<String> databases) {
-        each(databases, FILES.negate());
+    /** Holds what changes, all collections but those of files, as it is while nobody writes. */
+    public void hold(Collection<String> databases) {
+        held.hold(names(databases, FILES.negate()));
     }
 
-    /** Dumps files that are kept in MongoDB. */
-    public void files(Collection<String> databases) {
-        each(databases, FILES);
+    /** Dumps what was held and, into copies, files that are kept in MongoDB. */
+    public void dump(Collection<String> databases) {
+        for (HeldDocuments.Name name : held.names()) {
+            dump(name, held::read);
+        }
+        if (!copies) {
+            return;
+        }
+        for (HeldDocuments.Name name : names(databases, FILES)) {
+            dump(name, this::read);
+        }
+    }
+
+    @Override
+    public void close() {
+        held.close();
     }
 
     /** Returns what was dumped; nothing of it is in the backup yet. */
@@ -89,43 +106,57 @@ public final class MongoDump {
     private static ContentDigest digest(MongoDeployment server, String database, String collection) {
         DigestSum sum = new DigestSum();
         for (RawBsonDocument document : documents(server, database, collection)) {
-            sum.add(bytes(document));
+            sum.add(HeldDocuments.bytes(document));
         }
         return new ContentDigest("mongo", database, collection, sum.count(), sum.hash());
     }
 
-    private void each(Collection<String> databases, Predicate<String> wanted) {
+    private List<HeldDocuments.Name> names(Collection<String> databases, Predicate<String> wanted) {
         try {
-            for (String database : databases) {
-                for (String name : server.collections(database)) {
-                    if (wanted.test(name)) {
-                        dump(database, name);
-                    }
-                }
-            }
+            return databases.stream()
+                    .flatMap(database -> server.collections(database).stream()
+                            .filter(wanted)
+                            .map(collection -> new HeldDocuments.Name(database, collection)))
+                    .toList();
         } catch (MongoException e) {
-            throw new RecoveryFailed("MongoDB's documents could not be dumped", e);
+            throw new RecoveryFailed("MongoDB's collections could not be listed", e);
         }
     }
 
-    private void dump(String database, String collection) {
-        if (!copies) {
-            digests.add(digest(server, database, collection));
-            return;
+    /** Reads a collection. */
+    @FunctionalInterface
+    private interface Reading {
+        void read(HeldDocuments.Name name, HeldDocuments.Reader reader) throws IOException;
+    }
+
+    private void read(HeldDocuments.Name name, HeldDocuments.Reader reader) throws IOException {
+        for (RawBsonDocument document : documents(server, name.database(), name.collection())) {
+            reader.read(HeldDocuments.bytes(document));
         }
-        String path = prefix + database + "/" + collection;
+    }
+
+    private void dump(HeldDocuments.Name name, Reading reading) {
         DigestSum sum = new DigestSum();
-        files.add(repository.stage(path + ".bson.gz", out -> {
-            OutputStream packed = new GZIPOutputStream(out, 1 << 16);
-            for (RawBsonDocument document : documents(server, database, collection)) {
-                byte[] bytes = bytes(document);
-                packed.write(bytes);
-                sum.add(bytes);
+        try {
+            if (copies) {
+                String path = prefix + name.database() + "/" + name.collection();
+                files.add(repository.stage(path + ".bson.gz", out -> {
+                    OutputStream packed = new GZIPOutputStream(out, 1 << 16);
+                    reading.read(name, document -> {
+                        packed.write(document);
+                        sum.add(document);
+                    });
+                    packed.close();
+                }));
+                files.add(repository.stage(
+                        path + ".metadata.json.gz", out -> writeMetadata(name.database(), name.collection(), out)));
+            } else {
+                reading.read(name, sum::add);
             }
-            packed.close();
-        }));
-        files.add(repository.stage(path + ".metadata.json.gz", out -> writeMetadata(database, collection, out)));
-        digests.add(new ContentDigest("mongo", database, collection, sum.count(), sum.hash()));
+        } catch (MongoException | IOException e) {
+            throw new RecoveryFailed("MongoDB's documents could not be dumped", e);
+        }
+        digests.add(new ContentDigest("mongo", name.database(), name.collection(), sum.count(), sum.hash()));
     }
 
     private void writeMetadata(String database, String collection, OutputStream out) throws IOException {
@@ -145,12 +176,5 @@ public final class MongoDump {
         MongoCollection<RawBsonDocument> collection =
                 server.database(database).getCollection(name, RawBsonDocument.class);
         return collection.find().batchSize(BATCH);
-    }
-
-    private static byte[] bytes(RawBsonDocument document) {
-        var buffer = document.getByteBuffer();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import polyclinic.recovery.hold.SuiteHold;
-import polyclinic.recovery.kafka.Broker;
+import polyclinic.recovery.kafka.EventWatch;
 import polyclinic.recovery.kafka.Positions;
 import polyclinic.recovery.manifest.PointManifest.MongoPoint;
 import polyclinic.recovery.manifest.PointManifest.PostgresPoint;
@@ -19,34 +19,46 @@ import polyclinic.recovery.progress.RecoveryFailed;
  *
  * @param holdMillis how long writes were held
  */
-record PointMoment(Instant time, long holdMillis, PostgresPoint postgres, MongoPoint mongo, Positions positions) {
+record PointMoment(
+        Instant time, Steps steps, long holdMillis, PostgresPoint postgres, MongoPoint mongo, Positions positions) {
     private static final Duration QUIET_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_ATTEMPTS = 3;
     private static final Duration ATTEMPT_PAUSE = Duration.ofSeconds(3);
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration POLL_PAUSE = Duration.ofMillis(20);
 
+    /** When each step of the hold had been made, in milliseconds since its beginning. */
+    record Steps(long quiet, long postgres, long mongo) {
+        @Override
+        public String toString() {
+            return "quiet after %d, PostgreSQL after %d, MongoDB after %d ms".formatted(quiet, postgres, mongo);
+        }
+    }
+
     /** What takes part; connected before, so that the hold need not wait for it. */
-    record Participants(SuiteHold hold, Broker broker, ClusterMark cluster, MongoDeployment mongo) {}
+    record Participants(SuiteHold hold, EventWatch events, ClusterMark cluster, MongoDeployment mongo) {}
 
     /**
      * Holds, waits until all is quiet, marks, and releases whatever happens.
      *
-     * @param dump takes the documents within the moment
+     * @param dump holds the documents as they are within the moment
      * @param databases of documents
      */
     static PointMoment seize(Participants of, String id, String base, MongoDump dump, List<String> databases) {
         try (SuiteHold hold = of.hold()) {
             Positions positions = hold(of);
+            long quiet = hold.millis();
             long deadline = System.nanoTime() + LOCK_TIMEOUT.toNanos();
             PostgresPoint postgres = of.cluster().set("polyclinic-" + id, base, deadline);
+            long marked = hold.millis();
             MongoPoint mongo = of.mongo().mark(id);
             Instant time = Instant.now();
-            dump.documents(databases);
+            dump.hold(databases);
+            Steps steps = new Steps(quiet, marked, hold.millis());
             awaitNextSecond(mongo);
             hold.requireHeld();
             hold.release();
-            return new PointMoment(time, hold.millis(), postgres, mongo, positions);
+            return new PointMoment(time, steps, hold.millis(), postgres, mongo, positions);
         }
     }
 
@@ -72,7 +84,7 @@ record PointMoment(Instant time, long holdMillis, PostgresPoint postgres, MongoP
         Positions before = null;
         while (true) {
             Optional<String> busy = of.hold().unquiet();
-            Positions now = of.broker().positions();
+            Positions now = of.events().positions();
             busy = busy.or(now::behind);
             if (busy.isEmpty() && before != null && before.ends().equals(now.ends())) {
                 return now;

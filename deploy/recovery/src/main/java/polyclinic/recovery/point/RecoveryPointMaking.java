@@ -21,6 +21,7 @@ import polyclinic.recovery.hold.SuiteHold;
 import polyclinic.recovery.home.HomeFiles;
 import polyclinic.recovery.kafka.Broker;
 import polyclinic.recovery.kafka.DeadLetterCopy;
+import polyclinic.recovery.kafka.EventWatch;
 import polyclinic.recovery.kafka.Positions;
 import polyclinic.recovery.manifest.ContentDigest;
 import polyclinic.recovery.manifest.PointManifest;
@@ -110,6 +111,7 @@ public final class RecoveryPointMaking {
         try (Broker broker = Broker.of(environment);
                 ClusterMark cluster = ClusterMark.prepare(postgres);
                 MongoDeployment mongo = MongoDeployment.of(environment);
+                MongoDump dump = new MongoDump(mongo, home.resolve("recovery/held"), repository, id, copies);
                 SuiteHold hold = new SuiteHold(
                         SuiteEnvironment.managementAddresses(environment),
                         AuthorityFile.of(environment, "POLYCLINIC_TLS_CA"))) {
@@ -118,26 +120,25 @@ public final class RecoveryPointMaking {
             List<String> databases = mongo.databases().stream()
                     .filter(name -> !rebuilt || !name.equals(AUDIT_DATABASE))
                     .toList();
-            MongoDump dump = new MongoDump(mongo, repository, id, copies);
-            broker.positions();
+            EventWatch events = broker.events();
+            events.positions();
             progress.done("the stores answer");
             PointMoment moment = PointMoment.seize(
-                    new PointMoment.Participants(hold, broker, cluster, mongo),
+                    new PointMoment.Participants(hold, events, cluster, mongo),
                     id,
                     base == null ? "" : base.label(),
                     dump,
                     databases);
-            progress.done("writes were held for " + moment.holdMillis() + " ms");
-            Positions trail = broker.trailPositions();
-            if (copies) {
-                dump.files(databases);
-            }
+            progress.done("writes were held for " + moment.holdMillis() + " ms: " + moment.steps());
+            EventWatch trail = broker.trail();
+            Positions sent = trail.positions();
+            dump.dump(databases);
             List<StoredFile> log = base == null ? List.of() : log(postgres, base, moment, id);
             List<ContentDigest> digests = new ArrayList<>(cluster.digests());
             digests.addAll(dump.digests());
             progress.done("digests of " + digests.size() + " tables and collections");
             if (copies) {
-                awaitTrail(broker, trail, hold, rebuilt);
+                awaitTrail(trail, sent, hold, rebuilt);
             }
             PointManifest manifest = new PointManifest(
                     PointManifest.FORMAT,
@@ -186,10 +187,10 @@ public final class RecoveryPointMaking {
      *
      * @param rebuilt whether the bucket is all that a restore will have of the trail
      */
-    private void awaitTrail(Broker broker, Positions sent, SuiteHold hold, boolean rebuilt) {
+    private void awaitTrail(EventWatch trail, Positions sent, SuiteHold hold, boolean rebuilt) {
         long deadline = System.nanoTime() + TRAIL_TIMEOUT.toNanos();
         try {
-            while (!broker.trailPositions().haveHandled(sent)) {
+            while (!trail.positions().haveHandled(sent)) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new RecoveryFailed("audit-service has not taken the entries of before the point");
                 }

@@ -81,10 +81,13 @@ class BrokerTest {
             }
             commit(broker, "somebody", events, 0);
             commit(broker, "notes-service", events, 1);
-            assertThat(broker.positions().behind()).isEmpty();
+            assertThat(broker.events().positions().behind()).isEmpty();
 
             commit(broker, "notes-service.care", events, 0);
-            assertThat(broker.positions().behind()).get().asString().startsWith("notes-service.care has 1 events");
+            assertThat(broker.events().positions().behind())
+                    .get()
+                    .asString()
+                    .startsWith("notes-service.care has 1 events");
         }
     }
 
