@@ -367,6 +367,12 @@ end $$;
 create constraint trigger payment_within_due after insert on posting deferrable initially deferred
     for each row execute function payment_within_due();
 
+-- A payment that was decided by what is not so any more: the statement that says so writes nothing and is tried again.
+create function payment_lost_race() returns void language plpgsql as $$
+begin
+    raise exception 'the invoice or the drawer has changed meanwhile' using errcode = 'serialization_failure';
+end $$;
+
 create function refund_within_payment() returns trigger language plpgsql as $$
 declare
     paid numeric;

@@ -262,10 +262,14 @@ public class Invoice {
 
     /** Fails unless it is issued, not void, and this clinic's. */
     public void requireOpen(String participle) {
+        requireOpen(status, isHistory(), participle);
+    }
+
+    static void requireOpen(State status, boolean history, String participle) {
         if (status != State.ISSUED)
             throw new InvalidInvoiceTransition("An invoice that is %s cannot be %s."
                     .formatted(status == State.DRAFT ? "a draft" : "void", participle));
-        if (isHistory())
+        if (history)
             throw new InvalidInvoiceTransition("An invoice of elsewhere cannot be %s here.".formatted(participle));
     }
 

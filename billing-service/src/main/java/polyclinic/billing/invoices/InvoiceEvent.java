@@ -35,7 +35,28 @@ public sealed interface InvoiceEvent extends Event {
             Money due,
             List<LineOrigin> sources,
             @Nullable String reason,
-            Instant occurredAt) {}
+            Instant occurredAt) {
+        /** The same of a later version, of which nothing but its number is another. */
+        public Snapshot after(long later, Instant at) {
+            return new Snapshot(
+                    invoiceId,
+                    later,
+                    number,
+                    patientId,
+                    encounterId,
+                    appointmentId,
+                    status,
+                    currency,
+                    net,
+                    tax,
+                    total,
+                    paid,
+                    due,
+                    sources,
+                    reason,
+                    at);
+        }
+    }
 
     /** @param type {@code encounter}, {@code dispense}, {@code lab_request} or {@code order} */
     record LineOrigin(String type, UUID id) {

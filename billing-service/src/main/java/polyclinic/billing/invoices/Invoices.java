@@ -65,29 +65,20 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
                 .chain(found -> found.isEmpty() ? Uni.createFrom().nullItem() : whole(id));
     }
 
-    /** Null when there is none. */
-    private Uni<@Nullable Invoice> whole(UUID id) {
+    /** For callers who reach all; null when there is none. */
+    public Uni<@Nullable Invoice> whole(UUID id) {
         return find(WITH_LINES, Map.of("id", id)).<Invoice>list().map(found -> found.isEmpty() ? null : found.get(0));
     }
 
     /** For callers who reach all, with its row locked until the transaction ends. Fails with 404 when there is none. */
     public Uni<Invoice> locked(UUID id) {
-        return lockedWithoutLines(id).chain(this::withLines);
-    }
-
-    /** The same for who needs none of its lines. */
-    public Uni<Invoice> lockedWithoutLines(UUID id) {
         return find("id", id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .<Invoice>firstResult()
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("invoice"));
-    }
-
-    /** The same invoice, whose lines can be read from then on. */
-    public Uni<Invoice> withLines(Invoice invoice) {
-        return Mutiny.fetch(invoice.lines()).replaceWith(invoice);
+                .failWith(() -> new NotFound("invoice"))
+                .call(invoice -> Mutiny.fetch(invoice.lines()));
     }
 
     /**

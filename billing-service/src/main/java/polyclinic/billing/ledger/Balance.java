@@ -21,7 +21,7 @@ public record Balance(Money paid, Money credited, Money due) {
         return new Balance(paid.plus(amount), credited, due.minus(amount));
     }
 
-    Balance plus(Balance other) {
+    public Balance plus(Balance other) {
         return new Balance(paid.plus(other.paid), credited.plus(other.credited), due.plus(other.due));
     }
 }

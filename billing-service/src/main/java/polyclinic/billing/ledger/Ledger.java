@@ -11,9 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import polyclinic.billing.money.ClinicDays;
 import polyclinic.billing.money.ItemKind;
 import polyclinic.commons.values.Ids;
@@ -30,15 +28,6 @@ public class Ledger {
               from posting p join ledger_entry e on e.posting_id = p.id
              where p.invoice_id in (:invoices)
              group by p.invoice_id, e.currency""";
-
-    private static final String STANDING = """
-            select e.kind, e.doctor_id,
-                   coalesce(sum(e.amount) filter (where e.account = 'FUNDS'), 0) as paid,
-                   coalesce(-sum(e.amount) filter (where e.account = 'RECEIVABLE' and p.type = 'CREDIT_NOTE'), 0) as credited,
-                   coalesce(sum(e.amount) filter (where e.account = 'RECEIVABLE'), 0) as due
-              from posting p join ledger_entry e on e.posting_id = p.id
-             where p.invoice_id = :invoice
-             group by e.kind, e.doctor_id order by e.kind, e.doctor_id nulls first""";
 
     private static final String POST = """
             with posted as (
@@ -61,7 +50,7 @@ public class Ledger {
     }
 
     public Uni<Void> post(LedgerPosting posting) {
-        List<LedgerEntry> entries = LedgerPosting.merged(posting.entries());
+        LedgerColumns entries = LedgerColumns.of(posting);
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(POST)
                         .setParameter("id", Ids.next())
@@ -81,33 +70,14 @@ public class Ledger {
                                         : posting.shiftId().toString())
                         .setParameter("day", days.day(posting.at()))
                         .setParameter("at", posting.at())
-                        .setParameter(
-                                "lines",
-                                IntStream.range(0, entries.size()).boxed().toArray(Integer[]::new))
-                        .setParameter("accounts", texts(entries, entry -> entry.account()
-                                .name()))
-                        .setParameter("currencies", texts(entries, entry -> entry.amount()
-                                .currency()
-                                .getCurrencyCode()))
-                        .setParameter(
-                                "amounts",
-                                entries.stream()
-                                        .map(entry -> entry.amount().amount())
-                                        .toArray(BigDecimal[]::new))
-                        .setParameter(
-                                "kinds",
-                                texts(entries, entry -> entry.category().kind().name()))
-                        .setParameter(
-                                "doctors",
-                                entries.stream()
-                                        .map(entry -> entry.category().doctorId())
-                                        .toArray(UUID[]::new))
+                        .setParameter("lines", entries.lines())
+                        .setParameter("accounts", entries.accounts())
+                        .setParameter("currencies", entries.currencies())
+                        .setParameter("amounts", entries.amounts())
+                        .setParameter("kinds", entries.kinds())
+                        .setParameter("doctors", entries.doctors())
                         .executeUpdate())
                 .replaceWithVoid();
-    }
-
-    private static String[] texts(List<LedgerEntry> entries, Function<LedgerEntry, String> part) {
-        return entries.stream().map(part).toArray(String[]::new);
     }
 
     /** How an invoice stands; all zero where nothing was posted. */
@@ -131,26 +101,6 @@ public class Ledger {
                                 new Balance(money(row[2], currency), money(row[3], currency), money(row[4], currency)));
                     }
                     return balances;
-                });
-    }
-
-    /** How an invoice stands, as a whole and by category; all zero where nothing was posted. */
-    public Uni<InvoiceStanding> standing(UUID invoiceId, Currency currency) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(STANDING, Object[].class)
-                        .setParameter("invoice", invoiceId)
-                        .getResultList())
-                .map(rows -> {
-                    Balance whole = Balance.none(currency);
-                    Map<Category, Money> due = new LinkedHashMap<>();
-                    for (Object[] row : rows) {
-                        Balance part =
-                                new Balance(money(row[2], currency), money(row[3], currency), money(row[4], currency));
-                        whole = whole.plus(part);
-                        if (part.due().isPositive())
-                            due.put(new Category(ItemKind.valueOf((String) row[0]), (UUID) row[1]), part.due());
-                    }
-                    return new InvoiceStanding(whole, due);
                 });
     }
 

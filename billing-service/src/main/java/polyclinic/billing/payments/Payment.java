@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import polyclinic.billing.invoices.Invoice;
+import polyclinic.billing.invoices.InvoiceHeading;
 import polyclinic.billing.ledger.PaymentMethod;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.values.Money;
@@ -49,15 +49,22 @@ public class Payment {
     @SuppressWarnings("NullAway.Init")
     protected Payment() {}
 
-    static Payment taken(Invoice invoice, TakePayment request, @Nullable UUID shiftId, String cashier, Instant now) {
+    public static Payment taken(
+            InvoiceHeading invoice,
+            Money amount,
+            PaymentMethod method,
+            @Nullable String reference,
+            @Nullable UUID shiftId,
+            String cashier,
+            Instant now) {
         Payment payment = new Payment();
         payment.id = Ids.next();
         payment.invoiceId = invoice.id();
         payment.patientId = invoice.patientId();
-        payment.currency = request.amount().currency().getCurrencyCode();
-        payment.amount = request.amount().amount();
-        payment.method = request.method();
-        payment.reference = request.reference();
+        payment.currency = amount.currency().getCurrencyCode();
+        payment.amount = amount.amount();
+        payment.method = method;
+        payment.reference = reference;
         payment.shiftId = shiftId;
         payment.cashier = cashier;
         payment.takenAt = now;
@@ -92,12 +99,11 @@ public class Payment {
         return reference;
     }
 
-    @Nullable
-    UUID shiftId() {
+    public @Nullable UUID shiftId() {
         return shiftId;
     }
 
-    String cashier() {
+    public String cashier() {
         return cashier;
     }
 

@@ -28,7 +28,7 @@ public sealed interface PaymentEvent extends Event {
             @Nullable UUID shiftId,
             Instant occurredAt)
             implements PaymentEvent {
-        static Taken of(Payment payment) {
+        public static Taken of(Payment payment) {
             return new Taken(
                     payment.id(),
                     payment.invoiceId(),

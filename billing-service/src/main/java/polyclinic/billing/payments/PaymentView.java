@@ -64,7 +64,7 @@ public record PaymentView(
                 repayments);
     }
 
-    String location() {
+    public String location() {
         return PATH + "/" + id;
     }
 

@@ -19,6 +19,21 @@ import polyclinic.commons.problem.NotFound;
 /** Shifts in the database. */
 @ApplicationScoped
 public class Shifts implements PanacheRepositoryBase<Shift, UUID> {
+    /** What a shift's drawer says of who may use it, and for what. */
+    public record Drawer(UUID id, String cashier, Currency currency, boolean open) {
+        /** Whether money by this method moves through a drawer: cash always, anything else where one is named. */
+        public static boolean isNeeded(PaymentMethod method, @Nullable UUID named) {
+            return named != null || method == PaymentMethod.CASH;
+        }
+
+        /** Fails unless the drawer is there, open, the caller's to use, and of the currency where it is cash. */
+        public static void require(@Nullable Drawer drawer, PaymentMethod method, Currency currency, Caller caller) {
+            if (drawer == null || !drawer.open() || !BillingAccessPolicy.mayUseDrawer(caller, drawer.cashier()))
+                throw new NoOpenShift();
+            if (method == PaymentMethod.CASH && !drawer.currency().equals(currency)) throw new MixedCurrency("amount");
+        }
+    }
+
     /**
      * The drawer that money moves through, which cannot be closed before the transaction ends: the one that is named, else for cash
      * the caller's own.
@@ -26,20 +41,17 @@ public class Shifts implements PanacheRepositoryBase<Shift, UUID> {
      * @return null where none is needed
      */
     public Uni<@Nullable Shift> drawer(PaymentMethod method, @Nullable UUID named, Currency currency, Caller caller) {
-        if (named == null && method != PaymentMethod.CASH)
-            return Uni.createFrom().nullItem();
+        if (!Drawer.isNeeded(method, named)) return Uni.createFrom().nullItem();
         return (named != null ? find("id", named) : find("cashier = ?1 and closedAt is null", caller.subject()))
                 .withLock(LockModeType.PESSIMISTIC_READ)
                 .<Shift>firstResult()
-                .invoke(found -> {
-                    if (found == null || !found.isOpen() || !BillingAccessPolicy.mayUseDrawer(caller, found.cashier()))
-                        throw new NoOpenShift();
-                    if (method == PaymentMethod.CASH) requireCurrency(found, currency);
-                });
-    }
-
-    private static void requireCurrency(Shift shift, Currency currency) {
-        if (!shift.currency().equals(currency)) throw new MixedCurrency("amount");
+                .invoke(found -> Drawer.require(
+                        found == null
+                                ? null
+                                : new Drawer(found.id(), found.cashier(), found.currency(), found.isOpen()),
+                        method,
+                        currency,
+                        caller));
     }
 
     /** For closing; fails with 404. */

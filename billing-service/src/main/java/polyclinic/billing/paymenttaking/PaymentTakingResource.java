@@ -1,4 +1,4 @@
-package polyclinic.billing.payments;
+package polyclinic.billing.paymenttaking;
 
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.CASHIER;
@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import polyclinic.billing.invoices.InvoiceView;
+import polyclinic.billing.payments.PaymentView;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.web.Answer;
 

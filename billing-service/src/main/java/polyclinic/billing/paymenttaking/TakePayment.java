@@ -1,4 +1,4 @@
-package polyclinic.billing.payments;
+package polyclinic.billing.paymenttaking;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;

@@ -1,4 +1,4 @@
-package polyclinic.billing.payments;
+package polyclinic.billing.paymenttaking;
 
 import polyclinic.commons.problem.Problem;
 
