@@ -17,7 +17,9 @@ import polyclinic.clients.replay.plan.ImportPlan;
 final class AddressReader {
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final int MAX_LINES = 5;
+    private static final int MAX_LINE_LENGTH = 200;
     private static final int MAX_CITY_LENGTH = 100;
+    private static final int MAX_POSTAL_CODE_LENGTH = 20;
 
     private final Patient patient;
     private final ImportPlan plan;
@@ -39,30 +41,35 @@ final class AddressReader {
         if (address.hasExtension()) plan.note("geolocation of the address: not kept");
         List<String> lines = lines(address);
         String country = country(address.getCountry());
-        if (lines.isEmpty() || !address.hasCity() || country == null) {
+        if (lines.isEmpty() || part(address.getCity(), MAX_CITY_LENGTH) == null || country == null) {
             plan.note("address without street, city or known country: not kept");
             return null;
         }
         return JsonNodes.object(
                 "line", lines,
                 "city", city(address.getCity()),
-                "district", FhirValues.cleanOrNull(address.getDistrict()),
-                "state", FhirValues.cleanOrNull(address.getState()),
-                "postalCode", FhirValues.cleanOrNull(address.getPostalCode()),
+                "district", part(address.getDistrict(), MAX_CITY_LENGTH),
+                "state", part(address.getState(), MAX_CITY_LENGTH),
+                "postalCode", part(address.getPostalCode(), MAX_POSTAL_CODE_LENGTH),
                 "country", country);
     }
 
     private static List<String> lines(Address address) {
         return address.getLine().stream()
                 .filter(StringType::hasValue)
-                .map(line -> FhirValues.clean(line.getValue()).strip())
+                .map(line -> FhirValues.cut(FhirValues.oneLine(line.getValue()), MAX_LINE_LENGTH))
                 .filter(line -> !line.isEmpty())
                 .limit(MAX_LINES)
                 .toList();
     }
 
+    private static @Nullable String part(@Nullable String text, int maxLength) {
+        String part = text == null ? "" : FhirValues.oneLine(text);
+        return part.isEmpty() ? null : FhirValues.cut(part, maxLength);
+    }
+
     private String city(String text) {
-        String city = FhirValues.clean(text);
+        String city = FhirValues.oneLine(text);
         if (city.length() > MAX_CITY_LENGTH) plan.note("city longer than " + MAX_CITY_LENGTH + " characters: cut");
         return FhirValues.cut(city, MAX_CITY_LENGTH);
     }

@@ -71,8 +71,8 @@ final class IdentifierReader {
         }
         plan.note("identifier (" + (type == null ? system : type) + "): kept");
         return JsonNodes.object(
-                "system", cut(FhirValues.clean(system), MAX_SYSTEM_LENGTH, "identifier system"),
-                "value", cut(FhirValues.clean(identifier.getValue()).strip(), MAX_VALUE_LENGTH, "identifier"));
+                "system", cut(FhirValues.oneLine(system), MAX_SYSTEM_LENGTH, "identifier system"),
+                "value", cut(FhirValues.oneLine(identifier.getValue()), MAX_VALUE_LENGTH, "identifier"));
     }
 
     private String cut(String text, int maxLength, String what) {

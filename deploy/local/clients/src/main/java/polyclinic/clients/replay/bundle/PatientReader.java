@@ -157,12 +157,12 @@ final class PatientReader {
     }
 
     private @Nullable String name(@Nullable String text, String which) {
-        if (text == null || text.isBlank()) {
+        if (text == null || FhirValues.oneLine(text).isEmpty()) {
             plan.note("no " + which + ": left empty");
             return null;
         }
         if (text.chars().anyMatch(Character::isDigit)) plan.note("name with digits: taken as it is");
-        String name = FhirValues.clean(text).replaceAll("\\s+", " ").strip();
+        String name = FhirValues.oneLine(text);
         if (name.length() > MAX_NAME_LENGTH) plan.note("name longer than " + MAX_NAME_LENGTH + " characters: cut");
         return FhirValues.cut(name, MAX_NAME_LENGTH);
     }

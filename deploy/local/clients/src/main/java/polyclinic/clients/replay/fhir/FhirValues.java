@@ -3,9 +3,11 @@ package polyclinic.clients.replay.fhir;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.text.Normalizer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -25,6 +27,9 @@ import polyclinic.clients.http.JsonNodes;
 
 /** FHIR data types as plain JSON with all their content. An element that is absent or empty becomes null. */
 public final class FhirValues {
+    /** Format characters (Unicode Cf): zero-width spaces, soft hyphens, marks of direction; but for the joiners. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}&&[^\\u200c\\u200d]]");
+
     private FhirValues() {}
 
     /** Returns a value of any type; null also for a type that has no place in the clinic's JSON. */
@@ -161,9 +166,14 @@ public final class FhirValues {
         return c >= ' ' && c != 0x7f && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    /** Returns the text without line breaks. */
+    /**
+     * Returns the text as the clinic keeps names and other short texts: composed (NFC), one space where there were several of any kind or
+     * a line break, and without what nobody sees. The joiners stay, which some scripts spell with.
+     */
     public static String oneLine(String text) {
-        return text.replaceAll("\\s+", " ").strip();
+        return Normalizer.normalize(INVISIBLE.matcher(clean(text)).replaceAll(""), Normalizer.Form.NFC)
+                .replaceAll("[\\s\\p{Z}]+", " ")
+                .strip();
     }
 
     public static @Nullable String cutOrNull(@Nullable String text, int maxLength) {

@@ -51,13 +51,18 @@ public record ImportItem(
         return key.length() <= MAX_KEY_LENGTH ? key : "fhir:" + DigestUtils.sha256Hex(key);
     }
 
+    /** Returns whether it is the statement that no allergies are known: there is one of a patient, whenever it was made. */
+    public boolean isNoKnownAllergies() {
+        return body.path("noKnownAllergies").asBoolean();
+    }
+
     /** Returns the body as far as it is the same whenever it is imported. */
     public JsonNode comparable() {
         boolean isDatedByImport = body.at("/content/datePrecision").asText().equals(DATE_OF_IMPORT)
                 || body.at("/metadata/datePrecision").asText().equals(DATE_OF_IMPORT);
-        if (!isDatedByImport) return body;
+        if (!isDatedByImport && !isNoKnownAllergies()) return body;
         ObjectNode dateless = body.deepCopy();
-        dateless.remove(List.of("date", "effectiveAt"));
+        dateless.remove(List.of("date", "effectiveAt", "recordedAt"));
         return dateless;
     }
 

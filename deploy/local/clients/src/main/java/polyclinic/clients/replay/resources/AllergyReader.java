@@ -49,12 +49,16 @@ final class AllergyReader {
 
     /** After the last one. */
     void finish() {
-        for (AllergyIntolerance statement : noneKnown)
-            plan.skip(
-                    statement,
-                    hasAllergies
-                            ? "says that no allergies are known, and others of the file name some"
-                            : Negation.NO_KNOWN_ALLERGIES.reason());
+        boolean isStated = hasAllergies;
+        for (AllergyIntolerance statement : noneKnown) {
+            if (hasAllergies)
+                plan.skip(statement, "says that no allergies are known, and others of the file name some");
+            else if (isStated) plan.skip(statement, "says once more that no allergies are known");
+            else
+                plan.allergy(
+                        statement, JsonNodes.object("noKnownAllergies", true, "recordedAt", recordedAt(statement)));
+            isStated = true;
+        }
         noneKnown.clear();
     }
 

@@ -167,7 +167,7 @@ final class ClaimReader {
         String words = FhirValues.words(what);
         return JsonNodes.object(
                 "description",
-                FhirValues.cut(oneLine(words == null || words.isBlank() ? "Claim" : words), MAX_DESCRIPTION),
+                FhirValues.cut(FhirValues.oneLine(words == null || words.isBlank() ? "Claim" : words), MAX_DESCRIPTION),
                 "kind",
                 FhirValues.hasCode(claimType, "pharmacy") ? "medicine" : "other",
                 "quantity",
@@ -193,10 +193,6 @@ final class ClaimReader {
     }
 
     private static @Nullable String name(@Nullable String text) {
-        return text == null || text.isBlank() ? null : FhirValues.cut(oneLine(text), MAX_NAME);
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s+", " ").strip();
+        return text == null || text.isBlank() ? null : FhirValues.cut(FhirValues.oneLine(text), MAX_NAME);
     }
 }

@@ -3,7 +3,6 @@ package polyclinic.clients.replay.transfer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -110,9 +109,9 @@ final class PatientImport {
     private void addMissingIdentifiers(String id, JsonNode patient) {
         List<JsonNode> identifiers = new ArrayList<>();
         patient.path("identifiers").forEach(identifiers::add);
-        Set<JsonNode> known = new HashSet<>(identifiers);
         plan.patient().path("identifiers").forEach(identifier -> {
-            if (known.add(identifier)) identifiers.add(identifier);
+            if (identifiers.stream().noneMatch(other -> Comparison.isSameIdentifier(identifier, other)))
+                identifiers.add(identifier);
         });
         if (identifiers.size() == patient.path("identifiers").size()) return;
         ApiResponse current = reception.get("/patients/" + id).expect(200);

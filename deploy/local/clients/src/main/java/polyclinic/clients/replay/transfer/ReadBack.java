@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
 import polyclinic.clients.checks.Poller;
 import polyclinic.clients.clinic.Clinic;
@@ -95,25 +93,19 @@ public final class ReadBack {
         String source = plan.patientSource();
         List<String> differences = new ArrayList<>();
         JsonNode phone = sent.remove("phone");
-        if (phone != null && !isSamePhone(phone, stored.path("phone"))) differences.add(source + ".phone");
-        Set<JsonNode> known = new HashSet<>();
+        if (phone != null
+                && !Comparison.isSamePhone(phone.asText(), stored.path("phone").asText()))
+            differences.add(source + ".phone");
+        List<JsonNode> known = new ArrayList<>();
         stored.path("identifiers").forEach(known::add);
         for (JsonNode identifier : sent.remove("identifiers"))
-            if (!known.contains(identifier)) differences.add(source + ".identifiers");
+            if (known.stream().noneMatch(other -> Comparison.isSameIdentifier(identifier, other)))
+                differences.add(source + ".identifiers");
         differences.addAll(Comparison.differences(source, sent, stored));
         if (outcome.patientIsNew()) return differences;
         // The clinic's value may be newer than that of an old file.
         differences.forEach(field -> plan.note("the clinic's value differs from the file's and is kept: " + field));
         return List.of();
-    }
-
-    /** The clinic normalises numbers: the same digits after the country's code. */
-    private static boolean isSamePhone(JsonNode sent, JsonNode stored) {
-        return digits(stored.asText()).endsWith(digits(sent.asText()));
-    }
-
-    private static String digits(String text) {
-        return text.replaceAll("\\D", "");
     }
 
     private List<String> fileDifferences(ImportItem item, JsonNode asset) {

@@ -48,10 +48,20 @@ public final class RecordImport {
                         item,
                         "refused by the clinic: " + response.problem() + " "
                                 + response.json().path("violations").findValuesAsText("message"));
-            default ->
-                throw new CheckFailed(
-                        item.source() + ": " + response.unexpected("201").getMessage());
+            case 409 -> refuseStatement(item, response, outcome);
+            default -> throw unexpected(item, response);
         }
+    }
+
+    /** The clinic's own list of allergies may say otherwise, and then the clinic's counts. */
+    private static void refuseStatement(ImportItem item, ApiResponse response, ImportOutcome outcome) {
+        if (!item.isNoKnownAllergies()) throw unexpected(item, response);
+        outcome.refuse(
+                item, "says that no allergies are known, and the clinic has a list of them: " + response.problem());
+    }
+
+    private static CheckFailed unexpected(ImportItem item, ApiResponse response) {
+        return new CheckFailed(item.source() + ": " + response.unexpected("201").getMessage());
     }
 
     private ApiResponse post(ImportItem item, String patientId) {

@@ -57,11 +57,13 @@ final class StoredRecord {
 
     /** Returns whether it is an allergy that the record gives no date: the clinic dates it by its first import. */
     static boolean isUndated(ImportItem item) {
-        return item.kind() == ImportItemKind.ALLERGY && !item.body().hasNonNull("recordedAt");
+        return item.kind() == ImportItemKind.ALLERGY
+                && (item.isNoKnownAllergies() || !item.body().hasNonNull("recordedAt"));
     }
 
     /** An allergy carries no source: it is recognised by its substance and the day when it was recorded. */
     private static String allergy(JsonNode allergy, String day) {
+        if (allergy.path("noKnownAllergies").asBoolean()) return "no known allergies";
         JsonNode substance = allergy.path("substance");
         return "allergy " + substance.path("system").asText("") + "|"
                 + substance.path("code").asText("") + "|"

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.replay.TestRecords;
+import polyclinic.clients.replay.plan.ImportItem;
 import polyclinic.clients.replay.plan.ImportPlan;
 
 /** Nothing is stored that the record does not mean. */
@@ -65,6 +67,37 @@ class MeaningTest {
 
         assertThat(plan.items()).isEmpty();
         assertThat(plan.skipped()).isEqualTo(Map.of(type, Map.of(reason, 1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "{\"coding\":[{\"system\":\"http://snomed.info/sct\",\"code\":\"716186003\"}]}",
+                "{\"coding\":[{\"system\":\"http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips\",\"code\":\"no-known-allergies\"}]}",
+                "{\"text\":\"No Known Allergies\"}",
+                "{\"text\":\"NKA\"}",
+                "{\"text\":\"no known allergies.\"}",
+            })
+    void that_no_allergies_are_known_is_a_statement_and_no_substance(String code) {
+        String none =
+                TestRecords.about("AllergyIntolerance", "a", "\"code\":" + code + ",\"recordedDate\":\"2020-01-02\"");
+        String nuts = TestRecords.about("AllergyIntolerance", "n", "\"code\":{\"text\":\"Nuts\"}");
+
+        ImportPlan plan =
+                TestRecords.readBundle(TestRecords.PATIENT, none, none.replace("\"id\":\"a\"", "\"id\":\"b\""));
+        ImportPlan contradiction = TestRecords.readBundle(TestRecords.PATIENT, none, nuts);
+
+        assertThat(plan.items()).singleElement().satisfies(item -> {
+            assertThat(item.body())
+                    .isEqualTo(JsonNodes.object("noKnownAllergies", true, "recordedAt", "2020-01-02T00:00:00Z"));
+            assertThat(item.comparable()).isEqualTo(JsonNodes.object("noKnownAllergies", true));
+        });
+        assertThat(plan.skipped().get("AllergyIntolerance"))
+                .isEqualTo(Map.of("says once more that no allergies are known", 1));
+        assertThat(contradiction.items()).extracting(ImportItem::source).containsExactly("AllergyIntolerance/n");
+        assertThat(contradiction.skipped().get("AllergyIntolerance"))
+                .isEqualTo(Map.of("says that no allergies are known, and others of the file name some", 1));
     }
 
     @ParameterizedTest

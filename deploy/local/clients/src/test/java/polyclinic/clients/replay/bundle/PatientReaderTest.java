@@ -52,6 +52,9 @@ class PatientReaderTest {
                 "[{\"use\":\"old\",\"family\":\"Only\"}] ~ '' ~ Only",
                 "[{\"use\":\"usual\"},{\"family\":\"Real\"}] ~ '' ~ Real",
                 "[{\"family\":\"Two\\nlines\"}] ~ '' ~ Two lines",
+                "[{\"family\":\"Mu\u0308\u200bl\u200eler\u3000\u2028 Ku\u0308hn\"}] ~ '' ~ M\u00fcller K\u00fchn",
+                "[{\"family\":\"\u0646\u06cc\u06a9\u200c\u067e\u06cc\"}] ~ '' ~ \u0646\u06cc\u06a9\u200c\u067e\u06cc",
+                "[{\"family\":\"\u200b \"}] ~ '' ~ Unknown",
                 "[{\"_family\":{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/data-absent-reason\",\"valueCode\":\"masked\"}]}}] ~ '' ~ Unknown",
             })
     void a_name_is_the_one_that_holds_and_has_the_parts_that_are_known(String names, String given, String family) {
