@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.checks.CheckFailed;
-import polyclinic.clients.replay.bundle.ResourceParser.Parsed;
+import polyclinic.clients.replay.bundle.ResourceParser.Result;
 import polyclinic.clients.replay.fhir.BundleReferences;
 import polyclinic.clients.replay.fhir.FhirDateTime;
 import polyclinic.clients.replay.fhir.FhirElements;
@@ -36,7 +36,7 @@ public final class RecordReader {
     private final Instant now;
     private final BundleReferences references = new BundleReferences();
     private final Subjects subjects = new Subjects(references);
-    private final List<Parsed> all = new ArrayList<>();
+    private final List<Result> all = new ArrayList<>();
     private final Map<Patient, ImportPlan> plans = new LinkedHashMap<>();
     private final Map<ImportPlan, ResourceReaders> readers = new IdentityHashMap<>();
     /** Patients who cannot be taken → why. */
@@ -69,13 +69,13 @@ public final class RecordReader {
         FhirDateTime asOf = FhirDateTime.parse(set.asOf());
         plans.values().forEach(plan -> readers.put(plan, new ResourceReaders(plan, references, now, asOf)));
         Set<String> seen = new HashSet<>();
-        List<Parsed> last = new ArrayList<>();
-        for (Parsed one : all) {
+        List<Result> last = new ArrayList<>();
+        for (Result one : all) {
             Resource resource = one.resource();
             if (resource instanceof DiagnosticReport || resource instanceof Claim) last.add(one);
             else read(one, seen);
         }
-        for (Parsed one : last) read(one, seen);
+        for (Result one : last) read(one, seen);
         readers.values().forEach(ResourceReaders::finish);
         return new Records(List.copyOf(plans.values()), plans.size() == 1 ? new ImportPlan() : rest);
     }
@@ -83,7 +83,7 @@ public final class RecordReader {
     /** A resource that is there twice and is the same is one; two that differ are nobody's. */
     private void index() {
         Map<String, Resource> known = new HashMap<>();
-        for (Parsed one : all) {
+        for (Result one : all) {
             Resource resource = one.resource();
             if (resource == null) continue;
             Resource other = known.putIfAbsent(key(one), resource);
@@ -94,7 +94,7 @@ public final class RecordReader {
     private void patients() {
         Set<String> seen = new HashSet<>();
         Resource only = documentSubject();
-        for (Parsed one : all) {
+        for (Result one : all) {
             if (!(one.resource() instanceof Patient patient)) continue;
             String reason = seen.add(key(one)) ? reasonToRefuse(patient, only) : "is in the file twice";
             if (reason != null) refused.put(patient, reason);
@@ -147,13 +147,13 @@ public final class RecordReader {
         return "no Patient in it, only " + types;
     }
 
-    private static String key(Parsed one) {
+    private static String key(Result one) {
         String source = one.resource() == null ? one.type() : BundleReferences.source(one.resource());
         String base = one.fullUrl() == null ? "" : one.fullUrl().replaceFirst("/_history/.*", "");
         return base.startsWith("http") ? base : source;
     }
 
-    private void read(Parsed one, Set<String> seen) {
+    private void read(Result one, Set<String> seen) {
         Resource resource = one.resource();
         if (resource == null) {
             rest.count(one.type());
@@ -169,7 +169,7 @@ public final class RecordReader {
         }
     }
 
-    private void read(Parsed one, Resource resource, Set<String> seen) {
+    private void read(Result one, Resource resource, Set<String> seen) {
         Subjects.Subject subject = subjects.of(resource);
         Patient patient = subject.patient();
         ImportPlan plan = patient == null ? rest : plans.getOrDefault(patient, rest);
@@ -184,7 +184,7 @@ public final class RecordReader {
         else ofPlan.read(resource);
     }
 
-    private @Nullable String reasonToSkip(Parsed one, Resource resource, Set<String> seen) {
+    private @Nullable String reasonToSkip(Result one, Resource resource, Set<String> seen) {
         if (!seen.add(key(one))) return "is in the file twice";
         if (set.deleted().contains(BundleReferences.source(resource))) return "was deleted where it comes from";
         String notKept = ResourceReaders.whyNotKept(one.type());

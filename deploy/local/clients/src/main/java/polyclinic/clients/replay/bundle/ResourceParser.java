@@ -28,7 +28,7 @@ final class ResourceParser {
      * @param isCertain whether its status says something that FHIR R4 knows
      * @param notes what is odd about it
      */
-    record Parsed(
+    record Result(
             String type,
             @Nullable Resource resource,
             @Nullable String fullUrl,
@@ -36,7 +36,7 @@ final class ResourceParser {
             List<String> notes) {}
 
     /** Returns the resource, and those inside it that stand for themselves: a report's results. */
-    static List<Parsed> parse(RecordSet.Entry entry) {
+    static List<Result> parse(RecordSet.Entry entry) {
         String type = entry.resource().path("resourceType").asText();
         List<String> notes = new ArrayList<>();
         byte[] json = JsonNodes.bytes(entry.resource());
@@ -47,12 +47,12 @@ final class ResourceParser {
             boolean isCertain = !FhirElements.hasUnknownStatus(resource);
             FhirElements.dropAbsentValues(resource);
             if (resource.getIdPart() == null || resource.getIdPart().isEmpty()) resource.setId(id(entry, json));
-            List<Parsed> all = new ArrayList<>();
-            all.add(new Parsed(type, resource, entry.fullUrl(), isCertain, notes));
+            List<Result> all = new ArrayList<>();
+            all.add(new Result(type, resource, entry.fullUrl(), isCertain, notes));
             if (isCertain && resource instanceof DiagnosticReport report) results(report, all);
             return all;
         } catch (DataFormatException | ClassCastException | IllegalArgumentException notR4) {
-            return List.of(new Parsed(type, null, entry.fullUrl(), false, notes));
+            return List.of(new Result(type, null, entry.fullUrl(), false, notes));
         }
     }
 
@@ -65,7 +65,7 @@ final class ResourceParser {
     }
 
     /** A result that stands inside its report has the report's subject, encounter and time unless it says its own. */
-    private static void results(DiagnosticReport report, List<Parsed> all) {
+    private static void results(DiagnosticReport report, List<Result> all) {
         if (report.getStatus() == DiagnosticReportStatus.ENTEREDINERROR
                 || report.getStatus() == DiagnosticReportStatus.CANCELLED) return;
         for (Reference reference : report.getResult()) {
@@ -79,7 +79,7 @@ final class ResourceParser {
             if (!result.hasEffective() && report.hasEffective())
                 result.setEffective(report.getEffective().copy());
             if (all.stream().noneMatch(other -> other.resource() == result))
-                all.add(new Parsed("Observation", result, null, true, List.of()));
+                all.add(new Result("Observation", result, null, true, List.of()));
         }
     }
 }

@@ -17,7 +17,7 @@ import polyclinic.clients.checks.CheckFailed;
 /** A file's text, unpacked and decoded. What is no text that may hold JSON is refused in one line that says what it is. */
 final class FileText {
     /** The program's heap is bounded, and a resource takes several times the room of its text. */
-    private static final int MAX_BYTES = 100 * 1024 * 1024;
+    private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     private static final int SNIFFED = 2000;
 

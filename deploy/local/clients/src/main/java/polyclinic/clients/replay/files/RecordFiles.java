@@ -20,14 +20,17 @@ import polyclinic.clients.checks.CheckFailed;
 
 /**
  * The sets of resources in files and folders. A Bundle is a set of its own. What stands outside a Bundle (single resources, NDJSON
- * as bulk exports give it) belongs to all of its kind in the same folder, and so do the pages of a search.
+ * as bulk exports give it) belongs together when it lies in one folder, and so do the pages of a search.
  */
 public final class RecordFiles {
+    /** Pages say on which server their resources lie, single resources do not: they are not one record. */
+    private static final String PAGES = " pages";
+
     private static final Set<String> ENDINGS = Set.of(".json", ".ndjson", ".jsonl", ".gz");
 
     private final Consumer<RecordSet> sets;
     private final BiConsumer<String, String> refusals;
-    private final Map<String, Joined> joined = new LinkedHashMap<>();
+    private final Map<String, FolderContent> contents = new LinkedHashMap<>();
     private final Set<String> brokenFolders = new HashSet<>();
 
     private RecordFiles(Consumer<RecordSet> sets, BiConsumer<String, String> refusals) {
@@ -36,7 +39,7 @@ public final class RecordFiles {
     }
 
     /** What several files of one folder hold together. */
-    private static final class Joined {
+    private static final class FolderContent {
         private final List<String> files = new ArrayList<>();
         private final List<RecordSet.Entry> entries = new ArrayList<>();
         private final Map<String, Integer> notes = new TreeMap<>();
@@ -57,7 +60,7 @@ public final class RecordFiles {
             } catch (CheckFailed failure) {
                 refusals.accept(name(path), String.valueOf(failure.getMessage()));
             }
-        files.joined.forEach(files::finish);
+        files.contents.forEach(files::finish);
     }
 
     private static List<Path> filesOf(Path path) {
@@ -100,7 +103,8 @@ public final class RecordFiles {
             case "Bundle" -> {
                 BundleEntries bundle = new BundleEntries(root);
                 RecordSet set = bundle.set(name(file));
-                if (bundle.isPage()) joinedOf(folder, file, set.notes()).entries.addAll(set.entries());
+                if (bundle.isPage())
+                    contentOf(folder + PAGES, file, set.notes()).entries.addAll(set.entries());
                 else if (!set.entries().isEmpty() || bundle.bundles().isEmpty()) sets.accept(set);
                 bundle.bundles().forEach(inner -> add(inner, file, folder));
             }
@@ -108,21 +112,22 @@ public final class RecordFiles {
                 root.path("parameter").forEach(parameter -> {
                     if (parameter.path("resource").isObject()) add(parameter.path("resource"), file, folder);
                 });
-            default -> joinedOf(folder, file, Map.of()).entries.add(new RecordSet.Entry(root, null));
+            default -> contentOf(folder, file, Map.of()).entries.add(new RecordSet.Entry(root, null));
         }
     }
 
-    private Joined joinedOf(String folder, Path file, Map<String, Integer> notes) {
-        Joined set = joined.computeIfAbsent(folder, any -> new Joined());
+    private FolderContent contentOf(String folder, Path file, Map<String, Integer> notes) {
+        FolderContent set = contents.computeIfAbsent(folder, any -> new FolderContent());
         if (!set.files.contains(name(file))) set.files.add(name(file));
         notes.forEach((note, count) -> set.notes.merge(note, count, Integer::sum));
         return set;
     }
 
-    private void finish(String folder, Joined set) {
+    private void finish(String folder, FolderContent set) {
         String name = set.files.get(0) + (set.files.size() == 1 ? "" : " and " + (set.files.size() - 1) + " more");
         String twice = differentWithOneName(set.entries);
-        if (brokenFolders.contains(folder)) refusals.accept(name, "belongs together with a file that is refused");
+        if (brokenFolders.contains(folder.replace(PAGES, "")))
+            refusals.accept(name, "belongs together with a file that is refused");
         else if (twice != null)
             refusals.accept(
                     name, twice + " is in them twice and differs: replay each institution's files on their own");

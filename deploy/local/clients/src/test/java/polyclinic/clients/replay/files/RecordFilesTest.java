@@ -232,6 +232,15 @@ class RecordFilesTest {
     }
 
     @Test
+    void a_page_of_a_search_and_a_single_resource_are_not_one_record() throws IOException {
+        write("1.json", page(entry("Patient/p", TestRecords.PATIENT), "self"));
+        write("2.json", gout("c", "p").getBytes(StandardCharsets.UTF_8));
+        read();
+
+        assertThat(sets).extracting(set -> set.entries().size()).containsExactly(1, 1);
+    }
+
+    @Test
     void of_a_history_the_last_version_counts_and_what_was_deleted_is_gone() throws IOException {
         String old = gout("c", "p").replace("Gout", "Asthma");
         write(

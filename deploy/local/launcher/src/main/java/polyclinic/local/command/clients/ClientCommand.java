@@ -47,13 +47,18 @@ public abstract class ClientCommand implements Callable<Integer> {
         List<String> line = spec.commandLine().getParseResult().originalArgs();
         return TerminalProcess.run(
                 new ModuleProgram(settings, ModuleBuild.CLIENTS, mainClass)
-                        .command(HEAP_MIB, line.subList(1, line.size())),
+                        .command(heapMebibytes(), line.subList(1, line.size())),
                 Path.of("").toAbsolutePath(),
                 EnvironmentFile.read(settings));
     }
 
     String mainClass() {
         return mainClass;
+    }
+
+    /** A cap, which most programs stay far below. */
+    int heapMebibytes() {
+        return HEAP_MIB;
     }
 
     boolean needsUp(boolean running) {
@@ -103,6 +108,12 @@ public abstract class ClientCommand implements Callable<Integer> {
 
         public Replay(Settings settings) {
             super(settings, "polyclinic.clients.replay.Replay");
+        }
+
+        /** A parsed file takes about ten times the room of its text. */
+        @Override
+        int heapMebibytes() {
+            return 2 * HEAP_MIB;
         }
     }
 
