@@ -119,6 +119,29 @@ class MetricsIT {
                 .isEmpty());
     }
 
+    /** Every figure of the day, as a real Prometheus has it that {@code observe} runs over the stack; its rules can be evaluated. */
+    @Test
+    void a_prometheus_over_the_stack_shows_the_day() throws Exception {
+        try (ObservedStack observed = ObservedStack.start()) {
+            Map<String, Double> expected = new TreeMap<>();
+            SERVICES.forEach(service -> DOCUMENT.metrics().stream()
+                    .filter(metric -> metric.isOf(service) && metric.kind().equals("counter"))
+                    .forEach(metric -> expected.put(
+                            service + " " + metric.name(), of(service).sum(metric.name(), Map.of()))));
+            assertThat(expected.values()).anyMatch(value -> value > 0);
+
+            await().atMost(Duration.ofSeconds(100))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        Map<String, Double> shown = observed.sums();
+                        assertThat(expected).allSatisfy((name, value) -> assertThat(shown.getOrDefault(name, -1.0))
+                                .as(name)
+                                .isGreaterThanOrEqualTo(value));
+                        assertThat(observed.unhealthyRules()).isEmpty();
+                    });
+        }
+    }
+
     @Test
     void no_series_is_there_twice() {
         assertThat(SERVICES)
