@@ -3,6 +3,7 @@ package polyclinic.clients.replay.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,7 +176,7 @@ class ReferencesTest {
                 .isEqualTo(Map.of("Observation", Map.of("names a patient of whom the file has two that differ", 1)));
     }
 
-    static String entry(String fullUrl, String resource) {
+    static String entry(@Nullable String fullUrl, String resource) {
         return "{" + (fullUrl == null ? "" : "\"fullUrl\":\"" + fullUrl + "\",") + "\"resource\":" + resource + "}";
     }
 
