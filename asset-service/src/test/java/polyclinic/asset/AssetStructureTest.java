@@ -13,4 +13,10 @@ class AssetStructureTest extends Structure {
     protected Set<String> goesOnDuringAHold() {
         return Set.of("ContentPump");
     }
+
+    /** Those of an upload wait as long as one request, a deletion repeats after the change of another. */
+    @Override
+    protected Set<String> boundedRepetitions() {
+        return Set.of("UploadReplay.settle", "UploadReplay.takeOver", "AssetUpload.once", "AssetDeletion.delete");
+    }
 }

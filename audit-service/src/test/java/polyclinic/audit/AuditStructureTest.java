@@ -13,4 +13,10 @@ class AuditStructureTest extends Structure {
     protected Set<String> goesOnDuringAHold() {
         return Set.of("CheckpointSchedule");
     }
+
+    /** The pages of one round, the refusals of one batch. */
+    @Override
+    protected Set<String> boundedRepetitions() {
+        return Set.of("SignInCollection.next", "RecordIngestion.resolve", "RecordIngestion.write");
+    }
 }

@@ -13,4 +13,10 @@ class PrescriptionStructureTest extends Structure {
     protected Set<String> goesOnDuringAHold() {
         return Set.of("DuplicatedContextRunner");
     }
+
+    /** Fifty pages at most, and the steps of one attempt. */
+    @Override
+    protected Set<String> boundedRepetitions() {
+        return Set.of("PatientLookup.page", "IssuingProcess.drive");
+    }
 }

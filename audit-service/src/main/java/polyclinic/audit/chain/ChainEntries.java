@@ -70,6 +70,20 @@ public class ChainEntries {
                         .toList());
     }
 
+    /**
+     * The same of a chain that grows meanwhile, for whoever holds a gap against it: of two batches that come while a page is read
+     * it may have the later one alone, so a page with a gap is read again.
+     */
+    public Uni<List<StoredEntry>> settledRange(int chain, long from, long to) {
+        return range(chain, from, to).chain(page -> hasGap(page, from)
+                ? range(chain, from, to)
+                : Uni.createFrom().item(page));
+    }
+
+    private static boolean hasGap(List<StoredEntry> page, long from) {
+        return !page.isEmpty() && page.get(page.size() - 1).position() != from + page.size() - 1;
+    }
+
     /** The whole chain in order; positions that are empty are passed over. */
     public Multi<StoredEntry> stream(int chain) {
         return Multi.createBy()

@@ -13,8 +13,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.mongo.MongoFailures;
 
 /**
@@ -81,10 +83,17 @@ public class ChainHeads {
     }
 
     private Uni<ChainHead> forward(ChainHead head) {
-        return entries.range(head.chain(), head.seq() + 1, head.seq() + ChainEntries.PAGE_SIZE)
-                .chain(page -> page.isEmpty()
-                        ? Uni.createFrom().item(head)
-                        : forward(head(head.chain(), page.get(page.size() - 1))));
+        AtomicReference<ChainHead> reached = new AtomicReference<>(head);
+        return AsyncLoop.whileMore(() -> {
+                    long from = reached.get().seq() + 1;
+                    return entries.range(head.chain(), from, from + ChainEntries.PAGE_SIZE - 1)
+                            .map(page -> {
+                                if (page.isEmpty()) return false;
+                                reached.set(head(head.chain(), page.get(page.size() - 1)));
+                                return true;
+                            });
+                })
+                .map(end -> reached.get());
     }
 
     private Uni<ChainHead> last(int chain) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import polyclinic.audit.archive.CheckpointArchive;
@@ -19,6 +20,7 @@ import polyclinic.audit.chain.StoredEntry;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.Checkpoints;
 import polyclinic.audit.signing.ProducerKeys;
+import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.audit.Audit;
 
 /**
@@ -123,7 +125,7 @@ class TrailVerification {
     private Uni<VerificationReport.ChainReport> verify(int chain, Bounds bounds) {
         ChainHead recorded = bounds.heads().get(chain);
         ChainVerification check = new ChainVerification(chain, recorded, producers);
-        return covered(check, chain, 1, bounds.archived().getOrDefault(chain, 0L))
+        return covered(check, chain, bounds.archived().getOrDefault(chain, 0L))
                 .chain(() -> uncovered(check, chain, recorded == null ? 0 : recorded.seq()))
                 .chain(() -> entries.count(chain, check.position()))
                 .invoke(check::claimed)
@@ -131,16 +133,17 @@ class TrailVerification {
     }
 
     /** Checkpoint pages, until a page is empty in the database and beyond what S3 has. */
-    private Uni<Void> covered(ChainVerification check, int chain, long from, long archivedTo) {
-        return evidence.page(chain, from, archivedTo).chain(page -> Multi.createFrom()
-                .iterable(page)
-                .onItem()
-                .transformToUniAndConcatenate(weighed -> covered(check, chain, weighed))
-                .collect()
-                .asList()
-                .chain(() -> page.size() < EvidenceReader.PAGE_SIZE
-                        ? Uni.createFrom().voidItem()
-                        : covered(check, chain, from + page.size(), archivedTo)));
+    private Uni<Void> covered(ChainVerification check, int chain, long archivedTo) {
+        AtomicLong from = new AtomicLong(1);
+        return AsyncLoop.whileMore(() -> evidence.page(chain, from.get(), archivedTo)
+                .call(page -> Multi.createFrom()
+                        .iterable(page)
+                        .onItem()
+                        .transformToUniAndConcatenate(weighed -> covered(check, chain, weighed))
+                        .collect()
+                        .asList())
+                .invoke(page -> from.addAndGet(page.size()))
+                .map(page -> page.size() == EvidenceReader.PAGE_SIZE));
     }
 
     private Uni<Void> covered(ChainVerification check, int chain, Evidence weighed) {
@@ -150,56 +153,72 @@ class TrailVerification {
             return Uni.createFrom().voidItem();
         }
         return lost(check, chain, trusted.treeHead().previousSize())
-                .chain(() ->
-                        gather(chain, check.position() + 1, trusted.treeHead().size(), new ArrayList<>()))
+                .chain(() -> gather(chain, check.position() + 1, trusted.treeHead().size()))
                 .invoke(found -> check.covered(weighed, trusted, found))
                 .replaceWithVoid();
     }
 
     /** Entries that a lost checkpoint covered: only their own hashes speak for them. */
     private Uni<Void> lost(ChainVerification check, int chain, long to) {
-        long from = check.position() + 1;
-        if (from > to) return Uni.createFrom().voidItem();
-        long end = Math.min(to, from + ChainEntries.PAGE_SIZE - 1);
-        return entries.range(chain, from, end)
-                .invoke(page -> check.uncovered(page, end))
-                .chain(() -> lost(check, chain, to));
+        return AsyncLoop.whileMore(() -> {
+            long from = check.position() + 1;
+            if (from > to) return Uni.createFrom().item(false);
+            long end = Math.min(to, from + ChainEntries.PAGE_SIZE - 1);
+            return entries.range(chain, from, end)
+                    .invoke(page -> check.uncovered(page, end))
+                    .replaceWith(true);
+        });
     }
 
     /** The entries of one checkpoint; a signed one never covers more than a page or two. */
-    private Uni<List<StoredEntry>> gather(int chain, long from, long to, List<StoredEntry> found) {
-        if (from > to) return Uni.createFrom().item(found);
-        long end = Math.min(to, from + ChainEntries.PAGE_SIZE - 1);
-        return entries.range(chain, from, end).chain(page -> {
-            found.addAll(page);
-            return gather(chain, end + 1, to, found);
-        });
+    private Uni<List<StoredEntry>> gather(int chain, long from, long to) {
+        List<StoredEntry> found = new ArrayList<>();
+        AtomicLong next = new AtomicLong(from);
+        return AsyncLoop.whileMore(() -> {
+                    long begin = next.get();
+                    if (begin > to) return Uni.createFrom().item(false);
+                    long end = Math.min(to, begin + ChainEntries.PAGE_SIZE - 1);
+                    next.set(end + 1);
+                    return entries.range(chain, begin, end)
+                            .invoke(found::addAll)
+                            .replaceWith(true);
+                })
+                .replaceWith(found);
     }
 
     private Uni<Void> uncovered(ChainVerification check, int chain, long recorded) {
-        long from = check.position() + 1;
-        return entries.range(chain, from, from + ChainEntries.PAGE_SIZE - 1).chain(page -> {
-            if (!page.isEmpty()) {
-                check.uncovered(page, page.get(page.size() - 1).position());
-                return uncovered(check, chain, recorded);
-            }
-            return entries.nextAfter(chain, from - 1).chain(next -> {
-                if (next != null && next == from) return appearedOrStray(check, chain, recorded);
-                long to = next == null ? recorded : next - 1;
-                if (to < from) return Uni.createFrom().voidItem();
-                check.uncovered(List.of(), Math.min(to, from + ChainEntries.PAGE_SIZE - 1));
-                return uncovered(check, chain, recorded);
-            });
+        return AsyncLoop.whileMore(() -> {
+            long from = check.position() + 1;
+            return entries.settledRange(chain, from, from + ChainEntries.PAGE_SIZE - 1)
+                    .chain(page -> {
+                        if (page.isEmpty()) return empty(check, chain, recorded);
+                        check.uncovered(page, page.get(page.size() - 1).position());
+                        return Uni.createFrom().item(true);
+                    });
         });
     }
 
-    /** Something claims the next position: an entry that came this moment, or a document under a wrong key. */
-    private Uni<Void> appearedOrStray(ChainVerification check, int chain, long recorded) {
+    /** Nothing is at the next positions: the end of the chain, or a gap as long as a page. True when it goes on behind it. */
+    private Uni<Boolean> empty(ChainVerification check, int chain, long recorded) {
+        long from = check.position() + 1;
+        return entries.nextAfter(chain, from - 1).chain(next -> {
+            if (next != null && next == from) return appearedOrStray(check, chain);
+            long to = next == null ? recorded : next - 1;
+            if (to < from) return Uni.createFrom().item(false);
+            check.uncovered(List.of(), Math.min(to, from + ChainEntries.PAGE_SIZE - 1));
+            return Uni.createFrom().item(true);
+        });
+    }
+
+    /**
+     * Something claims the next position: an entry that came this moment, or a document under a wrong key. True when it is the
+     * first.
+     */
+    private Uni<Boolean> appearedOrStray(ChainVerification check, int chain) {
         long next = check.position() + 1;
-        return entries.range(chain, next, next).chain(found -> {
-            if (!found.isEmpty()) return uncovered(check, chain, recorded);
-            check.stray();
-            return Uni.createFrom().voidItem();
+        return entries.range(chain, next, next).map(found -> {
+            if (found.isEmpty()) check.stray();
+            return !found.isEmpty();
         });
     }
 }

@@ -19,11 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.client.api.ClientMultipartForm;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
@@ -108,26 +110,18 @@ public class StoredDocuments {
 
     /** The stored documents of a prescription whose content has this hash. */
     public Uni<List<UUID>> find(UUID patientId, UUID prescriptionId, String sha256) {
-        return find(patientId, prescriptionId, sha256, null, new ArrayList<>());
-    }
-
-    private Uni<List<UUID>> find(
-            UUID patientId, UUID prescriptionId, String sha256, @Nullable String after, List<UUID> found) {
-        return authorized(
-                        authorization -> assets.list(authorization, patientId, prescriptionId, KIND, PAGE_LIMIT, after))
-                .chain(page -> {
-                    for (JsonNode item : page.path("items"))
-                        if (sha256.equals(item.path("sha256").asText()))
-                            found.add(UUID.fromString(item.path("id").asText()));
-                    return page.path("next").isTextual()
-                            ? find(
-                                    patientId,
-                                    prescriptionId,
-                                    sha256,
-                                    page.path("next").textValue(),
-                                    found)
-                            : Uni.createFrom().item(found);
-                });
+        List<UUID> found = new ArrayList<>();
+        AtomicReference<@Nullable String> after = new AtomicReference<>();
+        return AsyncLoop.whileMore(() -> authorized(authorization ->
+                                assets.list(authorization, patientId, prescriptionId, KIND, PAGE_LIMIT, after.get()))
+                        .map(page -> {
+                            for (JsonNode item : page.path("items"))
+                                if (sha256.equals(item.path("sha256").asText()))
+                                    found.add(UUID.fromString(item.path("id").asText()));
+                            after.set(page.path("next").textValue());
+                            return page.path("next").isTextual();
+                        }))
+                .replaceWith(found);
     }
 
     /**

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +44,8 @@ public abstract class ModuleStructure {
             "jakarta.persistence.MappedSuperclass",
             "jakarta.persistence.Embeddable",
             "io.quarkus.mongodb.panache.common.MongoEntity");
+
+    private static final String UNI = "io.smallrye.mutiny.Uni";
 
     /** Read once: each test has an instance of its own. */
     private static final Map<Path, JavaClasses> CODE = new ConcurrentHashMap<>();
@@ -140,6 +146,54 @@ public abstract class ModuleStructure {
     void no_type_is_named_by_a_bare_participle() {
         check(types().filter(type -> Names.isBareParticiple(type.getSimpleName()))
                 .map(type -> type.getName() + " is an action or a property without a thing"));
+    }
+
+    /**
+     * A {@code Uni} that goes on in itself nests one subscriber for each round: what repeats with the length of data, or of an
+     * outage, overflows the stack. Loops ({@code AsyncLoop}, {@code RetryLoop}) do not.
+     */
+    @Test
+    void no_uni_goes_on_in_itself() {
+        check(code().stream()
+                .flatMap(ModuleStructure::recursiveUnis)
+                .filter(method -> !boundedRepetitions().contains(method))
+                .map(method -> method + " goes on in itself"));
+    }
+
+    /** {@code Type.method} of those that go on in themselves a few times, however long the data or an outage is. */
+    protected Set<String> boundedRepetitions() {
+        return Set.of();
+    }
+
+    private static Stream<String> recursiveUnis(JavaClass type) {
+        Map<String, Set<String>> continuations = new TreeMap<>();
+        for (JavaMethod method : type.getMethods())
+            if (method.getRawReturnType().getName().equals(UNI))
+                continuations.put(method.getFullName(), laterCalls(method));
+        return continuations.keySet().stream()
+                .filter(method -> reached(continuations, method).contains(method))
+                .map(method -> method.substring(type.getPackageName().length() + 1, method.indexOf('(')))
+                .distinct();
+    }
+
+    /** The methods of the same class that a method calls, or refers to, when something has come. */
+    private static Set<String> laterCalls(JavaMethod method) {
+        return Stream.concat(
+                        method.getMethodCallsFromSelf().stream().filter(JavaMethodCall::isDeclaredInLambda),
+                        method.getMethodReferencesFromSelf().stream())
+                .filter(call -> call.getTargetOwner().equals(method.getOwner()))
+                .map(call -> call.getTarget().getFullName())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> reached(Map<String, Set<String>> continuations, String from) {
+        Set<String> reached = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(continuations.getOrDefault(from, Set.of()));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (reached.add(next)) open.addAll(continuations.getOrDefault(next, Set.of()));
+        }
+        return reached;
     }
 
     @Test
