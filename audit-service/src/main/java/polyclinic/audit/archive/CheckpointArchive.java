@@ -66,6 +66,12 @@ public class CheckpointArchive {
 
     /** Writes it unless it is there; fails with {@link ConflictingCheckpoint} when what is there is not the same. */
     Uni<Void> put(Checkpoint checkpoint) {
+        return putUnlessPresent(checkpoint)
+                .onFailure(CheckpointArchive::isPresent)
+                .recoverWithUni(() -> putUnlessPresent(checkpoint));
+    }
+
+    private Uni<Void> putUnlessPresent(Checkpoint checkpoint) {
         String body = CheckpointJson.text(checkpoint);
         return read(checkpoint.key()).chain(present -> {
             if (present == null)
@@ -80,6 +86,12 @@ public class CheckpointArchive {
      * same.
      */
     Uni<Void> putSegment(String key, List<ChainEntry> entries) {
+        return putSegmentUnlessPresent(key, entries)
+                .onFailure(CheckpointArchive::isPresent)
+                .recoverWithUni(() -> putSegmentUnlessPresent(key, entries));
+    }
+
+    private Uni<Void> putSegmentUnlessPresent(String key, List<ChainEntry> entries) {
         String name = segmentName(key);
         return bytes(name).chain(present -> {
             if (present == null)
@@ -200,12 +212,26 @@ public class CheckpointArchive {
                 .recoverWithNull();
     }
 
+    /** Fails with {@link #isPresent} when there is one by now: of two writers the first one's stays. */
     private Uni<Void> write(String name, String type, AsyncRequestBody body) {
-        return call(() ->
-                        s3.putObject(request -> request.bucket(bucket).key(name).contentType(type), body))
-                .replaceWithVoid()
+        return insert(name, type, body)
                 .onFailure(NoSuchBucketException.class)
-                .recoverWithUni(() -> createBucket().chain(() -> write(name, type, body)));
+                .recoverWithUni(() -> createBucket().chain(() -> insert(name, type, body)));
+    }
+
+    private Uni<Void> insert(String name, String type, AsyncRequestBody body) {
+        return call(() -> s3.putObject(
+                        request -> request.bucket(bucket)
+                                .key(name)
+                                .contentType(type)
+                                .ifNoneMatch("*"),
+                        body))
+                .replaceWithVoid();
+    }
+
+    /** Another replica wrote it a moment ago (412), or is about to (409). */
+    private static boolean isPresent(Throwable failure) {
+        return failure instanceof S3Exception s3 && (s3.statusCode() == 412 || s3.statusCode() == 409);
     }
 
     private Uni<Void> createBucket() {

@@ -11,7 +11,7 @@ import polyclinic.audit.chain.ChainHeads;
 import polyclinic.audit.checkpoints.ArchiveQueue;
 import polyclinic.audit.checkpoints.CheckpointIssuance;
 
-/** At every tick a checkpoint of each chain that has grown, then S3. */
+/** At every tick a checkpoint of each chain that is due for one, then S3. */
 @ApplicationScoped
 class CheckpointSchedule {
     private final ChainHeads heads;
@@ -56,12 +56,12 @@ class CheckpointSchedule {
                 .onItem()
                 .transformToMulti(all -> Multi.createFrom().iterable(all))
                 .onItem()
-                .transformToUniAndConcatenate(head -> issuance.cover(head.chain()))
+                .transformToUniAndConcatenate(head -> issuance.coverIfDue(head, begun))
                 .collect()
                 .asList()
                 .chain(() -> archival.archive())
                 .invoke(() -> {
-                    if (issuance.isSound() && queue.waiting().isEmpty()) age.covered(begun);
+                    if (issuance.isSound() && queue.waiting().isEmpty()) age.covered(issuance.allCoveredAt(begun));
                 });
     }
 }

@@ -6,8 +6,11 @@ import java.time.Duration;
 /** How often checkpoints are made, and of how much. */
 @ConfigMapping(prefix = "polyclinic.audit.checkpoints")
 public interface CheckpointConfig {
-    /** How often a checkpoint is made of what is new. */
+    /** How often chains are looked at for what is new. */
     Duration every();
+
+    /** How long an entry waits for a checkpoint at most, where fewer than {@link #entries} have come. */
+    Duration atLatest();
 
     /** How many entries one checkpoint covers at most. */
     int entries();

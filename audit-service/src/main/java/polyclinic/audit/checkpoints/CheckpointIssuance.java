@@ -6,6 +6,7 @@ import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import polyclinic.audit.signing.SigningKeys;
 import polyclinic.audit.tree.CompactRange;
 import polyclinic.audit.tree.Hashes;
 import polyclinic.audit.tree.MerkleHash;
+import polyclinic.commons.async.AsyncLoop;
 
 /**
  * Makes checkpoints of chains that have grown. It signs nothing that does not verify: where a stored entry is not what its
@@ -37,6 +39,7 @@ public class CheckpointIssuance {
     private final SigningKeys keys;
     private final Clock clock;
     private final int maxEntries;
+    private final CheckpointCadence cadence;
 
     private final Map<Integer, StoredCheckpoint> lastByChain = new ConcurrentHashMap<>();
     private final Set<Integer> brokenChains = ConcurrentHashMap.newKeySet();
@@ -55,6 +58,7 @@ public class CheckpointIssuance {
         this.keys = keys;
         this.clock = clock;
         this.maxEntries = config.entries();
+        this.cadence = new CheckpointCadence(maxEntries, config.atLatest());
         metrics.gauge("polyclinic.audit.chains.broken", brokenChains, Set::size);
     }
 
@@ -63,31 +67,68 @@ public class CheckpointIssuance {
         return brokenChains.isEmpty();
     }
 
-    /** Signs whatever the chain has beyond its last checkpoint, {@code polyclinic.audit.checkpoints.entries} at a time. */
-    public Uni<Void> cover(int chain) {
-        return last(chain).chain(last -> {
-            if (last instanceof DamagedCheckpoint) {
-                stop(chain, 0, "its last checkpoint is not signed");
+    /** Before this moment no chain has an entry that no checkpoint covers, as far as this replica has looked. */
+    public Instant allCoveredAt(Instant now) {
+        return cadence.allCoveredAt(now);
+    }
+
+    /**
+     * Signs what the chain has beyond its last checkpoint when that is enough for one, or has waited for {@code
+     * polyclinic.audit.checkpoints.at-latest}.
+     *
+     * @param look when the head was read
+     */
+    public Uni<Void> coverIfDue(ChainHead head, Instant look) {
+        return last(head.chain()).chain(last -> {
+            long covered = last instanceof Checkpoint checkpoint
+                    ? checkpoint.treeHead().size()
+                    : 0;
+            if (!cadence.isDue(head.chain(), head.seq() - covered, look))
                 return Uni.createFrom().voidItem();
-            }
-            return cover(chain, (Checkpoint) last);
+            return cover(head.chain()).invoke(() -> cadence.covered(head.chain(), look));
         });
     }
 
-    private Uni<Void> cover(int chain, @Nullable Checkpoint before) {
+    /** Signs whatever the chain has beyond its last checkpoint, {@code polyclinic.audit.checkpoints.entries} at a time. */
+    public Uni<Void> cover(int chain) {
+        return AsyncLoop.whileMore(() -> last(chain).chain(last -> coverNext(chain, last)));
+    }
+
+    /** One checkpoint behind {@code last}. True when there may be more to sign. */
+    private Uni<Boolean> coverNext(int chain, @Nullable StoredCheckpoint last) {
+        if (last instanceof DamagedCheckpoint) {
+            stop(chain, 0, "its last checkpoint is not signed");
+            return Uni.createFrom().item(false);
+        }
+        Checkpoint before = (Checkpoint) last;
         long from = before == null ? 1 : before.treeHead().size() + 1;
-        return entries.range(chain, from, from + maxEntries - 1).chain(page -> {
-            Checkpoint next = page.isEmpty() ? null : next(chain, before, page);
-            if (next == null) return Uni.createFrom().voidItem();
-            return checkpoints.add(next).chain(added -> {
-                if (added) {
-                    lastByChain.put(chain, next);
-                    archiveQueue.add(List.of(next.key()));
-                } else {
-                    lastByChain.remove(chain);
-                }
-                return added && page.size() < maxEntries ? Uni.createFrom().voidItem() : cover(chain);
-            });
+        return entries.settledRange(chain, from, from + maxEntries - 1).chain(page -> {
+            Checkpoint next = page.isEmpty() ? null : next(chain, before, contiguous(page, from));
+            return next == null
+                    ? Uni.createFrom().item(false)
+                    : checkpoints.add(next).chain(added -> added ? added(next, page.size()) : passed(next));
+        });
+    }
+
+    /** What follows {@code from} without a gap. A gap that stays is told of once the page begins with it. */
+    private static List<StoredEntry> contiguous(List<StoredEntry> page, long from) {
+        int size = 0;
+        while (size < page.size() && page.get(size).position() == from + size) size++;
+        return size == 0 ? page : page.subList(0, size);
+    }
+
+    private Uni<Boolean> added(Checkpoint checkpoint, int pageSize) {
+        lastByChain.put(checkpoint.chain(), checkpoint);
+        archiveQueue.add(List.of(checkpoint.key()));
+        return Uni.createFrom().item(pageSize == maxEntries);
+    }
+
+    /** Another replica has made the one with this number: it goes on behind that. */
+    private Uni<Boolean> passed(Checkpoint refused) {
+        return checkpoints.get(refused.key()).map(theirs -> {
+            if (theirs == null) lastByChain.remove(refused.chain());
+            else lastByChain.put(refused.chain(), theirs);
+            return theirs != null;
         });
     }
 

@@ -22,9 +22,6 @@ import polyclinic.commons.mongo.MongoFailures;
 /** The checkpoints in the database. They are only ever added; {@code archived} is the one field that changes. */
 @ApplicationScoped
 public class Checkpoints {
-    /** Checkpoints read in one round trip; each may hold {@code polyclinic.audit.checkpoints.entries} leaves. */
-    private static final int PAGE_SIZE = 50;
-
     private final ReactiveMongoCollection<Document> checkpoints;
 
     Checkpoints(ReactiveMongoClient mongo, @ConfigProperty(name = "quarkus.mongodb.database") String database) {
@@ -60,17 +57,15 @@ public class Checkpoints {
                         .toList());
     }
 
-    /** The last of a chain, or null. */
+    /** The last of a chain, or null: one document of the index {@code chain_size}, however many there are. */
     Uni<@Nullable StoredCheckpoint> last(int chain) {
-        return last(chain, 1, null);
-    }
-
-    private Uni<@Nullable StoredCheckpoint> last(int chain, long from, @Nullable StoredCheckpoint best) {
-        return range(chain, from, from + PAGE_SIZE - 1).chain(page -> {
-            if (page.isEmpty()) return Uni.createFrom().item(best);
-            StoredCheckpoint last = page.get(page.size() - 1);
-            return last(chain, last.number() + 1, last);
-        });
+        return checkpoints
+                .find(
+                        Filters.eq("chain", chain),
+                        new FindOptions().sort(Sorts.descending("size")).limit(1))
+                .map(CheckpointJson::read)
+                .collect()
+                .first();
     }
 
     /** The one with this key, or null. */
@@ -98,7 +93,7 @@ public class Checkpoints {
     public Uni<List<String>> unarchived(int limit) {
         return checkpoints
                 .find(
-                        Filters.ne("archived", true),
+                        Filters.in("archived", false, null),
                         new FindOptions()
                                 .projection(Projections.include("_id"))
                                 .sort(Sorts.ascending("_id"))

@@ -1,6 +1,5 @@
 package polyclinic.audit.ingest;
 
-import com.mongodb.MongoBulkWriteException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -13,12 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.bson.BSONException;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import polyclinic.audit.chain.AuditRecord;
 import polyclinic.audit.signing.ProducerKeys;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.messaging.DeadLetters;
+import polyclinic.commons.messaging.channels.ChannelLiveness;
+import polyclinic.commons.mongo.MongoFailures;
 
 /**
  * Consumes {@code audit.entries}. A batch is acknowledged when every record of it is in a chain or a dead letter; until
@@ -35,13 +35,19 @@ class AuditEntryConsumer {
     private final ProducerKeys producers;
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
+    private final ChannelLiveness channels;
     private final Counter applied;
 
     AuditEntryConsumer(
-            RecordIngestion ingestion, ProducerKeys producers, DeadLetters deadLetters, MeterRegistry metrics) {
+            RecordIngestion ingestion,
+            ProducerKeys producers,
+            DeadLetters deadLetters,
+            ChannelLiveness channels,
+            MeterRegistry metrics) {
         this.ingestion = ingestion;
         this.producers = producers;
         this.metrics = metrics;
+        this.channels = channels;
         this.deadLetters = deadLetters;
         this.applied = metrics.counter("polyclinic.events", "topic", Audit.TOPIC, "result", "applied");
         ProducerKeys.REFUSALS.forEach(this::refused);
@@ -56,6 +62,10 @@ class AuditEntryConsumer {
 
     @Incoming("audit")
     Uni<Void> on(ConsumerRecords<String, String> batch) {
+        return channels.watch(Audit.TOPIC, () -> consume(batch));
+    }
+
+    private Uni<Void> consume(ConsumerRecords<String, String> batch) {
         List<ReceivedRecord> received = new ArrayList<>(batch.count());
         List<Uni<Void>> poison = new ArrayList<>();
         for (ConsumerRecord<String, String> message : batch) {
@@ -88,7 +98,7 @@ class AuditEntryConsumer {
         return Uni.createFrom()
                 .deferred(() -> ingestion.append(received))
                 .invoke(() -> applied.increment(received.size()))
-                .onFailure(AuditEntryConsumer::isOfOneDocument)
+                .onFailure(MongoFailures::isOfTheDocument)
                 .recoverWithUni(() -> appendOneByOne(received));
     }
 
@@ -100,17 +110,11 @@ class AuditEntryConsumer {
                 .transformToUniAndConcatenate(one -> Uni.createFrom()
                         .deferred(() -> ingestion.append(List.of(one)))
                         .invoke(() -> applied.increment())
-                        .onFailure(AuditEntryConsumer::isOfOneDocument)
+                        .onFailure(MongoFailures::isOfTheDocument)
                         .recoverWithUni(() -> deadLetters.send(one.message(), "the store refuses the document")))
                 .collect()
                 .asList()
                 .replaceWithVoid();
-    }
-
-    private static boolean isOfOneDocument(Throwable failure) {
-        return failure instanceof MongoBulkWriteException bulk
-                        && !bulk.getWriteErrors().isEmpty()
-                || failure instanceof BSONException;
     }
 
     private static Uni<Void> untilDone(Uni<Void> work) {

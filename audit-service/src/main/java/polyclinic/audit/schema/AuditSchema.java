@@ -16,7 +16,12 @@ import polyclinic.commons.mongo.MongoSchema;
 class AuditSchema implements MongoSchema {
     @Override
     public List<Consumer<MongoDatabase>> steps() {
-        return List.of(AuditSchema::chains, AuditSchema::lookups, AuditSchema::checkpoints, AuditSchema::patients);
+        return List.of(
+                AuditSchema::chains,
+                AuditSchema::lookups,
+                AuditSchema::checkpoints,
+                AuditSchema::patients,
+                AuditSchema::outcomes);
     }
 
     /** The proof that a chain neither forks nor doubles rests on these two. */
@@ -43,6 +48,11 @@ class AuditSchema implements MongoSchema {
     /** Multikey: an entry about several patients is found by each. */
     private static void patients(MongoDatabase database) {
         index(database, "entries", "patients_time", newestFirst("patientIds"));
+    }
+
+    /** Few entries are of something that was denied, or failed: without it the whole trail is read for them. */
+    private static void outcomes(MongoDatabase database) {
+        index(database, "entries", "outcome_time", newestFirst("outcome"));
     }
 
     private static Bson newestFirst(String... fields) {

@@ -1,6 +1,7 @@
 package polyclinic.audit.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static polyclinic.audit.proofs.CheckpointClient.checkpoints;
 import static polyclinic.commons.testing.web.ServiceClient.as;
@@ -9,9 +10,12 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import polyclinic.audit.ServiceTest;
@@ -23,6 +27,7 @@ import polyclinic.commons.json.Json;
 import polyclinic.commons.testing.contracts.HoldContract;
 import polyclinic.commons.testing.servers.S3Server;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 @QuarkusTest
 class CheckpointArchiveTest extends ServiceTest {
@@ -142,6 +147,35 @@ class CheckpointArchiveTest extends ServiceTest {
 
     private Instant coveredAt() {
         return Instant.now().minusMillis((long) (age.seconds() * 1000));
+    }
+
+    /** Both look and see nothing; the second one's object must not take the place of the first one's. */
+    @Test
+    void of_two_replicas_that_write_at_once_the_first_ones_object_stays() {
+        int chain = freshChain();
+        feed.append(chain, 1, 10);
+        checkpoint(chain);
+        Checkpoint first = archived(chain, 1);
+        feed.append(chain, 11, 20);
+        checkpoint(chain);
+        Checkpoint other = new Checkpoint(
+                first.key(), archived(chain, 2).treeHead(), first.signature(), first.subtrees(), first.leaves(), null);
+
+        CheckpointArchive late = new CheckpointArchive(seeingNothingAtFirst(), "polyclinic-audit");
+
+        assertThatThrownBy(() -> late.put(other).await().indefinitely()).isInstanceOf(ConflictingCheckpoint.class);
+        assertThat(archived(chain, 1)).isEqualTo(first);
+    }
+
+    private S3AsyncClient seeingNothingAtFirst() {
+        AtomicBoolean looked = new AtomicBoolean();
+        return (S3AsyncClient) Proxy.newProxyInstance(
+                S3AsyncClient.class.getClassLoader(),
+                new Class<?>[] {S3AsyncClient.class},
+                (proxy, method, arguments) -> method.getName().equals("getObject") && !looked.getAndSet(true)
+                        ? CompletableFuture.failedFuture(
+                                NoSuchKeyException.builder().statusCode(404).build())
+                        : method.invoke(s3, arguments));
     }
 
     private Checkpoint archived(int chain, long number) {

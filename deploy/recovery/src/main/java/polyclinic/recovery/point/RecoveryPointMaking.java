@@ -54,7 +54,8 @@ public final class RecoveryPointMaking {
     /** Rebuilt from its bucket, to its end and not to the point: what happened is not to be forgotten. */
     private static final String AUDIT_DATABASE = "audit";
 
-    private static final Duration TRAIL_TIMEOUT = Duration.ofSeconds(30);
+    /** An entry waits up to 50 s for its checkpoint. */
+    private static final Duration TRAIL_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration POLL_PAUSE = Duration.ofMillis(200);
     /** Two rounds of audit-service's checkpoints, and a second for S3. */
     private static final Duration SEGMENT_WAIT = Duration.ofSeconds(5);

@@ -23,7 +23,9 @@ final class StackEnvironment {
             "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_CALLER", "256",
             "POLYCLINIC_GATEWAY_OPEN_REQUESTS_UPLOADS_PER_CALLER", "32",
             "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_ADDRESS", "1024",
-            "POLYCLINIC_GATEWAY_CONNECTIONS_PER_ADDRESS", "4096");
+            "POLYCLINIC_GATEWAY_CONNECTIONS_PER_ADDRESS", "4096",
+            // What was done a moment ago can be proved here, and the trail does not grow for years.
+            "POLYCLINIC_CHECKPOINTS_AT_LATEST", "0s");
 
     /** Which variable names the authority of which server; Kafka's is among its credentials. */
     private static final Map<String, String> AUTHORITIES = Map.of(
