@@ -17,6 +17,7 @@ class TransientFailuresTest {
                 .isTrue();
         assertThat(TransientFailures.is(new SQLException("", "40001"))).isTrue();
         assertThat(TransientFailures.is(new SQLException("", "57014"))).isTrue();
+        assertThat(TransientFailures.is(new SQLException("a standby", "25006"))).isTrue();
         assertThat(TransientFailures.is(new Problem(503, "unavailable", ""))).isTrue();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.MongoQueryException;
 import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.ServerAddress;
@@ -14,6 +15,7 @@ import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.bulk.WriteConcernError;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.commons.problem.TransientFailures;
 
 class MongoFailuresTest {
     private static final ServerAddress SERVER = new ServerAddress();
@@ -59,6 +62,39 @@ class MongoFailuresTest {
                 .isFalse();
         assertThat(MongoFailures.isOfTheDocument(new MongoExecutionTimeoutException("late")))
                 .isFalse();
+    }
+
+    /** Whatever class the driver gives it: those of "not primary" and "recovering" come as a command's only. */
+    @ParameterizedTest
+    @ValueSource(ints = {64, 91, 112, 134, 175, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436})
+    void a_step_down_or_an_election_passes(int code) {
+        assertThat(TransientFailures.is(command(code))).isTrue();
+        assertThat(TransientFailures.is(query(code))).isTrue();
+        assertThat(TransientFailures.is(new CompletionException(query(code)))).isTrue();
+        assertThat(TransientFailures.is(write(code))).isTrue();
+    }
+
+    @Test
+    void a_write_that_no_majority_confirmed_passes_whatever_stands_beside_it() {
+        assertThat(TransientFailures.is(bulk(STEPPED_DOWN))).isTrue();
+        assertThat(TransientFailures.is(bulk(STEPPED_DOWN, 11000))).isTrue();
+        assertThat(TransientFailures.is(new MongoWriteConcernException(
+                        STEPPED_DOWN, WriteConcernResult.unacknowledged(), SERVER, Set.of())))
+                .isTrue();
+        assertThat(TransientFailures.is(new MongoExecutionTimeoutException("late")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 13, 121, 10334, 11000, 17419})
+    void what_stays_does_not_pass(int code) {
+        assertThat(TransientFailures.is(command(code))).isFalse();
+        assertThat(TransientFailures.is(write(code))).isFalse();
+        assertThat(TransientFailures.is(bulk(null, code))).isFalse();
+    }
+
+    private static MongoQueryException query(int code) {
+        return new MongoQueryException(new BsonDocument("code", new BsonInt32(code)), SERVER);
     }
 
     private static MongoWriteException write(int code) {
