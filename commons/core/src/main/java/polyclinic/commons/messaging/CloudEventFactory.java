@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.json.Json;
+import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Ids;
 
 /** Puts events into CloudEvents 1.0 envelopes (Kafka binding, binary mode). */
@@ -41,7 +42,8 @@ public class CloudEventFactory {
     }
 
     /**
-     * Any message in an envelope.
+     * Any message in an envelope. Fails with 413 when Kafka would not take it: the change that it tells of is refused, since in the
+     * outbox it would keep all behind it from being sent.
      *
      * @param type the CloudEvents type
      * @param body JSON
@@ -64,6 +66,8 @@ public class CloudEventFactory {
                     "00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
                             + span.getTraceFlags().asHex());
         headers.put("content-type", "application/json");
-        return new OutboxMessage(id, to, key, type, headers, body);
+        OutboxMessage message = new OutboxMessage(id, to, key, type, headers, body);
+        if (message.isTooLarge()) throw new Problem(413, "too-large", "What is to be told of this change is too large.");
+        return message;
     }
 }

@@ -8,13 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * How a topic's events fare. When {@value #MAX_IN_A_ROW} of them were set aside in a row, without one that had its effect, the
@@ -23,7 +18,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 final class ConsumedTopic {
     static final int MAX_IN_A_ROW = 20;
-    private static final Pattern INCOMING_TOPIC = Pattern.compile("mp\\.messaging\\.incoming\\.[^.]+\\.topic");
     private static final int MAX_TYPES = 50;
     private static final long REPORT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -64,16 +58,6 @@ final class ConsumedTopic {
                 .tag("topic", name)
                 .tag("type", type)
                 .register(metrics);
-    }
-
-    /** The topics that a service listens to, as its configuration names them. */
-    static Set<String> names() {
-        Config config = ConfigProvider.getConfig();
-        Set<String> names = new TreeSet<>();
-        for (String property : config.getPropertyNames())
-            if (INCOMING_TOPIC.matcher(property).matches())
-                config.getOptionalValue(property, String.class).ifPresent(names::add);
-        return names;
     }
 
     /** @param events those that have had their effect, now or before */

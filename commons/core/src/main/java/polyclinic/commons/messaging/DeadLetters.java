@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.commons.messaging.channels.ConsumedTopics;
 import polyclinic.commons.values.Ids;
 
 /**
@@ -40,7 +41,7 @@ public class DeadLetters {
 
     /** The counters begin at zero: the first dead letter must show as a rise, since it is the one to be told of. */
     void start(@Observes StartupEvent event) {
-        ConsumedTopic.names().forEach(topic -> count(topic, 0));
+        ConsumedTopics.names().forEach(topic -> count(topic, 0));
     }
 
     /**

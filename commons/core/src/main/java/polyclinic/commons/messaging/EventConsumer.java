@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import polyclinic.commons.async.RetryLoop;
+import polyclinic.commons.messaging.channels.ChannelLiveness;
+import polyclinic.commons.messaging.channels.ConsumedTopics;
 import polyclinic.commons.problem.TransientFailures;
 
 /**
@@ -36,29 +39,36 @@ public class EventConsumer {
     private final DeadLetters deadLetters;
     private final PoisonEvents poison;
     private final MeterRegistry metrics;
+    private final ChannelLiveness channels;
     private final RetryLoop retries;
     private final Map<String, ConsumedTopic> topics = new ConcurrentHashMap<>();
 
     @Inject
-    EventConsumer(DeadLetters deadLetters, PoisonEvents poison, MeterRegistry metrics) {
-        this(deadLetters, poison, metrics, RETRIES);
+    EventConsumer(DeadLetters deadLetters, PoisonEvents poison, MeterRegistry metrics, ChannelLiveness channels) {
+        this(deadLetters, poison, metrics, channels, RETRIES);
     }
 
-    EventConsumer(DeadLetters deadLetters, PoisonEvents poison, MeterRegistry metrics, RetryLoop retries) {
+    EventConsumer(
+            DeadLetters deadLetters,
+            PoisonEvents poison,
+            MeterRegistry metrics,
+            ChannelLiveness channels,
+            RetryLoop retries) {
         this.deadLetters = deadLetters;
         this.poison = poison;
         this.metrics = metrics;
+        this.channels = channels;
         this.retries = retries;
     }
 
     /** Counters begin at zero, so that the first event that waits shows as a rise. */
     void start(@Observes StartupEvent event) {
-        ConsumedTopic.names().forEach(this::topic);
+        ConsumedTopics.names().forEach(this::topic);
     }
 
     /** One effect for each event, in order. */
     public Uni<Void> oneByOne(ConsumerRecords<String, String> poll, Function<CloudEvent, Uni<Void>> handler) {
-        return read(poll).chain(arrivals -> oneByOne(arrivals, handler));
+        return channels.watch(topic(poll), () -> read(poll).chain(arrivals -> oneByOne(arrivals, handler)));
     }
 
     /**
@@ -66,7 +76,9 @@ public class EventConsumer {
      * with the whole or with single events, when something fails: it must allow any event twice and in any order.
      */
     public Uni<Void> together(ConsumerRecords<String, String> poll, Function<List<CloudEvent>, Uni<Void>> handler) {
-        return read(poll).chain(arrivals -> arrivals.isEmpty() ? nothing() : together(arrivals, handler));
+        return channels.watch(
+                topic(poll),
+                () -> read(poll).chain(arrivals -> arrivals.isEmpty() ? nothing() : together(arrivals, handler)));
     }
 
     /** A failure that is not known to pass may be one event's: then each is tried alone. */
@@ -147,6 +159,10 @@ public class EventConsumer {
                     return true;
                 })
                 .invoke(() -> topic(message).setAside());
+    }
+
+    private static String topic(ConsumerRecords<String, String> poll) {
+        return poll.partitions().stream().map(TopicPartition::topic).findFirst().orElse("");
     }
 
     private ConsumedTopic topic(ConsumerRecord<String, String> message) {

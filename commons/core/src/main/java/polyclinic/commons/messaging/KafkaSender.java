@@ -95,6 +95,16 @@ public class KafkaSender {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
+    /** How many copies the topic's partitions have, the least; fails when no broker answers, or it is not there. */
+    public Uni<Integer> copies(String topic) {
+        return Uni.createFrom()
+                .item(() -> producer.get().partitionsFor(topic).stream()
+                        .mapToInt(partition -> partition.replicas().length)
+                        .min()
+                        .orElseThrow())
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
     private void send(OutboxMessage message, Consumer<@Nullable Throwable> done) {
         try {
             ProducerRecord<String, String> kafka = new ProducerRecord<>(message.topic(), message.key(), message.body());

@@ -35,6 +35,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.async.RetryLoop;
+import polyclinic.commons.messaging.channels.ChannelLiveness;
 
 class EventConsumerTest {
     private static final String TOPIC = "patient.events";
@@ -49,6 +50,7 @@ class EventConsumerTest {
             new DeadLetters(kafka, "test-service", metrics),
             new PoisonEvents(List.of()),
             metrics,
+            new ChannelLiveness(),
             RetryLoop.withBackOff(Duration.ofMillis(1), Duration.ofMillis(2)));
 
     @AfterEach
