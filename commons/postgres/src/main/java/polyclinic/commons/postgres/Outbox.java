@@ -16,7 +16,7 @@ import polyclinic.commons.messaging.OutboxMessage;
 
 /**
  * The transactional outbox: the events of a change are rows of the same transaction. {@link OutboxRelay} sends the
- * rows to Kafka. The columns are those that Debezium's outbox event router expects; {@code aggregatetype} holds the topic.
+ * rows to Kafka. The column {@code aggregatetype} holds the topic.
  */
 @ApplicationScoped
 public class Outbox {

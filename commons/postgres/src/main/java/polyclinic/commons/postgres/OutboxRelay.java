@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.async.RelayLoop;
 import polyclinic.commons.audit.Audit;
@@ -37,8 +36,6 @@ import polyclinic.commons.metrics.OutboxMetrics;
  * <p>An advisory lock, held by the one connection that the relay keeps, gives the turn to one replica at a time, which keeps
  * the events of an aggregate in order; the others pass. It goes to another when that connection ends, whatever ended it; a
  * round that does not end in time gives it up ({@link RelayLoop}), and so does one that fails.
- *
- * <p>{@code polyclinic.outbox.relay=debezium} switches it off where Debezium reads the log instead.
  */
 @ApplicationScoped
 public class OutboxRelay implements PendingWork {
@@ -59,13 +56,15 @@ public class OutboxRelay implements PendingWork {
     private static final long TURN = 0x6f7574626f78L; // "outbox"
     private static final int BATCH = 500;
     private static final Long[] NOTHING = {};
+    /** Another replica's turn lasts: each row that this one appends would ask for it again, several times. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
     /** The commit need not wait for the disk: a deletion that a crash takes back sends its rows again. */
     private static final String ROUND = """
             with quick as materialized (select set_config('synchronous_commit', 'off', true) as commit),
             gone as (
               delete from outbox where seq = any($1) and (select commit = 'off' from quick))
             select seq, id, aggregatetype, aggregateid, type, payload, headers
-              from outbox where seq <> all($1) order by seq limit $2""";
+              from outbox where seq > $3 and seq <> all($1) order by seq limit $2""";
 
     /** Counted up to a point: that there are very many is enough to know. */
     private static final String BACKLOG = """
@@ -75,7 +74,6 @@ public class OutboxRelay implements PendingWork {
 
     private final Pool pool;
     private final Function<List<OutboxMessage>, Uni<Void>> kafka;
-    private final boolean enabled;
     private final RelayLoop rounds;
     private final OutboxMetrics backlog;
 
@@ -84,16 +82,17 @@ public class OutboxRelay implements PendingWork {
     /** Rows that Kafka has and that are still there. */
     private Long[] sent = NOTHING;
 
+    private final OutboxFloor floor = new OutboxFloor();
+    private long refusedNanos = System.nanoTime() - ASK_AGAIN.toNanos();
+
     @Inject
     OutboxRelay(
             Pool pool,
             KafkaSender kafka,
             Vertx vertx,
-            MeterRegistry metrics,
-            @ConfigProperty(name = "polyclinic.outbox.relay", defaultValue = "poll") String relay) {
+            MeterRegistry metrics) {
         this.pool = pool;
         this.kafka = kafka::send;
-        this.enabled = relay.equals("poll");
         this.rounds = new RelayLoop(vertx, metrics, this::relay);
         this.backlog = new OutboxMetrics(vertx, metrics, this::backlog);
     }
@@ -107,13 +106,12 @@ public class OutboxRelay implements PendingWork {
             Duration roundLimit) {
         this.pool = pool;
         this.kafka = kafka;
-        this.enabled = true;
         this.rounds = new RelayLoop(vertx, metrics, roundLimit, this::relay);
         this.backlog = new OutboxMetrics(vertx, metrics, this::backlog);
     }
 
     void start(@Observes StartupEvent event) {
-        if (enabled) rounds.start();
+        rounds.start();
         backlog.start();
     }
 
@@ -133,7 +131,8 @@ public class OutboxRelay implements PendingWork {
     }
 
     private Uni<Boolean> relay() {
-        return turn == null ? takeTurn() : round(turn);
+        if (turn != null) return round(turn);
+        return System.nanoTime() - refusedNanos < ASK_AGAIN.toNanos() ? Uni.createFrom().item(false) : takeTurn();
     }
 
     private Uni<Boolean> takeTurn() {
@@ -146,7 +145,10 @@ public class OutboxRelay implements PendingWork {
                 .onCancellation()
                 .invoke(() -> abandon(connection))
                 .chain(mine -> {
-                    if (!mine) return connection.close().replaceWith(false);
+                    if (!mine) {
+                        refusedNanos = System.nanoTime();
+                        return connection.close().replaceWith(false);
+                    }
                     turn = connection;
                     backlog.turn(true);
                     return round(connection);
@@ -156,7 +158,7 @@ public class OutboxRelay implements PendingWork {
     private Uni<Boolean> round(SqlConnection connection) {
         return connection
                 .preparedQuery(ROUND)
-                .execute(Tuple.of(sent, BATCH))
+                .execute(Tuple.of(sent, BATCH, floor.below(System.nanoTime())))
                 .onFailure()
                 .call(() -> giveTurnUp(connection))
                 .invoke(rows -> sent = NOTHING)
@@ -172,6 +174,7 @@ public class OutboxRelay implements PendingWork {
         return kafka.apply(rows.stream().map(OutboxRelay::message).toList())
                 .invoke(() -> {
                     sent = rows.stream().map(row -> row.getLong("seq")).toArray(Long[]::new);
+                    floor.sent(sent[sent.length - 1], System.nanoTime());
                     backlog.sent(rows.size());
                 })
                 .replaceWith(true);
@@ -194,6 +197,7 @@ public class OutboxRelay implements PendingWork {
         turn = null;
         backlog.turn(false);
         sent = NOTHING;
+        floor.forget();
         return connection
                 .query(GIVE_TURN_UP)
                 .execute()

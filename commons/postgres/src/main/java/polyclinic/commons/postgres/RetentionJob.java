@@ -2,7 +2,6 @@ package polyclinic.commons.postgres;
 
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.commons.web.StoredAnswer;
@@ -18,6 +18,8 @@ import polyclinic.commons.web.StoredAnswer;
 @ApplicationScoped
 public class RetentionJob {
     private static final long PERIOD_MS = Duration.ofHours(1).toMillis();
+    /** Not only after an hour: a service that is started again every day would keep what piles up for ever. */
+    private static final long FIRST_MS = Duration.ofMinutes(1).toMillis();
 
     private static final int PORTION = 10_000;
 
@@ -32,7 +34,7 @@ public class RetentionJob {
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(PERIOD_MS, tick -> sweep().subscribe()
+        vertx.setPeriodic(FIRST_MS, PERIOD_MS, tick -> sweep().subscribe()
                 .with(
                         done -> {},
                         failure -> Log.warnf(
@@ -50,12 +52,8 @@ public class RetentionJob {
 
     /** However much has piled up, each statement ends long before the server cancels it. */
     private Uni<Void> inPortions(String delete) {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> work.whenReleased(() -> pool.preparedQuery(delete).execute(Tuple.of(PORTION))))
-                .whilst(deleted -> deleted.rowCount() == PORTION)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return AsyncLoop.whileMore(
+                () -> work.whenReleased(() -> pool.preparedQuery(delete).execute(Tuple.of(PORTION)))
+                        .map(deleted -> deleted.rowCount() == PORTION));
     }
 }

@@ -17,6 +17,7 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -186,6 +188,49 @@ class SilentServerTest {
         assertThat(next(sent)).isEqualTo("one");
         stuck.stop(new ShutdownEvent());
         other.stop(new ShutdownEvent());
+    }
+
+    /** Each row that it appends would ask for the turn again, and each time on a connection that a request waits for. */
+    @Test
+    void a_replica_without_the_turn_seldom_asks_for_it() throws Exception {
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        OutboxRelay holder = relay(direct, sent);
+        holder.start(new StartupEvent());
+        append("first");
+        holder.committed();
+        assertThat(next(sent)).isEqualTo("first");
+        AtomicInteger asked = new AtomicInteger();
+        OutboxRelay other = relay(counting(pool, asked), sent);
+        other.start(new StartupEvent());
+
+        for (int i = 0; i < 20; i++) {
+            other.committed();
+            await(direct.query("select pg_sleep(0.02)").execute());
+        }
+
+        assertThat(asked).hasValue(1);
+        holder.stop(new ShutdownEvent());
+        other.stop(new ShutdownEvent());
+    }
+
+    private OutboxRelay relay(Pool pool, BlockingQueue<String> sent) {
+        return new OutboxRelay(
+                io.vertx.mutiny.sqlclient.Pool.newInstance(pool),
+                batch -> Uni.createFrom()
+                        .voidItem()
+                        .invoke(() -> batch.stream().map(OutboxMessage::key).forEach(sent::add)),
+                vertx,
+                new SimpleMeterRegistry(),
+                ROUND_LIMIT);
+    }
+
+    /** Counts the connections that are asked for. */
+    private static Pool counting(Pool pool, AtomicInteger asked) {
+        return (Pool) Proxy.newProxyInstance(
+                Pool.class.getClassLoader(), new Class<?>[] {Pool.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getConnection")) asked.incrementAndGet();
+                    return method.invoke(pool, arguments);
+                });
     }
 
     private void append(String key) throws Exception {
