@@ -92,10 +92,13 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
      * Writes a change on top of the version that it was made from, its messages and receipt with it. Only what may change
      * is written, because the relay takes messages out of the same document at the same time.
      *
-     * @return fails with {@link ConcurrentNoteEdit} when the note is at another version by now
+     * @return fails with {@link ConcurrentNoteEdit} when the note is at another version by now, or has this receipt already
      */
     public Uni<Note> save(Note note, List<Document> receipts, List<Document> messages) {
-        Bson base = Filters.and(Filters.eq("_id", note.id()), Filters.eq("version", note.version() - 1));
+        Bson base = Filters.and(
+                Filters.eq("_id", note.id()),
+                Filters.eq("version", note.version() - 1),
+                IdempotencyReceipts.absent(receipts));
         List<Bson> change = new ArrayList<>(List.of(
                 note.state(), Updates.set(MongoOutbox.PENDING, true), Updates.pushEach(MongoOutbox.FIELD, messages)));
         List<String> keys = IdempotencyReceipts.keys(receipts);

@@ -1,8 +1,10 @@
 package polyclinic.commons.mongo;
 
+import com.mongodb.client.model.Filters;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.IdempotencyKey;
@@ -45,6 +47,15 @@ public final class IdempotencyReceipts {
         return receipts.isEmpty()
                 ? null
                 : receipts.stream().map(receipt -> receipt.getString("key")).toList();
+    }
+
+    /**
+     * A condition for the update that carries these receipts: the document has none of their keys yet. The unique index keeps two
+     * documents from having the same key, not one from having it twice.
+     */
+    public static Bson absent(List<Document> receipts) {
+        List<String> keys = keys(receipts);
+        return keys == null ? Filters.empty() : Filters.nin(KEYS, keys);
     }
 
     static String id(IdempotencyKey key) {

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.UUID;
 import java.util.function.Function;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -86,9 +87,10 @@ public class MongoIdempotency {
     }
 
     private <T> Uni<Answer<T>> once(Attempt<T> attempt, Instant patience) {
-        return replay(attempt).onItem().ifNull().switchTo(() -> claim(attempt.id())
+        UUID owner = UUID.randomUUID();
+        return replay(attempt).onItem().ifNull().switchTo(() -> claim(attempt.id(), owner)
                 .chain(mine -> {
-                    if (mine) return claimed(attempt);
+                    if (mine) return claimed(attempt, owner);
                     if (clock.instant().isAfter(patience))
                         throw new Problem(409, "request-in-progress", "The same request is still running.");
                     return pause().chain(() -> once(attempt, patience));
@@ -96,7 +98,7 @@ public class MongoIdempotency {
     }
 
     /** Whoever had the claim before may have finished meanwhile, so its receipt is looked for once more. */
-    private <T> Uni<Answer<T>> claimed(Attempt<T> attempt) {
+    private <T> Uni<Answer<T>> claimed(Attempt<T> attempt, UUID owner) {
         return replay(attempt)
                 .onItem()
                 .ifNull()
@@ -105,20 +107,22 @@ public class MongoIdempotency {
                         .onFailure(MongoFailures::isDuplicateKey)
                         .recoverWithUni(
                                 refused -> replay(attempt).onItem().ifNull().failWith(refused)))
-                .eventually(() -> claims.deleteOne(Filters.eq("_id", attempt.id()))
+                // One that was slower than its claim leaves the claim of the next.
+                .eventually(() -> claims.deleteOne(Filters.and(
+                                Filters.eq("_id", attempt.id()), Filters.eq("owner", owner)))
                         .onFailure()
                         .recoverWithNull());
     }
 
-    private Uni<Boolean> claim(String id) {
+    private Uni<Boolean> claim(String id, UUID owner) {
         Date now = Date.from(clock.instant());
         Date until = Date.from(clock.instant().plus(claimLength));
-        return claims.insertOne(new Document("_id", id).append("until", until))
+        return claims.insertOne(new Document("_id", id).append("owner", owner).append("until", until))
                 .replaceWith(true)
                 .onFailure(MongoFailures::isDuplicateKey)
                 .recoverWithUni(() -> claims.updateOne(
                                 Filters.and(Filters.eq("_id", id), Filters.lte("until", now)),
-                                Updates.set("until", until))
+                                Updates.combine(Updates.set("owner", owner), Updates.set("until", until)))
                         .map(result -> result.getModifiedCount() == 1));
     }
 

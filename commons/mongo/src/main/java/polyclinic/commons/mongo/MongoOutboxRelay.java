@@ -96,7 +96,7 @@ class MongoOutboxRelay implements PendingWork {
     }
 
     private Uni<Boolean> relay() {
-        return index().chain(() -> lease.take("outbox-relay", TURN))
+        return index().chain(() -> lease.keep("outbox-relay", TURN))
                 .invoke(token -> metrics.turn(token != null))
                 .chain(token -> token == null
                         ? Uni.createFrom().item(false)

@@ -36,6 +36,8 @@ import polyclinic.commons.web.StoredAnswer;
 @ApplicationScoped
 public class ReceiptRetention {
     private static final long PERIOD_MS = Duration.ofHours(1).toMillis();
+    /** Not only after an hour: a service that is started again every day would keep what piles up for ever. */
+    private static final long FIRST_MS = Duration.ofMinutes(1).toMillis();
     /** A claim is good for seconds; whoever had one that is so old is dead. */
     private static final Duration CLAIM_RETENTION = Duration.ofHours(1);
 
@@ -64,7 +66,7 @@ public class ReceiptRetention {
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(PERIOD_MS, tick -> work.unlessHeld(this::onWorker)
+        vertx.setPeriodic(FIRST_MS, PERIOD_MS, tick -> work.unlessHeld(this::onWorker)
                 .subscribe()
                 .with(
                         done -> {},
