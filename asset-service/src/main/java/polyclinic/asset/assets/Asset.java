@@ -12,7 +12,7 @@ import polyclinic.asset.kinds.FileInspection;
 import polyclinic.asset.kinds.FileName;
 
 /**
- * What is known of a blob; its id is the blob's key.
+ * What is known of a blob.
  *
  * <p>The document is written before the blob and confirmed after it, and on deletion the other way round, so that whatever
  * a crash leaves behind has a document (or is a blob that no document claims): {@code storing} beyond its deadline, or
@@ -24,6 +24,9 @@ import polyclinic.asset.kinds.FileName;
 public final class Asset {
     /** The version of a stored asset; a deleted one has the next. */
     public static final long FIRST_VERSION = 1;
+
+    /** Sorts behind the id itself and before every other. */
+    private static final String ATTEMPT = ".";
 
     private static final long MIN_BYTES_PER_SECOND = 1024 * 1024;
     private static final Duration MIN_STORING_TIMEOUT = Duration.ofSeconds(60);
@@ -207,6 +210,21 @@ public final class Asset {
 
     long version() {
         return document.get("version", Number.class).longValue();
+    }
+
+    /**
+     * Where its bytes are. Each attempt has a key of its own: one that comes late can neither replace nor take away the bytes of the
+     * attempt that went on in its place.
+     */
+    public String blobKey() {
+        int attempt = document.getInteger("attempt", 1);
+        return attempt == 1 ? id() : id() + ATTEMPT + attempt;
+    }
+
+    /** The id of the asset whose blob has this key. */
+    public static String idOf(String blobKey) {
+        int end = blobKey.indexOf(ATTEMPT);
+        return end < 0 ? blobKey : blobKey.substring(0, end);
     }
 
     /** Counts who tried to store the bytes: a later attempt fences an earlier one off. */

@@ -68,7 +68,7 @@ public class AssetDeletion {
     }
 
     private Uni<Void> deleteBlob(Asset asset) {
-        return blobs.delete(asset.id())
+        return blobs.delete(asset.blobKey())
                 .chain(() -> assets.blobGone(asset))
                 .onFailure()
                 .invoke(failure -> Log.warnf("blob of asset id=%s is left to the sweeper: %s", asset.id(), failure))

@@ -24,7 +24,8 @@ class AssetSchema implements MongoSchema {
                 database -> MongoSchema.receiptAgeIndex(database, Assets.COLLECTION),
                 AssetSchema::expireQuotas,
                 AssetSchema::indexScans,
-                AssetSchema::indexUnfinishedDeletions);
+                AssetSchema::indexUnfinishedDeletions,
+                AssetSchema::indexExpiries);
     }
 
     private static void indexAssets(MongoDatabase database) {
@@ -44,6 +45,14 @@ class AssetSchema implements MongoSchema {
                 .createIndex(
                         Indexes.ascending("blobPending"),
                         new IndexOptions().name("blob_pending").sparse(true));
+    }
+
+    /** Sparse: few assets expire. */
+    private static void indexExpiries(MongoDatabase database) {
+        database.getCollection(Assets.COLLECTION)
+                .createIndex(
+                        Indexes.ascending("expiresAt"),
+                        new IndexOptions().name("expires_at").sparse(true));
     }
 
     /** The sweeper does the same where a server accepts the index and expires nothing. */

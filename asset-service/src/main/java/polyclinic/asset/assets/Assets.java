@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -137,14 +138,21 @@ public class Assets {
         return collection.insertOne(document).replaceWithVoid();
     }
 
-    /** The bytes are stored: {@code storing → stored}, with event and audit entry. */
-    public Uni<@Nullable Asset> finish(Asset asset, List<Document> outbox, Instant now) {
+    /**
+     * The bytes are stored: {@code storing → stored}, with event and audit entry. Once the time for it is over, whoever waited has
+     * given up and may have looked whether anything was stored: then nothing may be any more.
+     */
+    public Uni<@Nullable Asset> finish(Asset asset, List<Document> outbox, Instant storedAt, Instant now) {
         return change(
-                        and(byId(asset), has(AssetStatus.STORING), eq("attempt", asset.attempt())),
+                        and(
+                                byId(asset),
+                                has(AssetStatus.STORING),
+                                eq("attempt", asset.attempt()),
+                                gt("storingUntil", now)),
                         combine(
                                 set("status", AssetStatus.STORED.name()),
                                 set("version", Asset.FIRST_VERSION),
-                                set("storedAt", now),
+                                set("storedAt", storedAt),
                                 unset("storingUntil"),
                                 set(MongoOutbox.PENDING, true),
                                 pushEach(MongoOutbox.FIELD, outbox)))
@@ -254,6 +262,15 @@ public class Assets {
     public Uni<List<Asset>> accountable(@Nullable String after, int limit) {
         Bson filter = or(ne("status", AssetStatus.DELETED.name()), eq("blobPending", true));
         return list(after == null ? filter : and(filter, gt("_id", after)), Sorts.ascending("_id"), limit);
+    }
+
+    /** Uploads whose time was over before {@code old}, and deleted assets whose blob may still be there. */
+    public Uni<List<Asset>> unfinished(Instant old, int limit) {
+        return list(and(has(AssetStatus.STORING), lt("storingUntil", old)), Sorts.ascending("_id"), limit)
+                .chain(uploads -> list(
+                                and(eq("blobPending", true), has(AssetStatus.DELETED)), Sorts.ascending("_id"), limit)
+                        .map(deletions ->
+                                Stream.concat(uploads.stream(), deletions.stream()).toList()));
     }
 
     public Uni<List<Asset>> expired(Instant now, int limit) {

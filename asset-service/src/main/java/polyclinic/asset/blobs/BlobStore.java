@@ -47,8 +47,13 @@ public interface BlobStore {
     /** Removes a blob; one that does not exist is fine. */
     Uni<Void> delete(String key);
 
-    /** Removes what interrupted writes left behind that {@link #list} does not show, and returns how many. */
-    Uni<Integer> clearLeftovers(Instant olderThan);
+    /**
+     * Removes what interrupted writes left behind that {@link #list} does not show, and returns how many.
+     *
+     * @param from what was begun before has been looked at already; null for all
+     * @param olderThan what is younger may still be written
+     */
+    Uni<Integer> clearLeftovers(@Nullable Instant from, Instant olderThan);
 
     /** Fails when the store does not answer. */
     Uni<Void> check();

@@ -89,8 +89,8 @@ final class BoundedBlobStore implements BlobStore {
     }
 
     @Override
-    public Uni<Integer> clearLeftovers(Instant olderThan) {
-        return internal.run(() -> store.clearLeftovers(olderThan));
+    public Uni<Integer> clearLeftovers(@Nullable Instant from, Instant olderThan) {
+        return internal.run(() -> store.clearLeftovers(from, olderThan));
     }
 
     /** Waits for nobody: it asks whether the store answers, not whether it is busy. */

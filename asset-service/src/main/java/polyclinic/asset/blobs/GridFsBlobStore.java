@@ -2,7 +2,6 @@ package polyclinic.asset.blobs;
 
 import com.mongodb.client.gridfs.model.GridFSFile;
 import com.mongodb.client.gridfs.model.GridFSUploadOptions;
-import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
@@ -139,25 +138,41 @@ final class GridFsBlobStore implements BlobStore {
         return one(chunks.deleteMany(Filters.eq("files_id", key))).replaceWithVoid();
     }
 
-    /** Chunks without a file: an upload was killed, or a delete. The age of a chunk is in its ObjectId. */
+    /**
+     * Chunks without a file: an upload was killed, or a delete. The age of a chunk is in its ObjectId, so only those of the time
+     * that is asked for are read, bytes and all: of all chunks that would be the whole store.
+     */
     @Override
-    public Uni<Integer> clearLeftovers(Instant olderThan) {
+    public Uni<Integer> clearLeftovers(@Nullable Instant from, Instant olderThan) {
+        Bson begun = Filters.lt("_id", firstOf(olderThan));
         var owners = chunks.aggregate(List.of(
-                Aggregates.project(Projections.include("files_id")),
-                Aggregates.group("$files_id", Accumulators.max("newest", "$_id"))));
+                Aggregates.match(from == null ? begun : Filters.and(Filters.gte("_id", firstOf(from)), begun)),
+                Aggregates.group("$files_id")));
         return many(owners)
-                .filter(owner -> owner.get("newest", ObjectId.class)
-                        .getDate()
-                        .toInstant()
-                        .isBefore(olderThan))
                 .map(owner -> owner.getString("_id"))
                 .onItem()
                 .transformToUniAndConcatenate(key -> find(key)
                         .chain(file -> file != null
                                 ? Uni.createFrom().item(0)
-                                : deleteChunks(key).replaceWith(1)))
+                                : clearLeftovers(key, olderThan)))
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue));
+    }
+
+    /** An upload that began long ago may go on: its last chunk is young. */
+    private Uni<Integer> clearLeftovers(String key, Instant olderThan) {
+        return one(chunks.find(Filters.eq("files_id", key))
+                        .projection(Projections.include("_id"))
+                        .sort(Sorts.descending("n"))
+                        .first())
+                .chain(last -> last == null || !last.getObjectId("_id").getDate().toInstant().isBefore(olderThan)
+                        ? Uni.createFrom().item(0)
+                        : deleteChunks(key).replaceWith(1));
+    }
+
+    /** The smallest ObjectId of this second. */
+    private static ObjectId firstOf(Instant second) {
+        return new ObjectId("%08x0000000000000000".formatted(second.getEpochSecond()));
     }
 
     @Override

@@ -96,7 +96,7 @@ final class S3BlobStore implements BlobStore {
 
     /** Every blob is one PUT; a multipart upload here was not begun by this service; a bucket rule clears it. */
     @Override
-    public Uni<Integer> clearLeftovers(Instant olderThan) {
+    public Uni<Integer> clearLeftovers(@Nullable Instant from, Instant olderThan) {
         return Uni.createFrom().item(0);
     }
 

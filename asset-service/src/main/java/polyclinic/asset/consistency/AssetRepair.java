@@ -40,7 +40,14 @@ class AssetRepair {
     }
 
     Uni<Void> expired(Sweep sweep, Asset asset) {
-        return delete(sweep, asset, "expired", SweepFinding.EXPIRED);
+        return deletion.delete(asset, service, "expired")
+                .invoke(deleted -> sweep.count(SweepFinding.EXPIRED, deleted ? 1 : 0))
+                .replaceWithVoid();
+    }
+
+    /** An upload that died, or a deletion that stopped half-way. */
+    Uni<Void> unfinished(Sweep sweep, Asset asset) {
+        return asset.status() == AssetStatus.STORING ? deadUpload(sweep, asset) : unfinishedDelete(sweep, asset);
     }
 
     Uni<Void> pair(Sweep sweep, Asset asset, Blob blob) {
@@ -59,11 +66,16 @@ class AssetRepair {
         };
     }
 
-    /** The page of documents left out tombstones, so the document is looked up before its blob counts as an orphan. */
+    /**
+     * The page of documents left out tombstones, so the document is looked up before its blob counts as an orphan. So does the blob
+     * of an attempt that another one went on in the place of.
+     */
     Uni<Void> unclaimed(Sweep sweep, Blob blob) {
         if (!blob.modifiedAt().isBefore(sweep.old())) return nothing();
-        return assets.findById(blob.key())
-                .chain(asset -> asset != null && asset.status() != AssetStatus.DELETED
+        return assets.findById(Asset.idOf(blob.key()))
+                .chain(asset -> asset != null
+                                && asset.status() != AssetStatus.DELETED
+                                && asset.blobKey().equals(blob.key())
                         ? nothing()
                         : blobs.delete(blob.key()).invoke(() -> sweep.count(SweepFinding.ORPHAN_BLOB, 1)));
     }
@@ -82,20 +94,23 @@ class AssetRepair {
         return assets.abandonDead(asset, clock.instant(), sweep.token())
                 .chain(mine -> mine == null
                         ? nothing()
-                        : blobs.delete(mine.id())
+                        : blobs.delete(mine.blobKey())
                                 .chain(() -> assets.blobGone(mine))
                                 .invoke(() -> sweep.count(SweepFinding.DEAD_UPLOAD, 1)));
     }
 
     private Uni<Void> unfinishedDelete(Sweep sweep, Asset asset) {
-        return blobs.delete(asset.id())
+        return blobs.delete(asset.blobKey())
                 .chain(() -> assets.blobGone(asset))
                 .invoke(() -> sweep.count(SweepFinding.UNFINISHED_DELETE, 1));
     }
 
-    /** The list has no such blob; the store is asked once more by key before the asset is marked or given up. */
+    /**
+     * The list has no such blob; the store is asked once more by key before the asset is marked. What stays away is told of and
+     * kept: the store may be an older copy, and only a person decides that a part of a patient's record is lost.
+     */
     private Uni<Void> missing(Sweep sweep, Asset asset) {
-        return blobs.find(asset.id()).chain(blob -> {
+        return blobs.find(asset.blobKey()).chain(blob -> {
             if (blob != null) return nothing();
             Instant now = clock.instant();
             Instant since = asset.missingSince();
@@ -104,19 +119,15 @@ class AssetRepair {
                 return mark(sweep, asset, now, SweepFinding.MISSING_BLOB);
             }
             if (since.isAfter(now.minus(config.missingGrace()))) return nothing();
-            return delete(sweep, asset, "blob-lost", SweepFinding.LOST_BLOB);
+            Log.errorf("asset id=%s has had no blob since %s", asset.id(), since);
+            sweep.count(SweepFinding.LOST_BLOB, 1);
+            return nothing();
         });
     }
 
     private Uni<Void> mark(Sweep sweep, Asset asset, @Nullable Instant missingSince, SweepFinding finding) {
         return assets.missing(asset, missingSince, sweep.token())
                 .invoke(marked -> sweep.count(finding, marked == null ? 0 : 1))
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> delete(Sweep sweep, Asset asset, String reason, SweepFinding finding) {
-        return deletion.delete(asset, service, reason)
-                .invoke(deleted -> sweep.count(finding, deleted ? 1 : 0))
                 .replaceWithVoid();
     }
 

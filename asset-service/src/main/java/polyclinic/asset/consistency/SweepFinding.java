@@ -12,7 +12,7 @@ enum SweepFinding {
     MISSING_BLOB,
     /** A marked asset whose blob is there again: unmarked. */
     FOUND_BLOB,
-    /** A stored asset whose blob stayed away: deleted, with its event. */
+    /** A marked asset whose blob has stayed away: told of at each comparison until somebody brings it back, or deletes the asset. */
     LOST_BLOB,
     /** A blob that is not as long as its document says. */
     DAMAGED_BLOB,

@@ -40,7 +40,7 @@ record SweepPage(
         List<Asset> withoutBlob = new ArrayList<>();
         for (Asset asset : documents) {
             if (!isWithin(end, asset.id())) break;
-            Blob blob = unclaimed.remove(asset.id());
+            Blob blob = unclaimed.remove(asset.blobKey());
             if (blob == null) withoutBlob.add(asset);
             else pairs.add(new Pair(asset, blob));
         }

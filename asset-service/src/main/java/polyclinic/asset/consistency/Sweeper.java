@@ -8,21 +8,25 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.assets.Assets;
 import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.quotas.UploadQuota;
+import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.commons.mongo.Lease;
 
 /**
- * Brings blobs and metadata back together after crashes. One replica at a time walks through both in the order of their
- * keys, page by page, and repairs what is only on one side, or in a state that no request will finish.
+ * Brings blobs and metadata back together after crashes. One replica at a time finishes what no request will finish, and once
+ * a day walks through both sides in the order of their keys, page by page, for what is only on one.
  *
  * <p>Two sweepers cannot harm each other: a document is changed under the fencing token of the sweep, and a blob is only
  * deleted when its document is claimed for deletion or does not exist. An upload writes its document before its blob, so
@@ -41,6 +45,7 @@ class Sweeper {
     private final AssetRepair repair;
     private final UploadQuota quota;
     private final SpoolFolder spool;
+    private final SweepProgress progress;
     private final SweeperConfig config;
     private final BackgroundWork work;
 
@@ -53,6 +58,7 @@ class Sweeper {
             AssetRepair repair,
             UploadQuota quota,
             SpoolFolder spool,
+            SweepProgress progress,
             SweeperConfig config,
             Hold hold) {
         this.assets = assets;
@@ -63,6 +69,7 @@ class Sweeper {
         this.repair = repair;
         this.quota = quota;
         this.spool = spool;
+        this.progress = progress;
         this.config = config;
         this.work = hold.background("sweep");
         Sweep.register(metrics);
@@ -93,29 +100,43 @@ class Sweeper {
         sweep.begin(token);
         return assets.expired(clock.instant(), config.page())
                 .chain(expired -> each(expired, asset -> repair.expired(sweep, asset)))
-                .chain(() -> compare(sweep))
-                .chain(() -> work.whenReleased(() -> blobs.clearLeftovers(sweep.old())))
-                .invoke(parts -> sweep.count(SweepFinding.LEFTOVER, parts))
+                .chain(() -> assets.unfinished(sweep.old(), config.page()))
+                .chain(unfinished -> each(unfinished, asset -> repair.unfinished(sweep, asset)))
                 .chain(() -> work.whenReleased(quota::forget))
+                .chain(progress::get)
+                .call(reached -> compare(sweep, reached))
+                .chain(reached -> work.whenReleased(() -> clearLeftovers(sweep, reached)))
                 .invoke(() -> {
                     if (!sweep.findings().isEmpty()) Log.infof("sweep %d found %s", token, sweep.findings());
                 })
                 .replaceWith(sweep.findings());
     }
 
-    /** Page by page to the end, or until another replica has taken the turn. */
-    private Uni<Void> compare(Sweep sweep) {
-        AtomicReference<@Nullable String> after = new AtomicReference<>();
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> page(after.get())
+    /**
+     * Page by page, to the end of the portion, or until another replica has taken the turn. It reads every blob's entry and every
+     * document, so it is not for every sweep; what is known to be unfinished is found without it.
+     */
+    private Uni<Void> compare(Sweep sweep, SweepProgress.Reached reached) {
+        Instant now = clock.instant();
+        if (!reached.isDue(now, config.comparison())) return Uni.createFrom().voidItem();
+        AtomicReference<@Nullable String> after = new AtomicReference<>(reached.after());
+        AtomicInteger pages = new AtomicInteger();
+        AtomicBoolean mine = new AtomicBoolean(true);
+        return AsyncLoop.whileMore(() -> page(after.get())
                         .call(page -> repair(sweep, page))
                         .invoke(page -> after.set(page.end()))
-                        .chain(page -> page.end() == null ? Uni.createFrom().item(false) : keepTurn(sweep)))
-                .whilst(more -> more)
-                .collect()
-                .last()
-                .replaceWithVoid();
+                        .chain(page -> page.end() == null || pages.incrementAndGet() == config.portion()
+                                ? Uni.createFrom().item(false)
+                                : keepTurn(sweep).invoke(mine::set)))
+                .chain(() -> mine.get()
+                        ? progress.compared(reached.begun(now), after.get())
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> clearLeftovers(Sweep sweep, SweepProgress.Reached reached) {
+        return blobs.clearLeftovers(reached.leftovers(), sweep.old())
+                .invoke(parts -> sweep.count(SweepFinding.LEFTOVER, parts))
+                .chain(() -> progress.cleared(sweep.old()));
     }
 
     private Uni<SweepPage> page(@Nullable String after) {

@@ -10,7 +10,7 @@ interface SweeperConfig {
     @WithDefault("1h")
     Duration grace();
 
-    /** How long metadata may be without its blob before the asset is given up. */
+    /** How long metadata may be without its blob before the blob counts as lost. */
     @WithDefault("7d")
     Duration missingGrace();
 
@@ -24,4 +24,12 @@ interface SweeperConfig {
 
     @WithDefault("500")
     int page();
+
+    /** How often all blobs are compared with all metadata. */
+    @WithDefault("24h")
+    Duration comparison();
+
+    /** Pages of the comparison that one sweep takes; the next one goes on behind them. */
+    @WithDefault("100")
+    int portion();
 }

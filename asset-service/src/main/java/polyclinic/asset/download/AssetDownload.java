@@ -3,6 +3,7 @@ package polyclinic.asset.download;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.assets.AssetQueries;
@@ -32,14 +33,14 @@ class AssetDownload {
      */
     Uni<ContentAnswer> answer(UUID id, ContentConditions asked, Caller caller) {
         return queries.get(id, caller, scans::requireGivenOut)
-                .map(asset -> Content.of(asset).answer(asked).of(asset.patientId()));
+                .map(asset -> Content.of(asset).answer(asked).of(asset));
     }
 
     /** Bytes of a content, fetched when they are subscribed to; fails with {@link BlobStoreUnavailable}. */
-    ContentStream read(UUID id, @Nullable UUID patientId, ByteRange range, Runnable end) {
+    ContentStream read(UUID id, ContentAnswer answer, ByteRange range, Runnable end) {
         return new ContentStream(
-                patientId,
-                blobs.read(id.toString(), range.first(), range.length())
+                answer.patientId(),
+                blobs.read(Objects.requireNonNull(answer.blobKey()), range.first(), range.length())
                         .onFailure()
                         .invoke(failure -> Log.warnf("the content of asset id=%s cannot be read: %s", id, failure))
                         .onFailure()

@@ -59,7 +59,7 @@ class ContentResource {
             Response.ResponseBuilder response = response(id, answer);
             if (answer.range() != null) {
                 Runnable end = slots.take(reader, request);
-                response.entity(downloads.read(id, answer.patientId(), answer.range(), end));
+                response.entity(downloads.read(id, answer, answer.range(), end));
             }
             return response.build();
         });

@@ -130,7 +130,7 @@ class ContentScanning {
 
     private Uni<Void> scan(Asset asset, String address) {
         return Uni.createFrom()
-                .item(Unchecked.supplier(() -> scanner.scan(address, blobs.read(asset.id(), 0, asset.size()))))
+                .item(Unchecked.supplier(() -> scanner.scan(address, blobs.read(asset.blobKey(), 0, asset.size()))))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(found -> writes.whenReleased(() -> record(asset, found)));
     }

@@ -40,7 +40,7 @@ class ContentStorage {
 
     /** Fails with {@link BlobStoreUnavailable} when the bytes could not be stored in time. */
     Uni<Void> store(Asset asset, Path file, BlobStore.WrittenFor whom) {
-        return blobs.put(asset.id(), file, asset.size(), asset.md5(), whom)
+        return blobs.put(asset.blobKey(), file, asset.size(), asset.md5(), whom)
                 .ifNoItem()
                 .after(asset.storingTimeout())
                 .fail()
@@ -58,7 +58,8 @@ class ContentStorage {
         Instant now = clock.instant();
         List<Document> messages =
                 outbox.embed(audit.entry("create", "asset", asset.id(), asset.patientId()), asset.storedEvent(now));
-        return assets.finish(asset, messages, now)
+        return Uni.createFrom()
+                .deferred(() -> assets.finish(asset, messages, now, clock.instant()))
                 .chain(stored -> stored != null ? Uni.createFrom().voidItem() : requireConfirmed(asset))
                 .onFailure(failure -> !(failure instanceof Problem))
                 .retry()
@@ -79,11 +80,19 @@ class ContentStorage {
     private Uni<Void> takeBack(Asset asset) {
         return assets.abandon(asset)
                 .chain(marked -> marked == null
-                        ? Uni.createFrom().voidItem()
-                        : blobs.delete(asset.id()).chain(() -> assets.blobGone(marked)))
+                        ? discard(asset)
+                        : blobs.delete(asset.blobKey()).chain(() -> assets.blobGone(marked)))
                 .onFailure()
                 .invoke(failure -> Log.warnf("asset id=%s is left to the sweeper: %s", asset.id(), failure))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** Another attempt has gone on in this one's place: its bytes lie elsewhere. */
+    private Uni<Void> discard(Asset asset) {
+        return assets.findById(asset.id())
+                .chain(found -> found == null || found.attempt() != asset.attempt()
+                        ? blobs.delete(asset.blobKey())
+                        : Uni.createFrom().voidItem());
     }
 }

@@ -154,7 +154,7 @@ abstract class BlobStoreContract {
     void what_is_whole_is_no_leftover() throws Exception {
         String key = put(Samples.noise(LARGE, 9));
 
-        store().clearLeftovers(Instant.now().plusSeconds(60)).await().atMost(PATIENCE);
+        store().clearLeftovers(null, Instant.now().plusSeconds(60)).await().atMost(PATIENCE);
 
         assertThat(read(key, 0, LARGE)).hasSize(LARGE);
     }

@@ -9,10 +9,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Date;
 import mutiny.zero.flow.adapters.AdaptersToFlow;
 import org.assertj.core.api.Assertions;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
@@ -42,14 +44,39 @@ class GridFsBlobStoreTest extends BlobStoreContract {
     void chunks_of_a_killed_upload_are_leftovers_once_they_are_old() {
         for (int n = 0; n < 3; n++) await(chunks().insertOne(chunk("killed", n)));
 
-        assertThat(store().clearLeftovers(Instant.now().minusSeconds(60))
+        assertThat(store().clearLeftovers(null, Instant.now().minusSeconds(60))
                         .await()
                         .atMost(PATIENCE))
                 .isZero();
-        assertThat(store().clearLeftovers(Instant.now().plusSeconds(60)).await().atMost(PATIENCE))
+        assertThat(store().clearLeftovers(null, Instant.now().plusSeconds(60)).await().atMost(PATIENCE))
                 .isEqualTo(1);
         assertThat(await(chunks().countDocuments(new Document("files_id", "killed"))))
                 .isZero();
+    }
+
+    @Test
+    void what_was_begun_before_the_last_look_is_not_read_again() {
+        await(chunks().insertOne(chunk("before", 0)));
+
+        assertThat(store().clearLeftovers(Instant.now().plusSeconds(60), Instant.now().plusSeconds(120))
+                        .await()
+                        .atMost(PATIENCE))
+                .isZero();
+        assertThat(store().clearLeftovers(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60))
+                        .await()
+                        .atMost(PATIENCE))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void an_upload_that_goes_on_is_no_leftover_however_long_ago_it_began() {
+        await(chunks().insertOne(chunk("slow", 0).append("_id", new ObjectId(Date.from(Instant.now().minusSeconds(7200))))));
+        await(chunks().insertOne(chunk("slow", 1)));
+
+        assertThat(store().clearLeftovers(null, Instant.now().minusSeconds(3600)).await().atMost(PATIENCE))
+                .isZero();
+        assertThat(store().clearLeftovers(null, Instant.now().plusSeconds(60)).await().atMost(PATIENCE))
+                .isEqualTo(1);
     }
 
     @Test

@@ -350,7 +350,7 @@ class AssetUploadTest {
         assertThat(again.statusCode()).isEqualTo(201);
         assertThat(again.asString()).isEqualTo(first);
         assertThat(stores.asset(id).getString("status")).isEqualTo("STORED");
-        assertThat(stores.blobs()).contains(id);
+        assertThat(stores.blobs()).contains(id + ".2");
     }
 
     private void as_if_killed_while_storing(String id, long agoMillis) {
