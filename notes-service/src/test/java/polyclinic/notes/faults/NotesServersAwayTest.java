@@ -78,6 +78,7 @@ class NotesServersAwayTest {
 
     @Test
     void what_was_acknowledged_before_the_store_was_killed_is_there_once() throws InterruptedException {
+        MongoServer.assumeOwn();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         AtomicBoolean stop = new AtomicBoolean();
         List<Thread> writers = IntStream.range(0, 4)

@@ -19,6 +19,11 @@ abstract class TestServer<S extends ServerProcess> implements QuarkusTestResourc
         this.ofRun = ofRun;
     }
 
+    /** What the service needs to know of a server that runs already and is not the tests' own; empty for none. */
+    Map<String, String> given() {
+        return Map.of();
+    }
+
     /** One of the test's own, not started yet. */
     abstract S own();
 
@@ -30,6 +35,8 @@ abstract class TestServer<S extends ServerProcess> implements QuarkusTestResourc
 
     @Override
     public final Map<String, String> start() {
+        Map<String, String> given = given();
+        if (!given.isEmpty()) return given;
         S server = RunServers.shared().map(ofRun).orElse(null);
         if (server == null) {
             server = own();
