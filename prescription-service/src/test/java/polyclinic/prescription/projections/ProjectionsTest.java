@@ -47,6 +47,20 @@ class ProjectionsTest extends ServiceTest {
     }
 
     @Test
+    void an_allergy_without_a_version_is_set_aside_and_the_next_one_counts() {
+        UUID patient = UUID.randomUUID();
+        UUID allergy = UUID.randomUUID();
+        Map<String, Object> without = new HashMap<>(allergy(patient, allergy, 0, "Latex"));
+        without.remove("version");
+        TopicClient.publish("patient.events", "patient.allergy-recorded.v1", patient, without);
+        TopicClient.publish(
+                "patient.events", "patient.allergy-updated.v1", patient, allergy(patient, allergy, 1, "Penicillin"));
+        settle();
+
+        assertThat(allergies(patient)).containsExactly("Penicillin");
+    }
+
+    @Test
     void what_a_doctor_wrote_and_has_in_care_follows_the_account() {
         Visit visit = visit();
         Visit next = new Visit(UUID.randomUUID(), visit.patient(), visit.doctor(), "doctor");

@@ -73,12 +73,14 @@ class PatientEventListener {
     record AllergyData(
             UUID patientId,
             UUID allergyId,
-            @Nullable Long version,
+            Long version,
             @Nullable Substance substance,
             @Nullable String criticality) {
         AllergyData {
             Objects.requireNonNull(patientId, "patientId");
             Objects.requireNonNull(allergyId, "allergyId");
+            // No version of our own in its place: the owner's next one would count as old news.
+            Objects.requireNonNull(version, "version");
         }
 
         KnownAllergy asKnown() {
@@ -109,9 +111,8 @@ class PatientEventListener {
         AllergyData allergy = event.as(AllergyData.class);
         KnownAllergy known = allergy.asKnown();
         if (!removed) Objects.requireNonNull(known.name(), "substance.name");
-        long version = allergy.version() == null ? event.time().toEpochMilli() : allergy.version();
         return inbox.once(event, () -> allergies
-                .save(allergy.patientId(), known, version, removed)
+                .save(allergy.patientId(), known, allergy.version(), removed)
                 .chain(changed -> changed && !removed
                         ? handler.recorded(allergy.patientId(), known)
                         : Uni.createFrom().voidItem()));
