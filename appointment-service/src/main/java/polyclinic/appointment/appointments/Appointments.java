@@ -5,6 +5,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,9 @@ import polyclinic.commons.web.TimeRange;
 public class Appointments implements PanacheRepositoryBase<Appointment, UUID> {
     private static final List<AppointmentStatus> FREE_AGAIN =
             List.of(AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW);
+
+    /** More than any appointment lasts with the pause after it: what began before does not reach into a stretch of time. */
+    private static final Duration LONGEST = Duration.ofHours(24);
 
     private final Doctors doctors;
 
@@ -63,7 +67,7 @@ public class Appointments implements PanacheRepositoryBase<Appointment, UUID> {
                 .and("startsAt < :before", "before", filter.range().before());
         if (!filter.statuses().isEmpty()) query.and("status in :statuses", "statuses", filter.statuses());
         if (after != null)
-            query.and("startsAt > :last or startsAt = :last and id > :lastId", "last", after.at())
+            query.and("(startsAt, id) > (:last, :lastId)", "last", after.at())
                     .with("lastId", after.id());
         return find(query.conditions() + " order by startsAt, id", query.parameters())
                 .range(0, limit)
@@ -75,11 +79,13 @@ public class Appointments implements PanacheRepositoryBase<Appointment, UUID> {
         return Panache.getSession()
                 .chain(session -> session.createQuery(
                                 "select startsAt, blockedUntil from Appointment where doctorId = :doctor"
-                                        + " and startsAt < :to and blockedUntil > :from and overbookReason is null"
+                                        + " and startsAt > :earliest and startsAt < :to and blockedUntil > :from"
+                                        + " and overbookReason is null"
                                         + " and status not in :free",
                                 Object[].class)
                         .setParameter("doctor", doctorId)
                         .setParameter("to", to)
+                        .setParameter("earliest", from.minus(LONGEST))
                         .setParameter("from", from)
                         .setParameter("free", FREE_AGAIN)
                         .getResultList())

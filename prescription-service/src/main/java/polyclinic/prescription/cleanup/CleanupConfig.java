@@ -15,7 +15,7 @@ interface CleanupConfig {
     @WithDefault("500MS")
     Duration pause();
 
-    /** How long a request to store whose answer was lost may still take effect. */
-    @WithDefault("2M")
+    /** How long a request to store whose answer was lost may still take effect: asset-service confirms none that takes longer. */
+    @WithDefault("10M")
     Duration settlesAfter();
 }
