@@ -27,6 +27,7 @@ import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.metrics.OutboxMetrics;
+import polyclinic.commons.postgres.relay.OutboxFloor;
 
 /**
  * Moves outbox rows to Kafka. A round is one statement: it deletes the rows whose sending was acknowledged after the round

@@ -1,4 +1,4 @@
-package polyclinic.commons.postgres;
+package polyclinic.commons.postgres.relay;
 
 import java.time.Duration;
 
@@ -8,7 +8,7 @@ import java.time.Duration;
  * floor there can be only rows of transactions that took longer than {@link #SETTLED}; a walk through the whole finds them once
  * in {@link #WHOLE}.
  */
-final class OutboxFloor {
+public final class OutboxFloor {
     /** Longer than a transaction of a service lives: its statements, its locks and its pauses have limits. */
     static final Duration SETTLED = Duration.ofMinutes(2);
 
@@ -21,7 +21,7 @@ final class OutboxFloor {
     private boolean begun;
 
     /** Rows with larger numbers are to be read; 0 for all. */
-    long below(long nowNanos) {
+    public long below(long nowNanos) {
         if (!begun || nowNanos - wholeAtNanos >= WHOLE.toNanos()) {
             wholeAtNanos = nowNanos;
             if (!begun) nextSinceNanos = nowNanos;
@@ -32,7 +32,7 @@ final class OutboxFloor {
     }
 
     /** Kafka has the row with this number. */
-    void sent(long seq, long nowNanos) {
+    public void sent(long seq, long nowNanos) {
         if (nowNanos - nextSinceNanos >= SETTLED.toNanos()) {
             floor = next;
             next = seq;
@@ -43,7 +43,7 @@ final class OutboxFloor {
     }
 
     /** After a failover that lost the latest commits PostgreSQL may give the same numbers again. */
-    void forget() {
+    public void forget() {
         floor = 0;
         next = 0;
         begun = false;

@@ -1,4 +1,4 @@
-package polyclinic.commons.postgres;
+package polyclinic.commons.postgres.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
