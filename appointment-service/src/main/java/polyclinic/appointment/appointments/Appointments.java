@@ -67,8 +67,7 @@ public class Appointments implements PanacheRepositoryBase<Appointment, UUID> {
                 .and("startsAt < :before", "before", filter.range().before());
         if (!filter.statuses().isEmpty()) query.and("status in :statuses", "statuses", filter.statuses());
         if (after != null)
-            query.and("(startsAt, id) > (:last, :lastId)", "last", after.at())
-                    .with("lastId", after.id());
+            query.and("(startsAt, id) > (:last, :lastId)", "last", after.at()).with("lastId", after.id());
         return find(query.conditions() + " order by startsAt, id", query.parameters())
                 .range(0, limit)
                 .list();

@@ -269,8 +269,8 @@ public class Assets {
         return list(and(has(AssetStatus.STORING), lt("storingUntil", old)), Sorts.ascending("_id"), limit)
                 .chain(uploads -> list(
                                 and(eq("blobPending", true), has(AssetStatus.DELETED)), Sorts.ascending("_id"), limit)
-                        .map(deletions ->
-                                Stream.concat(uploads.stream(), deletions.stream()).toList()));
+                        .map(deletions -> Stream.concat(uploads.stream(), deletions.stream())
+                                .toList()));
     }
 
     public Uni<List<Asset>> expired(Instant now, int limit) {

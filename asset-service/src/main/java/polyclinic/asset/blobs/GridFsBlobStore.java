@@ -152,9 +152,7 @@ final class GridFsBlobStore implements BlobStore {
                 .map(owner -> owner.getString("_id"))
                 .onItem()
                 .transformToUniAndConcatenate(key -> find(key)
-                        .chain(file -> file != null
-                                ? Uni.createFrom().item(0)
-                                : clearLeftovers(key, olderThan)))
+                        .chain(file -> file != null ? Uni.createFrom().item(0) : clearLeftovers(key, olderThan)))
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue));
     }
@@ -165,7 +163,11 @@ final class GridFsBlobStore implements BlobStore {
                         .projection(Projections.include("_id"))
                         .sort(Sorts.descending("n"))
                         .first())
-                .chain(last -> last == null || !last.getObjectId("_id").getDate().toInstant().isBefore(olderThan)
+                .chain(last -> last == null
+                                || !last.getObjectId("_id")
+                                        .getDate()
+                                        .toInstant()
+                                        .isBefore(olderThan)
                         ? Uni.createFrom().item(0)
                         : deleteChunks(key).replaceWith(1));
     }

@@ -32,7 +32,9 @@ class SweepProgress {
      * @param leftovers what was begun before has been looked at
      */
     record Reached(
-            @Nullable Instant begun, @Nullable String after, @Nullable Instant leftovers) {
+            @Nullable Instant begun,
+            @Nullable String after,
+            @Nullable Instant leftovers) {
         /** Whether a comparison is under way, or the next one is to begin. */
         boolean isDue(Instant now, Duration every) {
             return after != null || begun == null || !now.isBefore(begun.plus(every));
@@ -50,8 +52,7 @@ class SweepProgress {
                 .first()
                 .map(found -> found == null
                         ? new Reached(null, null, null)
-                        : new Reached(
-                                instant(found, "begun"), found.getString("after"), instant(found, "leftovers")));
+                        : new Reached(instant(found, "begun"), found.getString("after"), instant(found, "leftovers")));
     }
 
     /** A portion is done; {@code after} is null at the end. */

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import polyclinic.asset.assets.AssetQueries;
 import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.blobs.BlobStoreUnavailable;

@@ -48,7 +48,9 @@ class GridFsBlobStoreTest extends BlobStoreContract {
                         .await()
                         .atMost(PATIENCE))
                 .isZero();
-        assertThat(store().clearLeftovers(null, Instant.now().plusSeconds(60)).await().atMost(PATIENCE))
+        assertThat(store().clearLeftovers(null, Instant.now().plusSeconds(60))
+                        .await()
+                        .atMost(PATIENCE))
                 .isEqualTo(1);
         assertThat(await(chunks().countDocuments(new Document("files_id", "killed"))))
                 .isZero();
@@ -58,11 +60,13 @@ class GridFsBlobStoreTest extends BlobStoreContract {
     void what_was_begun_before_the_last_look_is_not_read_again() {
         await(chunks().insertOne(chunk("before", 0)));
 
-        assertThat(store().clearLeftovers(Instant.now().plusSeconds(60), Instant.now().plusSeconds(120))
+        assertThat(store().clearLeftovers(
+                                Instant.now().plusSeconds(60), Instant.now().plusSeconds(120))
                         .await()
                         .atMost(PATIENCE))
                 .isZero();
-        assertThat(store().clearLeftovers(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60))
+        assertThat(store().clearLeftovers(
+                                Instant.now().minusSeconds(60), Instant.now().plusSeconds(60))
                         .await()
                         .atMost(PATIENCE))
                 .isEqualTo(1);
@@ -70,12 +74,17 @@ class GridFsBlobStoreTest extends BlobStoreContract {
 
     @Test
     void an_upload_that_goes_on_is_no_leftover_however_long_ago_it_began() {
-        await(chunks().insertOne(chunk("slow", 0).append("_id", new ObjectId(Date.from(Instant.now().minusSeconds(7200))))));
+        await(chunks().insertOne(chunk("slow", 0)
+                .append("_id", new ObjectId(Date.from(Instant.now().minusSeconds(7200))))));
         await(chunks().insertOne(chunk("slow", 1)));
 
-        assertThat(store().clearLeftovers(null, Instant.now().minusSeconds(3600)).await().atMost(PATIENCE))
+        assertThat(store().clearLeftovers(null, Instant.now().minusSeconds(3600))
+                        .await()
+                        .atMost(PATIENCE))
                 .isZero();
-        assertThat(store().clearLeftovers(null, Instant.now().plusSeconds(60)).await().atMost(PATIENCE))
+        assertThat(store().clearLeftovers(null, Instant.now().plusSeconds(60))
+                        .await()
+                        .atMost(PATIENCE))
                 .isEqualTo(1);
     }
 

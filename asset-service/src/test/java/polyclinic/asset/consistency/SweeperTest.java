@@ -364,8 +364,7 @@ class SweeperTest {
 
     @Test
     void a_comparison_goes_on_where_the_sweep_before_has_stopped() throws Exception {
-        Sweeper slow =
-                sweeperOf(blobs, Map.of("polyclinic.sweeper.page", "2", "polyclinic.sweeper.portion", "1"));
+        Sweeper slow = sweeperOf(blobs, Map.of("polyclinic.sweeper.page", "2", "polyclinic.sweeper.portion", "1"));
         String[] orphans = {orphan(), orphan(), orphan(), orphan(), orphan()};
 
         Stores.await(slow.sweep());
@@ -398,10 +397,7 @@ class SweeperTest {
         SweeperConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(SweeperConfig.class)
-                .withSources(new PropertiesConfigSource(
-                        settings,
-                        "astray",
-                        1000))
+                .withSources(new PropertiesConfigSource(settings, "astray", 1000))
                 .build()
                 .getConfigMapping(SweeperConfig.class);
         AssetRepair repair = new AssetRepair(assets, deletion, store, clock, config, "asset-service");

@@ -214,9 +214,8 @@ public class CheckpointArchive {
 
     /** Fails with {@link #isPresent} when there is one by now: of two writers the first one's stays. */
     private Uni<Void> write(String name, String type, AsyncRequestBody body) {
-        return insert(name, type, body)
-                .onFailure(NoSuchBucketException.class)
-                .recoverWithUni(() -> createBucket().chain(() -> insert(name, type, body)));
+        return insert(name, type, body).onFailure(NoSuchBucketException.class).recoverWithUni(() -> createBucket()
+                .chain(() -> insert(name, type, body)));
     }
 
     private Uni<Void> insert(String name, String type, AsyncRequestBody body) {

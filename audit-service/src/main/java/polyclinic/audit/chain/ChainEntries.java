@@ -75,9 +75,10 @@ public class ChainEntries {
      * it may have the later one alone, so a page with a gap is read again.
      */
     public Uni<List<StoredEntry>> settledRange(int chain, long from, long to) {
-        return range(chain, from, to).chain(page -> hasGap(page, from)
-                ? range(chain, from, to)
-                : Uni.createFrom().item(page));
+        return range(chain, from, to)
+                .chain(page -> hasGap(page, from)
+                        ? range(chain, from, to)
+                        : Uni.createFrom().item(page));
     }
 
     private static boolean hasGap(List<StoredEntry> page, long from) {

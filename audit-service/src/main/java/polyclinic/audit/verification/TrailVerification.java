@@ -153,7 +153,8 @@ class TrailVerification {
             return Uni.createFrom().voidItem();
         }
         return lost(check, chain, trusted.treeHead().previousSize())
-                .chain(() -> gather(chain, check.position() + 1, trusted.treeHead().size()))
+                .chain(() ->
+                        gather(chain, check.position() + 1, trusted.treeHead().size()))
                 .invoke(found -> check.covered(weighed, trusted, found))
                 .replaceWithVoid();
     }

@@ -68,10 +68,12 @@ class CheckpointIssuanceTest extends ServiceTest {
 
         checkpoint(chain);
 
-        assertThat(checkpoints("?chain=" + chain).stream().map(item -> item.get("size"))).containsExactly(20);
+        assertThat(checkpoints("?chain=" + chain).stream().map(item -> item.get("size")))
+                .containsExactly(20);
         collection("entries").insertOne(lost);
         checkpoint(chain);
-        assertThat(checkpoints("?chain=" + chain).stream().map(item -> item.get("size"))).containsExactly(20, 30);
+        assertThat(checkpoints("?chain=" + chain).stream().map(item -> item.get("size")))
+                .containsExactly(20, 30);
         assertThat(verified(chain).getList("problems")).isEmpty();
     }
 }

@@ -67,7 +67,8 @@ public class CloudEventFactory {
                             + span.getTraceFlags().asHex());
         headers.put("content-type", "application/json");
         OutboxMessage message = new OutboxMessage(id, to, key, type, headers, body);
-        if (message.isTooLarge()) throw new Problem(413, "too-large", "What is to be told of this change is too large.");
+        if (message.isTooLarge())
+            throw new Problem(413, "too-large", "What is to be told of this change is too large.");
         return message;
     }
 }

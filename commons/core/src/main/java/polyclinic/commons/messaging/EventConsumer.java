@@ -76,9 +76,8 @@ public class EventConsumer {
      * with the whole or with single events, when something fails: it must allow any event twice and in any order.
      */
     public Uni<Void> together(ConsumerRecords<String, String> poll, Function<List<CloudEvent>, Uni<Void>> handler) {
-        return channels.watch(
-                topic(poll),
-                () -> read(poll).chain(arrivals -> arrivals.isEmpty() ? nothing() : together(arrivals, handler)));
+        return channels.watch(topic(poll), () -> read(poll)
+                .chain(arrivals -> arrivals.isEmpty() ? nothing() : together(arrivals, handler)));
     }
 
     /** A failure that is not known to pass may be one event's: then each is tried alone. */

@@ -37,8 +37,8 @@ public final class TransientFailures {
      * Codes of MongoDB's answers while it is not reached, restarts, elects, waits for its majority or is too slow: the driver has a
      * class of its own for them only where a command says so, not where a query, a cursor or a bulk write does.
      */
-    private static final Set<Integer> MONGO_CODES = Set.of(
-            6, 7, 43, 50, 64, 89, 91, 112, 134, 175, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436);
+    private static final Set<Integer> MONGO_CODES =
+            Set.of(6, 7, 43, 50, 64, 89, 91, 112, 134, 175, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436);
 
     private TransientFailures() {}
 
@@ -68,8 +68,8 @@ public final class TransientFailures {
     private static boolean isTransientOfMongo(String type, Throwable cause) {
         return switch (type) {
             case "com.mongodb.MongoBulkWriteException" -> answer(cause, "getWriteConcernError") != null;
-            case "com.mongodb.MongoException" -> answer(cause, "getCode") instanceof Integer code
-                    && MONGO_CODES.contains(code);
+            case "com.mongodb.MongoException" ->
+                answer(cause, "getCode") instanceof Integer code && MONGO_CODES.contains(code);
             default -> false;
         };
     }

@@ -108,10 +108,10 @@ public class MongoIdempotency {
                         .recoverWithUni(
                                 refused -> replay(attempt).onItem().ifNull().failWith(refused)))
                 // One that was slower than its claim leaves the claim of the next.
-                .eventually(() -> claims.deleteOne(Filters.and(
-                                Filters.eq("_id", attempt.id()), Filters.eq("owner", owner)))
-                        .onFailure()
-                        .recoverWithNull());
+                .eventually(
+                        () -> claims.deleteOne(Filters.and(Filters.eq("_id", attempt.id()), Filters.eq("owner", owner)))
+                                .onFailure()
+                                .recoverWithNull());
     }
 
     private Uni<Boolean> claim(String id, UUID owner) {

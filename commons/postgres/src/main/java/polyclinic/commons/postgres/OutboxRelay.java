@@ -87,11 +87,7 @@ public class OutboxRelay implements PendingWork {
     private long refusedNanos = System.nanoTime() - ASK_AGAIN.toNanos();
 
     @Inject
-    OutboxRelay(
-            Pool pool,
-            KafkaSender kafka,
-            Vertx vertx,
-            MeterRegistry metrics) {
+    OutboxRelay(Pool pool, KafkaSender kafka, Vertx vertx, MeterRegistry metrics) {
         this.pool = pool;
         this.kafka = kafka::send;
         this.rounds = new RelayLoop(vertx, metrics, this::relay);
@@ -133,7 +129,9 @@ public class OutboxRelay implements PendingWork {
 
     private Uni<Boolean> relay() {
         if (turn != null) return round(turn);
-        return System.nanoTime() - refusedNanos < ASK_AGAIN.toNanos() ? Uni.createFrom().item(false) : takeTurn();
+        return System.nanoTime() - refusedNanos < ASK_AGAIN.toNanos()
+                ? Uni.createFrom().item(false)
+                : takeTurn();
     }
 
     private Uni<Boolean> takeTurn() {

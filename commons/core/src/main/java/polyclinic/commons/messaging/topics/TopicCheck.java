@@ -58,8 +58,7 @@ class TopicCheck {
         this(topics(service, own), kafka::copies, mode, vertx, () -> Quarkus.asyncExit(1));
     }
 
-    TopicCheck(
-            Collection<String> topics, Function<String, Uni<Integer>> copies, Mode mode, Vertx vertx, Runnable end) {
+    TopicCheck(Collection<String> topics, Function<String, Uni<Integer>> copies, Mode mode, Vertx vertx, Runnable end) {
         this.topics = topics;
         this.copies = copies;
         this.mode = mode;

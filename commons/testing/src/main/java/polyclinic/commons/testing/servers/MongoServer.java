@@ -51,7 +51,8 @@ public class MongoServer extends TestServer<Mongo> {
     /** With the driver's own limits, and the services' for an election: the server may be a replica set that steps down. */
     private static Map<String, String> emptied(String url) {
         try (MongoClient client = MongoClients.create(url)) {
-            for (String database : DATABASES_OF_TESTS) client.getDatabase(database).drop();
+            for (String database : DATABASES_OF_TESTS)
+                client.getDatabase(database).drop();
             MongoDatabase admin = client.getDatabase("admin");
             Document hello = admin.runCommand(new Document("hello", 1));
             Log.infof(
