@@ -22,7 +22,8 @@ class NotesSchema implements MongoSchema {
                 AccessCollections::index,
                 AccessCollections::careByDoctor,
                 NotesSchema::indexReceiptAges,
-                NotesSchema::indexLabRequests);
+                NotesSchema::indexLabRequests,
+                NotesSchema::indexListsOfAll);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -52,6 +53,13 @@ class NotesSchema implements MongoSchema {
 
     private static void indexLabRequests(MongoDatabase database) {
         MongoSchema.index(database, "clinical_data", "lab_request", Indexes.ascending("labRequestId"));
+    }
+
+    /** Nurses and administrators may list without naming a patient. */
+    private static void indexListsOfAll(MongoDatabase database) {
+        MongoSchema.index(database, "clinical_data", "effective", Indexes.descending("effectiveAt", "_id"));
+        MongoSchema.index(database, "clinical_data", "type_effective", newestFirst("dataType", "effectiveAt"));
+        MongoSchema.index(database, "history", "date", Indexes.descending("date", "_id"));
     }
 
     private static void indexReceiptAges(MongoDatabase database) {
