@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.async.AsyncLoop;
@@ -83,17 +82,17 @@ public class ChainHeads {
     }
 
     private Uni<ChainHead> forward(ChainHead head) {
-        AtomicReference<ChainHead> reached = new AtomicReference<>(head);
+        ChainHead[] reached = {head};
         return AsyncLoop.whileMore(() -> {
-                    long from = reached.get().seq() + 1;
+                    long from = reached[0].seq() + 1;
                     return entries.range(head.chain(), from, from + ChainEntries.PAGE_SIZE - 1)
                             .map(page -> {
                                 if (page.isEmpty()) return false;
-                                reached.set(head(head.chain(), page.get(page.size() - 1)));
+                                reached[0] = head(head.chain(), page.get(page.size() - 1));
                                 return true;
                             });
                 })
-                .map(end -> reached.get());
+                .map(end -> reached[0]);
     }
 
     private Uni<ChainHead> last(int chain) {

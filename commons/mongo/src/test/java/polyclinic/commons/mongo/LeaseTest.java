@@ -17,6 +17,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Mongo;
@@ -32,8 +33,8 @@ class LeaseTest {
 
     private final HandSetClock clock = new HandSetClock();
     private final String name = UUID.randomUUID().toString();
-    private final Lease one = new Lease(mongo, DATABASE, clock);
-    private final Lease other = new Lease(mongo, DATABASE, clock);
+    private Lease one;
+    private Lease other;
 
     @BeforeAll
     static void start() {
@@ -48,6 +49,12 @@ class LeaseTest {
     static void stop() {
         mongo.close();
         server.close();
+    }
+
+    @BeforeEach
+    void two() {
+        one = new Lease(mongo, DATABASE, clock);
+        other = new Lease(mongo, DATABASE, clock);
     }
 
     @Test
