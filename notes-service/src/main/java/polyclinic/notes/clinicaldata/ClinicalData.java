@@ -58,7 +58,7 @@ public class ClinicalData extends OutboxDocument {
         item.patientId = request.patientId();
         item.dataType = request.dataType();
         if (request.data().isEmpty()) throw Problem.invalid("data", "must not be empty");
-        item.data = ContentRules.toDocument("data", request.data());
+        item.data = ContentRules.toMeasuredDocument("data", request.data());
         item.metadata = request.metadata() == null ? null : ContentRules.toDocument("metadata", request.metadata());
         item.effectiveAt = effective(request.effectiveAt(), now);
         item.recordedBy = Author.of(caller);
@@ -67,9 +67,9 @@ public class ClinicalData extends OutboxDocument {
     }
 
     /**
-     * One version of a laboratory request's results.
+     * What one version of a laboratory request's results has of one time.
      *
-     * @param id the same for the same version, so that it is there once
+     * @param id the same for the same version and time, so that it is there once
      * @param released whether the patient may see it
      */
     public static ClinicalData ofLaboratory(
@@ -120,6 +120,10 @@ public class ClinicalData extends OutboxDocument {
 
     ClinicalDataEvent markedInError(EnteredInError mark) {
         return new ClinicalDataEvent.MarkedInError(id, patientId, dataType, mark.replacedBy(), mark.at());
+    }
+
+    public boolean isOfSameTime(ClinicalData other) {
+        return effectiveAt.equals(other.effectiveAt);
     }
 
     /** 1, and 2 from when it is marked as entered in error. */

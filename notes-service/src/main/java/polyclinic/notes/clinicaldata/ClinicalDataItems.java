@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
+import polyclinic.commons.identity.AccessPolicy;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.mongo.IdempotencyReceipts;
@@ -66,12 +66,21 @@ public class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<Cli
                                 "clinical data",
                                 id)
                         : patients.require(
-                                NotesAccessPolicy.CLINICAL_DATA.scope(caller),
-                                NotesAccessPolicy.LAB_RESULTS.scope(caller),
+                                all(item.enteredInError() != null).scope(caller),
+                                ofLaboratory(item.enteredInError() != null).scope(caller),
                                 item.dataType().equals(ClinicalData.LAB_RESULT),
                                 item.patientId(),
                                 "clinical data",
                                 id));
+    }
+
+    /** What was entered in error may tell of somebody else, so it is the staff's. */
+    private static AccessPolicy all(boolean enteredInError) {
+        return enteredInError ? NotesAccessPolicy.DRAFTS : NotesAccessPolicy.CLINICAL_DATA;
+    }
+
+    private static AccessPolicy ofLaboratory(boolean enteredInError) {
+        return enteredInError ? NotesAccessPolicy.UNRELEASED_RESULTS : NotesAccessPolicy.LAB_RESULTS;
     }
 
     /**
@@ -123,12 +132,13 @@ public class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<Cli
                 .replaceWithVoid();
     }
 
-    /** Which data of the patient, or of everybody, the caller may see. */
-    Uni<PatientScope.Reach> reach(@Nullable UUID patientId, Caller caller) {
-        Scope data = NotesAccessPolicy.CLINICAL_DATA.scope(caller);
+    /** Which data of the patient who is asked for, or of everybody, the caller may see. */
+    Uni<PatientScope.Reach> reach(ClinicalDataSearch search, Caller caller) {
+        UUID patientId = search.patientId();
+        Scope data = all(search.enteredInError()).scope(caller);
         Scope unreleased = NotesAccessPolicy.UNRELEASED_RESULTS.scope(caller);
         Uni<PatientScope.Reach> usual =
-                patients.reach(data, NotesAccessPolicy.LAB_RESULTS.scope(caller), LAB_RESULTS, patientId);
+                patients.reach(data, ofLaboratory(search.enteredInError()).scope(caller), LAB_RESULTS, patientId);
         return data.equals(unreleased)
                 ? usual
                 : usual.chain(reach -> patients.reach(unreleased, patientId)
@@ -151,9 +161,7 @@ public class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<Cli
     /** Those with a number at the path, oldest first, one more than the limit. */
     Multi<ClinicalData> numbers(Trend trend, PatientScope.Reach reach) {
         List<Bson> conditions = conditions(trend.search(), reach);
-        conditions.add(Filters.or(
-                Filters.type("data." + trend.path(), "number"),
-                Filters.type("data." + trend.path() + ".value", "number")));
+        conditions.addAll(trend.conditions());
         if (trend.after() != null) conditions.add(ListConditions.newerThan(trend.after(), "effectiveAt"));
         FindOptions page = ListConditions.read(Sorts.ascending("effectiveAt", "_id"), trend.limit())
                 .projection(OutboxDocument.WITHOUT_PLUMBING);

@@ -35,14 +35,14 @@ class ClinicalDataQueries {
     }
 
     Uni<Page<ClinicalDataView>> list(ClinicalDataSearch search, Caller caller) {
-        return items.reach(search.patientId(), caller).chain(reach -> Page.of(
+        return items.reach(search, caller).chain(reach -> Page.of(
                         items.list(search, reach), search.limit(), ClinicalDataView::of, ClinicalDataQueries::cursor)
                 .call(page -> searched(search.patientId(), page, reach)));
     }
 
     /** A page may be shorter than its limit, because the database does not tell all data without a number apart. */
     Uni<Page<Trend.Point>> trend(Trend trend, Caller caller) {
-        return items.reach(trend.patientId(), caller).chain(reach -> Page.of(
+        return items.reach(trend.search(), caller).chain(reach -> Page.of(
                         items.numbers(trend, reach), trend.limit(), trend::in, ClinicalDataQueries::cursor)
                 .call(page -> searched(trend.patientId(), page, reach)));
     }

@@ -91,11 +91,12 @@ class ClinicalDataResource {
             @QueryParam("patientId") @Nullable UUID patientId,
             @QueryParam("dataType") @Nullable String dataType,
             @QueryParam("path") @Nullable String path,
+            @QueryParam("unit") @Nullable String unit,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        Trend trend = Trend.of(search(patientId, dataType, from, to, false, after, limit), path);
+        Trend trend = Trend.of(search(patientId, dataType, from, to, false, after, limit), path, unit);
         return queries.trend(trend, caller.get());
     }
 

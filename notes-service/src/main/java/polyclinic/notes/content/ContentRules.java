@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,13 @@ import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.TextRules;
+import polyclinic.commons.problem.JsonProblems;
 import polyclinic.commons.problem.Problem;
 
 /**
  * The rules of free-form JSON, and its way into and out of a document. What a server could read as an operator or a path
- * (keys with {@code $} or a dot), what it could not store, and what no screen can show is refused here, so that the rest of
- * the service may treat content as plain data.
+ * (keys with {@code $} or a dot), what it could not store, what no screen can show, and a unit that is not what it says is refused
+ * here, so that the rest of the service may treat content as plain data.
  */
 public final class ContentRules {
     /** Bytes of UTF-8, keys included. Versions and receipts repeat the text, a document may hold 16 MiB. */
@@ -30,11 +32,16 @@ public final class ContentRules {
     static final int MAX_KEY_LENGTH = 128;
 
     private final String field;
+    private final boolean measured;
+    /** Keys and places in lists that lead to what is looked at. */
+    private final ArrayDeque<String> path = new ArrayDeque<>();
+
     private int bytes;
     private int values;
 
-    private ContentRules(String field) {
+    private ContentRules(String field, boolean measured) {
         this.field = field;
+        this.measured = measured;
     }
 
     /**
@@ -43,8 +50,20 @@ public final class ContentRules {
      * @throws Problem 422 {@code invalid-input} that names the field and the rule, never the content
      */
     public static Document toDocument(String field, JsonNode json) {
+        return toDocument(field, json, false);
+    }
+
+    /**
+     * The same of what was measured, whose units must be what they say they are. In what was written elsewhere, in an order for
+     * example, they often are not.
+     */
+    public static Document toMeasuredDocument(String field, JsonNode json) {
+        return toDocument(field, json, true);
+    }
+
+    private static Document toDocument(String field, JsonNode json, boolean measured) {
         if (!(json instanceof ObjectNode object)) throw Problem.invalid(field, "must be an object");
-        return new ContentRules(field).object(object, 1);
+        return new ContentRules(field, measured).object(object, 1);
     }
 
     public static ObjectNode toJson(Document document) {
@@ -55,15 +74,33 @@ public final class ContentRules {
         goDown(depth);
         Document document = new Document();
         for (Map.Entry<String, JsonNode> member : json.properties()) {
+            path.addLast("." + member.getKey());
             document.append(key(member.getKey()), value(member.getValue(), depth + 1));
+            path.removeLast();
         }
+        if (measured && Ucum.SYSTEM.equals(document.get("system"))) requireUnit(document);
         return document;
+    }
+
+    /** Who says that a unit is one of UCUM means that machines may rely on it. Units of no system are the clinic's own. */
+    private void requireUnit(Document quantity) {
+        String key = quantity.containsKey("code") ? "code" : "unit";
+        if (!quantity.containsKey(key)) return;
+        if (quantity.get(key) instanceof String unit && Ucum.isUnit(unit)) return;
+        path.addLast("." + key);
+        throw Problem.invalid(
+                JsonProblems.safe(field + String.join("", path)),
+                "is no unit of UCUM, which system says it is; mmHg, for example, is mm[Hg] there");
     }
 
     private List<@Nullable Object> array(ArrayNode json, int depth) {
         goDown(depth);
         List<@Nullable Object> list = new ArrayList<>(json.size());
-        for (JsonNode element : json) list.add(value(element, depth + 1));
+        for (JsonNode element : json) {
+            path.addLast("[" + list.size() + "]");
+            list.add(value(element, depth + 1));
+            path.removeLast();
+        }
         return list;
     }
 
@@ -100,26 +137,26 @@ public final class ContentRules {
     private Object number(JsonNode json) {
         if (json.isInt() || json.isShort()) return json.intValue();
         if (json.isLong()) return json.longValue();
-        if (json.isBigInteger()) return decimal(new BigDecimal(json.bigIntegerValue()));
-        if (json.isBigDecimal()) return fraction(json.decimalValue());
-        double number = json.doubleValue();
+        if (json.isFloatingPointNumber() && !json.isBigDecimal()) requireFinite(json.doubleValue());
+        return decimal(json.decimalValue());
+    }
+
+    private void requireFinite(double number) {
         if (!Double.isFinite(number)) throw refused("has a number out of range");
-        return number;
     }
 
-    /** A double where it has the same digits, so that every client can read it; else the exact decimal: 2.50 is not 2.5. */
-    private Object fraction(BigDecimal number) {
-        double nearest = number.doubleValue();
-        if (Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).equals(number)) return nearest;
-        return decimal(number);
-    }
-
+    /**
+     * Never as a double, which would make 2.5 of 2.50. The driver takes zeros off where a number has too many digits and shortens
+     * exponents of nought, so what it made is compared.
+     */
     private Decimal128 decimal(BigDecimal number) {
         try {
-            return new Decimal128(number);
+            Decimal128 exact = new Decimal128(number);
+            if (exact.bigDecimalValue().equals(number)) return exact;
         } catch (NumberFormatException tooLongOrTooLarge) {
-            throw refused("has a number with more than 34 digits");
+            // answered below
         }
+        throw refused("has a number with more than 34 digits, or with an exponent beyond 6111");
     }
 
     private void goDown(int depth) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
+import polyclinic.commons.identity.AccessPolicy;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
@@ -57,7 +57,12 @@ class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry,
                 .ifNull()
                 .failWith(() -> new NotFound("history entry"))
                 .call(entry -> patients.require(
-                        NotesAccessPolicy.HISTORY.scope(caller), entry.patientId(), "history entry", id));
+                        policy(entry.enteredInError() != null).scope(caller), entry.patientId(), "history entry", id));
+    }
+
+    /** What was entered in error may tell of somebody else, so it is the staff's. */
+    private static AccessPolicy policy(boolean enteredInError) {
+        return enteredInError ? NotesAccessPolicy.DRAFTS : NotesAccessPolicy.HISTORY;
     }
 
     /**
@@ -93,8 +98,8 @@ class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry,
     }
 
     /** Which history of the patient, or of everybody, the caller may see. */
-    Uni<PatientScope.Reach> reach(@Nullable UUID patientId, Caller caller) {
-        return patients.reach(NotesAccessPolicy.HISTORY.scope(caller), patientId);
+    Uni<PatientScope.Reach> reach(HistorySearch search, Caller caller) {
+        return patients.reach(policy(search.enteredInError()).scope(caller), search.patientId());
     }
 
     /** Latest first, one more than the limit. */

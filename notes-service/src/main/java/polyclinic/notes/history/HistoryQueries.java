@@ -32,7 +32,7 @@ class HistoryQueries {
     }
 
     Uni<Page<HistoryView>> list(HistorySearch search, Caller caller) {
-        return entries.reach(search.patientId(), caller).chain(reach -> Page.of(
+        return entries.reach(search, caller).chain(reach -> Page.of(
                         entries.list(search, reach), search.limit(), HistoryView::of, last -> new PageKey(
                                         last.date(), last.id())
                                 .encode())

@@ -138,6 +138,60 @@ class ClinicalDataApiTest extends NotesServiceTest {
     }
 
     @Test
+    void a_trend_tells_every_unit_and_shows_one_alone_where_it_is_asked_for() {
+        String ucum = "\"system\":\"http://unitsofmeasure.org\"";
+        recorded("doctor", "lab_result", "{\"glucose\":{\"value\":5.10,\"unit\":\"mmol/L\"}}", "2024-01-01T10:00:00Z");
+        recorded("doctor", "lab_result", "{\"glucose\":{\"value\":92,\"unit\":\"mg/dL\"}}", "2024-01-02T10:00:00Z");
+        recorded(
+                "doctor",
+                "lab_result",
+                "{\"glucose\":{\"value\":5.3,\"unit\":\"mmol per litre\",\"code\":\"mmol/L\"," + ucum + "}}",
+                "2024-01-03T10:00:00Z");
+        recorded("doctor", "lab_result", "{\"glucose\":5.5}", "2024-01-04T10:00:00Z");
+
+        trend("").body("items.unit", contains("mmol/L", "mg/dL", "mmol per litre", null));
+        trend("&unit=mmol/L").body("items.value", contains(5.10f, 5.3f));
+        trend("&unit=mg/dL").body("items.value", contains(92));
+        trend("&unit=MMOL/L").body("items", empty());
+        for (String path : List.of("glucose.value", "glucose"))
+            as("doctor")
+                    .get("/api/v1/clinical-data/trend?unit=mmol/L&limit=1&dataType=lab_result&path=" + path
+                            + "&patientId=" + patient)
+                    .then()
+                    .body("items.code", contains((Object) null));
+        as("doctor")
+                .get("/api/v1/clinical-data/trend?unit=" + "x".repeat(101)
+                        + "&dataType=lab_result&path=glucose&patientId=" + patient)
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void a_unit_that_is_said_to_be_of_ucum_must_be_one() {
+        String quantity =
+                "{\"systolic\":{\"value\":121,\"unit\":\"mmHg\",\"system\":\"http://unitsofmeasure.org\",\"code\":\"%s\"}}";
+
+        as("nurse")
+                .body(body("vital_signs", quantity.formatted("mm[Hg]"), null))
+                .post("/api/v1/clinical-data")
+                .then()
+                .statusCode(201);
+        as("nurse")
+                .body(body("vital_signs", quantity.formatted("mmHg"), null))
+                .post("/api/v1/clinical-data")
+                .then()
+                .statusCode(422)
+                .body("violations.field", contains("data.systolic.code"));
+    }
+
+    private ValidatableResponse trend(String more) {
+        return as("doctor")
+                .get("/api/v1/clinical-data/trend?dataType=lab_result&path=glucose&patientId=" + patient + more)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void a_trend_needs_its_question_and_takes_no_operators() {
         for (String query : List.of(
                 "dataType=vital_signs&path=a",

@@ -17,6 +17,7 @@ import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.types.Decimal128;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.TimeRange;
@@ -59,6 +60,52 @@ class TrendTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'a':{'value':0,'dataAbsentReason':'error'}}",
+                "{'a':0,'dataAbsentReason':{'coding':[{'code':'not-performed'}]}}",
+                "{'a':{'value':0},'absent':{'text':'unknown'}}",
+                "{'a':{'value':0.01,'comparator':['<']}}",
+                "{'a':{'value':0.01,'comparator':'about'}}",
+                "{'a':{'value':0.01,'comparator':true}}",
+                "{'a':{'value':5,'modifierExtension':[{'url':'urn:x'}]}}",
+                "{'a':{'value':'<0.01'}}",
+                "{'a':{'dataAbsentReason':'unknown'}}",
+                "{'a':null}"
+            })
+    void what_must_not_be_taken_for_a_number_is_no_point(String data) {
+        assertThat(trend("a").in(item(Document.parse(data)))).isNull();
+        assertThat(trend("a.value").in(item(Document.parse(data)))).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a | {'a':{'value':0.01,'comparator':'<','unit':'mIU/L'}}",
+                "a.value | {'a':{'value':0.01,'comparator':'<','unit':'mIU/L'}}",
+                "value | {'value':0.01,'comparator':'<','unit':'mIU/L'}",
+                "value | {'value':{'value':0.01,'comparator':'<','unit':'mIU/L'}}",
+                "value.value | {'value':{'value':0.01,'comparator':'<','unit':'mIU/L'}}",
+                "a | {'a':{'value':0.01,'comparator':'<','system':'http://unitsofmeasure.org','code':'mIU/L'}}"
+            })
+    void a_comparator_and_a_unit_come_along_from_wherever_the_path_ends(String path, String data) {
+        Trend.Point point = requireNonNull(trend(path).in(item(Document.parse(data))));
+
+        assertThat(point.comparator()).isEqualTo("<");
+        assertThat(point.unit()).isEqualTo("mIU/L");
+    }
+
+    @Test
+    void the_code_of_a_test_is_no_unit() {
+        Trend.Point point = requireNonNull(
+                trend("a").in(item(Document.parse("{'a':{'value':1,'code':'2823-3','system':'http://loinc.org'}}"))));
+
+        assertThat(point.unit()).isNull();
+        assertThat(point.code()).isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", ".", "a.", "a..b", "$where", "a.$ne", "a b", "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q"})
     void a_path_is_keys_and_dots_only(String path) {
         assertThatThrownBy(() -> trend(path)).isInstanceOf(Problem.class);
@@ -66,7 +113,7 @@ class TrendTest {
 
     private static Trend trend(String path) {
         TimeRange always = new TimeRange(null, null);
-        return Trend.of(new ClinicalDataSearch(UUID.randomUUID(), "vital_signs", always, false, null, 50), path);
+        return Trend.of(new ClinicalDataSearch(UUID.randomUUID(), "vital_signs", always, false, null, 50), path, null);
     }
 
     /** Data as the store has them. */

@@ -45,23 +45,61 @@ class ContentRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2.50", "10.0", "0.10", "7", "1.000"})
+    @ValueSource(
+            strings = {
+                "2.50",
+                "10.0",
+                "0.10",
+                "7",
+                "1.000",
+                "98.6",
+                "0.1",
+                "1E+2",
+                "1.0E-10",
+                "-4.10",
+                "0.0",
+                "0.000",
+                "100000000000000000000",
+                "9007199254740993",
+                "0.3000000000000000444",
+                "1.234567890123456789012345678901234",
+                "1E+6000"
+            })
     void a_number_comes_back_with_the_digits_that_were_sent(String digits) throws Exception {
-        String json = "{\"n\":" + digits + "}";
+        String json = "{\"n\":" + digits + ",\"in\":[[" + digits + "],{\"n\":" + digits + "}]}";
 
         Document stored = ContentRules.toDocument("content", Json.MAPPER.readTree(json));
 
         assertThat(Json.write(ContentRules.toJson(stored))).isEqualTo(json);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.12345678901234567890123456789012345",
+                "1.00000000000000000000000000000000000",
+                "0.00000000000000000000000000000000000000000E-6170",
+                "12345678901234567890123456789012345",
+                "10000000000000000000000000000000000",
+                "1E+6145",
+                "1E-7000",
+                "0E+9000",
+                "0.0E-9000"
+            })
+    void a_number_that_the_store_cannot_keep_whole_is_refused(String digits) throws Exception {
+        JsonNode content = Json.MAPPER.readTree("{\"n\":[" + digits + "]}");
+
+        assertThatThrownBy(() -> ContentRules.toDocument("content", content))
+                .isInstanceOfSatisfying(Problem.class, ContentRulesTest::isInvalidInput);
+    }
+
     @Test
-    void an_ordinary_fraction_is_stored_as_a_double() throws Exception {
+    void no_fraction_is_stored_as_a_floating_point_number() throws Exception {
         JsonNode content = Json.MAPPER.readTree("{\"usual\":98.6,\"long\":0.1234567890123456789}");
 
         Document document = ContentRules.toDocument("content", content);
 
-        assertThat(document.get("usual")).isEqualTo(98.6);
-        assertThat(document.get("long")).isInstanceOf(Decimal128.class);
+        assertThat(document.values()).allMatch(Decimal128.class::isInstance);
     }
 
     @ParameterizedTest
@@ -93,6 +131,85 @@ class ContentRulesTest {
 
         assertThat(ContentRules.toJson(ContentRules.toDocument("content", content)))
                 .isEqualTo(content);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mmol/L",
+                "mm[Hg]",
+                "10*3/uL",
+                "/min",
+                "{score}",
+                "mL/min/{1.73_m2}",
+                "Cel",
+                "%",
+                "1",
+                "[degF]",
+                "ug/dL",
+                "m[IU]/L",
+                "kg/m2"
+            })
+    void a_unit_of_ucum_is_taken(String code) throws Exception {
+        JsonNode content = Json.MAPPER.readTree(quantity(code));
+
+        assertThat(ContentRules.toJson(ContentRules.toMeasuredDocument("data", content)))
+                .isEqualTo(content);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mmHg",
+                "MMOL/L",
+                "mmol/l/",
+                "bpm",
+                "mcg",
+                "°C",
+                "",
+                " ",
+                "((((m",
+                "m^2",
+                "kg m",
+                "m99999999999999"
+            })
+    void what_is_said_to_be_a_unit_of_ucum_and_is_none_is_refused_with_its_place(String code) throws Exception {
+        JsonNode content = Json.MAPPER.readTree(quantity(code));
+
+        assertThatThrownBy(() -> ContentRules.toMeasuredDocument("data", content))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    isInvalidInput(problem);
+                    assertThat(Json.write(problem.members())).contains("\"data.list[1].code\"");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"value\":1,\"unit\":\"mmHg\"}",
+                "{\"value\":1,\"unit\":\"Striche\",\"system\":\"urn:clinic:units\",\"code\":\"mmHg\"}",
+                "{\"value\":1,\"unit\":\"beats a minute\",\"system\":\"http://unitsofmeasure.org\",\"code\":\"/min\"}",
+                "{\"code\":\"2823-3\",\"system\":\"http://loinc.org\"}",
+                "{\"system\":\"http://unitsofmeasure.org\"}"
+            })
+    void units_of_ones_own_stay_as_they_are(String json) throws Exception {
+        JsonNode content = Json.MAPPER.readTree(json);
+
+        assertThat(ContentRules.toJson(ContentRules.toMeasuredDocument("data", content)))
+                .isEqualTo(content);
+    }
+
+    @Test
+    void what_is_no_measurement_may_name_units_as_it_likes() throws Exception {
+        JsonNode order = Json.MAPPER.readTree(quantity("TAB"));
+
+        assertThat(ContentRules.toJson(ContentRules.toDocument("content", order)))
+                .isEqualTo(order);
+    }
+
+    private static String quantity(String code) {
+        return "{\"list\":[{},{\"value\":1,\"unit\":\"as people say\",\"system\":\"http://unitsofmeasure.org\",\"code\":"
+                + Json.write(code) + "}]}";
     }
 
     @Test
