@@ -2,6 +2,7 @@ package polyclinic.notes.labresults;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -18,8 +19,9 @@ import polyclinic.notes.content.Author;
 import polyclinic.notes.projections.LabResults;
 
 /**
- * Keeps one item of clinical data for each version of a request's results. Its id is made of request and version, so a version is
- * there once; of all versions that are there the newest is valid and the others are replaced by it, whatever the order of arrival.
+ * Keeps the clinical data of each version of a request's results, one item for each time at which some of them were measured. Its
+ * id is made of request, version and time, so it is there once; of all versions that are there the newest is valid and the others
+ * are replaced by it, whatever the order of arrival.
  */
 @ApplicationScoped
 class LabResultRecording implements LabResults {
@@ -50,25 +52,30 @@ class LabResultRecording implements LabResults {
 
     private Uni<Void> record(CloudEvent event, ReportedResults reported) {
         Author author = new Author(Objects.requireNonNullElse(event.actor(), "laboratory"), "laboratory");
-        UUID id = ReportedResults.id(reported.request(), reported.version());
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (ReportedResults.Part part : reported.parts(event.time()))
+            all = all.chain(() -> record(part, reported, author, event.time()));
+        return all.chain(() -> replaceOlder(reported, author));
+    }
+
+    private Uni<Void> record(ReportedResults.Part part, ReportedResults reported, Author author, Instant told) {
         ClinicalData item = ClinicalData.ofLaboratory(
-                id,
+                part.id(),
                 reported.patient(),
                 reported.request(),
                 reported.version(),
-                reported.data(),
-                Objects.requireNonNullElse(reported.performedAt(), event.time()),
+                part.data(),
+                part.performedAt(),
                 reported.isReleased(),
                 author,
-                event.time());
+                told);
         List<Document> messages =
-                outbox.embed(audit.entry("create", "clinical_data", id, reported.patient()), item.recorded());
+                outbox.embed(audit.entry("create", "clinical_data", part.id(), reported.patient()), item.recorded());
         return items.add(item, List.of(), messages)
                 .onFailure(MongoFailures::isDuplicateKey)
                 .recoverWithUni(() -> reported.isReleased()
-                        ? items.release(id)
-                        : Uni.createFrom().voidItem())
-                .chain(() -> replaceOlder(reported, author));
+                        ? items.release(part.id())
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> replaceOlder(ReportedResults reported, Author author) {
@@ -77,14 +84,23 @@ class LabResultRecording implements LabResults {
                     .mapToInt(LabResultRecording::version)
                     .max()
                     .orElse(0);
-            UUID replacement = ReportedResults.id(reported.request(), newest);
             String reason = reported.reason() == null ? REPLACED : reported.reason();
             Uni<Void> all = Uni.createFrom().voidItem();
             for (ClinicalData version : versions)
                 if (version(version) < newest)
-                    all = all.chain(() -> marking.replace(version, replacement, reason, author));
+                    all = all.chain(() -> marking.replace(
+                            version, replacement(version, newest, versions, reported.request()), reason, author));
             return all;
         });
+    }
+
+    /** What the newest version has of the same time, else what it has of its newest. */
+    private static UUID replacement(ClinicalData replaced, int newest, List<ClinicalData> versions, UUID request) {
+        return versions.stream()
+                .filter(item -> version(item) == newest && item.isOfSameTime(replaced))
+                .findFirst()
+                .map(ClinicalData::id)
+                .orElseGet(() -> ReportedResults.id(request, newest));
     }
 
     private static int version(ClinicalData item) {

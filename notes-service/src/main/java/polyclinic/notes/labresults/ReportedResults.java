@@ -3,8 +3,11 @@ package polyclinic.notes.labresults;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.bson.Document;
@@ -33,7 +36,8 @@ record ReportedResults(
             @Nullable String comparator,
             @Nullable Range referenceRange,
             @Nullable String interpretation,
-            boolean critical) {}
+            boolean critical,
+            @Nullable Instant performedAt) {}
 
     record Range(
             @Nullable String low,
@@ -56,18 +60,44 @@ record ReportedResults(
         return Boolean.TRUE.equals(released);
     }
 
-    /** The id of the clinical data of a version: the same whenever and wherever it is asked for. */
+    /** The id of the clinical data of a version's newest part: the same whenever and wherever it is asked for. */
     static UUID id(UUID labRequestId, int version) {
-        return UUID.nameUUIDFromBytes(("lab-request|" + labRequestId + "|" + version).getBytes(StandardCharsets.UTF_8));
+        return named("lab-request|" + labRequestId + "|" + version);
     }
 
-    /** {@code {"results": {"2823-3": {"code", "name", "value", "unit" …}}}}, by code, so that a trend has a path. */
-    Document data() {
-        Document byCode = new Document();
+    private static UUID named(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The results that were measured at one time.
+     *
+     * @param data {@code {"results": {"2823-3": {"code", "name", "value", "unit" …}}}}, by code, so that a trend has a path
+     */
+    record Part(UUID id, Instant performedAt, Document data) {}
+
+    /**
+     * The version's results by the time when they were measured, the newest last: results come in parts, and a trend shows each of
+     * them at its own time.
+     *
+     * @param told when the version was told of, for results that do not say when they were measured
+     */
+    List<Part> parts(Instant told) {
+        Instant usual = Objects.requireNonNullElse(performedAt, told);
+        TreeMap<Instant, Document> byTime = new TreeMap<>();
         for (Result result : Objects.requireNonNull(results, "results")) {
-            byCode.append(key(Objects.requireNonNull(result.code(), "code")), document(result));
+            Instant at = Objects.requireNonNullElse(result.performedAt(), usual).truncatedTo(ChronoUnit.MILLIS);
+            byTime.computeIfAbsent(at, time -> new Document())
+                    .append(key(Objects.requireNonNull(result.code(), "code")), document(result));
         }
-        return new Document("results", byCode);
+        List<Part> parts = new ArrayList<>();
+        byTime.forEach((at, byCode) -> {
+            UUID id = at.equals(byTime.lastKey())
+                    ? id(request(), version())
+                    : named("lab-request|" + request() + "|" + version() + "|" + at);
+            parts.add(new Part(id, at, new Document("results", byCode)));
+        });
+        return parts;
     }
 
     /**

@@ -12,6 +12,7 @@ import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -143,6 +144,37 @@ class LabResultRecordingTest extends NotesServiceTest {
                 .equals(List.of("lab_request_reviewed")));
     }
 
+    @Test
+    void results_that_come_in_parts_are_each_at_the_time_when_they_were_measured() {
+        Map<String, Object> potassium = result("2823-3", "4.10", "2026-03-02T09:30:00Z");
+        publish("resulted", 1, false, List.of(potassium));
+        publish("resulted", 2, true, List.of(potassium, result("718-7", "13.50", "2026-03-06T09:30:00Z")));
+        await().until(() -> collection("clinical_data")
+                        .countDocuments(new Document("labRequestId", request).append("enteredInError", null))
+                == 2);
+
+        trend("2823-3")
+                .body("items.effectiveAt", contains("2026-03-02T09:30:00Z"))
+                .body("items.unit", contains("mmol/L"));
+        trend("718-7").body("items.effectiveAt", contains("2026-03-06T09:30:00Z"));
+        String monday = as("doctor")
+                .queryParam("patientId", patient)
+                .get("/api/v1/clinical-data")
+                .path("items[1].id");
+        as("doctor").get("/api/v1/clinical-data/" + id(1)).then().body("enteredInError.replacedBy", equalTo(monday));
+        asPatient(patient).get("/api/v1/clinical-data/" + monday).then().statusCode(200);
+    }
+
+    private ValidatableResponse trend(String code) {
+        return as("doctor")
+                .queryParam("patientId", patient)
+                .queryParam("dataType", "lab_result")
+                .queryParam("path", "results." + code)
+                .get("/api/v1/clinical-data/trend")
+                .then()
+                .statusCode(200);
+    }
+
     private void assertOneValid(int version, String value) {
         await().untilAsserted(() -> {
             Response list = as("doctor").queryParam("patientId", patient).get("/api/v1/clinical-data");
@@ -161,7 +193,41 @@ class LabResultRecordingTest extends NotesServiceTest {
         return ReportedResults.id(request, version).toString();
     }
 
+    private static Map<String, Object> result(String code, String value, String performedAt) {
+        return Map.of(
+                "code",
+                code,
+                "name",
+                "a test",
+                "value",
+                value,
+                "unit",
+                "mmol/L",
+                "critical",
+                false,
+                "performedAt",
+                performedAt);
+    }
+
     private void publish(String happening, int version, boolean released, String potassium) {
+        publish(
+                happening,
+                version,
+                released,
+                List.of(
+                        Map.of(
+                                "code", "2823-3",
+                                "name", "Potassium",
+                                "value", potassium,
+                                "comparator", "<",
+                                "unit", "mmol/L",
+                                "referenceRange", Map.of("low", "3.50", "high", "5.1"),
+                                "interpretation", "N",
+                                "critical", false),
+                        Map.of("code", "5048-4", "name", "ANA", "value", "1:80", "critical", false)));
+    }
+
+    private void publish(String happening, int version, boolean released, List<Map<String, Object>> results) {
         Map<String, Object> data = new HashMap<>(Map.of(
                 "labRequestId",
                 request,
@@ -183,19 +249,7 @@ class LabResultRecordingTest extends NotesServiceTest {
                 "2026-03-02T09:30:00Z",
                 "occurredAt",
                 "2026-03-02T10:30:00Z"));
-        data.put(
-                "results",
-                List.of(
-                        Map.of(
-                                "code", "2823-3",
-                                "name", "Potassium",
-                                "value", potassium,
-                                "comparator", "<",
-                                "unit", "mmol/L",
-                                "referenceRange", Map.of("low", "3.50", "high", "5.1"),
-                                "interpretation", "N",
-                                "critical", false),
-                        Map.of("code", "5048-4", "name", "ANA", "value", "1:80", "critical", false)));
+        data.put("results", results);
         if (happening.equals("corrected")) data.put("reason", "haemolysed");
         TopicClient.publish("prescription.events", "lab-request." + happening + ".v1", request, data);
     }

@@ -182,7 +182,7 @@ public class LabRequest {
         if (!takesResults()) throw new InvalidLabRequestTransition("resulted", status);
         Map<String, LabResult> all = current();
         for (LabResult result : results)
-            if (all.put(result.code(), result) != null)
+            if (all.put(result.code(), result.performedAtOr(publication.performedAt())) != null)
                 throw new Problem(409, "result-exists", "A test has a result already; correct that one.");
         List<LabTest> extended = new ArrayList<>(tests);
         extended.addAll(reflex);
@@ -190,13 +190,18 @@ public class LabRequest {
         publish(all, all.size() < tests.size() ? Status.PRELIMINARY : Status.FINAL, null, publication);
     }
 
-    /** Replaces results by a new version. Fails with 422 {@code unknown-test} for a test that has none. */
+    /**
+     * Replaces results by a new version. One that does not say when it was measured was measured when the one that it replaces was.
+     * Fails with 422 {@code unknown-test} for a test that has none.
+     */
     public void correct(List<LabResult> results, String reason, Publication publication) {
         if (status != RESULTED && status != REVIEWED) throw new InvalidLabRequestTransition("corrected", status);
         Map<String, LabResult> all = current();
-        for (LabResult result : results)
-            if (all.put(result.code(), result) == null)
-                throw new UnknownTest("A test that is to be corrected has no result.");
+        for (LabResult result : results) {
+            LabResult wrong = all.get(result.code());
+            if (wrong == null) throw new UnknownTest("A test that is to be corrected has no result.");
+            all.put(result.code(), result.performedAtOr(wrong.performedAt()));
+        }
         publish(all, all.size() < tests.size() ? Status.PRELIMINARY : Status.CORRECTED, reason, publication);
     }
 
@@ -239,7 +244,9 @@ public class LabRequest {
     private Map<String, LabResult> current() {
         Map<String, LabResult> all = new LinkedHashMap<>();
         LabReport newest = report();
-        if (newest != null) for (LabResult result : newest.results()) all.put(result.code(), result);
+        if (newest != null)
+            for (LabResult result : newest.results())
+                all.put(result.code(), result.performedAtOr(newest.performedAt()));
         return all;
     }
 
@@ -308,7 +315,8 @@ public class LabRequest {
                 result.comparator(),
                 range == null ? null : new LabRequestEvent.Range(range.low(), range.high(), range.text()),
                 result.interpretation(),
-                result.critical());
+                result.critical(),
+                result.performedAt());
     }
 
     /** The newest version of the results, or null while there are none. */

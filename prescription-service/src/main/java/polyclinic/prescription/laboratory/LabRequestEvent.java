@@ -32,6 +32,7 @@ public sealed interface LabRequestEvent extends Event {
      * @param resultVersion of the results, from 1; 0 while there are none
      * @param results all results of that version, empty while there are none
      * @param critical whether any of them calls for somebody at once
+     * @param performedAt when the newest of them were measured
      * @param released whether the patient may see them
      * @param reason why it was cancelled or corrected, else null
      */
@@ -59,6 +60,7 @@ public sealed interface LabRequestEvent extends Event {
     /**
      * @param value the digits as they were sent, or a text
      * @param interpretation a code of HL7 v3 ObservationInterpretation
+     * @param performedAt when it was measured, where that is known for itself
      */
     record Result(
             String code,
@@ -68,7 +70,8 @@ public sealed interface LabRequestEvent extends Event {
             @Nullable String comparator,
             @Nullable Range referenceRange,
             @Nullable String interpretation,
-            boolean critical) {}
+            boolean critical,
+            @Nullable Instant performedAt) {}
 
     record Range(
             @Nullable String low,

@@ -103,6 +103,25 @@ class LabRequestTest {
     }
 
     @Test
+    void each_result_was_measured_when_its_own_report_says_so_and_a_correction_leaves_that() {
+        LabRequest request = given(Given.COLLECTED);
+        Instant friday = NOW.plus(Duration.ofDays(4));
+        request.result(List.of(result("2823-3", "4.10", false)), List.of(), publication(NOW));
+        request.result(List.of(result("600-7", "negative", false)), List.of(), publication(friday));
+        assertThat(newest(request).results()).extracting(LabResult::performedAt).containsExactly(NOW, friday);
+
+        request.correct(List.of(result("2823-3", "4.20", false)), "mixed up", publication(friday));
+
+        assertThat(newest(request).results()).extracting(LabResult::performedAt).containsExactly(NOW, friday);
+        request.correct(
+                List.of(result("2823-3", "4.30", false).performedAtOr(friday)), "another sample", publication(friday));
+        assertThat(newest(request).results()).extracting(LabResult::performedAt).containsExactly(friday, friday);
+        assertThat(request.snapshot(null, NOW).results())
+                .extracting(LabRequestEvent.Result::performedAt)
+                .containsExactly(friday, friday);
+    }
+
+    @Test
     void a_correction_keeps_what_it_corrects_and_waits_for_a_review_of_its_own() {
         LabRequest request = given(Given.REVIEWED);
         assertThat(request.snapshot(null, NOW).released()).isTrue();
@@ -175,11 +194,15 @@ class LabRequestTest {
     }
 
     private static LabResult result(String code, String value, boolean critical) {
-        return new LabResult(code, code, value, null, null, null, null, critical);
+        return new LabResult(code, code, value, null, null, null, null, critical, null);
     }
 
     private static LabRequest.Publication publication() {
+        return publication(NOW);
+    }
+
+    private static LabRequest.Publication publication(Instant performedAt) {
         return new LabRequest.Publication(
-                NOW, "lab", NOW, false, critical -> NOW.plus(Duration.ofHours(critical ? 1 : 72)));
+                performedAt, "lab", NOW, false, critical -> NOW.plus(Duration.ofHours(critical ? 1 : 72)));
     }
 }

@@ -68,7 +68,8 @@ record ResultEntry(
                 parsed.comparator(),
                 referenceRange,
                 interpretation == null && beyond != null ? beyond : stated,
-                beyond != null || Interpretation.isCritical(stated));
+                beyond != null || Interpretation.isCritical(stated),
+                null);
     }
 
     /** Fails with 422 when a reflex test has no name, which nobody else knows. */

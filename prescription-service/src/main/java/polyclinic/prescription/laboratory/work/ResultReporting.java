@@ -96,8 +96,8 @@ class ResultReporting {
         Instant now = clock.instant();
         Map<String, String> names = names(request);
         List<LabTest> reflex = reflex(reported.results(), names);
-        List<LabResult> results = results(reported.results(), names, known);
         Instant performedAt = PastMoment.of("performedAt", reported.performedAt(), now);
+        List<LabResult> results = results(reported.results(), names, known);
         request.result(results, reflex, publication(request, performedAt, caller, now));
         return publish(request, "result", null, now, LabRequestEvent.Resulted::new);
     }
@@ -106,11 +106,13 @@ class ResultReporting {
             LabRequest request, CorrectResults correction, CriticalLimits.Known known, Caller caller) {
         Instant now = clock.instant();
         LabReport before = request.report();
-        Instant performedAt = correction.performedAt() == null && before != null
-                ? before.performedAt()
-                : PastMoment.of("performedAt", correction.performedAt(), now);
+        Instant stated =
+                correction.performedAt() == null ? null : PastMoment.of("performedAt", correction.performedAt(), now);
+        Instant performedAt = stated != null ? stated : before != null ? before.performedAt() : now;
         request.correct(
-                results(correction.results(), names(request), known),
+                results(correction.results(), names(request), known).stream()
+                        .map(result -> result.performedAtOr(stated))
+                        .toList(),
                 correction.reason(),
                 publication(request, performedAt, caller, now));
         return publish(request, "correct", correction.reason(), now, LabRequestEvent.Corrected::new);
