@@ -1,4 +1,4 @@
-/** What documents are made of: free-form content, its search terms, its author. */
+/** What documents are made of: free-form content, its units, its author. */
 @NullMarked
 package polyclinic.notes.content;
 

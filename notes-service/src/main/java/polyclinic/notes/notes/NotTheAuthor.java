@@ -4,6 +4,6 @@ import polyclinic.commons.problem.Problem;
 
 final class NotTheAuthor extends Problem {
     NotTheAuthor() {
-        super(403, "not-the-author", "Only its author or a treating doctor may do this to a draft.");
+        super(403, "not-the-author", "Only its author or a treating doctor may do this to a note.");
     }
 }

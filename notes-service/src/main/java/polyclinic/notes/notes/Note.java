@@ -19,12 +19,17 @@ import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Ids;
+import polyclinic.notes.content.Addendum;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
-import polyclinic.notes.content.SearchTerms;
+import polyclinic.notes.content.EnteredInError;
+import polyclinic.notes.content.MarkedBefore;
 import polyclinic.notes.events.NoteEvent;
 import polyclinic.notes.events.NoteStatus;
 import polyclinic.notes.events.NoteType;
+import polyclinic.notes.search.SearchQuestion;
+import polyclinic.notes.search.SearchTerms;
+import polyclinic.notes.search.Snippet;
 
 /**
  * A clinical note: a draft that its author or a treating doctor edits, then signed and unchangeable but for addenda.
@@ -52,6 +57,7 @@ public class Note extends OutboxDocument {
     private @Nullable Author signedBy;
     private @Nullable Instant signedAt;
     private List<Addendum> addenda = new ArrayList<>();
+    private @Nullable EnteredInError enteredInError;
 
     /** The version that brought this text: signing and addenda count the version up and leave the text alone. */
     private long textVersion;
@@ -62,8 +68,10 @@ public class Note extends OutboxDocument {
     @BsonProperty("textAt")
     private Instant textWrittenAt;
 
-    /** Normalised words of text and addenda, for search. */
+    /** Words of text and addenda, for search. */
     private List<String> terms;
+
+    private List<Integer> termCounts;
 
     @SuppressWarnings("NullAway.Init")
     private Note() {}
@@ -102,12 +110,14 @@ public class Note extends OutboxDocument {
 
     /** @param treating whether the caller is the doctor of the note's patient */
     public void requireEditableBy(Caller caller, boolean treating) {
+        requireValid();
         if (status == NoteStatus.SIGNED) throw new NoteSigned();
         if (!treating && !author.is(caller)) throw new NotTheAuthor();
     }
 
     /** A doctor answers for any note of a patient in care; a nurse signs what they wrote. */
     public void sign(Caller caller, boolean treating, Instant now) {
+        requireValid();
         if (status == NoteStatus.SIGNED) throw new NoteSigned();
         if (!treating && !author.is(caller)) throw new NotTheAuthor();
         version++;
@@ -118,6 +128,7 @@ public class Note extends OutboxDocument {
     }
 
     public Addendum add(String text, Caller caller, Instant now) {
+        requireValid();
         if (status != NoteStatus.SIGNED) throw new NoteNotSigned();
         if (addenda.size() >= MAX_ADDENDA) {
             throw new Problem(409, "too-many-addenda", "A note takes " + MAX_ADDENDA + " addenda; write a new note.");
@@ -125,15 +136,36 @@ public class Note extends OutboxDocument {
         Addendum addendum = new Addendum(Ids.next(), text, Author.of(caller), now);
         addenda = new ArrayList<>(addenda);
         addenda.add(addendum);
-        terms = SearchTerms.union(terms, SearchTerms.of(text));
+        index();
         version++;
         updatedAt = now;
         return addendum;
     }
 
-    /** The addendum that brought this version of the note. Once a note is signed, every version is an addendum's. */
+    /**
+     * Takes the note, draft or signed, out of the record: it was written of another patient, or should not have been.
+     *
+     * @param others whether the caller may do so with notes of others
+     */
+    public void markInError(EnteredInError mark, Caller caller, boolean others) {
+        requireValid();
+        if (!others && !author.is(caller)) throw new NotTheAuthor();
+        version++;
+        enteredInError = mark;
+        updatedAt = mark.at();
+    }
+
+    private void requireValid() {
+        if (enteredInError != null) throw new MarkedBefore();
+    }
+
+    /**
+     * The addendum that brought this version of the note. Once a note is signed, every version is an addendum's, but the one that
+     * took it out of the record.
+     */
     public Addendum addendumOf(long addedVersion) {
-        long index = addenda.size() - 1 - (version - addedVersion);
+        long newest = enteredInError == null ? version : version - 1;
+        long index = addenda.size() - 1 - (newest - addedVersion);
         if (index < 0 || index >= addenda.size()) throw new NotFound("addendum");
         return addenda.get((int) index);
     }
@@ -149,7 +181,7 @@ public class Note extends OutboxDocument {
 
     /** All that may change, for an update on top of {@link #previousVersion}. */
     Bson state() {
-        return Updates.combine(
+        List<Bson> state = new ArrayList<>(List.of(
                 Updates.set("version", version),
                 Updates.set("status", status.name()),
                 Updates.set("content", content),
@@ -162,7 +194,10 @@ public class Note extends OutboxDocument {
                 Updates.set("textVersion", textVersion),
                 Updates.set("textBy", textAuthor),
                 Updates.set("textAt", textWrittenAt),
-                Updates.set("terms", terms));
+                Updates.set(Notes.TERMS, terms),
+                Updates.set(Notes.TERM_COUNTS, termCounts)));
+        if (enteredInError != null) state.add(Updates.set(Notes.ENTERED_IN_ERROR, enteredInError));
+        return Updates.combine(state);
     }
 
     private void write(NoteText text, Caller caller, Instant now) {
@@ -171,11 +206,21 @@ public class Note extends OutboxDocument {
         content = ContentRules.toDocument("content", text.content());
         encounterId = text.encounterId();
         audioAssetId = text.audioAssetId();
-        terms = SearchTerms.of(content);
+        index();
         textVersion = version;
         textAuthor = Author.of(caller);
         textWrittenAt = now;
         updatedAt = now;
+    }
+
+    private void index() {
+        SearchTerms found = SearchTerms.of(content, addendumTexts());
+        terms = found.terms();
+        termCounts = found.counts();
+    }
+
+    private List<String> addendumTexts() {
+        return addenda.stream().map(Addendum::text).toList();
     }
 
     private static void requireSoap(JsonNode content) {
@@ -248,6 +293,10 @@ public class Note extends OutboxDocument {
         return addenda;
     }
 
+    public @Nullable EnteredInError enteredInError() {
+        return enteredInError;
+    }
+
     public long textVersion() {
         return textVersion;
     }
@@ -260,7 +309,13 @@ public class Note extends OutboxDocument {
         return textWrittenAt;
     }
 
-    List<String> terms() {
-        return terms;
+    SearchTerms searchTerms() {
+        return new SearchTerms(terms, termCounts);
+    }
+
+    /** Where the note answers a question; null when it does not hold all that is looked for. */
+    @Nullable
+    Snippet snippet(SearchQuestion question) {
+        return Snippet.of(content, addendumTexts(), question);
     }
 }

@@ -8,15 +8,19 @@ import polyclinic.commons.identity.Caller;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
+import polyclinic.notes.access.PatientScope;
+import polyclinic.notes.search.SearchQuestion;
 
 /** Reads notes, each read with its audit entry. */
 @ApplicationScoped
 public class NoteQueries {
     private final Notes notes;
+    private final NoteRanking ranking;
     private final Audit audit;
 
-    NoteQueries(Notes notes, Audit audit) {
+    NoteQueries(Notes notes, NoteRanking ranking, Audit audit) {
         this.notes = notes;
+        this.ranking = ranking;
         this.audit = audit;
     }
 
@@ -32,11 +36,16 @@ public class NoteQueries {
     }
 
     Uni<Page<NoteView>> search(NoteSearch search, Caller caller) {
-        return notes.reach(search.patientId(), caller)
-                .chain(reach -> Page.of(notes.search(search, reach), search.limit(), NoteView::of, last -> new PageKey(
-                                        last.createdAt(), last.id())
-                                .encode())
-                        .call(page -> audit.searched("note", search.patientId(), page.items(), () -> Uni.createFrom()
-                                .item(reach.reachesPatient()))));
+        return notes.reach(search.patientId(), caller).chain(reach -> page(search, reach)
+                .call(page -> audit.searched("note", search.patientId(), page.items(), () -> Uni.createFrom()
+                        .item(reach.reachesPatient()))));
+    }
+
+    private Uni<Page<NoteView>> page(NoteSearch search, PatientScope.Reach reach) {
+        String q = search.q();
+        if (q != null) return ranking.page(search, SearchQuestion.of(q), reach);
+        return Page.of(notes.list(search, reach), search.limit(), NoteView::of, last -> new PageKey(
+                        last.createdAt(), last.id())
+                .encode());
     }
 }

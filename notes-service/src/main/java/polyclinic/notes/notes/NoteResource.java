@@ -24,7 +24,6 @@ import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
-import polyclinic.commons.web.PageKey;
 import polyclinic.notes.events.NoteType;
 import polyclinic.notes.notes.NoteSearch.NoteCriteria;
 import polyclinic.notes.store.SearchPeriod;
@@ -55,9 +54,10 @@ class NoteResource {
             @QueryParam("type") @Nullable NoteType type,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
+            @QueryParam("enteredInError") @Nullable Boolean enteredInError,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        return search(new NoteCriteria(patientId, q, type, from, to, limit, after));
+        return search(new NoteCriteria(patientId, q, type, from, to, enteredInError, limit, after));
     }
 
     /** The same with a body, so that words of a note need not stand in a URL, which proxies and browsers keep. */
@@ -72,7 +72,8 @@ class NoteResource {
                 criteria.q(),
                 criteria.type(),
                 SearchPeriod.of(criteria.from(), criteria.to()),
-                PageKey.of(criteria.after()),
+                Boolean.TRUE.equals(criteria.enteredInError()),
+                criteria.after(),
                 Cursor.limit(criteria.limit()));
         return notes.search(search, caller.get());
     }

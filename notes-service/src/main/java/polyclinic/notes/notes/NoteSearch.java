@@ -3,21 +3,22 @@ package polyclinic.notes.notes;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import polyclinic.commons.web.PageKey;
 import polyclinic.commons.web.TimeRange;
 import polyclinic.notes.events.NoteType;
 
 /**
- * @param q words, each the beginning of a word of the note
+ * @param q what is looked for in the notes, which are ranked by it then; null for a list
  * @param created when the note was begun
- * @param after where the page before ended
+ * @param enteredInError whether those are asked for that were entered in error, and nothing else
+ * @param after the {@code next} of an earlier page
  */
 record NoteSearch(
         @Nullable UUID patientId,
         @Nullable String q,
         @Nullable NoteType type,
         TimeRange created,
-        @Nullable PageKey after,
+        boolean enteredInError,
+        @Nullable String after,
         int limit) {
     /**
      * The criteria as a client writes them, each with the meaning of the query parameter of that name.
@@ -32,6 +33,7 @@ record NoteSearch(
             @Nullable NoteType type,
             @Size(max = 40) @Nullable String from,
             @Size(max = 40) @Nullable String to,
+            @Nullable Boolean enteredInError,
             @Nullable Integer limit,
             @Size(max = 500) @Nullable String after) {}
 }

@@ -6,11 +6,21 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.PatientData;
+import polyclinic.notes.content.Addendum;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
+import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.events.NoteStatus;
 import polyclinic.notes.events.NoteType;
+import polyclinic.notes.search.Snippet;
 
+/**
+ * A note as clients see it.
+ *
+ * @param enteredInError that it should never have been, or null
+ * @param snippet in answers to a search the piece of the text that answers it
+ * @param highlights of the snippet what was looked for
+ */
 public record NoteView(
         UUID id,
         UUID patientId,
@@ -25,10 +35,18 @@ public record NoteView(
         Instant updatedAt,
         @Nullable Author signedBy,
         @Nullable Instant signedAt,
-        List<Addendum> addenda)
+        List<Addendum> addenda,
+        @Nullable EnteredInError enteredInError,
+        @Nullable String snippet,
+        @Nullable List<Snippet.Highlight> highlights)
         implements PatientData {
 
     public static NoteView of(Note note) {
+        return of(note, null);
+    }
+
+    /** @param snippet where it answers a question; null outside of a search */
+    static NoteView of(Note note, @Nullable Snippet snippet) {
         return new NoteView(
                 note.id(),
                 note.patientId(),
@@ -43,6 +61,9 @@ public record NoteView(
                 note.updatedAt(),
                 note.signedBy(),
                 note.signedAt(),
-                note.addenda());
+                note.addenda(),
+                note.enteredInError(),
+                snippet == null ? null : snippet.text(),
+                snippet == null ? null : snippet.highlights());
     }
 }

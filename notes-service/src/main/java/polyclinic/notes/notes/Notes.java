@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
@@ -22,22 +23,37 @@ import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.web.PageKey;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
-import polyclinic.notes.content.SearchTerms;
 import polyclinic.notes.events.NoteStatus;
+import polyclinic.notes.search.SearchQuestion;
 import polyclinic.notes.store.ListConditions;
 
-/** Finds what the caller may see: patients find signed notes only, drafts are the staff's. */
+/**
+ * Finds what the caller may see: patients find signed notes only. Drafts are the staff's, and so is what was entered in error, which
+ * may tell of somebody else.
+ */
 @ApplicationScoped
 public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     static final String COLLECTION = "notes";
 
-    private static final Bson SIGNED = Filters.eq("status", NoteStatus.SIGNED.name());
+    static final String ENTERED_IN_ERROR = "enteredInError";
+    static final String TERMS = "terms";
+    static final String TERM_COUNTS = "termCounts";
+
+    private static final Bson MARKED = Filters.exists(ENTERED_IN_ERROR);
+    private static final Bson VALID = Filters.exists(ENTERED_IN_ERROR, false);
+
+    /** What patients are shown. */
+    private static final Bson SIGNED = Filters.and(Filters.eq("status", NoteStatus.SIGNED.name()), VALID);
 
     /** Lists leave out the terms too; a note that may be changed needs its own. */
     private static final Bson WITHOUT_TERMS =
-            Projections.fields(OutboxDocument.WITHOUT_PLUMBING, Projections.exclude("terms"));
+            Projections.fields(OutboxDocument.WITHOUT_PLUMBING, Projections.exclude(TERMS, TERM_COUNTS));
+
+    private static final Bson RANKING = Projections.include("createdAt", TERMS, TERM_COUNTS);
+    private static final Bson NEWEST_FIRST = Sorts.descending("createdAt", "_id");
 
     private final PatientScope patients;
 
@@ -57,7 +73,7 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
                 .call(note -> patients.require(
                         NotesAccessPolicy.DRAFTS.scope(caller),
                         NotesAccessPolicy.NOTES.scope(caller),
-                        note.status() == NoteStatus.SIGNED,
+                        note.status() == NoteStatus.SIGNED && note.enteredInError() == null,
                         note.patientId(),
                         "note",
                         id));
@@ -68,6 +84,18 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
         return patients.reaches(NotesAccessPolicy.OTHERS_DRAFTS.scope(caller), note.patientId());
     }
 
+    /** Whether there is such a valid note of the patient. */
+    public Uni<Boolean> holds(UUID id, UUID patientId) {
+        return mongoCollection()
+                .countDocuments(Filters.and(Filters.eq("_id", id), Filters.eq("patientId", patientId), VALID))
+                .map(count -> count == 1);
+    }
+
+    /** Whether the caller may say of the note that it was entered in error, whoever wrote it. */
+    public Uni<Boolean> mayMark(Caller caller, Note note) {
+        return patients.reaches(NotesAccessPolicy.OTHERS_NOTES_IN_ERROR.scope(caller), note.patientId());
+    }
+
     /** Which notes of the patient, or of everybody, the caller may see. */
     Uni<PatientScope.Reach> reach(@Nullable UUID patientId, Caller caller) {
         return patients.reach(
@@ -75,12 +103,48 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     }
 
     /** Newest first, one more than the limit. */
-    Multi<Note> search(NoteSearch search, PatientScope.Reach reach) {
+    Multi<Note> list(NoteSearch search, PatientScope.Reach reach) {
+        List<Bson> conditions = conditions(search, reach.condition());
+        PageKey after = PageKey.of(search.after());
+        if (after != null) conditions.add(ListConditions.olderThan(after, "createdAt"));
         return mongoCollection()
                 .find(
-                        Filters.and(conditions(search, reach.condition())),
-                        ListConditions.read(Sorts.descending("createdAt", "_id"), search.limit())
-                                .projection(WITHOUT_TERMS));
+                        Filters.and(conditions),
+                        ListConditions.read(NEWEST_FIRST, search.limit()).projection(WITHOUT_TERMS));
+    }
+
+    /**
+     * The newest notes that may answer a question, with what it takes to rank them.
+     *
+     * @param from the newest that counts, or null
+     */
+    Uni<List<Note>> candidates(
+            NoteSearch search, SearchQuestion question, PatientScope.Reach reach, @Nullable PageKey from, int limit) {
+        List<Bson> conditions = conditions(search, reach.condition());
+        conditions.addAll(question.conditions(TERMS));
+        if (from != null) conditions.add(ListConditions.notNewerThan(from, "createdAt"));
+        return mongoCollection()
+                .find(
+                        Filters.and(conditions),
+                        new FindOptions().sort(NEWEST_FIRST).limit(limit).projection(RANKING))
+                .collect()
+                .asList();
+    }
+
+    /** Those of the ids that there are, in the order of the ids, read as they are taken. */
+    Multi<Note> inOrder(List<UUID> ids) {
+        List<List<UUID>> batches = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += ListConditions.ROWS_AT_ONCE)
+            batches.add(ids.subList(from, Math.min(ids.size(), from + ListConditions.ROWS_AT_ONCE)));
+        return Multi.createFrom().iterable(batches).onItem().transformToMultiAndConcatenate(batch -> mongoCollection()
+                .find(Filters.in("_id", batch), new FindOptions().projection(WITHOUT_TERMS))
+                .collect()
+                .asList()
+                .onItem()
+                .transformToMulti(notes -> Multi.createFrom()
+                        .iterable(notes.stream()
+                                .sorted(Comparator.comparingInt(note -> batch.indexOf(note.id())))
+                                .toList())));
     }
 
     public Uni<Void> add(Note note, List<Document> receipts, List<Document> messages) {
@@ -117,12 +181,10 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     }
 
     private static List<Bson> conditions(NoteSearch search, Bson reach) {
-        List<Bson> conditions = new ArrayList<>(List.of(reach));
+        List<Bson> conditions = new ArrayList<>(List.of(reach, search.enteredInError() ? MARKED : VALID));
         conditions.addAll(ListConditions.within(search.created(), "createdAt"));
         if (search.type() != null)
             conditions.add(Filters.eq("type", search.type().name()));
-        if (search.q() != null) conditions.addAll(SearchTerms.matching(search.q()));
-        if (search.after() != null) conditions.add(ListConditions.olderThan(search.after(), "createdAt"));
         return conditions;
     }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.UUID;
 import polyclinic.commons.audit.PatientData;
+import polyclinic.notes.content.Addendum;
 import polyclinic.notes.content.Author;
-import polyclinic.notes.notes.Addendum;
 import polyclinic.notes.notes.Note;
 
 /** @param noteVersion of the note that shows it */

@@ -14,8 +14,8 @@ import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.web.Answer;
+import polyclinic.notes.content.Addendum;
 import polyclinic.notes.events.NoteEvent;
-import polyclinic.notes.notes.Addendum;
 import polyclinic.notes.notes.Notes;
 
 /** Adds to a signed note. */

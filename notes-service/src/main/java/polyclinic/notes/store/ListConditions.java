@@ -11,7 +11,7 @@ import polyclinic.commons.web.TimeRange;
 /** Lists that are sorted by a time, then by the id: what belongs to a page, and how it is read. */
 public final class ListConditions {
     /** Rows fetched at once. A content may have 256 KiB, and a page ends at a mebibyte: more would be read in vain. */
-    private static final int ROWS_AT_ONCE = 16;
+    public static final int ROWS_AT_ONCE = 16;
 
     private ListConditions() {}
 
@@ -32,6 +32,13 @@ public final class ListConditions {
     public static Bson olderThan(PageKey last, String field) {
         return Filters.or(
                 Filters.lt(field, last.at()), Filters.and(Filters.eq(field, last.at()), Filters.lt("_id", last.id())));
+    }
+
+    /** A page that begins with that row in a list with the newest first. */
+    public static Bson notNewerThan(PageKey first, String field) {
+        return Filters.or(
+                Filters.lt(field, first.at()),
+                Filters.and(Filters.eq(field, first.at()), Filters.lte("_id", first.id())));
     }
 
     /** What follows a page in a list with the oldest first. */

@@ -1,13 +1,19 @@
 package polyclinic.notes.store;
 
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Updates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.Consumer;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 import polyclinic.commons.access.mongo.AccessCollections;
 import polyclinic.commons.mongo.MongoSchema;
+import polyclinic.notes.search.SearchTerms;
 
 /** The indexes of the service's collections. */
 @ApplicationScoped
@@ -23,13 +29,13 @@ class NotesSchema implements MongoSchema {
                 AccessCollections::careByDoctor,
                 NotesSchema::indexReceiptAges,
                 NotesSchema::indexLabRequests,
-                NotesSchema::indexListsOfAll);
+                NotesSchema::indexListsOfAll,
+                NotesSchema::indexTexts);
     }
 
     private static void indexLists(MongoDatabase database) {
         MongoSchema.index(database, "notes", "patient_created", newestFirst("patientId", "createdAt"));
         MongoSchema.index(database, "notes", "created", Indexes.descending("createdAt", "_id"));
-        MongoSchema.index(database, "notes", "patient_terms", Indexes.ascending("patientId", "terms"));
         MongoSchema.index(database, "notes", "terms", Indexes.ascending("terms"));
         MongoSchema.index(
                 database,
@@ -60,6 +66,27 @@ class NotesSchema implements MongoSchema {
         MongoSchema.index(database, "clinical_data", "effective", Indexes.descending("effectiveAt", "_id"));
         MongoSchema.index(database, "clinical_data", "type_effective", newestFirst("dataType", "effectiveAt"));
         MongoSchema.index(database, "history", "date", Indexes.descending("date", "_id"));
+    }
+
+    /**
+     * Notes of one patient are found by the patient and looked through, so one index of terms is enough: each has up to five hundred
+     * keys a note. The terms of notes from before are made as they are made now.
+     */
+    private static void indexTexts(MongoDatabase database) {
+        MongoCollection<Document> notes = database.getCollection("notes");
+        for (Document index : notes.listIndexes())
+            if ("patient_terms".equals(index.getString("name"))) notes.dropIndex("patient_terms");
+        for (Document note : notes.find(Filters.exists("termCounts", false))
+                .projection(Projections.include("version", "content", "addenda.text"))) {
+            SearchTerms found = SearchTerms.of(
+                    note.get("content", new Document()),
+                    note.getList("addenda", Document.class, List.of()).stream()
+                            .map(addendum -> addendum.getString("text"))
+                            .toList());
+            notes.updateOne(
+                    Filters.and(Filters.eq("_id", note.get("_id")), Filters.eq("version", note.get("version"))),
+                    Updates.combine(Updates.set("terms", found.terms()), Updates.set("termCounts", found.counts())));
+        }
     }
 
     private static void indexReceiptAges(MongoDatabase database) {

@@ -1,9 +1,13 @@
 package polyclinic.notes.notes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.asPatient;
 import static polyclinic.notes.testing.NoteFixtures.drafted;
@@ -15,15 +19,20 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.web.Page;
@@ -125,6 +134,127 @@ class NoteQueriesTest extends NotesServiceTest {
         search("from", "2999-01-01").body("items", empty());
         search("to", "2001-01-01").body("items", empty());
         search("from", before.toString()).body("items", hasSize(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "患者は三日前から激しい頭痛を訴える, 頭痛, 頭痛",
+        "ผู้ป่วยมีอาการปวดหัวรุนแรง, ปวดหัว, ปวดหัว",
+        "مَرِيضٌ يَشْكُو مِنْ صُدَاعٍ, صداع, صُدَاعٍ",
+        "İlaç verildi, ilac, İlaç",
+        "Kopfschmerztabletten, kopfschmerz, Kopfschmerztabletten"
+    })
+    void search_finds_words_of_every_script_and_shows_them(String text, String question, String marked) {
+        String id = drafted("doctor", patient, "manual", "{\"text\":\"" + text + "\"}")
+                .getString("id");
+        drafted("doctor", patient);
+
+        Response found = as("doctor")
+                .body("{\"patientId\":\"%s\",\"q\":\"%s\"}".formatted(patient, question))
+                .post("/api/v1/notes/search");
+
+        found.then().statusCode(200).body("items.id", contains(id)).body("items[0].snippet", equalTo(text));
+        int start = found.path("items[0].highlights[0].start");
+        int end = found.path("items[0].highlights[0].end");
+        assertThat(text.substring(start, end)).isEqualTo(marked);
+        search("q", question).body("items.id", contains(id));
+    }
+
+    @Test
+    void the_note_that_fits_best_comes_first_whatever_its_age() {
+        String often = manual("Cough. The cough is dry, and the cough wakes him.");
+        String once = manual("No cough.");
+        String beginning = manual("Coughing.");
+
+        search("q", "cough").body("items.id", contains(often, once, beginning));
+        search("q", "coughing").body("items.id", contains(beginning));
+        as("doctor")
+                .queryParam("patientId", patient)
+                .get("/api/v1/notes")
+                .then()
+                .body("items.id", contains(beginning, once, often))
+                .body("items[0].snippet", nullValue());
+    }
+
+    @Test
+    void a_word_of_an_addendum_is_shown_from_there() {
+        String id = drafted("doctor", patient).getString("id");
+        sign("doctor", id);
+        as("doctor").body("{\"text\":\"Streptococcus was found.\"}").post("/api/v1/notes/" + id + "/addenda");
+
+        search("q", "strepto").body("items[0].snippet", equalTo("Streptococcus was found."));
+        search("q", "strepto cough").body("items.id", contains(id));
+    }
+
+    @Test
+    void all_matches_come_once_over_the_pages_however_many_they_are() {
+        String id = manual("A rash.");
+        Document note = collection("notes")
+                .find(new Document("_id", UUID.fromString(id)))
+                .first();
+        List<Document> more = new ArrayList<>();
+        for (int i = 1; i < 230; i++)
+            more.add(new Document(requireNonNull(note))
+                    .append("_id", UUID.randomUUID())
+                    .append("createdAt", Date.from(Instant.now().minusSeconds(i / 2)))
+                    .append("outbox", null)
+                    .append("outboxPending", null));
+        collection("notes").insertMany(more);
+
+        List<String> seen = new ArrayList<>();
+        String next = "";
+        while (next != null) {
+            Response page = as("doctor")
+                    .queryParam("patientId", patient)
+                    .queryParam("q", "rash")
+                    .queryParam("limit", 30)
+                    .queryParam("after", next)
+                    .get("/api/v1/notes");
+            seen.addAll(page.path("items.id"));
+            next = page.path("next");
+        }
+
+        assertThat(seen).hasSize(230).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9223372036854775807\n018f3f6e-7a10-7c3a-9a55-5f2f8f6c0001",
+                "+1000000-01-01T00:00:00Z\n018f3f6e-7a10-7c3a-9a55-5f2f8f6c0001",
+                "2026-01-01T00:00:00Z\nx",
+                "2026-01-01T00:00:00Z",
+                "1e999999",
+                "99999999999999999999",
+                "MjAyNi0wMS0wMVQwMDowMDowMFoKeA\n3",
+                "MjAyNi0wMS0wMVQwMDowMDowMFoKMDE4ZjNmNmUtN2ExMC03YzNhLTlhNTUtNWYyZjhmNmMwMDAx\n2147483648",
+                "MjAyNi0wMS0wMVQwMDowMDowMFoKMDE4ZjNmNmUtN2ExMC03YzNhLTlhNTUtNWYyZjhmNmMwMDAx\n-1",
+                "MjAyNi0wMS0wMVQwMDowMDowMFoKMDE4ZjNmNmUtN2ExMC03YzNhLTlhNTUtNWYyZjhmNmMwMDAx\n100",
+                "\n\n\n"
+            })
+    void a_cursor_that_somebody_made_up_is_422_in_every_list(String madeUp) {
+        String note = manual("A rash.");
+        String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(madeUp.getBytes(UTF_8));
+
+        for (String list : List.of(
+                "notes?patientId=" + patient,
+                "notes?q=rash&patientId=" + patient,
+                "notes/" + note + "/versions?limit=5",
+                "clinical-data?patientId=" + patient,
+                "clinical-data/trend?dataType=vital_signs&path=a&patientId=" + patient,
+                "history?patientId=" + patient,
+                "timelines/" + patient + "?limit=5"))
+            as("doctor")
+                    .urlEncodingEnabled(false)
+                    .get("/api/v1/" + list + "&after=" + cursor)
+                    .then()
+                    .statusCode(422)
+                    .contentType("application/problem+json");
+    }
+
+    private String manual(String text) {
+        return drafted("doctor", patient, "manual", "{\"text\":\"" + text + "\"}")
+                .getString("id");
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class NoteTest {
         assertThat(note.status()).isEqualTo(NoteStatus.DRAFT);
         assertThat(note.version()).isEqualTo(1);
         assertThat(note.author().subject()).isEqualTo("nurse");
-        assertThat(note.terms()).contains("cough", "fluids");
+        assertThat(note.searchTerms().terms()).contains("cough", "fluids");
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class NoteTest {
         assertThat(changed).containsExactly("content.extra", "content.plan");
         assertThat(note.version()).isEqualTo(2);
         assertThat(note.textVersion()).isEqualTo(2);
-        assertThat(note.terms()).contains("rest").doesNotContain("fluids");
+        assertThat(note.searchTerms().terms()).contains("rest").doesNotContain("fluids");
     }
 
     @Test
@@ -131,7 +131,7 @@ class NoteTest {
         assertThat(note.addenda())
                 .singleElement()
                 .satisfies(addendum -> assertThat(addendum.author().subject()).isEqualTo("nurse"));
-        assertThat(note.terms()).contains("cough", "streptococcus");
+        assertThat(note.searchTerms().terms()).contains("cough", "streptococcus");
         assertThat(note.version()).isEqualTo(3);
         assertThat(note.textVersion()).isEqualTo(1);
     }
