@@ -59,7 +59,7 @@ class NotesBadInputTest extends BadInput {
         return List.of(
                 new Operation("POST", "/api/v1/notes/" + draft + "/sign", doctor, "{}"),
                 new Operation("POST", "/api/v1/notes/search", doctor, """
-                        {"patientId":"%s","q":"fever","type":"manual","from":"2024-01-01","to":"2024-02-01","limit":10,\
+                        {"patientId":"%s","q":"fever","type":"manual","from":"2024-01-01","to":"2024-02-01","enteredInError":false,"limit":10,\
                         "after":"eA"}""".formatted(patient)),
                 new Operation("POST", "/api/v1/notes", doctor, """
                         {"patientId":"%s","encounterId":%s,"type":"manual","content":{"text":"x"},"audioAssetId":%s}""".formatted(patient, id, id), List.of("content")),
@@ -74,6 +74,8 @@ class NotesBadInputTest extends BadInput {
                 new Operation("POST", "/api/v1/clinical-data/" + measured + "/entered-in-error", doctor, """
                         {"reason":"x","replacedBy":"%s"}""".formatted(
                                 measured)),
+                new Operation("POST", "/api/v1/notes/" + draft + "/entered-in-error", doctor, """
+                        {"reason":"x","replacedBy":"%s"}""".formatted(draft)),
                 new Operation(
                         "POST", "/api/v1/history/" + happened + "/entered-in-error", doctor, """
                         {"reason":"x","replacedBy":"%s"}""".formatted(happened)),

@@ -72,6 +72,7 @@ class NotesReplayTest extends ReplayContract {
                         "source":"manual"}""".formatted(patient), "nurse", "doctor"),
                 inError("clinical-data", """
                         {"patientId":"%s","dataType":"vital_signs","data":{"pulse":71}}""".formatted(patient)),
+                inError("notes", noteBody(patient, "soap", SOAP)),
                 inError("history", """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"a broken leg"},\
                         "source":"manual"}""".formatted(patient)));

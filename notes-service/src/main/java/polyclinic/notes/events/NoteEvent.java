@@ -35,4 +35,9 @@ public sealed interface NoteEvent extends DocumentEvent {
 
     @EventType("note.addendum-added.v1")
     record AddendumAdded(@JsonUnwrapped Snapshot note) implements NoteEvent {}
+
+    /** A note, draft or signed, that should never have been. @param replacedBy the note that is right, or null */
+    @EventType("note.entered-in-error.v1")
+    record MarkedInError(
+            @JsonUnwrapped Snapshot note, @Nullable UUID replacedBy) implements NoteEvent {}
 }

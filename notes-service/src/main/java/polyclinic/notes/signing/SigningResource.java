@@ -1,5 +1,6 @@
 package polyclinic.notes.signing;
 
+import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.DOCTOR;
 import static polyclinic.commons.identity.Roles.NURSE;
 
@@ -18,6 +19,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.web.Answer;
+import polyclinic.notes.content.MarkEnteredInError;
 import polyclinic.notes.notes.NoteView;
 
 @Path("/api/v1/notes")
@@ -25,11 +27,13 @@ import polyclinic.notes.notes.NoteView;
 class SigningResource {
     private final NoteSigning signing;
     private final AddendumWriting addenda;
+    private final NoteMarking marking;
     private final CurrentCaller caller;
 
-    SigningResource(NoteSigning signing, AddendumWriting addenda, CurrentCaller caller) {
+    SigningResource(NoteSigning signing, AddendumWriting addenda, NoteMarking marking, CurrentCaller caller) {
         this.signing = signing;
         this.addenda = addenda;
+        this.marking = marking;
         this.caller = caller;
     }
 
@@ -49,5 +53,13 @@ class SigningResource {
     @RolesAllowed({DOCTOR, NURSE})
     public Uni<Answer<AddendumView>> add(@PathParam("id") UUID id, @Valid @NotNull AddAddendum request) {
         return addenda.add(id, request, caller.get());
+    }
+
+    @POST
+    @Path("/{id}/entered-in-error")
+    @RolesAllowed({DOCTOR, NURSE, ADMIN})
+    public Uni<Answer<NoteView>> markEnteredInError(
+            @PathParam("id") UUID id, @Valid @NotNull MarkEnteredInError request) {
+        return marking.mark(id, request, caller.get());
     }
 }

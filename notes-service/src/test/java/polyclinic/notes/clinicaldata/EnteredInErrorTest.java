@@ -2,12 +2,15 @@ package polyclinic.notes.clinicaldata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.asPatient;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 import static polyclinic.commons.testing.web.ServiceClient.created;
+import static polyclinic.notes.testing.NoteFixtures.drafted;
 import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,7 +29,7 @@ class EnteredInErrorTest extends NotesServiceTest {
     private final UUID patient = patientInCare();
 
     @ParameterizedTest
-    @ValueSource(strings = {"clinical-data", "history"})
+    @ValueSource(strings = {"clinical-data", "history", "notes"})
     void it_leaves_every_list_and_stays_by_its_id(String kind) {
         String wrong = recorded(kind, patient);
         String right = recorded(kind, patient);
@@ -59,6 +62,12 @@ class EnteredInErrorTest extends NotesServiceTest {
                     .get("/api/v1/clinical-data/trend")
                     .then()
                     .body("items.clinicalDataId", equalTo(List.of(right)));
+        asPatient(patient).get(path(kind, wrong)).then().statusCode(404);
+        asPatient(patient)
+                .queryParam("enteredInError", true)
+                .get("/api/v1/" + kind)
+                .then()
+                .body("items", empty());
         awaitTimeline(List.of(right));
         as("doctor").get(path(kind, wrong)).then().body("enteredInError.replacedBy", equalTo(right));
         assertThat(TopicClient.auditEntry("enter-in-error", wrong).text("patientId"))
@@ -66,7 +75,7 @@ class EnteredInErrorTest extends NotesServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"clinical-data", "history"})
+    @ValueSource(strings = {"clinical-data", "history", "notes"})
     void it_happens_once_and_is_replaced_by_something_of_the_same_patient_only(String kind) {
         String wrong = recorded(kind, patient);
         String anothers = recorded(kind, patientInCare());
@@ -140,6 +149,7 @@ class EnteredInErrorTest extends NotesServiceTest {
     }
 
     private static String recorded(String kind, UUID patient) {
+        if (kind.equals("notes")) return drafted("nurse", patient).getString("id");
         String body = kind.equals("history") ? """
                 {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"manual"}""" : """
                 {"patientId":"%s","dataType":"vital_signs","data":{"pulse":70}}""";

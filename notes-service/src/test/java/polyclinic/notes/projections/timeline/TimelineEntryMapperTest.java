@@ -54,6 +54,7 @@ class TimelineEntryMapperTest {
             Map.entry("invoice.lines-added.v1", "changes a draft"),
             Map.entry("settlement.failed.v1", "is an alert to the staff about an invoice, which has its lines"),
             Map.entry("clinical-data.entered-in-error.v1", "takes the lines of what it is about away"),
+            Map.entry("note.entered-in-error.v1", "takes the lines of what it is about away"),
             Map.entry("history.entered-in-error.v1", "takes the lines of what it is about away"),
             Map.entry("lab-request.review-overdue.v1", "is a task of the staff about results that have their line"),
             Map.entry("cancellation.incomplete.v1", "is an alert to the staff about something that has its lines"));

@@ -11,19 +11,32 @@ import polyclinic.commons.messaging.CloudEvent;
 public record RemovedLines(
         @Nullable UUID patientId,
         @Nullable UUID clinicalDataId,
-        @Nullable UUID historyId) {
+        @Nullable UUID historyId,
+        @Nullable UUID noteId) {
     /** The condition of the lines, or null for an event that removes none. */
     public static @Nullable Bson of(CloudEvent event) {
         return switch (event.type()) {
             case "clinical-data.entered-in-error.v1" ->
-                event.as(RemovedLines.class).about("clinical_data");
-            case "history.entered-in-error.v1" -> event.as(RemovedLines.class).about("history");
+                event.as(RemovedLines.class).clinicalData();
+            case "history.entered-in-error.v1" -> event.as(RemovedLines.class).history();
+            case "note.entered-in-error.v1" -> event.as(RemovedLines.class).note();
             default -> null;
         };
     }
 
-    private Bson about(String entityType) {
-        UUID entity = entityType.equals("history") ? historyId : clinicalDataId;
+    private Bson clinicalData() {
+        return about("clinical_data", clinicalDataId);
+    }
+
+    private Bson history() {
+        return about("history", historyId);
+    }
+
+    private Bson note() {
+        return about("note", noteId);
+    }
+
+    private Bson about(String entityType, @Nullable UUID entity) {
         return Filters.and(
                 Filters.eq("patientId", Objects.requireNonNull(patientId, "patientId")),
                 Filters.eq("entityType", entityType),
