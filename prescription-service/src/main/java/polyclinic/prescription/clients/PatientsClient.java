@@ -50,13 +50,17 @@ public interface PatientsClient {
         }
     }
 
-    /** @param status {@code active} or {@code entered_in_error}; active when it is absent */
+    /**
+     * @param status {@code active} or {@code entered_in_error}; active when it is absent
+     * @param noKnownAllergies whether it states that no allergies are known, instead of a substance
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Allergy(
             UUID id,
             @Nullable Substance substance,
             @Nullable String criticality,
-            @Nullable String status) {
+            @Nullable String status,
+            @Nullable Boolean noKnownAllergies) {
         public Allergy {
             Objects.requireNonNull(id, "id");
         }

@@ -18,8 +18,9 @@ import polyclinic.prescription.safety.Conflict.Basis;
 /**
  * Checks whether a medication conflicts with an allergy: by code where both have one of the same system, and always by name,
  * class of drugs and known cross-sensitivity. It errs on the side of a conflict, which a doctor can override with a reason; and
- * it passes a medication only when it knows every substance that was named and has allergies from patient-service to compare with;
- * otherwise the result is {@code unchecked}. An empty list says that nobody asked the patient, not that there are no allergies.
+ * it passes a medication only when it knows every substance that was named and has allergies from patient-service to compare with, or
+ * the statement from there that none are known; otherwise the result is {@code unchecked}. An empty list says that nobody asked the
+ * patient, not that there are no allergies.
  */
 @ApplicationScoped
 public class AllergyCheck {
@@ -52,7 +53,7 @@ public class AllergyCheck {
     private Check check(Candidate candidate, @Nullable AllergyList recorded) {
         if (recorded == null) return of(candidate, Outcome.UNCHECKED, Reason.ALLERGIES_UNAVAILABLE);
         List<KnownAllergy> allergies = recorded.allergies();
-        if (allergies.isEmpty()) return of(candidate, Outcome.UNCHECKED, Reason.NO_ALLERGIES_RECORDED);
+        if (allergies.isEmpty()) return ofNone(candidate, recorded);
         List<Conflict> conflicts = new ArrayList<>();
         for (KnownAllergy allergy : allergies) {
             Basis basis = basis(candidate, allergy);
@@ -66,6 +67,13 @@ public class AllergyCheck {
         if (!allKnown) return of(candidate, Outcome.UNCHECKED, Reason.SUBSTANCE_NOT_IN_VOCABULARY);
         if (!recorded.isCurrent()) return of(candidate, Outcome.UNCHECKED, Reason.ALLERGIES_UNAVAILABLE);
         return of(candidate, Outcome.PASSED, Reason.NO_MATCH);
+    }
+
+    private static Check ofNone(Candidate candidate, AllergyList recorded) {
+        if (!recorded.noneKnown()) return of(candidate, Outcome.UNCHECKED, Reason.NO_ALLERGIES_RECORDED);
+        return recorded.isCurrent()
+                ? of(candidate, Outcome.PASSED, Reason.NO_KNOWN_ALLERGIES)
+                : of(candidate, Outcome.UNCHECKED, Reason.ALLERGIES_UNAVAILABLE);
     }
 
     /** Why they conflict, or null. Different codes prove nothing: one may name a product and the other its ingredient. */

@@ -54,6 +54,8 @@ public record Check(@Nullable UUID itemId, Kind kind, Outcome outcome, Reason re
     public enum Reason {
         /** Nothing to compare with; in prescriptions from before, the outcome was {@code passed}. */
         NO_ALLERGIES_RECORDED,
+        /** Somebody stated that none are known. */
+        NO_KNOWN_ALLERGIES,
         NO_MATCH,
         MATCH,
         /** The owner did not tell them: none are known at all, or none of those from events matched. */

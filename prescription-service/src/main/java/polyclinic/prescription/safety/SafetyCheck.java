@@ -54,7 +54,7 @@ public class SafetyCheck {
 
     /** Only the allergies; asks no table. */
     public List<Check> allergies(List<Candidate> candidates, List<KnownAllergy> allergies) {
-        return allergyCheck.check(candidates, new AllergyList(allergies, false));
+        return allergyCheck.check(candidates, new AllergyList(allergies, false, false));
     }
 
     /** One prescription's items against another's, as if the patient took nothing else. Needs an open session. */

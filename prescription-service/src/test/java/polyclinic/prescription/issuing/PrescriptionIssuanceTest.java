@@ -13,12 +13,16 @@ import static polyclinic.commons.testing.web.ServiceClient.withToken;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import polyclinic.commons.json.Json;
 import polyclinic.commons.testing.contracts.HoldContract;
 import polyclinic.commons.testing.papers.SignedPdf;
 import polyclinic.commons.testing.servers.TopicClient;
@@ -169,6 +173,34 @@ class PrescriptionIssuanceTest extends ServiceTest {
                                         "entered_in_error"))));
 
         issue(drafted(visit, "Phenoxymethylpenicillin")).then().statusCode(409).body("conflicts", hasSize(1));
+    }
+
+    /** As a field, as a code and in words; withdrawn it is no statement any more, and of food or with an exception it is none. */
+    @ParameterizedTest
+    @CsvSource({
+        "'\"noKnownAllergies\":true', passed, no_known_allergies",
+        "'\"substance\":{\"system\":\"http://snomed.info/sct\",\"code\":\"716186003\",\"name\":\"-\"}', passed, no_known_allergies",
+        "'\"substance\":{\"name\":\"No known drug allergies.\"}', passed, no_known_allergies",
+        "'\"noKnownAllergies\":true,\"status\":\"entered_in_error\"', unchecked, no_allergies_recorded",
+        "'\"noKnownAllergies\":false,\"substance\":{\"name\":\"Latex\"}', passed, no_match",
+        "'\"substance\":{\"name\":\"No known food allergies\"}', unchecked, substance_not_in_vocabulary",
+        "'\"substance\":{\"name\":\"No known allergies except paracetamol\"}', conflict, match",
+    })
+    void that_no_allergies_are_known_passes_where_somebody_stated_it(String recorded, String outcome, String reason)
+            throws IOException {
+        Visit visit = visit();
+        StubServices.answer(
+                "/api/v1/patients/" + visit.patient() + "/allergies",
+                Json.MAPPER.readTree("{\"items\":[{\"id\":\"%s\",%s}]}".formatted(UUID.randomUUID(), recorded)));
+        String id = drafted(visit, "Paracetamol");
+
+        as("doctor")
+                .body("{\"overrideReason\":\"tolerated\"}")
+                .post(one(id) + "/issue")
+                .then()
+                .statusCode(202)
+                .body("checks.find { it.kind == 'allergy' }.outcome", equalTo(outcome))
+                .body("checks.find { it.kind == 'allergy' }.reason", equalTo(reason));
     }
 
     @Test

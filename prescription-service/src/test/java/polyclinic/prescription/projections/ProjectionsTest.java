@@ -61,6 +61,46 @@ class ProjectionsTest extends ServiceTest {
     }
 
     @Test
+    void that_no_allergies_are_known_is_kept_beside_allergies_and_withdrawn_like_one() {
+        Visit visit = visit();
+        UUID statement = UUID.randomUUID();
+        TopicClient.publish(
+                "patient.events",
+                "patient.allergy-recorded.v1",
+                visit.patient(),
+                Map.of(
+                        "patientId",
+                        visit.patient().toString(),
+                        "allergyId",
+                        statement.toString(),
+                        "version",
+                        0,
+                        "noKnownAllergies",
+                        true,
+                        "recordedAt",
+                        "2026-01-01T00:00:00Z"));
+        settle();
+
+        assertThat(rows("select none_known from known_allergy where id = $1", statement)
+                        .get(0)
+                        .getBoolean(0))
+                .isTrue();
+        issue(drafted(visit, "Paracetamol"))
+                .then()
+                .statusCode(202)
+                .body("checks[0].outcome", equalTo("unchecked"))
+                .body("checks[0].reason", equalTo("allergies_unavailable"));
+        TopicClient.publish(
+                "patient.events",
+                "patient.allergy-removed.v1",
+                visit.patient(),
+                Map.of("patientId", visit.patient().toString(), "allergyId", statement.toString(), "version", 1));
+        settle();
+        assertThat(rows("select 1 from known_allergy where id = $1 and not removed", statement))
+                .isEmpty();
+    }
+
+    @Test
     void what_a_doctor_wrote_and_has_in_care_follows_the_account() {
         Visit visit = visit();
         Visit next = new Visit(UUID.randomUUID(), visit.patient(), visit.doctor(), "doctor");

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.prescription.projections.patients.AllergyList;
 import polyclinic.prescription.projections.patients.KnownAllergy;
 import polyclinic.prescription.safety.AllergyCheck.Candidate;
@@ -141,11 +142,39 @@ class AllergyCheckTest {
         assertThat(result.reason()).isEqualTo(Reason.NO_ALLERGIES_RECORDED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Paracetamol", "Foobarzole", "薬"})
+    void stated_to_have_no_known_allergies_passes_whatever_is_prescribed(String medication) {
+        Check result = check.check(List.of(candidate(medication)), new AllergyList(List.of(), true, true))
+                .get(0);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(result.reason()).isEqualTo(Reason.NO_KNOWN_ALLERGIES);
+    }
+
+    @Test
+    void the_statement_from_events_alone_does_not_pass() {
+        Check result = check.check(List.of(candidate("Paracetamol")), new AllergyList(List.of(), true, false))
+                .get(0);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.UNCHECKED);
+        assertThat(result.reason()).isEqualTo(Reason.ALLERGIES_UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Amoxicillin, CONFLICT", "Paracetamol, PASSED", "Foobarzole, UNCHECKED"})
+    void an_allergy_beside_the_statement_counts_as_if_it_were_not_there(String medication, Outcome outcome) {
+        AllergyList both = new AllergyList(List.of(allergy("Penicillin")), true, true);
+
+        assertThat(check.check(List.of(candidate(medication)), both).get(0).outcome())
+                .isEqualTo(outcome);
+    }
+
     @Test
     void allergies_from_events_alone_find_a_conflict_and_never_pass() {
         Candidate candidate = new Candidate(UUID.randomUUID(), null, null, "Amoxicillin");
-        AllergyList matching = new AllergyList(List.of(allergy("Penicillin")), false);
-        AllergyList other = new AllergyList(List.of(allergy("Latex")), false);
+        AllergyList matching = new AllergyList(List.of(allergy("Penicillin")), false, false);
+        AllergyList other = new AllergyList(List.of(allergy("Latex")), false, false);
 
         assertThat(check.check(List.of(candidate), matching).get(0).outcome()).isEqualTo(Outcome.CONFLICT);
         assertThat(check.check(List.of(candidate), other).get(0).outcome()).isEqualTo(Outcome.UNCHECKED);
@@ -181,8 +210,12 @@ class AllergyCheckTest {
         return check.check(List.of(candidate), told(allergy)).get(0);
     }
 
+    private static Candidate candidate(String medication) {
+        return new Candidate(UUID.randomUUID(), null, null, medication);
+    }
+
     private static AllergyList told(KnownAllergy... allergies) {
-        return new AllergyList(List.of(allergies), true);
+        return new AllergyList(List.of(allergies), false, true);
     }
 
     private static KnownAllergy allergy(String name) {

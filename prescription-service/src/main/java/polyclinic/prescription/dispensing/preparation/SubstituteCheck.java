@@ -57,7 +57,7 @@ class SubstituteCheck {
                                         prescription.id(),
                                         prescription.patientId(),
                                         candidates(prescription, substitutes, known),
-                                        new AllergyList(allergies, false),
+                                        new AllergyList(allergies, false, false),
                                         now))))
                 .map(checks -> overridden(prescription, substitutes.keySet(), takes, checks));
     }

@@ -15,17 +15,18 @@ import java.util.UUID;
 @ApplicationScoped
 class PatientAllergies {
     private static final String UPSERT = """
-            insert into known_allergy as known (id, patient_id, code, system, name, criticality, removed, version)
-            values (:id, :patient, :code, :system, :name, :criticality, :removed, :version)
+            insert into known_allergy as known (id, patient_id, code, system, name, criticality, none_known, removed, version)
+            values (:id, :patient, :code, :system, :name, :criticality, :none, :removed, :version)
             on conflict (id) do update
                set code = excluded.code, system = excluded.system, name = excluded.name,
-                   criticality = excluded.criticality, removed = excluded.removed, version = excluded.version
+                   criticality = excluded.criticality, none_known = excluded.none_known, removed = excluded.removed,
+                   version = excluded.version
              where known.version < excluded.version""";
 
     private static final String OF_PATIENT = """
             select id, code, system, name, criticality from known_allergy
-             where patient_id = :patient and not removed
-             order by id""";
+             where patient_id = :patient and not removed and not none_known
+             order by id limit 10000""";
 
     private final Pool pool;
 
@@ -33,14 +34,15 @@ class PatientAllergies {
         this.pool = pool;
     }
 
-    /** The allergies that are known from events and not removed. */
-    Uni<List<KnownAllergy>> of(UUID patientId) {
-        return pool.preparedQuery("select * from known_allergy where patient_id = $1 and not removed order by id")
+    /** What is known from events and not removed. */
+    Uni<AllergyList> of(UUID patientId) {
+        return pool.preparedQuery(
+                        "select * from known_allergy where patient_id = $1 and not removed order by id limit 10000")
                 .execute(Tuple.of(patientId))
                 .map(PatientAllergies::allergies);
     }
 
-    /** The same, read in the open transaction. */
+    /** The allergies that are known from events and not removed, read in the open transaction. */
     Uni<List<KnownAllergy>> inTransaction(UUID patientId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(OF_PATIENT, Object[].class)
@@ -55,10 +57,11 @@ class PatientAllergies {
     /**
      * In the open transaction: keeps the newest version; a repeated or older one has no effect.
      *
+     * @param noneKnown whether it states that no allergies are known
      * @return whether it had an effect
      * @param removed whether it was removed; the row stays as a marker, so that an older event that comes late cannot bring it back
      */
-    Uni<Boolean> save(UUID patientId, KnownAllergy allergy, long version, boolean removed) {
+    Uni<Boolean> save(UUID patientId, KnownAllergy allergy, boolean noneKnown, long version, boolean removed) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(UPSERT)
                         .setParameter("id", allergy.id())
@@ -67,21 +70,25 @@ class PatientAllergies {
                         .setParameter("system", allergy.system())
                         .setParameter("name", allergy.name())
                         .setParameter("criticality", allergy.criticality())
+                        .setParameter("none", noneKnown)
                         .setParameter("removed", removed)
                         .setParameter("version", version)
                         .executeUpdate())
                 .map(changed -> changed > 0);
     }
 
-    private static List<KnownAllergy> allergies(RowSet<Row> rows) {
+    private static AllergyList allergies(RowSet<Row> rows) {
         List<KnownAllergy> allergies = new ArrayList<>();
+        boolean noneKnown = false;
         for (Row row : rows)
-            allergies.add(new KnownAllergy(
-                    row.getUUID("id"),
-                    row.getString("code"),
-                    row.getString("system"),
-                    row.getString("name"),
-                    row.getString("criticality")));
-        return allergies;
+            if (row.getBoolean("none_known")) noneKnown = true;
+            else
+                allergies.add(new KnownAllergy(
+                        row.getUUID("id"),
+                        row.getString("code"),
+                        row.getString("system"),
+                        row.getString("name"),
+                        row.getString("criticality")));
+        return new AllergyList(allergies, noneKnown, false);
     }
 }

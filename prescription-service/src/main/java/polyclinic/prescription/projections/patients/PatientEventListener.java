@@ -68,14 +68,16 @@ class PatientEventListener {
      * The fields of {@code patient.allergy-*} events that are needed here.
      *
      * @param version null in events from before it was published; these are ordered by the time of the event
-     * @param substance null when the allergy was removed
+     * @param substance null when the allergy was removed, and where no allergies are known
+     * @param noKnownAllergies whether it is the statement that none are known; null in events from before it could be made
      */
     record AllergyData(
             UUID patientId,
             UUID allergyId,
             Long version,
             @Nullable Substance substance,
-            @Nullable String criticality) {
+            @Nullable String criticality,
+            @Nullable Boolean noKnownAllergies) {
         AllergyData {
             Objects.requireNonNull(patientId, "patientId");
             Objects.requireNonNull(allergyId, "allergyId");
@@ -110,10 +112,11 @@ class PatientEventListener {
     private Uni<Void> save(CloudEvent event, boolean removed) {
         AllergyData allergy = event.as(AllergyData.class);
         KnownAllergy known = allergy.asKnown();
-        if (!removed) Objects.requireNonNull(known.name(), "substance.name");
+        boolean noneKnown = NoKnownAllergies.isStatement(allergy.noKnownAllergies(), known);
+        if (!removed && !noneKnown) Objects.requireNonNull(known.name(), "substance.name");
         return inbox.once(event, () -> allergies
-                .save(allergy.patientId(), known, allergy.version(), removed)
-                .chain(changed -> changed && !removed
+                .save(allergy.patientId(), known, noneKnown, allergy.version(), removed)
+                .chain(changed -> changed && !removed && !noneKnown
                         ? handler.recorded(allergy.patientId(), known)
                         : Uni.createFrom().voidItem()));
     }

@@ -61,12 +61,11 @@ public class PatientLookup {
      */
     public Uni<Optional<AllergyList>> allergies(UUID patientId) {
         if (caller.bearer() == null) return fromEvents(patientId);
-        return OwnerLookup.ask(OWNER, page(patientId, null, new ArrayList<>(), 1))
+        return OwnerLookup.ask(OWNER, page(patientId, null, new Answers(), 1))
                 .onFailure(OwnerUnavailable.class)
                 .recoverWithItem(Optional.empty())
                 .chain(answer -> {
-                    if (answer.isPresent())
-                        return Uni.createFrom().item(answer.map(found -> new AllergyList(found, true)));
+                    if (answer.isPresent()) return Uni.createFrom().item(answer.map(Answers::list));
                     Log.warnf("allergies of a patient are taken from events: %s did not answer", OWNER);
                     return fromEvents(patientId);
                 });
@@ -93,12 +92,29 @@ public class PatientLookup {
                 .find(patientId)
                 .chain(patient -> patient == null
                         ? Uni.createFrom().item(Optional.empty())
-                        : allergies.of(patientId).map(found -> Optional.of(new AllergyList(found, false))));
+                        : allergies.of(patientId).map(Optional::of));
     }
 
-    private Uni<List<KnownAllergy>> page(UUID patientId, @Nullable String after, List<KnownAllergy> found, int number) {
+    /** What the pages so far have told. */
+    private static final class Answers {
+        private final List<KnownAllergy> allergies = new ArrayList<>();
+        private boolean noneKnown;
+
+        void add(PatientsClient.Allergy allergy) {
+            if (!allergy.isActive()) return;
+            KnownAllergy known = known(allergy);
+            if (NoKnownAllergies.isStatement(allergy.noKnownAllergies(), known)) noneKnown = true;
+            else allergies.add(known);
+        }
+
+        AllergyList list() {
+            return new AllergyList(allergies, noneKnown, true);
+        }
+    }
+
+    private Uni<Answers> page(UUID patientId, @Nullable String after, Answers found, int number) {
         return client.allergies(authorization(), patientId, PAGE_LIMIT, after).chain(page -> {
-            for (PatientsClient.Allergy allergy : page.items()) if (allergy.isActive()) found.add(known(allergy));
+            page.items().forEach(found::add);
             if (page.next() == null) return Uni.createFrom().item(found);
             if (number == MAX_PAGES) return Uni.createFrom().failure(new IOException("endless pages"));
             return page(patientId, page.next(), found, number + 1);
