@@ -102,8 +102,8 @@ class AutomaticCharging {
                     ? failures.tell(null, charge.invoiceId(), charge.patientId(), SettlementFailures.ANOTHER_PATIENT)
                     : Uni.createFrom().voidItem();
             return told.chain(() -> off
-                    ? chargeCancelled(service, draft)
-                    : chargeOnce(service, draft).replaceWithVoid());
+                    ? chargeCancelled(service, draft, charge)
+                    : chargeOnce(service, draft, charge).replaceWithVoid());
         });
     }
 
@@ -111,10 +111,11 @@ class AutomaticCharging {
      * Of an appointment that was cancelled before: as if that came later. Medicines are charged and then settled, because they may
      * be with the patient or on the counter; anything else can be charged by hand.
      */
-    private Uni<Void> chargeCancelled(PerformedService service, @Nullable Invoice draft) {
+    private Uni<Void> chargeCancelled(
+            PerformedService service, @Nullable Invoice draft, Charges.Charge charge) {
         UUID appointment = Objects.requireNonNull(service.appointmentId());
         return service.source().type() == InvoicedItem.Source.Type.DISPENSE
-                ? chargeOnce(service, draft)
+                ? chargeOnce(service, draft, charge)
                         .chain(invoice -> invoice == null
                                 ? Uni.createFrom().voidItem()
                                 : settlement.settle(appointment, invoice.id()))
@@ -122,8 +123,11 @@ class AutomaticCharging {
     }
 
     /** Null where nothing is left to charge. */
-    private Uni<@Nullable Invoice> chargeOnce(PerformedService service, @Nullable Invoice draft) {
-        return returns.of(service.source().id())
+    private Uni<@Nullable Invoice> chargeOnce(
+            PerformedService service, @Nullable Invoice draft, Charges.Charge charge) {
+        return (charge.isNew()
+                        ? Uni.createFrom().item(Map.<UUID, BigDecimal>of())
+                        : returns.of(service.source().id()))
                 .map(back -> remaining(service.parts(), back))
                 .chain(parts -> parts.isEmpty()
                         ? charges.set(service.source(), Charges.State.WITHDRAWN, null)
@@ -135,12 +139,11 @@ class AutomaticCharging {
         Invoice.Head head = head(service);
         return items(service, parts, head.currency())
                 .chain(items -> draft == null
-                        ? begin(head, items)
+                        ? begin(head, items, service.source())
                         : draft.hasRoomFor(items.size(), head.appointmentId())
-                                ? add(draft, head, items)
-                                : close(draft).chain(() -> begin(head, items)))
-                .call(invoice -> charges.set(service.source(), Charges.State.CHARGED, invoice.id()))
-                .call(invoice -> outbox.append(InvoiceEvent.LinesAdded.of(invoice, service.source())));
+                                ? add(draft, head, items, service.source())
+                                : close(draft).chain(() -> begin(head, items, service.source())))
+                .call(invoice -> charges.set(service.source(), Charges.State.CHARGED, invoice.id()));
     }
 
     private Uni<Void> close(Invoice draft) {
@@ -148,21 +151,24 @@ class AutomaticCharging {
         return invoices.flush();
     }
 
-    private Uni<Invoice> begin(Invoice.Head head, List<InvoicedItem> items) {
+    private Uni<Invoice> begin(Invoice.Head head, List<InvoicedItem> items, InvoicedItem.Source source) {
         Invoice invoice = Invoice.drafted(head, true, items, days.now());
         return invoices.persistAndFlush(invoice)
                 .call(made -> outbox.append(
                         audit.entry("create", "invoice", made.id(), made.patientId()),
-                        new InvoiceEvent.Drafted(snapshot(made))));
+                        new InvoiceEvent.Drafted(snapshot(made)),
+                        InvoiceEvent.LinesAdded.of(made, source)));
     }
 
-    private Uni<Invoice> add(Invoice draft, Invoice.Head head, List<InvoicedItem> items) {
+    private Uni<Invoice> add(
+            Invoice draft, Invoice.Head head, List<InvoicedItem> items, InvoicedItem.Source source) {
         draft.add(head, items, days.now());
         return invoices.flush()
                 .chain(() -> outbox.append(
                         audit.entry("update", "invoice", draft.id(), draft.patientId())
                                 .withChangedFields(List.of("lines")),
-                        new InvoiceEvent.Updated(snapshot(draft))))
+                        new InvoiceEvent.Updated(snapshot(draft)),
+                        InvoiceEvent.LinesAdded.of(draft, source)))
                 .replaceWith(draft);
     }
 

@@ -46,9 +46,21 @@ public class Charges {
         WITHDRAWN
     }
 
+    /** Nothing changes of a row that is there, but it is locked. */
+    private static final String LOCK = """
+            insert into charge as known (source_type, source_id, patient_id, patient_told, state, created_at)
+            values (:type, :id, :patient, true, 'EXPECTED', now())
+            on conflict (source_type, source_id) do update set state = known.state
+            returning known.state,
+                      coalesce((select i.patient_id from invoice i
+                                 where i.id = coalesce(known.invoice_id, known.released_from)), known.patient_id),
+                      known.invoice_id, known.released_from, known.handed_over, known.xmax = 0,
+                      known.patient_told and known.patient_id = :patient""";
+
     /**
      * A source and its invoice.
      *
+     * @param isNew whether nothing was known of it before
      * @param patientId who is or was charged, else whom an event named
      * @param invoiceId null unless it is charged
      * @param releasedFrom the invoice that had its lines before, or null
@@ -58,7 +70,8 @@ public class Charges {
             UUID patientId,
             @Nullable UUID invoiceId,
             @Nullable UUID releasedFrom,
-            boolean handedOver) {}
+            boolean handedOver,
+            boolean isNew) {}
 
     /** Takes the sources of an invoice that a cashier wrote and gives back those that it no longer has. */
     public Uni<Void> take(Invoice invoice) {
@@ -120,35 +133,29 @@ public class Charges {
      * @return how it stood before that was told
      */
     public Uni<Charge> locked(Source source, UUID patientId) {
-        return Panache.getSession().chain(session -> bind(
-                        session.createNativeQuery("insert into charge"
-                                + " (source_type, source_id, patient_id, patient_told, state, created_at)"
-                                + " values (:type, :id, :patient, true, 'EXPECTED', now()) on conflict do nothing"),
+        return Panache.getSession().chain(session -> select(session.createNativeQuery(LOCK, Object[].class), source)
+                .setParameter("patient", patientId)
+                .getSingleResult()
+                .call(row -> (Boolean) row[6]
+                        ? Uni.createFrom().voidItem()
+                        : tellPatient(session, source, patientId))
+                .map(row -> new Charge(
+                        State.valueOf((String) row[0]),
+                        (UUID) row[1],
+                        (UUID) row[2],
+                        (UUID) row[3],
+                        (Boolean) row[4],
+                        (Boolean) row[5])));
+    }
+
+    private static Uni<Void> tellPatient(Mutiny.Session session, Source source, UUID patientId) {
+        return bind(
+                        session.createNativeQuery("update charge set patient_id = :patient, patient_told = true"
+                                + " where source_type = :type and source_id = :id"),
                         source)
                 .setParameter("patient", patientId)
                 .executeUpdate()
-                .chain(() -> lock(session, source))
-                .call(() -> bind(
-                                session.createNativeQuery("update charge set patient_id = :patient, patient_told = true"
-                                        + " where source_type = :type and source_id = :id"
-                                        + " and (patient_id <> :patient or not patient_told)"),
-                                source)
-                        .setParameter("patient", patientId)
-                        .executeUpdate()));
-    }
-
-    private static Uni<Charge> lock(Mutiny.Session session, Source source) {
-        return select(
-                        session.createNativeQuery(
-                                "select state, coalesce((select i.patient_id from invoice i"
-                                        + " where i.id = coalesce(invoice_id, released_from)), patient_id),"
-                                        + " invoice_id, released_from, handed_over from charge"
-                                        + " where source_type = :type and source_id = :id for update",
-                                Object[].class),
-                        source)
-                .getSingleResult()
-                .map(row -> new Charge(
-                        State.valueOf((String) row[0]), (UUID) row[1], (UUID) row[2], (UUID) row[3], (Boolean) row[4]));
+                .replaceWithVoid();
     }
 
     /** Says how a locked source stands now. */

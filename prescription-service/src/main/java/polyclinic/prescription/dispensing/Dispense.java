@@ -144,18 +144,6 @@ public class Dispense {
         return portions;
     }
 
-    /**
-     * The invoice that has its lines. The first one stays: a dispense is on one.
-     *
-     * @return whether it was told for the first time
-     */
-    public boolean invoicedBy(UUID invoice, Instant now) {
-        if (invoiceId != null) return false;
-        invoiceId = invoice;
-        updatedAt = now;
-        return true;
-    }
-
     public UUID id() {
         return id;
     }

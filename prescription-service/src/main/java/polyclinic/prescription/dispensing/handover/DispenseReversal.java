@@ -51,21 +51,11 @@ class DispenseReversal implements InvoiceHandler {
     @Override
     public Uni<Void> invoiced(UUID dispenseId, UUID invoiceId) {
         return dispenses
-                .prescriptionOf(dispenseId)
-                .chain(known -> known == null
+                .invoiced(dispenseId, invoiceId, clock.instant())
+                .chain(patient -> patient == null
                         ? Uni.createFrom().voidItem()
-                        : dispenses
-                                .locked(dispenseId)
-                                .call(dispense -> {
-                                    if (!dispense.invoicedBy(invoiceId, clock.instant()))
-                                        return Uni.createFrom().voidItem();
-                                    return dispenses
-                                            .flush()
-                                            .chain(() -> outbox.append(audit.entry(
-                                                            "update", "dispense", dispense.id(), dispense.patientId())
-                                                    .withChangedFields(List.of("invoiceId"))));
-                                })
-                                .replaceWithVoid());
+                        : outbox.append(audit.entry("update", "dispense", dispenseId, patient)
+                                .withChangedFields(List.of("invoiceId"))));
     }
 
     @Override
