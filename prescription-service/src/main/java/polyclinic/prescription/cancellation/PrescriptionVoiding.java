@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.prescription.prescriptions.Prescription;
@@ -38,7 +40,7 @@ public class PrescriptionVoiding implements CancellationHandler {
     /** Skips a prescription that is being issued; it is checked again when issuing ends. */
     @Override
     public Uni<Void> cancelled(CareContext.Reference context) {
-        return prescriptions.lockedIn(context).chain(this::voidAll);
+        return voidAll(context, null);
     }
 
     /** In the open transaction, with the prescription's row locked. */
@@ -56,10 +58,13 @@ public class PrescriptionVoiding implements CancellationHandler {
                         new PrescriptionEvent.Cancelled(prescription.snapshot(reason, now))));
     }
 
-    private Uni<Void> voidAll(List<Prescription> found) {
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (Prescription prescription : found) all = all.chain(() -> voidUndispensed(prescription));
-        return all;
+    private Uni<Void> voidAll(CareContext.Reference context, @Nullable UUID after) {
+        return prescriptions.lockedIn(context, after).chain(found -> {
+            if (found.isEmpty()) return Uni.createFrom().voidItem();
+            Uni<Void> all = Uni.createFrom().voidItem();
+            for (Prescription prescription : found) all = all.chain(() -> voidUndispensed(prescription));
+            return all.chain(() -> voidAll(context, found.get(found.size() - 1).id()));
+        });
     }
 
     private static CancellationEvent incomplete(Prescription prescription, Instant now) {

@@ -4,11 +4,13 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.HiddenRows;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 import polyclinic.prescription.prescriptions.PrescriptionAccess;
 
@@ -49,10 +51,10 @@ public class DispenseQueries {
     }
 
     /** Oldest first. Fails with 404 when there is no such prescription that the caller may see. */
-    Uni<Page<DispenseView>> of(UUID prescriptionId, Caller caller) {
+    Uni<Page<DispenseView>> of(UUID prescriptionId, @Nullable UUID after, int limit, Caller caller) {
         return access.see(prescriptionId, caller)
                 .call(seen -> audit.read("dispense", prescriptionId, seen.patientId()))
-                .chain(seen -> Panache.withSession(() -> dispenses.of(prescriptionId)))
-                .map(found -> new Page<>(found.stream().map(DispenseView::of).toList(), null));
+                .chain(seen -> Panache.withSession(() -> dispenses.of(prescriptionId, after, limit)))
+                .map(found -> Page.of(found, limit, DispenseView::of, last -> Cursor.encode(last.id())));
     }
 }

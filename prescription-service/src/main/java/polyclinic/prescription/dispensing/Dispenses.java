@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,12 @@ import polyclinic.commons.problem.NotFound;
 /** Dispenses with their items. Who may see one is decided by its prescription. */
 @ApplicationScoped
 public class Dispenses implements PanacheRepositoryBase<Dispense, UUID> {
-    /** A prescription has no more of them than this. */
-    private static final int MAX_OF_PRESCRIPTION = 500;
-
     private static final String WITH_ITEMS = "select d from Dispense d left join fetch d.items where d.id = ?1";
+
+    /** One statement: every dispense is told of this once. */
+    private static final String INVOICED = """
+            update dispense set invoice_id = :invoice, version = version + 1, updated_at = :now
+             where id = :id and invoice_id is null returning patient_id""";
 
     /** Null when there is none. */
     public Uni<@Nullable Dispense> whole(UUID id) {
@@ -41,12 +44,41 @@ public class Dispenses implements PanacheRepositoryBase<Dispense, UUID> {
                 .failWith(() -> new NotFound("dispense"));
     }
 
-    /** Oldest first. */
-    Uni<List<Dispense>> of(UUID prescriptionId) {
-        return find(
-                        "select distinct d from Dispense d left join fetch d.items where d.prescriptionId = ?1 order by d.id",
-                        prescriptionId)
-                .<Dispense>list()
-                .map(found -> found.size() <= MAX_OF_PRESCRIPTION ? found : found.subList(0, MAX_OF_PRESCRIPTION));
+    /**
+     * Says which invoice has its lines, once. A dispense that was reversed before has none; so it stays.
+     *
+     * @return its patient; null where there is no such dispense or its invoice is known
+     */
+    public Uni<@Nullable UUID> invoiced(UUID id, UUID invoiceId, Instant now) {
+        return getSession().chain(session -> session.createNativeQuery(INVOICED, UUID.class)
+                .setParameter("id", id)
+                .setParameter("invoice", invoiceId)
+                .setParameter("now", now)
+                .getSingleResultOrNull());
+    }
+
+    /**
+     * Oldest first.
+     *
+     * @param after the last id of the page before, or null
+     * @return one more than the limit when there are more
+     */
+    Uni<List<Dispense>> of(UUID prescriptionId, @Nullable UUID after, int limit) {
+        return getSession()
+                .chain(session -> {
+                    var query = session.createQuery(
+                                    "select id from Dispense where prescriptionId = :prescription"
+                                            + (after == null ? "" : " and id > :after") + " order by id",
+                                    UUID.class)
+                            .setParameter("prescription", prescriptionId)
+                            .setMaxResults(limit + 1);
+                    if (after != null) query.setParameter("after", after);
+                    return query.getResultList();
+                })
+                .chain(ids -> ids.isEmpty()
+                        ? Uni.createFrom().item(List.<Dispense>of())
+                        : list(
+                                "select distinct d from Dispense d left join fetch d.items where d.id in ?1 order by d.id",
+                                ids));
     }
 }

@@ -11,10 +11,13 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 
 @Path("/api/v1/prescriptions/{id}/dispenses")
@@ -31,7 +34,10 @@ class PrescriptionDispensesResource {
     @GET
     @RolesAllowed({PATIENT, NURSE, DOCTOR, PHARMACIST, ADMIN})
     @Operation(summary = "What was dispensed for a prescription, oldest first")
-    public Uni<Page<DispenseView>> list(@PathParam("id") UUID id) {
-        return queries.of(id, caller.get());
+    public Uni<Page<DispenseView>> list(
+            @PathParam("id") UUID id,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        return queries.of(id, Cursor.id(after), Cursor.limit(limit), caller.get());
     }
 }

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.hibernate.annotations.SQLRestriction;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Ids;
@@ -44,6 +45,8 @@ import polyclinic.prescription.laboratory.values.ReferenceRange;
 public class LabRequest {
     private static final int MAX_SPECIMENS = 50;
     private static final int MAX_VERSIONS = 100;
+    /** With those that follow from other results: an invoice takes as many lines. */
+    private static final int MAX_TESTS = 200;
 
     @Id
     private UUID id;
@@ -82,7 +85,9 @@ public class LabRequest {
 
     private @Nullable String note;
 
+    /** The newest version, and behind it those that were added since it was read. The earlier ones are in the way of nobody. */
     @OneToMany(mappedBy = "request", cascade = CascadeType.ALL, fetch = FetchType.LAZY)
+    @SQLRestriction("version = (select newest.result_version from lab_request newest where newest.id = lab_request_id)")
     @OrderBy("version")
     private List<LabReport> reports = new ArrayList<>();
 
@@ -186,6 +191,8 @@ public class LabRequest {
                 throw new Problem(409, "result-exists", "A test has a result already; correct that one.");
         List<LabTest> extended = new ArrayList<>(tests);
         extended.addAll(reflex);
+        if (extended.size() > MAX_TESTS)
+            throw Problem.invalid("results", "must not bring the request to more than %d tests".formatted(MAX_TESTS));
         tests = List.copyOf(extended);
         publish(all, all.size() < tests.size() ? Status.PRELIMINARY : Status.FINAL, null, publication);
     }
@@ -377,7 +384,8 @@ public class LabRequest {
     }
 
     /** All versions of the results, oldest first. */
-    public List<LabReport> reports() {
+    /** Of those that were read or added, oldest first. */
+    List<LabReport> reports() {
         return reports;
     }
 

@@ -17,7 +17,7 @@ import polyclinic.commons.identity.Scope;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.prescription.projections.appointments.CareContext;
 
-/** Laboratory requests with all versions of their results. The caller's scope is part of the query. */
+/** Laboratory requests with the newest version of their results. The caller's scope is part of the query. */
 @ApplicationScoped
 public class LabRequests implements PanacheRepositoryBase<LabRequest, UUID> {
     /** Whether this account asked for it: as its doctor is known, or as it did so itself. */
@@ -27,6 +27,9 @@ public class LabRequests implements PanacheRepositoryBase<LabRequest, UUID> {
 
     private static final String WITH_REPORTS =
             "select distinct r from LabRequest r left join fetch r.reports where r.id in ?1";
+
+    /** So many are worked on at once. */
+    private static final int PORTION = 100;
 
     private static final String OVERDUE = """
             select id from lab_request
@@ -72,15 +75,40 @@ public class LabRequests implements PanacheRepositoryBase<LabRequest, UUID> {
                 .failWith(() -> new NotFound("lab request"));
     }
 
-    /** All requests of a context, with their rows locked until the transaction ends. */
-    public Uni<List<LabRequest>> lockedIn(CareContext.Reference context) {
-        String column = context.appointmentId() != null ? "appointmentId" : "encounterId";
+    /**
+     * A portion of the requests of a context in the order of their ids, with their rows locked until the transaction ends. Behind the
+     * last portion there is an empty one.
+     *
+     * @param after the last id of the portion before, or null
+     */
+    public Uni<List<LabRequest>> lockedIn(CareContext.Reference context, @Nullable UUID after) {
+        String column = context.appointmentId() != null ? "appointment_id" : "encounter_id";
         UUID id = context.appointmentId() != null ? context.appointmentId() : context.encounterId();
-        return find(column, id)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .<LabRequest>list()
-                .map(found -> found.stream().map(LabRequest::id).toList())
-                .chain(this::withReports);
+        Map<String, Object> parameters = new HashMap<>(Map.of("context", id));
+        StringBuilder where = new StringBuilder("r." + column + " = :context");
+        if (after != null) {
+            where.append(" and r.id > :after");
+            parameters.put("after", after);
+        }
+        return ids(where + " order by r.id for update", parameters, PORTION).chain(this::withReports);
+    }
+
+    /**
+     * Versions of a request's results, newest first, one more than the limit when there are more.
+     *
+     * @param after the last id of the page before, or null
+     */
+    public Uni<List<LabReport>> reports(UUID requestId, @Nullable UUID after, int limit) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("request", requestId));
+        if (after != null) parameters.put("after", after);
+        return Panache.getSession().chain(session -> {
+            var query = session.createQuery(
+                    "select p from LabReport p where p.request.id = :request"
+                            + (after == null ? "" : " and p.id < :after") + " order by p.id desc",
+                    LabReport.class);
+            parameters.forEach(query::setParameter);
+            return query.setMaxResults(limit + 1).getResultList();
+        });
     }
 
     /**
@@ -120,7 +148,7 @@ public class LabRequests implements PanacheRepositoryBase<LabRequest, UUID> {
                 .chain(this::withReports);
     }
 
-    /** Selects ids first: joined with its versions, a request is several rows, which a limit would cut apart. */
+    /** Selects ids first: what is locked or limited is a request, whatever is joined to it. */
     private static Uni<List<UUID>> ids(String condition, Map<String, Object> parameters, int limit) {
         return Panache.getSession().chain(session -> {
             var query = session.createNativeQuery("select r.id from lab_request r where " + condition, UUID.class);

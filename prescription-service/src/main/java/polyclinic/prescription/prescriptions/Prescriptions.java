@@ -42,6 +42,8 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
             order by p.id desc""";
 
     private static final int MAX_OPEN = 200;
+    /** So many are worked on at once. */
+    private static final int PORTION = 100;
 
     private static final String WITH_ITEMS = "select p from Prescription p left join fetch p.items where p.id = :id";
 
@@ -80,15 +82,22 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
                 .failWith(() -> new NotFound("prescription"));
     }
 
-    /** All prescriptions of a context, cancelled ones included, with their rows locked until the transaction ends. */
-    public Uni<List<Prescription>> lockedIn(CareContext.Reference context) {
-        String column = context.appointmentId() != null ? "appointmentId" : "encounterId";
+    /**
+     * A portion of the prescriptions of a context, cancelled ones included, in the order of their ids, with their rows locked until the
+     * transaction ends. Behind the last portion there is an empty one.
+     *
+     * @param after the last id of the portion before, or null
+     */
+    public Uni<List<Prescription>> lockedIn(CareContext.Reference context, @Nullable UUID after) {
+        String column = context.appointmentId() != null ? "appointment_id" : "encounter_id";
         UUID id = context.appointmentId() != null ? context.appointmentId() : context.encounterId();
-        return find(column, id)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .<Prescription>list()
-                .map(found -> found.stream().map(Prescription::id).toList())
-                .chain(this::withItems);
+        Map<String, Object> parameters = new HashMap<>(Map.of("context", id));
+        StringBuilder where = new StringBuilder("p." + column + " = :context");
+        if (after != null) {
+            where.append(" and p.id > :after");
+            parameters.put("after", after);
+        }
+        return ids(where + " order by p.id for update", parameters, PORTION).chain(this::withItems);
     }
 
     /**

@@ -66,6 +66,53 @@ class DispensingTest extends DispensaryTest {
     }
 
     @Test
+    void what_was_dispensed_is_read_in_pages_each_once() {
+        Item medicine = item();
+        batch(medicine, "10");
+        Issued prescription = issued(medicine);
+        List<String> all = IntStream.range(0, 3)
+                .mapToObj(i -> dispensed(prescription, line(prescription.item(), "1")))
+                .toList();
+        String path = one(prescription.id()) + "/dispenses?limit=2";
+
+        Response first = as("pharmacist").get(path);
+        Response second = as("pharmacist").get(path + "&after=" + first.path("next"));
+
+        assertThat(first.<List<String>>path("items.id")).isEqualTo(all.subList(0, 2));
+        assertThat(second.<List<String>>path("items.id")).isEqualTo(all.subList(2, 3));
+        second.then().body("next", nullValue());
+        assertProblem(as("pharmacist").get(path + "&after=!"), 422, "invalid-input");
+        assertProblem(as("pharmacist").get(one(prescription.id()) + "/dispenses?limit=201"), 422, "invalid-input");
+    }
+
+    /** Each batch would be a line of one invoice, which has no room for more: nobody could be charged. */
+    @Test
+    void what_no_invoice_could_take_is_refused_and_dispensed_in_parts() {
+        Item[] medicines = {item(), item(), item()};
+        for (Item medicine : medicines) hundredBatches(medicine, "0.42");
+        Issued prescription = issued(medicines);
+        String[] lines = prescription.items().stream().map(id -> line(id, "42")).toArray(String[]::new);
+
+        assertProblem(dispense(prescription, lines), 422, "invalid-input");
+
+        dispense(prescription, lines[0], lines[1]).then().statusCode(201).body("items", hasSize(200));
+        dispense(prescription, lines[2]).then().statusCode(201).body("items", hasSize(100));
+    }
+
+    private void hundredBatches(Item medicine, String each) {
+        UUID id = UUID.fromString(medicine.id());
+        execute(
+                "insert into stock_batch (id, version, item_id, lot, expires_on, unit_cost, unit_cost_currency, received_at)"
+                        + " select gen_random_uuid(), 0, $1, 'L', current_date + 90, 1, 'INR', now() from generate_series(1, 100)",
+                id);
+        execute(
+                "insert into stock_movement (id, batch_id, item_id, kind, quantity, moved_by, moved_at) select gen_random_uuid(),"
+                        + " id, item_id, 'RECEIPT', $2::text::numeric, 'test', now() from stock_batch where item_id = $1",
+                id,
+                each);
+    }
+
+    @Test
     void the_first_to_expire_goes_first_and_one_batch_after_the_other() {
         Item medicine = item();
         String later = batch(medicine, NEXT_YEAR, "10");

@@ -28,6 +28,9 @@ import polyclinic.prescription.prescriptions.PrescriptionStatus;
  * expired or was recalled, and only from what is counted in the unit of the prescription. It is made of what was read; that nobody took it meanwhile is the ledger's to say.
  */
 final class StockPlan {
+    /** Each becomes a line of an invoice, which has no more than these. */
+    private static final int MAX_TAKES = 200;
+
     private final Prescribed prescription;
     private final LocalDate today;
     private final List<Take> takes = new ArrayList<>();
@@ -64,6 +67,10 @@ final class StockPlan {
         StockPlan plan = new StockPlan(prescription, today);
         for (int i = 0; i < request.items().size(); i++)
             plan.take(request.items().get(i), i);
+        if (plan.takes.size() > MAX_TAKES)
+            throw Problem.invalid(
+                    "items",
+                    "must come from no more than %d batches together; dispense them in parts".formatted(MAX_TAKES));
         return plan;
     }
 

@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.commons.messaging.Event;
@@ -24,6 +26,7 @@ import polyclinic.prescription.inventory.ledger.StockCalendar;
 @ApplicationScoped
 class StockAlerts {
     private static final int BATCH_SIZE = 100;
+    private static final int PORTION = 500;
 
     private final StockAlertsConfig config;
     private final StockLevels levels;
@@ -81,13 +84,25 @@ class StockAlerts {
         Log.warnf("stock cannot be looked at: %s", failure.getClass().getName());
     }
 
-    /** One look: what was crossed is marked and published in one transaction. */
+    /** One look: what was crossed is marked and published in the same transaction, a portion of the items in each. */
     Uni<Void> tell() {
-        return Panache.withTransaction(() -> levels.crossed(calendar.today(), BATCH_SIZE, clock.instant())
-                        .chain(this::publish))
-                .chain(() -> Panache.withTransaction(() -> levels.expiring(
+        return tellCrossed(null).chain(this::tellExpiring);
+    }
+
+    private Uni<Void> tellCrossed(@Nullable UUID after) {
+        return Panache.withTransaction(() -> levels.portionEnd(after, PORTION)
+                        .call(end -> end == null
+                                ? Uni.createFrom().voidItem()
+                                : levels.crossed(calendar.today(), after, end, clock.instant())
+                                        .chain(this::publish)))
+                .chain(end -> end == null ? Uni.createFrom().voidItem() : tellCrossed(end));
+    }
+
+    private Uni<Void> tellExpiring() {
+        return Panache.withTransaction(() -> levels.expiring(
                                 calendar.today().plusDays(config.expiresWithinDays()), BATCH_SIZE, clock.instant())
-                        .chain(this::publish)));
+                        .call(this::publish))
+                .chain(told -> told.size() < BATCH_SIZE ? Uni.createFrom().voidItem() : tellExpiring());
     }
 
     private Uni<Void> publish(List<Event> events) {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.Event;
 
 /**
@@ -17,17 +18,26 @@ import polyclinic.commons.messaging.Event;
  */
 @ApplicationScoped
 class StockLevels {
+    private static final String PORTION_END = """
+            select max(id) from (select id from inventory_item where cast(:after as uuid) is null or id > cast(:after as uuid)
+                                  order by id limit :portion) portion""";
+
+    /** Of a portion of the items. Only batches with something on hand count, so what an item once had costs nothing. */
     private static final String CROSSED = """
             select s.id, s.sku, s.name, s.unit, s.reorder_level, s.low, l.on_hand, l.available
               from inventory_item s, lateral (
-                select count(*) as batches, coalesce(sum(b.on_hand), 0) as on_hand,
+                select coalesce(sum(b.on_hand), 0) as on_hand,
                        coalesce(sum(b.on_hand) filter (where b.recalled_at is null and b.expires_on >= :today), 0)
                          as available
-                  from stock_batch b where b.item_id = s.id) l
-             where l.batches > 0 and s.low is distinct from (l.available <= s.reorder_level)
-             order by s.id limit :limit for no key update of s skip locked""";
+                  from stock_batch b where b.item_id = s.id and b.on_hand > 0) l
+             where (cast(:after as uuid) is null or s.id > cast(:after as uuid)) and s.id <= :end
+               and s.low is distinct from (l.available <= s.reorder_level)
+               and exists (select from stock_batch b where b.item_id = s.id)
+             order by s.id for no key update of s skip locked""";
 
-    private static final String MARK = "update inventory_item set low = :low where id = :id";
+    private static final String MARK = """
+            update inventory_item s set low = marked.low
+              from unnest(cast(:ids as uuid[]), cast(:low as boolean[])) as marked (id, low) where s.id = marked.id""";
 
     private static final String EXPIRING = """
             with told as (
@@ -39,24 +49,40 @@ class StockLevels {
             select told.item_id, told.id, s.sku, s.name, told.lot, told.expires_on, told.on_hand, s.unit
               from told join inventory_item s on s.id = told.item_id""";
 
-    /** The events of the levels that were crossed; an item whose first stock is plenty is marked and not told of. */
-    Uni<List<Event>> crossed(LocalDate today, int limit, Instant now) {
+    /** The last of the next so many items in the order of their ids, or null behind the last one. @param after null to begin */
+    Uni<@Nullable UUID> portionEnd(@Nullable UUID after, int portion) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(PORTION_END, UUID.class)
+                .setParameter("after", text(after))
+                .setParameter("portion", portion)
+                .getSingleResultOrNull());
+    }
+
+    /**
+     * The events of the levels that were crossed; an item whose first stock is plenty is marked and not told of.
+     *
+     * @param after the last item of the portion before, or null
+     * @param end the last item of this one
+     */
+    Uni<List<Event>> crossed(LocalDate today, @Nullable UUID after, UUID end, Instant now) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(CROSSED, Object[].class)
                         .setParameter("today", today)
-                        .setParameter("limit", limit)
+                        .setParameter("after", text(after))
+                        .setParameter("end", end)
                         .getResultList())
                 .chain(rows -> {
                     List<Event> events = new ArrayList<>();
-                    Uni<Void> marked = Uni.createFrom().voidItem();
-                    for (Object[] row : rows) {
-                        Boolean low = (Boolean) row[5];
-                        boolean isLow = ((BigDecimal) row[7]).compareTo((BigDecimal) row[4]) <= 0;
-                        if (isLow || low != null) events.add(event(row, isLow, now));
-                        marked = marked.chain(() -> mark((UUID) row[0], isLow));
-                    }
-                    return marked.replaceWith(events);
+                    for (Object[] row : rows) if (isLow(row) || row[5] != null) events.add(event(row, isLow(row), now));
+                    return mark(rows).replaceWith(events);
                 });
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
+    }
+
+    private static boolean isLow(Object[] row) {
+        return ((BigDecimal) row[7]).compareTo((BigDecimal) row[4]) <= 0;
     }
 
     private static Event event(Object[] row, boolean low, Instant now) {
@@ -72,11 +98,14 @@ class StockLevels {
                 : new StockEvent.Replenished(id, sku, name, onHand, available, level, unit, now);
     }
 
-    private static Uni<Void> mark(UUID id, boolean low) {
+    private static Uni<Void> mark(List<Object[]> rows) {
+        if (rows.isEmpty()) return Uni.createFrom().voidItem();
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(MARK)
-                        .setParameter("low", low)
-                        .setParameter("id", id)
+                        .setParameter(
+                                "ids", rows.stream().map(row -> (UUID) row[0]).toArray(UUID[]::new))
+                        .setParameter(
+                                "low", rows.stream().map(StockLevels::isLow).toArray(Boolean[]::new))
                         .executeUpdate())
                 .replaceWithVoid();
     }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
@@ -63,10 +64,16 @@ class LabRequestCancellation implements CancellationHandler {
     /** Cancels what nobody was bled for yet; what a laboratory has a specimen of goes on and is told. */
     @Override
     public Uni<Void> cancelled(CareContext.Reference context) {
-        return requests.lockedIn(context).chain(found -> {
+        return cancelled(context, null);
+    }
+
+    private Uni<Void> cancelled(CareContext.Reference context, @Nullable UUID after) {
+        return requests.lockedIn(context, after).chain(found -> {
+            if (found.isEmpty()) return Uni.createFrom().voidItem();
             Uni<Void> all = Uni.createFrom().voidItem();
             for (LabRequest request : found) all = all.chain(() -> cancelled(request, context));
-            return all;
+            return all.chain(
+                    () -> cancelled(context, found.get(found.size() - 1).id()));
         });
     }
 

@@ -3,9 +3,6 @@ package polyclinic.prescription.laboratory.requests;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.access.CareRelationships;
@@ -17,7 +14,6 @@ import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 import polyclinic.prescription.access.LabAccessPolicy;
-import polyclinic.prescription.laboratory.LabReport;
 import polyclinic.prescription.laboratory.LabRequest;
 import polyclinic.prescription.laboratory.LabRequests;
 
@@ -56,18 +52,15 @@ public class LabRequestQueries {
                         .item(isReached(scope, patientId, inCare)))));
     }
 
-    /** All versions of the results, the newest first. */
-    Uni<Page<LabReportView>> reports(UUID id, Caller caller) {
+    /** The versions of the results, the newest first. */
+    Uni<Page<LabReportView>> reports(UUID id, @Nullable UUID after, int limit, Caller caller) {
         boolean readsReviews = LabAccessPolicy.readsReviews(caller);
-        return read(id, caller).map(found -> {
-            List<LabReport> newestFirst = new ArrayList<>(found.reports());
-            Collections.reverse(newestFirst);
-            return Page.of(
-                    newestFirst,
-                    newestFirst.size(),
-                    report -> LabReportView.of(found.patientId(), report, readsReviews),
-                    last -> Cursor.encode(last.id()));
-        });
+        return read(id, caller).chain(found -> Panache.withSession(() -> requests.reports(id, after, limit))
+                .map(rows -> Page.of(
+                        rows,
+                        limit,
+                        report -> LabReportView.of(found.patientId(), report, readsReviews),
+                        last -> Cursor.encode(last.id()))));
     }
 
     private Uni<LabRequest> read(UUID id, Caller caller) {

@@ -74,12 +74,15 @@ class LabRequestResource {
         return queries.get(id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));
     }
 
-    /** All versions of the results on one page: there are few. */
+    /** Newest first. */
     @GET
     @Path("/{id}/versions")
     @RolesAllowed({PATIENT, NURSE, DOCTOR, LAB_TECHNICIAN, ADMIN})
-    public Uni<Page<LabReportView>> versions(@PathParam("id") UUID id) {
-        return queries.reports(id, caller.get());
+    public Uni<Page<LabReportView>> versions(
+            @PathParam("id") UUID id,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        return queries.reports(id, Cursor.id(after), Cursor.limit(limit), caller.get());
     }
 
     @POST

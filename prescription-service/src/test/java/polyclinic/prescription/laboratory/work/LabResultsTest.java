@@ -181,6 +181,14 @@ class LabResultsTest extends LaboratoryTest {
                 .body("items[0].reason", equalTo("haemolysed"))
                 .body("items[0].results.value", contains("4.80", "negative"))
                 .body("items[1].results.value", contains("4.10", "negative"));
+        String page = path(id, "versions") + "?limit=2";
+        Response first = as("doctor").get(page);
+        first.then().body("items.version", contains(3, 2));
+        as("doctor")
+                .get(page + "&after=" + first.path("next"))
+                .then()
+                .body("items.version", contains(1))
+                .body("next", nullValue());
         assertThat(TopicClient.event("prescription.events", "lab-request.corrected.v1", id)
                         .body())
                 .contains("\"resultVersion\":3");
