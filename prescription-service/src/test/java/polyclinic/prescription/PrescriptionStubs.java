@@ -15,6 +15,7 @@ public class PrescriptionStubs extends StubServices {
         config.put("polyclinic.issuing.poll", "100MS");
         config.put("polyclinic.issuing.pause", "50MS");
         config.put("polyclinic.stock.poll", "100MS");
+        config.put("polyclinic.screening.poll", "100MS");
         config.put("polyclinic.cleanup.poll", "100MS");
         config.put("polyclinic.laboratory.poll", "100MS");
         config.put("polyclinic.cleanup.pause", "50MS");

@@ -106,7 +106,7 @@ final class ProxyExchange {
     private void admitted() {
         if (!RequestFraming.hasBody(request)) {
             write.begin(this::passOn, this::busy);
-        } else if (!bodies.isBuffered(upstream.maxBodyBytes())) {
+        } else if (!bodies.isBuffered(upstream.maxBodyBytes(request.path()))) {
             GatewayProblem tooMany = uploads.enter(ctx, caller, upstream.name());
             if (tooMany == null) passOn();
             else refuse(tooMany, null);
@@ -114,7 +114,7 @@ final class ProxyExchange {
             refuse(GatewayProblem.SERVICE_UNAVAILABLE, null);
         } else {
             continueIfAsked();
-            bodies.readWhole(ctx, caller, upstream.maxBodyBytes()).onComplete(this::received);
+            bodies.readWhole(ctx, caller, upstream.maxBodyBytes(request.path())).onComplete(this::received);
         }
     }
 
@@ -207,7 +207,7 @@ final class ProxyExchange {
     private Body requestBody(HttpClientRequest outgoing) {
         continueIfAsked();
         long declared = RequestFraming.declaredLength(request);
-        body = bodies.stream(request, upstream.maxBodyBytes(), write, () -> startTimer(outgoing));
+        body = bodies.stream(request, upstream.maxBodyBytes(request.path()), write, () -> startTimer(outgoing));
         return Body.body(body, declared == RequestFraming.UNKNOWN_LENGTH ? -1 : declared);
     }
 

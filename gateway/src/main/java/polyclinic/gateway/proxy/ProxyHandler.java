@@ -97,7 +97,7 @@ class ProxyHandler {
 
     private static boolean isDeclaredTooLarge(HttpServerRequest request, Upstream upstream) {
         long declared = RequestFraming.declaredLength(request);
-        return declared > upstream.maxBodyBytes()
+        return declared > upstream.maxBodyBytes(request.path())
                 && (declared != RequestFraming.UNKNOWN_LENGTH
                         || request.headers().contains(HttpHeaders.CONTENT_LENGTH));
     }

@@ -29,6 +29,8 @@ public final class Upstream {
 
     private final String name;
     private final long maxBodyBytes;
+    private final long maxFileBytes;
+    private final Set<String> filePaths;
     private final long responseTimeoutMs;
     private final long retryDelayMs;
     private final long waitTimeMs;
@@ -51,6 +53,8 @@ public final class Upstream {
         this.name = name;
         this.forwardedProof = forwardedProof;
         this.maxBodyBytes = config.maxBody().asLongValue();
+        this.maxFileBytes = config.maxFile().asLongValue();
+        this.filePaths = config.filePaths().orElse(Set.of());
         this.responseTimeoutMs = config.responseTimeout().toMillis();
         this.waitTimeMs = Math.max(1, Math.min(connections.waitTime().toMillis(), responseTimeoutMs));
         this.retryDelayMs = Math.max(1, connections.retryDelay().toMillis());
@@ -167,9 +171,9 @@ public final class Upstream {
         return name;
     }
 
-    /** Of a request, in bytes. */
-    public long maxBodyBytes() {
-        return maxBodyBytes;
+    /** Of a request to this path, in bytes. */
+    public long maxBodyBytes(String path) {
+        return filePaths.contains(path) ? maxFileBytes : maxBodyBytes;
     }
 
     /** From the end of the request to the head of the response. */

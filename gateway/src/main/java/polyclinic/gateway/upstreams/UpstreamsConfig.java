@@ -41,6 +41,13 @@ public interface UpstreamsConfig {
         @WithDefault("1M")
         MemorySize maxBody();
 
+        /** Whole paths that take whole files, which are passed on while they arrive. */
+        Optional<Set<String>> filePaths();
+
+        /** What these take. */
+        @WithDefault("512M")
+        MemorySize maxFile();
+
         /** From the end of the request to the head of the response. */
         @WithDefault("30s")
         Duration responseTimeout();

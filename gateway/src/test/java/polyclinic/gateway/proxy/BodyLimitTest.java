@@ -64,4 +64,16 @@ class BodyLimitTest {
         assertThat(StubUpstreams.patients().received).isEmpty();
         assertThat(StubUpstreams.patients().bytesRead.get()).isLessThanOrEqualTo(1 << 20);
     }
+
+    /** Where a service takes whole files it gets them while they arrive; its other addresses are as small as ever. */
+    @Test
+    void a_file_is_passed_on_where_files_are_taken_and_nowhere_else() throws Exception {
+        HttpResponse<String> file = GatewayClient.send(asDoctor("/api/v1/medications/import")
+                .POST(BodyPublishers.ofInputStream(() -> new ZeroStream(20 << 20))));
+        HttpResponse<String> other =
+                GatewayClient.send(asDoctor("/api/v1/medications").POST(BodyPublishers.ofByteArray(new byte[3 << 20])));
+
+        assertThat(file.body()).isEqualTo("{\"length\":20971520}");
+        assertThat(other.statusCode()).isEqualTo(413);
+    }
 }

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 /** Runs background work, each piece on its own duplicated Vert.x context, as Hibernate Reactive requires. */
 @ApplicationScoped
 public class DuplicatedContextRunner {
+    /** Longer than a statement may take. */
+    private static final Duration AWAITED = Duration.ofMinutes(2);
+
     private final Vertx vertx;
 
     DuplicatedContextRunner(Vertx vertx) {
@@ -62,6 +65,19 @@ public class DuplicatedContextRunner {
     private static ScheduledExecutorService onCurrentContext() {
         return ContextAwareScheduler.delegatingTo(Infrastructure.getDefaultWorkerPool())
                 .withCurrentContext();
+    }
+
+    /**
+     * Runs work on the event loop of the caller's context and waits for it, on a worker thread. Fails as the work does, or with a
+     * {@link TimeoutException}.
+     */
+    public static <T> T await(Supplier<Uni<T>> work) {
+        Context context = Vertx.currentContext();
+        return Uni.createFrom()
+                .<T>emitter(emitter -> context.runOnContext(start ->
+                        Uni.createFrom().deferred(work::get).subscribe().with(emitter::complete, emitter::fail)))
+                .await()
+                .atMost(AWAITED);
     }
 
     /** Runs CPU-bound work on a worker thread; the result is delivered on the caller's context. */

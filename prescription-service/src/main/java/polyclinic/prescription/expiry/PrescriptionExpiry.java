@@ -17,6 +17,7 @@ import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.prescription.background.DuplicatedContextRunner;
+import polyclinic.prescription.metrics.PrescriptionMetrics;
 import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
 import polyclinic.prescription.prescriptions.Prescriptions;
@@ -33,6 +34,7 @@ class PrescriptionExpiry {
     private final Prescriptions prescriptions;
     private final Outbox outbox;
     private final Audit audit;
+    private final PrescriptionMetrics metrics;
     private final DuplicatedContextRunner runner;
     private final Vertx vertx;
     private final Clock clock;
@@ -47,6 +49,7 @@ class PrescriptionExpiry {
             Prescriptions prescriptions,
             Outbox outbox,
             Audit audit,
+            PrescriptionMetrics metrics,
             DuplicatedContextRunner runner,
             Vertx vertx,
             Clock clock,
@@ -55,6 +58,7 @@ class PrescriptionExpiry {
         this.prescriptions = prescriptions;
         this.outbox = outbox;
         this.audit = audit;
+        this.metrics = metrics;
         this.runner = runner;
         this.vertx = vertx;
         this.clock = clock;
@@ -116,6 +120,7 @@ class PrescriptionExpiry {
                 .chain(() -> outbox.append(
                         audit.entry("expire", "prescription", prescription.id(), prescription.patientId())
                                 .withChangedFields(List.of("status")),
-                        new PrescriptionEvent.Expired(prescription.snapshot(null, now))));
+                        new PrescriptionEvent.Expired(prescription.snapshot(null, now))))
+                .invoke(metrics::expired);
     }
 }

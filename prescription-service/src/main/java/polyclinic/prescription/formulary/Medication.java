@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.OptimisticLock;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.values.Ids;
 
@@ -47,6 +48,11 @@ public class Medication {
     @ColumnTransformer(read = "ingredients::text", write = "cast(cast(? as text) as jsonb)")
     private List<String> ingredients = List.of();
 
+    /** The import that named them last. It is nobody's business, so it makes no version. */
+    @Column(name = "ingredients_from")
+    @OptimisticLock(excluded = true)
+    private @Nullable UUID ingredientsFrom;
+
     @Enumerated(EnumType.STRING)
     private Status status;
 
@@ -67,6 +73,12 @@ public class Medication {
         medication.id = Ids.next();
         medication.createdAt = now;
         medication.take(request, now);
+        return medication;
+    }
+
+    static Medication imported(RegisterMedication line, UUID importId, Instant now) {
+        Medication medication = registered(line, now);
+        if (line.ingredients() != null) medication.ingredientsFrom = importId;
         return medication;
     }
 
@@ -101,7 +113,8 @@ public class Medication {
      *
      * @return whether anything changed
      */
-    boolean merge(RegisterMedication line, Instant now) {
+    boolean merge(RegisterMedication line, UUID importId, Instant now) {
+        if (line.ingredients() != null) ingredientsFrom = importId;
         List<MedicationCode> all = new ArrayList<>(codes);
         for (MedicationCode code : line.knownCodes()) if (!all.contains(code)) all.add(code);
         RegisterMedication merged = new RegisterMedication(
@@ -112,6 +125,13 @@ public class Medication {
                 line.ingredients() == null ? ingredients : line.knownIngredients(),
                 line.status() == null ? status : line.status());
         return !take(merged, now).isEmpty();
+    }
+
+    /** Whether an earlier line of the same import named other ingredients. */
+    boolean contradicts(RegisterMedication line, UUID importId) {
+        return importId.equals(ingredientsFrom)
+                && line.ingredients() != null
+                && !ingredients.equals(line.knownIngredients());
     }
 
     public UUID id() {

@@ -10,11 +10,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import polyclinic.commons.json.Json;
@@ -28,6 +28,9 @@ import polyclinic.prescription.imports.LineOutcome;
  */
 @ApplicationScoped
 class MedicationImport implements ImportTarget {
+    /** So many rows are sent at once. */
+    private static final int BATCH = 100;
+
     private final Medications medications;
     private final Validator validator;
     private final Clock clock;
@@ -66,12 +69,11 @@ class MedicationImport implements ImportTarget {
     }
 
     @Override
-    public Run begin() {
-        Map<String, Integer> ingredientsByIdentity = new HashMap<>();
-        return portion -> take(portion, ingredientsByIdentity);
+    public Run begin(UUID importId) {
+        return portion -> take(portion, importId);
     }
 
-    private Uni<List<LineOutcome>> take(List<ImportLine> portion, Map<String, Integer> earlier) {
+    private Uni<List<LineOutcome>> take(List<ImportLine> portion, UUID importId) {
         Map<ImportLine, RegisterMedication> readable = new LinkedHashMap<>();
         Map<ImportLine, LineOutcome> outcomes = new LinkedHashMap<>();
         for (ImportLine line : portion) {
@@ -93,34 +95,34 @@ class MedicationImport implements ImportTarget {
                 .chain(known -> {
                     List<Medication> created = new ArrayList<>();
                     readable.forEach(
-                            (line, read) -> outcomes.put(line, take(line, read, new Known(known, created, earlier))));
+                            (line, read) -> outcomes.put(line, take(line, read, new Known(known, created, importId))));
                     return created.isEmpty() ? Uni.createFrom().voidItem() : medications.persist(created);
                 })
                 .chain(() -> Panache.getSession())
+                .invoke(session -> session.setBatchSize(BATCH))
                 .call(session -> session.flush())
                 .invoke(session -> session.clear())
                 .map(done -> List.copyOf(outcomes.values()));
     }
 
-    /** What this line meets: medicines by identity, those that the portion adds, and ingredients that earlier lines named. */
-    private record Known(Map<String, Medication> medicines, List<Medication> created, Map<String, Integer> earlier) {}
+    /** What this line meets: medicines by identity, and those that the portion adds. */
+    private record Known(Map<String, Medication> medicines, List<Medication> created, UUID importId) {}
 
     private LineOutcome take(ImportLine line, RegisterMedication read, Known known) {
         Instant now = clock.instant();
         String identity = identity(read);
-        if (read.ingredients() != null) {
-            Integer before = known.earlier()
-                    .putIfAbsent(identity, read.knownIngredients().hashCode());
-            if (before != null && before != read.knownIngredients().hashCode())
-                return LineOutcome.refused(line.number(), "contradicts-earlier-line");
-        }
         Medication medication = known.medicines().get(identity);
-        if (medication != null)
+        if (medication != null) {
+            if (medication.contradicts(read, known.importId()))
+                return LineOutcome.refused(line.number(), "contradicts-earlier-line");
             return new LineOutcome(
                     line.number(),
-                    medication.merge(read, now) ? LineOutcome.Kind.UPDATED : LineOutcome.Kind.UNCHANGED,
+                    medication.merge(read, known.importId(), now)
+                            ? LineOutcome.Kind.UPDATED
+                            : LineOutcome.Kind.UNCHANGED,
                     null);
-        Medication added = Medication.registered(read, now);
+        }
+        Medication added = Medication.imported(read, known.importId(), now);
         known.medicines().put(identity, added);
         known.created().add(added);
         return new LineOutcome(line.number(), LineOutcome.Kind.CREATED, null);

@@ -3,6 +3,7 @@ package polyclinic.prescription.imports;
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.PHARMACIST;
 
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.io.InputStream;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,15 @@ class FormularyImportResource {
         this.tables = tables;
     }
 
+    /** Blocks a thread of its own while the file arrives, which is read at the pace at which it is taken. */
     @POST
+    @Blocking
     @ResponseStatus(201)
     @Consumes({ImportFile.NDJSON, ImportFile.CSV})
     @RolesAllowed({PHARMACIST, ADMIN})
     public Uni<Answer<ImportView>> importFile(
-            @HeaderParam("Content-Type") @Nullable String contentType, @NotNull byte[] file) {
-        return tables.run(KIND, file, contentType);
+            @HeaderParam("Content-Type") @Nullable String contentType, @NotNull InputStream file) {
+        return Uni.createFrom().item(tables.run(KIND, file, contentType));
     }
 
     @GET

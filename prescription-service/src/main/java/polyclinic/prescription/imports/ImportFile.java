@@ -3,21 +3,17 @@ package polyclinic.prescription.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -31,8 +27,7 @@ final class ImportFile {
     static final String NDJSON = "application/x-ndjson";
     static final String CSV = "text/csv";
 
-    private static final int MAX_LINES = 200_000;
-    private static final char BYTE_ORDER_MARK = '\ufeff';
+    private static final int MAX_LINES = 5_000_000;
 
     private final Lines lines;
     private int taken;
@@ -48,24 +43,30 @@ final class ImportFile {
     }
 
     /** @param contentType one of the two, with parameters or without */
-    static ImportFile of(byte[] bytes, String contentType, ImportTarget target) {
+    static ImportFile of(InputStream bytes, String contentType, ImportTarget target) {
         return contentType.toLowerCase(Locale.ROOT).startsWith(CSV) ? csv(bytes, target) : ndjson(bytes);
     }
 
-    private static ImportFile ndjson(byte[] bytes) {
-        BufferedReader reader = new BufferedReader(text(bytes));
+    private static ImportFile ndjson(InputStream bytes) {
         int[] number = {0};
-        return new ImportFile(() -> {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number[0]++;
-                if (!line.isBlank()) return json(number[0], line);
-            }
-            return null;
-        });
+        try {
+            ImportText text = ImportText.of(bytes);
+            return new ImportFile(() -> {
+                for (String line = text.line(); line != null; line = text.line()) {
+                    number[0]++;
+                    if (line.length() > ImportText.MAX_LINE) return new ImportLine(number[0], null, "line-too-long");
+                    if (!line.isBlank()) return json(number[0], line);
+                }
+                return null;
+            });
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
-    static ImportFile csv(byte[] bytes, ImportTarget target) {
+    static ImportFile csv(InputStream bytes, ImportTarget target) {
         try {
+            ImportText text = ImportText.of(bytes);
             CSVParser parser = CSVFormat.RFC4180
                     .builder()
                     .setHeader()
@@ -74,10 +75,11 @@ final class ImportFile {
                     .setIgnoreEmptyLines(true)
                     .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
                     .get()
-                    .parse(text(bytes));
+                    .parse(text);
             Iterator<CSVRecord> records = parser.iterator();
             int[] number = {1};
             return new ImportFile(() -> {
+                text.beginLine();
                 if (!records.hasNext()) return null;
                 CSVRecord row = records.next();
                 // The last line may have no end, which the parser counts.
@@ -128,25 +130,12 @@ final class ImportFile {
         return new ImportLine(number, target.fields(cells), null);
     }
 
-    private static Reader text(byte[] bytes) {
-        try {
-            BufferedReader reader = new BufferedReader(new InputStreamReader(
-                    new ByteArrayInputStream(bytes),
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .onMalformedInput(CodingErrorAction.REPORT)
-                            .onUnmappableCharacter(CodingErrorAction.REPORT)));
-            reader.mark(1);
-            if (reader.read() != BYTE_ORDER_MARK) reader.reset();
-            return reader;
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
     private static Problem unreadable(IOException failure) {
-        return failure instanceof CharacterCodingException
-                ? new Problem(400, "malformed-text", "The file is not UTF-8.")
-                : new Problem(400, "malformed-csv", "The file cannot be read as CSV.");
+        if (failure instanceof CharacterCodingException)
+            return new Problem(400, "malformed-text", "The file is not UTF-8.");
+        return failure instanceof ImportText.EndlessLine
+                        || failure.getCause() == null && failure instanceof CSVException
+                ? new Problem(400, "malformed-csv", "The file cannot be read as CSV.")
+                : new Problem(400, "malformed-request", "The file did not arrive whole.");
     }
 }

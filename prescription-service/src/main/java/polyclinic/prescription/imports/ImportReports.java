@@ -25,18 +25,21 @@ class ImportReports {
               from jsonb_to_recordset(cast(cast(:lines as text) as jsonb)) as l (line int, outcome text, reason text)""";
 
     private static final String BEGIN = """
-            insert into table_import (id, kind, created, updated, unchanged, refused, created_at)
-            values (:id, :kind, 0, 0, 0, 0, :now)""";
+            insert into table_import (id, kind, status, created, updated, unchanged, refused, created_at)
+            values (:id, :kind, 'RUNNING', 0, 0, 0, 0, :now)""";
 
     private static final String END = """
-            update table_import t
-               set created = c.created, updated = c.updated, unchanged = c.unchanged, refused = c.refused
-              from (select count(*) filter (where outcome = 'CREATED') created,
-                           count(*) filter (where outcome = 'UPDATED') updated,
-                           count(*) filter (where outcome = 'UNCHANGED') unchanged,
-                           count(*) filter (where outcome = 'REFUSED') refused
-                      from table_import_line where import_id = :id) c
-             where t.id = :id""";
+            update table_import set status = :status where id = :id and status = 'RUNNING'""";
+
+    /** Also of one that was interrupted: what it has taken counts. */
+    private static final String SCREEN = """
+            insert into table_screening (import_id, requested_at)
+            select id, now() from table_import where id = :id and created + updated > 0""";
+
+    private static final String COUNT = """
+            update table_import set created = created + :created, updated = updated + :updated,
+                   unchanged = unchanged + :unchanged, refused = refused + :refused
+             where id = :id""";
 
     private static final String LINES = """
             select line, outcome, reason from table_import_line
@@ -49,7 +52,7 @@ class ImportReports {
         this.pool = pool;
     }
 
-    /** In the open transaction, as the next two. */
+    /** In the open transaction, as the next ones. */
     Uni<Void> begin(UUID id, String kind, Instant now) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(BEGIN)
@@ -73,14 +76,31 @@ class ImportReports {
                 .chain(session -> session.createNativeQuery(ADD_LINES)
                         .setParameter("id", id)
                         .setParameter("lines", Json.write(rows))
-                        .executeUpdate())
+                        .executeUpdate()
+                        .chain(() -> session.createNativeQuery(COUNT)
+                                .setParameter("id", id)
+                                .setParameter("created", count(lines, LineOutcome.Kind.CREATED))
+                                .setParameter("updated", count(lines, LineOutcome.Kind.UPDATED))
+                                .setParameter("unchanged", count(lines, LineOutcome.Kind.UNCHANGED))
+                                .setParameter("refused", count(lines, LineOutcome.Kind.REFUSED))
+                                .executeUpdate()))
                 .replaceWithVoid();
     }
 
-    Uni<Void> end(UUID id) {
+    private static int count(List<LineOutcome> lines, LineOutcome.Kind outcome) {
+        return (int) lines.stream().filter(line -> line.outcome() == outcome).count();
+    }
+
+    /** What it changed is screened for afterwards. */
+    Uni<Void> end(UUID id, ImportView.Status status) {
         return Panache.getSession()
-                .chain(session ->
-                        session.createNativeQuery(END).setParameter("id", id).executeUpdate())
+                .chain(session -> session.createNativeQuery(END)
+                        .setParameter("id", id)
+                        .setParameter("status", status.name())
+                        .executeUpdate()
+                        .chain(() -> session.createNativeQuery(SCREEN)
+                                .setParameter("id", id)
+                                .executeUpdate()))
                 .replaceWithVoid();
     }
 
@@ -115,6 +135,7 @@ class ImportReports {
         return new ImportView(
                 row.getUUID("id"),
                 row.getString("kind"),
+                ImportView.Status.valueOf(row.getString("status")),
                 row.getInteger("created"),
                 row.getInteger("updated"),
                 row.getInteger("unchanged"),

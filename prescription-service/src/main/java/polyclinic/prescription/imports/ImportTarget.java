@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** What can be imported. */
 public interface ImportTarget {
@@ -13,8 +14,8 @@ public interface ImportTarget {
     /** A row of CSV as the JSON object that NDJSON would have: fields by their column, empty ones left out. */
     ObjectNode fields(Map<String, String> row);
 
-    /** One file's run, which may remember what its earlier lines said. */
-    Run begin();
+    /** One file's run. It holds nothing of the file, however long that is. @param importId tells this run from others */
+    Run begin(UUID importId);
 
     /** Takes the lines of one file, portion by portion. */
     interface Run {

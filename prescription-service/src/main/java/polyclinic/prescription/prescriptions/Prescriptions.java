@@ -41,6 +41,12 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
                              where g.patient_id = :patient and g.prescription_id = p.id and g.lasts_until > :now))
             order by p.id desc""";
 
+    private static final String IN_FORCE = """
+            p.status in ('ISSUING', 'ISSUED', 'PARTIALLY_DISPENSED', 'DISPENSED')
+            and (p.status <> 'DISPENSED' or p.expires_at > :now
+                 or exists (select from medicine_given g
+                             where g.patient_id = p.patient_id and g.prescription_id = p.id and g.lasts_until > :now))""";
+
     private static final int MAX_OPEN = 200;
     /** So many are worked on at once. */
     private static final int PORTION = 100;
@@ -106,6 +112,22 @@ public class Prescriptions implements PanacheRepositoryBase<Prescription, UUID> 
      */
     public Uni<List<Prescription>> openOf(UUID patientId, Instant now) {
         return ids(OPEN, Map.of("patient", patientId, "now", now), MAX_OPEN).chain(this::withItems);
+    }
+
+    /**
+     * Those of all patients that are being issued, are in force or may be refilled, or whose medicines are still taken, in the order of
+     * their ids.
+     *
+     * @param after the last id of the portion before, or null
+     */
+    public Uni<List<Prescription>> inForce(@Nullable UUID after, int limit, Instant now) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("now", now));
+        StringBuilder where = new StringBuilder(IN_FORCE);
+        if (after != null) {
+            where.append(" and p.id > :after");
+            parameters.put("after", after);
+        }
+        return ids(where + " order by p.id", parameters, limit).chain(this::withItems);
     }
 
     /** Issued prescriptions whose time is over, locked until the transaction ends; without those that others have locked. */

@@ -41,8 +41,17 @@ public class SafetyCheck {
             List<Candidate> candidates,
             @Nullable AllergyList allergies,
             Instant now) {
-        return current.lock(patientId)
-                .chain(() -> current.of(patientId, prescriptionId, now))
+        return current.lock(patientId).chain(() -> screen(prescriptionId, patientId, candidates, allergies, now));
+    }
+
+    /** The same without a lock, for what is looked at again and decides nothing. Needs an open session. */
+    public Uni<List<Check>> screen(
+            UUID prescriptionId,
+            UUID patientId,
+            List<Candidate> candidates,
+            @Nullable AllergyList allergies,
+            Instant now) {
+        return current.of(patientId, prescriptionId, now)
                 .map(taken -> taken.stream().map(this::medicine).toList())
                 .chain(taken -> therapies(candidates, taken))
                 .map(therapies -> {

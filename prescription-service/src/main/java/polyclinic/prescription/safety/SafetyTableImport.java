@@ -10,9 +10,15 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +38,22 @@ class SafetyTableImport implements ImportTarget {
     private static final String CLASS = "atc:";
     private static final Pattern ATC = Pattern.compile("[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?");
 
-    /** Answers whether the row is new; nothing when it is there already as it is. */
-    private static final String PUT_SUBSTANCE = """
-            insert into drug_substance as known (name, atc, source) values (:name, :atc, :source)
+    /** Answers the rows that are new or changed, and which of them are new; a row that is there as it is is left out. */
+    private static final String PUT_SUBSTANCES = """
+            insert into drug_substance as known (name, atc, source)
+            select * from unnest(cast(:names as text[]), cast(:codes as text[]), cast(:sources as text[]))
             on conflict (name, atc) do update set source = excluded.source where known.source <> excluded.source
-            returning (xmax = 0) as is_new""";
+            returning known.name, known.atc, (xmax = 0) as is_new""";
 
-    private static final String PUT_INTERACTION = """
+    private static final String PUT_INTERACTIONS = """
             insert into drug_interaction as known (first, second, severity, mechanism, source)
-            values (:first, :second, :severity, :mechanism, :source)
+            select * from unnest(cast(:firsts as text[]), cast(:seconds as text[]), cast(:severities as text[]),
+                                 cast(:mechanisms as text[]), cast(:sources as text[]))
             on conflict (first, second) do update
                set severity = excluded.severity, mechanism = excluded.mechanism, source = excluded.source
              where (known.severity, known.mechanism, known.source)
                    <> (excluded.severity, excluded.mechanism, excluded.source)
-            returning (xmax = 0) as is_new""";
+            returning known.first, known.second, (xmax = 0) as is_new""";
 
     private final DrugClasses vocabulary = DrugClasses.load();
     private final Validator validator;
@@ -78,65 +86,135 @@ class SafetyTableImport implements ImportTarget {
         return fields;
     }
 
-    @Override
-    public Run begin() {
-        return portion -> Panache.getSession().chain(session -> {
-            List<LineOutcome> outcomes = new ArrayList<>();
-            Uni<Void> all = Uni.createFrom().voidItem();
-            for (ImportLine line : portion)
-                all = all.chain(() -> take(session, line)).invoke(outcomes::add).replaceWithVoid();
-            return all.map(done -> outcomes);
-        });
+    /** A line as a row of its table. @param key what the row is found by */
+    private sealed interface TableRow {
+        int number();
+
+        List<String> key();
     }
 
-    private Uni<LineOutcome> take(Mutiny.Session session, ImportLine line) {
-        ObjectNode fields = line.fields();
-        if (fields == null) return refused(line, Objects.requireNonNullElse(line.error(), "unreadable"));
-        try {
-            if (fields.has("substance"))
-                return putSubstance(session, line, Json.MAPPER.treeToValue(fields, SubstanceLine.class));
-            return putInteraction(session, line, Json.MAPPER.treeToValue(fields, InteractionLine.class));
-        } catch (JsonProcessingException e) {
-            return refused(line, "unknown-or-wrong-field");
+    private record SubstanceRow(int number, String name, String atc, String source) implements TableRow {
+        @Override
+        public List<String> key() {
+            return List.of(name, atc);
         }
     }
 
-    private Uni<LineOutcome> putSubstance(Mutiny.Session session, ImportLine line, SubstanceLine read) {
-        if (!validator.validate(read).isEmpty()) return refused(line, "invalid");
-        String name = SafetyCheck.substance(vocabulary, read.substance());
-        if (name.isEmpty()) return refused(line, "no-substance");
-        if (!ATC.matcher(read.atc()).matches()) return refused(line, "invalid-atc");
-        return put(
-                line,
-                session.createNativeQuery(PUT_SUBSTANCE, Object.class)
-                        .setParameter("name", name)
-                        .setParameter("atc", read.atc())
-                        .setParameter("source", read.source()));
+    private record InteractionRow(int number, String first, String second, InteractionLine line) implements TableRow {
+        @Override
+        public List<String> key() {
+            return List.of(first, second);
+        }
     }
 
-    private Uni<LineOutcome> putInteraction(Mutiny.Session session, ImportLine line, InteractionLine read) {
-        if (!validator.validate(read).isEmpty()) return refused(line, "invalid");
+    @Override
+    public Run begin(UUID importId) {
+        return portion -> Panache.getSession().chain(session -> {
+            Map<Integer, LineOutcome> outcomes = new TreeMap<>();
+            List<TableRow> rows = new ArrayList<>();
+            for (ImportLine line : portion) {
+                try {
+                    rows.add(read(line));
+                } catch (RefusedLine refused) {
+                    outcomes.put(line.number(), LineOutcome.refused(line.number(), refused.reason));
+                }
+            }
+            return putAll(session, rows, outcomes).map(done -> List.copyOf(outcomes.values()));
+        });
+    }
+
+    /** One statement cannot write a row twice: of lines with the same key the later ones have their turn after the earlier ones. */
+    private static Uni<Void> putAll(Mutiny.Session session, List<TableRow> rows, Map<Integer, LineOutcome> outcomes) {
+        if (rows.isEmpty()) return Uni.createFrom().voidItem();
+        Map<List<String>, SubstanceRow> substances = new LinkedHashMap<>();
+        Map<List<String>, InteractionRow> interactions = new LinkedHashMap<>();
+        List<TableRow> later = new ArrayList<>();
+        for (TableRow row : rows) {
+            boolean isFirst = row instanceof SubstanceRow substance
+                    ? substances.putIfAbsent(row.key(), substance) == null
+                    : interactions.putIfAbsent(row.key(), (InteractionRow) row) == null;
+            if (!isFirst) later.add(row);
+        }
+        return putSubstances(session, List.copyOf(substances.values()))
+                .invoke(changed -> report(substances.values(), changed, outcomes))
+                .chain(() -> putInteractions(session, List.copyOf(interactions.values())))
+                .invoke(changed -> report(interactions.values(), changed, outcomes))
+                .chain(() -> putAll(session, later, outcomes));
+    }
+
+    private static Uni<Map<List<String>, Boolean>> putSubstances(Mutiny.Session session, List<SubstanceRow> rows) {
+        if (rows.isEmpty()) return Uni.createFrom().item(Map.of());
+        return changed(session.createNativeQuery(PUT_SUBSTANCES, Object[].class)
+                .setParameter("names", column(rows, SubstanceRow::name))
+                .setParameter("codes", column(rows, SubstanceRow::atc))
+                .setParameter("sources", column(rows, SubstanceRow::source)));
+    }
+
+    private static Uni<Map<List<String>, Boolean>> putInteractions(Mutiny.Session session, List<InteractionRow> rows) {
+        if (rows.isEmpty()) return Uni.createFrom().item(Map.of());
+        return changed(session.createNativeQuery(PUT_INTERACTIONS, Object[].class)
+                .setParameter("firsts", column(rows, InteractionRow::first))
+                .setParameter("seconds", column(rows, InteractionRow::second))
+                .setParameter(
+                        "severities", column(rows, row -> row.line().severity().name()))
+                .setParameter("mechanisms", column(rows, row -> row.line().mechanism()))
+                .setParameter("sources", column(rows, row -> row.line().source())));
+    }
+
+    /** By key, whether the row is new. */
+    private static Uni<Map<List<String>, Boolean>> changed(Mutiny.SelectionQuery<Object[]> statement) {
+        return statement.getResultList().map(rows -> {
+            Map<List<String>, Boolean> changed = new HashMap<>();
+            for (Object[] row : rows)
+                changed.put(List.of((String) row[0], (String) row[1]), Boolean.TRUE.equals(row[2]));
+            return changed;
+        });
+    }
+
+    private static void report(
+            Collection<? extends TableRow> rows,
+            Map<List<String>, Boolean> changed,
+            Map<Integer, LineOutcome> outcomes) {
+        for (TableRow row : rows) {
+            Boolean isNew = changed.get(row.key());
+            LineOutcome.Kind kind = isNew == null
+                    ? LineOutcome.Kind.UNCHANGED
+                    : isNew ? LineOutcome.Kind.CREATED : LineOutcome.Kind.UPDATED;
+            outcomes.put(row.number(), new LineOutcome(row.number(), kind, null));
+        }
+    }
+
+    private static <R> String[] column(List<R> rows, Function<R, String> value) {
+        return rows.stream().map(value).toArray(String[]::new);
+    }
+
+    private TableRow read(ImportLine line) throws RefusedLine {
+        ObjectNode fields = line.fields();
+        if (fields == null) throw new RefusedLine(Objects.requireNonNullElse(line.error(), "unreadable"));
+        try {
+            return fields.has("substance")
+                    ? substance(line, Json.MAPPER.treeToValue(fields, SubstanceLine.class))
+                    : interaction(line, Json.MAPPER.treeToValue(fields, InteractionLine.class));
+        } catch (JsonProcessingException e) {
+            throw new RefusedLine("unknown-or-wrong-field");
+        }
+    }
+
+    private TableRow substance(ImportLine line, SubstanceLine read) throws RefusedLine {
+        if (!validator.validate(read).isEmpty()) throw new RefusedLine("invalid");
+        String name = SafetyCheck.substance(vocabulary, read.substance());
+        if (name.isEmpty()) throw new RefusedLine("no-substance");
+        if (!ATC.matcher(read.atc()).matches()) throw new RefusedLine("invalid-atc");
+        return new SubstanceRow(line.number(), name, read.atc(), read.source());
+    }
+
+    private TableRow interaction(ImportLine line, InteractionLine read) throws RefusedLine {
+        if (!validator.validate(read).isEmpty()) throw new RefusedLine("invalid");
         String one = key(read.first());
         String other = key(read.second());
-        if (one == null || other == null) return refused(line, "no-substance-or-class");
+        if (one == null || other == null) throw new RefusedLine("no-substance-or-class");
         boolean inOrder = one.compareTo(other) <= 0;
-        return put(
-                line,
-                session.createNativeQuery(PUT_INTERACTION, Object.class)
-                        .setParameter("first", inOrder ? one : other)
-                        .setParameter("second", inOrder ? other : one)
-                        .setParameter("severity", read.severity().name())
-                        .setParameter("mechanism", read.mechanism())
-                        .setParameter("source", read.source()));
-    }
-
-    private static Uni<LineOutcome> put(ImportLine line, Mutiny.SelectionQuery<Object> statement) {
-        return statement.getResultList().map(rows -> {
-            LineOutcome.Kind outcome = rows.isEmpty()
-                    ? LineOutcome.Kind.UNCHANGED
-                    : Boolean.TRUE.equals(rows.get(0)) ? LineOutcome.Kind.CREATED : LineOutcome.Kind.UPDATED;
-            return new LineOutcome(line.number(), outcome, null);
-        });
+        return new InteractionRow(line.number(), inOrder ? one : other, inOrder ? other : one, read);
     }
 
     /** A substance as the checks spell it, or a class; null when it is neither. */
@@ -147,7 +225,12 @@ class SafetyTableImport implements ImportTarget {
         return name.isEmpty() ? null : name;
     }
 
-    private static Uni<LineOutcome> refused(ImportLine line, String reason) {
-        return Uni.createFrom().item(LineOutcome.refused(line.number(), reason));
+    private static final class RefusedLine extends Exception {
+        private final String reason;
+
+        RefusedLine(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
     }
 }

@@ -14,11 +14,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.prescription.metrics.PrescriptionMetrics;
 import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
 import polyclinic.prescription.prescriptions.PrescriptionEvent.FoundConflict;
 import polyclinic.prescription.prescriptions.Prescriptions;
 import polyclinic.prescription.projections.patients.AllergyHandler;
+import polyclinic.prescription.projections.patients.AllergyList;
 import polyclinic.prescription.projections.patients.KnownAllergy;
 import polyclinic.prescription.projections.patients.PatientLookup;
 import polyclinic.prescription.safety.AllergyCheck.Candidate;
@@ -41,6 +43,7 @@ public class OpenPrescriptionScreening implements AllergyHandler {
     private final PrescriptionCandidates candidates;
     private final PatientLookup patients;
     private final SafetyCheck safety;
+    private final PrescriptionMetrics metrics;
     private final Outbox outbox;
     private final Audit audit;
     private final Clock clock;
@@ -50,6 +53,7 @@ public class OpenPrescriptionScreening implements AllergyHandler {
             PrescriptionCandidates candidates,
             PatientLookup patients,
             SafetyCheck safety,
+            PrescriptionMetrics metrics,
             Outbox outbox,
             Audit audit,
             Clock clock) {
@@ -57,6 +61,7 @@ public class OpenPrescriptionScreening implements AllergyHandler {
         this.candidates = candidates;
         this.patients = patients;
         this.safety = safety;
+        this.metrics = metrics;
         this.outbox = outbox;
         this.audit = audit;
         this.clock = clock;
@@ -81,6 +86,20 @@ public class OpenPrescriptionScreening implements AllergyHandler {
                 .chain(allergies -> screenForAllergies(issued, allergies))
                 .chain(() -> candidates.of(issued))
                 .chain(items -> screenOthers(issued, items));
+    }
+
+    /** For everything that is known now: the tables, the other medicines of the patient and the allergies. In the open transaction. */
+    Uni<Void> screen(Prescription prescription) {
+        return candidates
+                .of(prescription)
+                .chain(items -> patients.knownAllergies(prescription.patientId())
+                        .chain(allergies -> safety.screen(
+                                prescription.id(),
+                                prescription.patientId(),
+                                items,
+                                new AllergyList(allergies, false, false),
+                                clock.instant())))
+                .chain(checks -> tell(prescription, checks));
     }
 
     private Uni<Void> screenOthers(Prescription issued, List<Candidate> items) {
@@ -113,12 +132,14 @@ public class OpenPrescriptionScreening implements AllergyHandler {
                             if (isNew) told.add(new FoundConflict(finding.kind(), finding.grade()));
                         })
                         .replaceWithVoid();
-        return all.chain(() -> told.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : outbox.append(
-                        audit.entry("screen", "prescription", prescription.id(), prescription.patientId())
-                                .withReason("conflict-found"),
-                        new PrescriptionEvent.ConflictFound(prescription.snapshot(null, now), List.copyOf(told))));
+        return all.invoke(() -> metrics.screened(!told.isEmpty()))
+                .chain(() -> told.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : outbox.append(
+                                audit.entry("screen", "prescription", prescription.id(), prescription.patientId())
+                                        .withReason("conflict-found"),
+                                new PrescriptionEvent.ConflictFound(
+                                        prescription.snapshot(null, now), List.copyOf(told))));
     }
 
     private static Uni<Boolean> mark(UUID prescriptionId, Finding finding, Instant now) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.Problem;
@@ -25,7 +27,7 @@ class ImportFileTest {
         }
 
         @Override
-        public Run begin() {
+        public Run begin(UUID importId) {
             throw new UnsupportedOperationException();
         }
     };
@@ -61,7 +63,20 @@ class ImportFileTest {
                         Problem.class, refused -> assertThat(refused.slug()).isEqualTo("malformed-csv"));
     }
 
+    @Test
+    void a_line_without_end_is_never_held() {
+        ImportFile quoted = csv("name\n\"" + "a".repeat(4 * ImportText.MAX_LINE));
+        ImportFile tooLong = ImportFile.of(
+                new ByteArrayInputStream(("{\"name\":\"" + "a".repeat(4 * ImportText.MAX_LINE) + "\"}\n{}")
+                        .getBytes(StandardCharsets.UTF_8)),
+                ImportFile.NDJSON,
+                TARGET);
+
+        assertThatThrownBy(() -> quoted.next(2)).isInstanceOf(Problem.class);
+        assertThat(tooLong.next(3)).extracting(ImportLine::error).containsExactly("line-too-long", null);
+    }
+
     private static ImportFile csv(String text) {
-        return ImportFile.csv(text.getBytes(StandardCharsets.UTF_8), TARGET);
+        return ImportFile.csv(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), TARGET);
     }
 }

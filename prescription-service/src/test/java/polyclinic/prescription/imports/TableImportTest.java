@@ -1,6 +1,7 @@
 package polyclinic.prescription.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -9,18 +10,23 @@ import static polyclinic.commons.testing.web.ServiceClient.as;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.prescription.ServiceTest;
 
@@ -143,6 +149,105 @@ class TableImportTest extends ServiceTest {
                         atc:J02A,%1$s,minor,enzyme,clinic
                         """.formatted(other)), 0, 1, 0, 0);
         issue(id).then().statusCode(202);
+    }
+
+    /** Sent without a length and never held: only the portion that is being taken is in memory. */
+    @Test
+    void a_file_is_taken_while_it_arrives_and_what_breaks_off_can_be_sent_again() throws Exception {
+        String mark = mark();
+        PipedOutputStream client = new PipedOutputStream();
+        PipedInputStream body = new PipedInputStream(client, 1 << 20);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + MEDICATIONS + "/import"))
+                .header("Authorization", "Bearer " + Tokens.of("pharmacist"))
+                .header("Content-Type", NDJSON)
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
+                .build();
+        var answer = HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+
+        client.write(lines(mark, 0, 1500).getBytes(StandardCharsets.UTF_8));
+        client.flush();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !rows("select 1 from medication where name = $1", mark + " 400")
+                        .isEmpty());
+        client.write(new byte[] {(byte) 0xc3, '\n'});
+        client.close();
+
+        assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(400);
+        assertThat(rows("select 1 from table_import where status = 'INTERRUPTED' and created >= 500"))
+                .isNotEmpty();
+        Response whole = post(MEDICATIONS, NDJSON, lines(mark, 0, 1500));
+        assertThat(whole.<Integer>path("created") + whole.<Integer>path("unchanged"))
+                .isEqualTo(1500);
+        assertThat(whole.<Integer>path("unchanged")).isGreaterThanOrEqualTo(500);
+        whole.then().body("status", equalTo("finished"));
+    }
+
+    private static String lines(String mark, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "{\"name\":\"" + mark + " " + i + "\"}\n")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void lines_with_one_key_in_one_portion_are_taken_in_their_order() {
+        String one = "alphazole" + letters();
+        Response answer = post(INTERACTIONS, NDJSON, """
+                {"substance":"%1$s","atc":"J02AC99","source":"first"}
+                {"substance":"%1$s","atc":"J02AC99","source":"second"}
+                {"substance":"%1$s","atc":"J02AC99","source":"second"}
+                """.formatted(one));
+
+        counts(answer, 1, 1, 1, 0);
+        as("pharmacist")
+                .get(answer.header("Location") + "/lines")
+                .then()
+                .body("items.outcome", contains("created", "updated", "unchanged"));
+    }
+
+    @Test
+    void a_table_that_changed_screens_what_is_in_force_and_tells_each_conflict_once() {
+        String one = "gammazole" + letters();
+        String other = "deltamide" + letters();
+        Visit visit = visit();
+        String id = drafted(visit, one);
+        as("doctor")
+                .header("If-Match", "\"0\"")
+                .body("{\"items\":[" + item(one) + "," + item(other) + "]}")
+                .patch(one(id))
+                .then()
+                .statusCode(200);
+        issue(id).then().statusCode(202);
+        awaitStatus(id, "issued");
+        String table = """
+                {"substance":"%1$s","atc":"J02AC99","source":"clinic"}
+                {"substance":"%2$s","atc":"A10BX99","source":"clinic"}
+                {"first":"%2$s","second":"%1$s","severity":"major","mechanism":"enzyme","source":"%3$s"}
+                """;
+
+        post(INTERACTIONS, NDJSON, table.formatted(one, other, "first"));
+        screen();
+        int found = found(id);
+        post(INTERACTIONS, NDJSON, table.formatted(one, other, "second"));
+        screen();
+
+        assertThat(found).isPositive().isEqualTo(found(id));
+        assertThat(TopicClient.await(
+                        "prescription.events",
+                        message -> message.key().equals(id) && message.type().equals("prescription.conflict-found.v1"),
+                        1))
+                .hasSize(1);
+    }
+
+    private int found(String prescription) {
+        return rows("select 1 from found_conflict where prescription_id = $1", UUID.fromString(prescription))
+                .size();
+    }
+
+    /** Waits until all that was asked for is screened. */
+    private void screen() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> rows("select 1 from table_screening").isEmpty());
     }
 
     @Test

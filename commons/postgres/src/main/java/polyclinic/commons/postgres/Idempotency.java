@@ -38,10 +38,39 @@ public class Idempotency {
         return Panache.withTransaction(() -> Panache.getSession().chain(session -> claim(session, key)
                         .chain(claimed -> claimed
                                 ? work.get()
-                                        .call(answer -> store(session, key, answer))
+                                        .call(answer -> store(session, key, StoredAnswer.of(answer)))
                                         .map(Outcome::first)
                                 : stored(session, key).map(Outcome::<T>repeated))))
                 .chain(outcome -> outcome.answer(reread));
+    }
+
+    /** Whether something is kept of an answer to a request with this key, whatever the request was. For work that is no single transaction. */
+    public Uni<Boolean> isKnown(IdempotencyKey key) {
+        return Panache.withSession(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select 1 from idempotency where caller = :caller and key = :key", Integer.class)
+                        .setParameter("caller", key.caller())
+                        .setParameter("key", key.key())
+                        .getSingleResultOrNull())
+                .map(found -> found != null));
+    }
+
+    /** What is kept of the answer to the same request; fails with 422 when the key was used for another one. The key is known. */
+    public Uni<StoredAnswer> earlier(IdempotencyKey key) {
+        return Panache.withSession(() -> Panache.getSession().chain(session -> stored(session, key)));
+    }
+
+    /**
+     * In the open transaction, for work that may be done twice without harm: keeps the answer.
+     *
+     * @return null, or what is kept of the answer to an equal request that was faster
+     */
+    public Uni<@Nullable StoredAnswer> keep(IdempotencyKey key, StoredAnswer answer) {
+        return Panache.getSession().chain(session -> claim(session, key)
+                .chain(claimed -> claimed
+                        ? store(session, key, answer)
+                                .replaceWith(Uni.createFrom().<StoredAnswer>nullItem())
+                        : stored(session, key)));
     }
 
     /** Either the answer of the work that was done, or what an earlier request has left. */
@@ -72,7 +101,7 @@ public class Idempotency {
                 .map(inserted -> inserted == 1);
     }
 
-    private static Uni<Integer> store(Mutiny.Session session, IdempotencyKey key, Answer<?> answer) {
+    private static Uni<Integer> store(Mutiny.Session session, IdempotencyKey key, StoredAnswer answer) {
         return session.createNativeQuery("update idempotency set status = :status, location = :location, etag = :etag"
                         + " where caller = :caller and key = :key")
                 .setParameter("status", answer.status())
