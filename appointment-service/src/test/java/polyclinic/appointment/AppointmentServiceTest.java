@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import polyclinic.commons.testing.web.Tokens;
 @WithTestResource(value = StubServices.class)
 public abstract class AppointmentServiceTest {
     protected static final String EVENTS = "appointment.events";
+    /** Of the profile {@code test}: no day there begins when one of UTC does. */
+    protected static final ZoneId CLINIC = ZoneId.of("Asia/Kolkata");
+
     protected static final String AROUND_THE_CLOCK = """
             {"slotMinutes":15,"weekly":[%s]}""".formatted(String.join(
             ",",
@@ -123,6 +127,11 @@ public abstract class AppointmentServiceTest {
                 .body("""
                         {"patientId":"%s","doctorId":"%s","priority":"%s"}""".formatted(StubServices.registeredPatient(), doctor.id(), priority))
                 .post("/api/v1/queue");
+    }
+
+    /** A patient who asks for no doctor joins the common queue. */
+    protected static Response joinCommonQueue(UUID patient) {
+        return as("reception").body("{\"patientId\":\"" + patient + "\"}").post("/api/v1/queue");
     }
 
     protected static Response queueEntry(String id) {

@@ -3,6 +3,7 @@ package polyclinic.appointment.appointments;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -13,9 +14,11 @@ import polyclinic.appointment.doctors.Doctors;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
+import polyclinic.commons.web.TimeRange;
 
 /** Reads of appointments. Each is in the audit trail before the answer leaves. */
 @ApplicationScoped
@@ -23,11 +26,13 @@ public class AppointmentQueries {
     private final Appointments appointments;
     private final Doctors doctors;
     private final Audit audit;
+    private final ClinicDays days;
 
-    AppointmentQueries(Appointments appointments, Doctors doctors, Audit audit) {
+    AppointmentQueries(Appointments appointments, Doctors doctors, Audit audit, ClinicDays days) {
         this.appointments = appointments;
         this.doctors = doctors;
         this.audit = audit;
+        this.days = days;
     }
 
     Uni<AppointmentView> get(UUID id, Caller caller) {
@@ -41,16 +46,42 @@ public class AppointmentQueries {
         return get(id, caller).map(view -> Answer.ok(view.version(), view));
     }
 
-    Uni<Page<AppointmentView>> list(Appointments.Filter filter, Caller caller, @Nullable String after, int limit) {
+    /**
+     * What a list is about.
+     *
+     * @param from an instant or a date, included
+     * @param to an instant, excluded, or a date, included
+     * @param statuses any when empty
+     */
+    record Criteria(
+            @Nullable UUID patientId,
+            @Nullable UUID doctorId,
+            @Nullable String from,
+            @Nullable String to,
+            List<AppointmentStatus> statuses) {
+        Appointments.Filter filter(ZoneId zone) {
+            return new Appointments.Filter(patientId, doctorId, TimeRange.of(from, to, zone), statuses);
+        }
+    }
+
+    Uni<Page<AppointmentView>> list(Criteria criteria, Caller caller, @Nullable String after, int limit) {
         Scope scope = AppointmentAccessPolicy.appointments(caller);
         PageKey last = PageKey.of(after);
-        return Panache.withSession(
-                        () -> appointments.list(filter, scope, last, limit).chain(rows -> page(rows, limit, caller)))
+        return Panache.withSession(() -> zone(criteria.doctorId())
+                        .map(criteria::filter)
+                        .chain(filter -> appointments.list(filter, scope, last, limit))
+                        .chain(rows -> page(rows, limit, caller)))
                 .call(page -> audit.searched(
                         "appointment",
-                        filter.patientId(),
+                        criteria.patientId(),
                         page.items(),
-                        () -> PatientReach.of(scope, Objects.requireNonNull(filter.patientId()))));
+                        () -> PatientReach.of(scope, Objects.requireNonNull(criteria.patientId()))));
+    }
+
+    /** A day is where it happens: one doctor's is theirs. */
+    private Uni<ZoneId> zone(@Nullable UUID doctorId) {
+        if (doctorId == null) return Uni.createFrom().item(days.zone());
+        return doctors.findById(doctorId).map(doctor -> doctor == null ? days.zone() : doctor.zone());
     }
 
     private Uni<Page<AppointmentView>> page(List<Appointment> rows, int limit, Caller caller) {

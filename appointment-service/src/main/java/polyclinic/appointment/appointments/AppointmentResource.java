@@ -16,7 +16,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
-import polyclinic.commons.web.TimeRange;
 
 @Path("/api/v1/appointments")
 class AppointmentResource {
@@ -39,7 +37,10 @@ class AppointmentResource {
         this.caller = caller;
     }
 
-    /** {@code from} and {@code to}: instants, or dates (UTC days). {@code status} may be repeated. */
+    /**
+     * {@code from} and {@code to}: instants, or dates, which are days of the doctor with {@code doctorId}, else of the clinic.
+     * {@code status} may be repeated.
+     */
     @GET
     @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN})
     public Uni<Page<AppointmentView>> list(
@@ -50,8 +51,8 @@ class AppointmentResource {
             @QueryParam("status") List<AppointmentStatus> status,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        var filter = new Appointments.Filter(patientId, doctorId, TimeRange.of(from, to, ZoneOffset.UTC), status);
-        return queries.list(filter, caller.get(), after, Cursor.limit(limit));
+        var criteria = new AppointmentQueries.Criteria(patientId, doctorId, from, to, status);
+        return queries.list(criteria, caller.get(), after, Cursor.limit(limit));
     }
 
     @GET

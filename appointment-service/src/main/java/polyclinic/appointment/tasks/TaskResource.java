@@ -17,13 +17,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.work.StaffRole;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
@@ -36,14 +36,16 @@ class TaskResource {
 
     private final TaskQueries queries;
     private final CurrentCaller caller;
+    private final ClinicDays days;
 
-    TaskResource(TaskQueries queries, CurrentCaller caller) {
+    TaskResource(TaskQueries queries, CurrentCaller caller, ClinicDays days) {
         this.queries = queries;
         this.caller = caller;
+        this.days = days;
     }
 
     /**
-     * Newest first. {@code assignee}: an account, or {@code me}. {@code dueBefore}: an instant, or a date (UTC days), which is
+     * Newest first. {@code assignee}: an account, or {@code me}. {@code dueBefore}: an instant, or a day of the clinic, which is
      * excluded.
      */
     @GET
@@ -62,9 +64,9 @@ class TaskResource {
         return queries.list(filter, asking, after, Cursor.limit(limit));
     }
 
-    private static @Nullable Instant instant(@Nullable String dueBefore) {
+    private @Nullable Instant instant(@Nullable String dueBefore) {
         try {
-            return TimeRange.of(dueBefore, null, ZoneOffset.UTC).from();
+            return TimeRange.of(dueBefore, null, days.zone()).from();
         } catch (Problem malformed) {
             throw Problem.invalid("dueBefore", "must be an instant (RFC 3339) or a date, YYYY-MM-DD");
         }

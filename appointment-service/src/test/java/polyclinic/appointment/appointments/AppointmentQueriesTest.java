@@ -10,9 +10,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.appointment.AppointmentServiceTest;
 import polyclinic.commons.testing.web.StubServices;
 
@@ -88,6 +93,51 @@ class AppointmentQueriesTest extends AppointmentServiceTest {
         assertProblem(as("reception").get(query + "&from=soon"), 422, "invalid-input");
         assertProblem(as("reception").get(query + "&after=xyz"), 422, "invalid-input");
         assertProblem(as("reception").get(query + "&limit=201"), 422, "invalid-input");
+    }
+
+    /** 25 hours lie between these two, so that no day is the same in both; in Cairo a day may have 23 or 25 hours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kolkata", "Africa/Cairo"})
+    void a_day_of_a_doctors_appointments_is_the_doctors_as_that_of_the_slots_is(String zone) {
+        var doctor = doctor(zone, AROUND_THE_CLOCK);
+        LocalDate day = LocalDate.now(ZoneId.of(zone)).plusDays(2);
+        Instant begins = day.atStartOfDay(ZoneId.of(zone)).toInstant();
+        Instant ends = day.plusDays(1).atStartOfDay(ZoneId.of(zone)).toInstant();
+        String first = booked(doctor, begins);
+        String last = booked(doctor, ends.minus(Duration.ofMinutes(15)));
+        String next = booked(doctor, ends);
+        String query = "/api/v1/appointments?doctorId=%s&from=%s&to=%s";
+
+        assertThat(ids(as("reception").get(query.formatted(doctor.id(), day, day))))
+                .containsExactly(first, last);
+        assertThat(ids(as("reception").get(query.formatted(doctor.id(), day.minusDays(1), day.minusDays(1)))))
+                .isEmpty();
+        assertThat(ids(as("reception").get(query.formatted(doctor.id(), day.plusDays(1), day.plusDays(1)))))
+                .containsExactly(next);
+        List<String> taken = as("reception")
+                .get("/api/v1/doctors/%s/slots?from=%s&to=%s".formatted(doctor.id(), day, day))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.findAll { !it.free }.start");
+        assertThat(taken).containsExactly("" + begins, "" + ends.minus(Duration.ofMinutes(15)));
+    }
+
+    @Test
+    void without_a_doctor_a_day_is_the_clinics() {
+        UUID patient = StubServices.registeredPatient();
+        LocalDate day = LocalDate.now(CLINIC).plusDays(2);
+        Instant begins = day.atStartOfDay(CLINIC).toInstant();
+        booked(patient, doctor(), begins.minus(Duration.ofMinutes(30)));
+        String first = booked(patient, doctor("Pacific/Kiritimati", AROUND_THE_CLOCK), begins);
+        String last = booked(patient, doctor(), begins.plus(Duration.ofMinutes(1425)));
+        booked(patient, doctor(), begins.plus(Duration.ofHours(24)));
+        String query = "/api/v1/appointments?patientId=%s&from=%s&to=%s".formatted(patient, day, day);
+
+        assertThat(ids(as("reception").get(query))).containsExactly(first, last);
+        assertThat(ids(asPatient(patient).get(query))).containsExactly(first, last);
+        assertThat(ids(as("reception").get(query + "&doctorId=" + UUID.randomUUID())))
+                .isEmpty();
     }
 
     private static List<String> ids(Response response) {

@@ -202,9 +202,10 @@ class TaskWorkTest extends AppointmentServiceTest {
     }
 
     @Test
-    void lists_are_by_what_is_due() {
-        String soon = task("{\"title\":\"a\",\"role\":\"nurse\",\"dueAt\":\"2031-01-01T00:00:00Z\"}");
-        String later = task("{\"title\":\"b\",\"role\":\"nurse\",\"dueAt\":\"2031-01-02T00:00:00Z\"}");
+    void lists_are_by_what_is_due_where_the_clinic_is() {
+        // The clinic of the tests is in Kolkata.
+        String soon = task("{\"title\":\"a\",\"role\":\"nurse\",\"dueAt\":\"2031-01-01T18:29:59Z\"}");
+        String later = task("{\"title\":\"b\",\"role\":\"nurse\",\"dueAt\":\"2031-01-01T18:30:00Z\"}");
 
         as("nurse")
                 .get("/api/v1/tasks?dueBefore=2031-01-02&limit=200")

@@ -22,7 +22,6 @@ import polyclinic.billing.invoices.InvoiceEvent;
 import polyclinic.billing.invoices.InvoicedItem;
 import polyclinic.billing.invoices.Invoices;
 import polyclinic.billing.ledger.Balance;
-import polyclinic.billing.money.ClinicDays;
 import polyclinic.billing.money.ItemKind;
 import polyclinic.billing.prices.Price;
 import polyclinic.billing.prices.Prices;
@@ -30,6 +29,7 @@ import polyclinic.billing.settlement.AppointmentSettlement;
 import polyclinic.billing.settlement.SettlementFailures;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.values.Money;
 
 /**

@@ -20,10 +20,10 @@ import polyclinic.billing.invoices.InvoicedItem;
 import polyclinic.billing.invoices.Invoices;
 import polyclinic.billing.issuing.InvoiceVoiding;
 import polyclinic.billing.ledger.Balance;
-import polyclinic.billing.money.ClinicDays;
 import polyclinic.billing.settlement.SettlementFailures;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.values.ClinicDays;
 
 /**
  * Medicines that came back: of a draft their lines are taken back, of an issued invoice they are credited. Every method needs an

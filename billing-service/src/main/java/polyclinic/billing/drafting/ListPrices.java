@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import polyclinic.billing.invoices.InvoicedItem;
-import polyclinic.billing.money.ClinicDays;
 import polyclinic.billing.prices.Price;
 import polyclinic.billing.prices.Prices;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.values.ClinicDays;
 
 /** Fills in what lines leave to the price list. */
 @ApplicationScoped

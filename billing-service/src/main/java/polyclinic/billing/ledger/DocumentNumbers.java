@@ -4,7 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import polyclinic.billing.money.ClinicDays;
+import polyclinic.commons.values.ClinicDays;
 
 /**
  * Numbers without gaps, for each series and year where the clinic is. A number is taken in the transaction of the document that

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import polyclinic.billing.money.ClinicDays;
 import polyclinic.billing.money.ItemKind;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.values.Money;
 

@@ -1,6 +1,7 @@
 package polyclinic.billing.papers;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.ZoneId;
 
@@ -15,6 +16,7 @@ interface PaperConfig {
 
         String phone();
 
+        @WithName("zone")
         ZoneId timeZone();
     }
 

@@ -8,9 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import polyclinic.billing.money.ClinicDays;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.values.Money;
 
 /** Revenue from the ledger, whose every entry has a day, a kind and a doctor; history of elsewhere is not in it. */

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,14 +114,6 @@ class LineAmountsTest {
         Discount tooMuch = new Discount(null, Money.of("10.01", "INR"));
         assertThatThrownBy(() -> LineAmounts.of(BigDecimal.ONE, Money.of("10", "INR"), tooMuch, BigDecimal.ZERO))
                 .isInstanceOf(LineAmounts.DiscountTooLarge.class);
-    }
-
-    @Test
-    void days_and_years_are_those_where_the_clinic_is() {
-        ClinicDays days = new ClinicDays(Clock.systemUTC(), ZoneId.of("Asia/Kolkata"));
-
-        assertThat(days.day(Instant.parse("2026-12-31T18:30:00Z"))).isEqualTo("2027-01-01");
-        assertThat(days.day(Instant.parse("2026-12-31T18:29:59Z"))).isEqualTo("2026-12-31");
     }
 
     private static BigDecimal decimal(Random random, int bound, int digits) {

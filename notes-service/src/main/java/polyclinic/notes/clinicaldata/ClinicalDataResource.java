@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
@@ -35,16 +36,19 @@ class ClinicalDataResource {
     private final ClinicalDataMarking marking;
     private final ClinicalDataQueries queries;
     private final CurrentCaller caller;
+    private final ClinicDays days;
 
     ClinicalDataResource(
             ClinicalDataRecording recording,
             ClinicalDataMarking marking,
             ClinicalDataQueries queries,
-            CurrentCaller caller) {
+            CurrentCaller caller,
+            ClinicDays days) {
         this.recording = recording;
         this.marking = marking;
         this.queries = queries;
         this.caller = caller;
+        this.days = days;
     }
 
     @POST
@@ -70,6 +74,7 @@ class ClinicalDataResource {
         return queries.read(id, caller.get()).map(item -> EntityTags.get(ifNoneMatch, item.version(), item));
     }
 
+    /** {@code from} and {@code to}: instants, or days of the clinic. */
     @GET
     @RolesAllowed({PATIENT, DOCTOR, NURSE, LAB_TECHNICIAN, ADMIN})
     public Uni<Page<ClinicalDataView>> list(
@@ -100,7 +105,7 @@ class ClinicalDataResource {
         return queries.trend(trend, caller.get());
     }
 
-    private static ClinicalDataSearch search(
+    private ClinicalDataSearch search(
             @Nullable UUID patientId,
             @Nullable String dataType,
             @Nullable String from,
@@ -109,6 +114,11 @@ class ClinicalDataResource {
             @Nullable String after,
             @Nullable Integer limit) {
         return new ClinicalDataSearch(
-                patientId, dataType, SearchPeriod.of(from, to), enteredInError, PageKey.of(after), Cursor.limit(limit));
+                patientId,
+                dataType,
+                SearchPeriod.of(from, to, days.zone()),
+                enteredInError,
+                PageKey.of(after),
+                Cursor.limit(limit));
     }
 }

@@ -16,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ class HistoryResource {
         HistorySearch search = new HistorySearch(
                 patientId,
                 type,
-                SearchPeriod.of(from, to),
+                // What is recorded is a date alone, of no zone; kept as its midnight in UTC.
+                SearchPeriod.of(from, to, ZoneOffset.UTC),
                 Boolean.TRUE.equals(enteredInError),
                 PageKey.of(after),
                 Cursor.limit(limit));

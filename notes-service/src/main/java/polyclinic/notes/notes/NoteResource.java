@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
@@ -32,10 +33,12 @@ import polyclinic.notes.store.SearchPeriod;
 class NoteResource {
     private final NoteQueries notes;
     private final CurrentCaller caller;
+    private final ClinicDays days;
 
-    NoteResource(NoteQueries notes, CurrentCaller caller) {
+    NoteResource(NoteQueries notes, CurrentCaller caller, ClinicDays days) {
         this.notes = notes;
         this.caller = caller;
+        this.days = days;
     }
 
     @GET
@@ -46,6 +49,7 @@ class NoteResource {
         return notes.read(id, caller.get()).map(note -> EntityTags.get(ifNoneMatch, note.version(), note));
     }
 
+    /** {@code from} and {@code to}: instants, or days of the clinic. */
     @GET
     @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN})
     public Uni<Page<NoteView>> search(
@@ -71,7 +75,7 @@ class NoteResource {
                 criteria.patientId(),
                 criteria.q(),
                 criteria.type(),
-                SearchPeriod.of(criteria.from(), criteria.to()),
+                SearchPeriod.of(criteria.from(), criteria.to(), days.zone()),
                 Boolean.TRUE.equals(criteria.enteredInError()),
                 criteria.after(),
                 Cursor.limit(criteria.limit()));

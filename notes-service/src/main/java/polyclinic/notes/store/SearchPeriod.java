@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.Problem;
@@ -12,7 +13,7 @@ import polyclinic.notes.content.EarliestDate;
 
 /**
  * The query parameters {@code from} (inclusive) and {@code to} of lists of documents. Each is an instant (RFC 3339) or a
- * date, which stands for the whole day in UTC: {@code to=2026-03-31} includes the 31st, an instant in {@code to} is
+ * date, which stands for the whole of that local day: {@code to=2026-03-31} includes the 31st, an instant in {@code to} is
  * exclusive. The bounds are wider than those of appointments: history is old, and any BSON date may be asked for.
  */
 public final class SearchPeriod {
@@ -20,21 +21,25 @@ public final class SearchPeriod {
 
     private SearchPeriod() {}
 
-    /** 422 when one is neither date nor instant, or {@code to} lies before {@code from}. */
-    public static TimeRange of(@Nullable String from, @Nullable String to) {
-        Instant first = instant("from", from, 0);
-        Instant end = instant("to", to, 1);
+    /**
+     * 422 when one is neither date nor instant, or {@code to} lies before {@code from}.
+     *
+     * @param zone where the days are: the clinic's for what has happened at an instant, UTC for what is kept as a date alone
+     */
+    public static TimeRange of(@Nullable String from, @Nullable String to, ZoneId zone) {
+        Instant first = instant("from", from, zone, 0);
+        Instant end = instant("to", to, zone, 1);
         if (first != null && end != null && end.isBefore(first)) throw Problem.invalid("to", "must not be before from");
         return new TimeRange(first, end);
     }
 
-    private static @Nullable Instant instant(String parameter, @Nullable String text, int daysLater) {
+    private static @Nullable Instant instant(String parameter, @Nullable String text, ZoneId zone, int daysLater) {
         if (text == null) return null;
         try {
             Instant instant = text.length() == "2026-03-31".length()
                     ? LocalDate.parse(text)
                             .plusDays(daysLater)
-                            .atStartOfDay(ZoneOffset.UTC)
+                            .atStartOfDay(zone)
                             .toInstant()
                     // A plus sign that was not encoded arrives as a space.
                     : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();

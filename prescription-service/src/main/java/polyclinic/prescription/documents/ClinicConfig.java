@@ -1,6 +1,7 @@
 package polyclinic.prescription.documents;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithName;
 import java.time.ZoneId;
 
 /** The clinic, as printed at the head of a prescription. */
@@ -16,5 +17,6 @@ public interface ClinicConfig {
     String publicUrl();
 
     /** The time zone of the date on a prescription. */
+    @WithName("zone")
     ZoneId timeZone();
 }

@@ -12,6 +12,7 @@ import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.web.Answer;
 import polyclinic.prescription.dispensing.Dispense;
 import polyclinic.prescription.dispensing.DispenseEvent;
@@ -20,7 +21,6 @@ import polyclinic.prescription.dispensing.DispenseQueries;
 import polyclinic.prescription.dispensing.DispenseView;
 import polyclinic.prescription.dispensing.Dispenses;
 import polyclinic.prescription.inventory.batches.StockBatches;
-import polyclinic.prescription.inventory.ledger.StockCalendar;
 
 /** The patient picks up what was prepared, unless some of it was recalled or has expired since then. */
 @ApplicationScoped
@@ -28,7 +28,7 @@ class DispenseHandOver {
     private final Dispenses dispenses;
     private final DispenseQueries queries;
     private final StockBatches batches;
-    private final StockCalendar calendar;
+    private final ClinicDays calendar;
     private final Idempotency idempotency;
     private final Outbox outbox;
     private final Audit audit;
@@ -38,7 +38,7 @@ class DispenseHandOver {
             Dispenses dispenses,
             DispenseQueries queries,
             StockBatches batches,
-            StockCalendar calendar,
+            ClinicDays calendar,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,

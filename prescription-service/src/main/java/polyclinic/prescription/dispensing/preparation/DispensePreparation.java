@@ -17,6 +17,7 @@ import polyclinic.commons.messaging.CloudEventFactory;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.postgres.OutboxRelay;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.IdempotencyKey;
@@ -24,7 +25,6 @@ import polyclinic.commons.web.StoredAnswer;
 import polyclinic.prescription.dispensing.DispenseQueries;
 import polyclinic.prescription.dispensing.DispenseView;
 import polyclinic.prescription.dispensing.preparation.DispensingContext.Prescribed;
-import polyclinic.prescription.inventory.ledger.StockCalendar;
 import polyclinic.prescription.metrics.DispensingMetrics;
 import polyclinic.prescription.prescriptions.PrescriptionAccess;
 
@@ -49,7 +49,7 @@ class DispensePreparation {
     private final DispenseQueries queries;
     private final PrescriptionAccess access;
     private final SubstituteCheck substitutes;
-    private final StockCalendar calendar;
+    private final ClinicDays calendar;
     private final CloudEventFactory events;
     private final Audit audit;
     private final OutboxRelay relay;
@@ -62,7 +62,7 @@ class DispensePreparation {
             DispenseQueries queries,
             PrescriptionAccess access,
             SubstituteCheck substitutes,
-            StockCalendar calendar,
+            ClinicDays calendar,
             CloudEventFactory events,
             Audit audit,
             OutboxRelay relay,

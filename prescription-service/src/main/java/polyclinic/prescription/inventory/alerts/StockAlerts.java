@@ -16,8 +16,8 @@ import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.commons.messaging.Event;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.prescription.background.DuplicatedContextRunner;
-import polyclinic.prescription.inventory.ledger.StockCalendar;
 
 /**
  * Tells of stock that runs low, is there again or will expire, each once per crossing. It looks at what there is rather than at
@@ -30,7 +30,7 @@ class StockAlerts {
 
     private final StockAlertsConfig config;
     private final StockLevels levels;
-    private final StockCalendar calendar;
+    private final ClinicDays calendar;
     private final Outbox outbox;
     private final DuplicatedContextRunner runner;
     private final Vertx vertx;
@@ -44,7 +44,7 @@ class StockAlerts {
     StockAlerts(
             StockAlertsConfig config,
             StockLevels levels,
-            StockCalendar calendar,
+            ClinicDays calendar,
             Outbox outbox,
             DuplicatedContextRunner runner,
             Vertx vertx,

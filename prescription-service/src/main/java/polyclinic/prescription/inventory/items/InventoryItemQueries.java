@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 import polyclinic.prescription.inventory.batches.BatchView;
 import polyclinic.prescription.inventory.batches.StockBatches;
 import polyclinic.prescription.inventory.batches.StockBatches.Level;
-import polyclinic.prescription.inventory.ledger.StockCalendar;
 
 /** Reads of items. Stock changes without an item's version, so an item is always answered whole. */
 @ApplicationScoped
 public class InventoryItemQueries {
     private final InventoryItems items;
     private final StockBatches batches;
-    private final StockCalendar calendar;
+    private final ClinicDays calendar;
     private final Audit audit;
 
-    InventoryItemQueries(InventoryItems items, StockBatches batches, StockCalendar calendar, Audit audit) {
+    InventoryItemQueries(InventoryItems items, StockBatches batches, ClinicDays calendar, Audit audit) {
         this.items = items;
         this.batches = batches;
         this.calendar = calendar;

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.TimeRange;
@@ -22,9 +23,9 @@ import polyclinic.commons.web.TimeRange;
 @Tag(ref = "Inventory Item Resource")
 class MovementResource {
     private final MovementQueries queries;
-    private final StockCalendar calendar;
+    private final ClinicDays calendar;
 
-    MovementResource(MovementQueries queries, StockCalendar calendar) {
+    MovementResource(MovementQueries queries, ClinicDays calendar) {
         this.queries = queries;
         this.calendar = calendar;
     }

@@ -35,6 +35,8 @@ final class StackEnvironment {
             "mongo", "POLYCLINIC_MONGO_CA",
             "keycloak", "POLYCLINIC_OIDC_CA");
 
+    private static final String CLINIC_ZONE = "POLYCLINIC_CLINIC_ZONE";
+
     /** For as long a replica that is told to end sends its callers to the others. */
     private static final String REPLICAS_SHUTDOWN_DELAY = "2S";
 
@@ -63,6 +65,8 @@ final class StackEnvironment {
                         ? ownOr("keycloak", servers.keycloak.realmUrl()).replace("/realms/", "/admin/realms/")
                         : administration);
         all.put("POLYCLINIC_KEYCLOAK_URL", settings.own("keycloak") == null ? servers.keycloak.url() : "");
+        String zone = settings.value(CLINIC_ZONE);
+        all.put(CLINIC_ZONE, zone == null ? "UTC" : zone);
         String scheme = settings.isEncrypted() ? "https" : "http";
         Stack.SERVICES.forEach(service -> {
             String prefix = "POLYCLINIC_" + Stack.key(service);

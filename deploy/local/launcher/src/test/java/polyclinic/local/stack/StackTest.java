@@ -62,6 +62,14 @@ class StackTest {
     }
 
     @Test
+    void every_service_is_told_where_the_clinic_is() {
+        assertThat(new Stack(settings(Map.of())).environment("notes-service"))
+                .containsEntry("POLYCLINIC_CLINIC_ZONE", "UTC");
+        assertThat(new Stack(settings(Map.of("POLYCLINIC_CLINIC_ZONE", "Asia/Kolkata"))).environment("billing-service"))
+                .containsEntry("POLYCLINIC_CLINIC_ZONE", "Asia/Kolkata");
+    }
+
+    @Test
     void every_service_listens_for_probes_where_the_others_look_for_it() {
         Stack stack = new Stack(settings(Map.of("POLYCLINIC_NOTES_PORT", "7000")));
 
