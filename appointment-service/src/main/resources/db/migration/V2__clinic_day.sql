@@ -104,10 +104,17 @@ create table queue_counter (
     constraint queue_counter_key primary key (doctor_id, day)
 );
 
+-- The same of the common queue, where patients wait for whom no doctor was chosen yet.
+create table common_queue_counter (
+    day  date primary key,
+    last int not null
+);
+
 create table queue_entry (
     id             uuid primary key,
     version        bigint      not null,
-    doctor_id      uuid        not null,
+    -- Absent in the common queue.
+    doctor_id      uuid,
     patient_id     uuid        not null,
     appointment_id uuid,
     encounter_id   uuid,
@@ -117,16 +124,33 @@ create table queue_entry (
     urgency        int generated always as (
         case priority when 'EMERGENCY' then 2 when 'URGENT' then 1 else 0 end) stored,
     status         text        not null,
-    created_at     timestamptz not null,
-    updated_at     timestamptz not null,
+    -- The place in the common queue that the patient came by: its number is never given again.
+    common_day          date,
+    common_token_number int,
+    created_at          timestamptz not null,
+    assigned_at         timestamptz,
+    nurse_completed_at  timestamptz,
+    timeline_ready_at   timestamptz,
+    started_at          timestamptz,
+    completed_at        timestamptz,
+    cancelled_at        timestamptz,
+    updated_at          timestamptz not null,
     constraint queue_entry_doctor_exists foreign key (doctor_id) references doctor (id),
     constraint queue_entry_appointment_exists foreign key (appointment_id) references appointment (id),
     constraint queue_entry_appointment_once unique (appointment_id),
-    constraint queue_entry_token_once unique (doctor_id, day, token_number),
+    constraint queue_entry_token_once unique nulls not distinct (doctor_id, day, token_number),
+    constraint queue_entry_common_token_once unique (common_day, common_token_number),
+    constraint queue_entry_common_whole check ((common_day is null) = (common_token_number is null)),
+    constraint queue_entry_has_a_queue check (doctor_id is not null or common_day is not null),
+    constraint queue_entry_seen_by_a_doctor check (
+        doctor_id is not null or status in ('WAITING', 'NURSE_COMPLETED', 'READY_FOR_DOCTOR', 'CANCELLED')),
     constraint queue_entry_priority_known check (priority in ('NORMAL', 'URGENT', 'EMERGENCY')),
     constraint queue_entry_status_known check (
         status in ('WAITING', 'NURSE_COMPLETED', 'READY_FOR_DOCTOR', 'IN_CONSULTATION', 'COMPLETED', 'CANCELLED'))
 );
+-- A patient waits once for a doctor on a day, and once in the common queue.
+create unique index queue_entry_waiting_once on queue_entry (patient_id, doctor_id, day) nulls not distinct
+    where status not in ('COMPLETED', 'CANCELLED');
 create index queue_entry_by_day on queue_entry (day, urgency desc, token_number, id);
 
 create table encounter (

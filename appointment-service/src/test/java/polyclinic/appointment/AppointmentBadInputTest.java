@@ -33,6 +33,7 @@ class AppointmentBadInputTest extends BadInput {
     private UUID patient;
     private String appointment;
     private String entry;
+    private String common;
     private String order;
     private String task;
     private String alert;
@@ -45,6 +46,11 @@ class AppointmentBadInputTest extends BadInput {
         entry = as("nurse")
                 .body("{\"patientId\":\"%s\",\"doctorId\":\"%s\"}".formatted(patient, doctor.id()))
                 .post("/api/v1/queue")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        common = AppointmentServiceTest.joinCommonQueue(StubServices.registeredPatient())
                 .then()
                 .statusCode(201)
                 .extract()
@@ -85,6 +91,11 @@ class AppointmentBadInputTest extends BadInput {
                 new Operation("POST", of + "/no-show", RECEPTION, "{}"),
                 new Operation("POST", "/api/v1/queue", RECEPTION, """
                         {"patientId":"%s","doctorId":"%s","priority":"urgent","appointmentId":"%s"}""".formatted(patient, doctor.id(), appointment)),
+                new Operation(
+                        "POST",
+                        "/api/v1/queue/" + common + "/assign",
+                        RECEPTION,
+                        "{\"doctorId\":\"" + doctor.id() + "\"}"),
                 new Operation("POST", "/api/v1/orders", ADMIN, """
                         {"patientId":"%s","kind":"imaging","code":{"code":"36643-5","system":"http://loinc.org",\
                         "name":"Chest X-ray"},"priority":"urgent","instructions":"two views","performerRole":"nurse",\

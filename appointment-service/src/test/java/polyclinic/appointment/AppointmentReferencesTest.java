@@ -42,6 +42,11 @@ class AppointmentReferencesTest extends ReferenceTable {
                         .post("/api/v1/tasks")),
                 new Reference("JoinQueue.patientId", "unknown-patient", id -> join(id, doctor, "")),
                 new Reference("JoinQueue.doctorId", "unknown-doctor", id -> join(patient, id, "")),
+                new Reference("AssignQueueEntry.doctorId", "unknown-doctor", id -> as("nurse")
+                        .body("{\"doctorId\":\"" + id + "\"}")
+                        .post("/api/v1/queue/"
+                                + AppointmentServiceTest.joinCommonQueue(StubServices.registeredPatient())
+                                        .path("id") + "/assign")),
                 new Reference(
                         "JoinQueue.appointmentId",
                         "invalid-input",

@@ -45,6 +45,8 @@ class AppointmentReplayTest extends ReplayContract {
         AppointmentServiceTest.checkedIn(completed);
         act(completed, "start", "{}", doctor);
         String place = AppointmentServiceTest.walkIn(doctor, "normal").path("id");
+        String common = AppointmentServiceTest.joinCommonQueue(StubServices.registeredPatient())
+                .path("id");
         String account = "dr-" + UUID.randomUUID();
         return List.of(
                 new Operation(
@@ -108,6 +110,12 @@ class AppointmentReplayTest extends ReplayContract {
                         "/api/v1/queue",
                         "{\"patientId\":\"%s\",\"doctorId\":\"%s\"}"
                                 .formatted(StubServices.registeredPatient(), doctor.id()),
+                        "admin",
+                        null),
+                new Operation(
+                        "POST /api/v1/queue/{id}/assign",
+                        "/api/v1/queue/" + common + "/assign",
+                        "{\"doctorId\":\"" + doctor.id() + "\"}",
                         "admin",
                         null),
                 new Operation(

@@ -72,6 +72,7 @@ class AppointmentRolesTest extends RoleTable {
                 Look.post(path + "/complete", "{}"),
                 Look.post(path + "/no-show", "{}"),
                 Look.get("/api/v1/queue/" + entry),
+                Look.post("/api/v1/queue/" + entry + "/assign", "{\"doctorId\":\"" + UUID.randomUUID() + "\"}"),
                 Look.post("/api/v1/queue/" + entry + "/transition", "{\"to\":\"in_consultation\"}"),
                 Look.post("/api/v1/queue/" + entry + "/transition", "{\"to\":\"ready_for_doctor\"}"),
                 Look.get("/api/v1/encounters/" + encounter));

@@ -130,8 +130,10 @@ public class Appointment {
         updatedAt = now;
     }
 
-    void cancel(String why, Scope scope, Instant now) {
-        if (status != SCHEDULED && status != CHECKED_IN) throw new InvalidAppointmentTransition(status, CANCELLED);
+    /** Until it is over: a patient may leave during the consultation. */
+    public void cancel(String why, Scope scope, Instant now) {
+        if (status != SCHEDULED && status != CHECKED_IN && status != IN_CONSULTATION)
+            throw new InvalidAppointmentTransition(status, CANCELLED);
         requireAhead(scope, now);
         status = CANCELLED;
         cancellationReason = why;
@@ -274,8 +276,7 @@ public class Appointment {
         return tokenNumber;
     }
 
-    @Nullable
-    UUID encounterId() {
+    public @Nullable UUID encounterId() {
         return encounterId;
     }
 

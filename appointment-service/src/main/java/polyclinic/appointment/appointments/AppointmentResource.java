@@ -8,11 +8,8 @@ import static polyclinic.commons.identity.Roles.RECEPTIONIST;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -28,12 +25,10 @@ import polyclinic.commons.web.Page;
 @Path("/api/v1/appointments")
 class AppointmentResource {
     private final AppointmentQueries queries;
-    private final AppointmentCancellation cancellation;
     private final CurrentCaller caller;
 
-    AppointmentResource(AppointmentQueries queries, AppointmentCancellation cancellation, CurrentCaller caller) {
+    AppointmentResource(AppointmentQueries queries, CurrentCaller caller) {
         this.queries = queries;
-        this.cancellation = cancellation;
         this.caller = caller;
     }
 
@@ -61,12 +56,5 @@ class AppointmentResource {
     public Uni<Answer<AppointmentView>> get(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return queries.get(id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));
-    }
-
-    @POST
-    @Path("/{id}/cancel")
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN})
-    public Uni<Answer<AppointmentView>> cancel(@PathParam("id") UUID id, @Valid @NotNull CancelAppointment request) {
-        return cancellation.cancel(id, request, caller.get());
     }
 }

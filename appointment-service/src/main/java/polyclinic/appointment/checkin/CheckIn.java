@@ -87,7 +87,7 @@ public class CheckIn {
     private Uni<QueueEntry> entered(AppointmentWithDoctor found, Priority priority, Instant now) {
         Appointment appointment = found.appointment();
         LocalDate day = found.doctor().dateAt(appointment.startsAt());
-        return queue.nextToken(appointment.doctorId(), day)
+        return queue.nextToken(appointment.patientId(), appointment.doctorId(), day)
                 .map(token -> QueueEntry.joined(
                         appointment.doctorId(), appointment.patientId(), appointment.id(), day, token, priority, now));
     }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -82,7 +83,7 @@ public class Consultation {
 
     /** @param called null when the request was a repetition */
     private void measure(@Nullable QueueEntry called) {
-        if (called != null) metrics.called(called.createdAt(), called.updatedAt());
+        if (called != null) metrics.called(called.createdAt(), Objects.requireNonNull(called.startedAt(), "begun"));
     }
 
     private Uni<Answer<AppointmentView>> once(
@@ -133,6 +134,16 @@ public class Consultation {
                                 encounter.completedEvent(found.doctor().subject()))));
     }
 
+    /** Ends the encounter of a locked appointment that is cancelled, if its consultation has begun; flushed with the rest. */
+    public Uni<Void> breakOff(Appointment appointment) {
+        UUID encounterId = appointment.encounterId();
+        if (encounterId == null) return Uni.createFrom().voidItem();
+        return encounters
+                .findById(encounterId)
+                .invoke(encounter -> encounter.cancel(clock.instant()))
+                .replaceWithVoid();
+    }
+
     /**
      * Begins or ends the encounter of a walk-in whose locked queue entry takes this step; orders of one that is cancelled are cancelled.
      *
@@ -142,7 +153,7 @@ public class Consultation {
         Instant now = clock.instant();
         UUID encounterId = entry.encounterId();
         if (to == QueueStatus.IN_CONSULTATION) {
-            Encounter begun = Encounter.started(entry.patientId(), entry.doctorId(), null, entry.id(), now);
+            Encounter begun = Encounter.started(entry.patientId(), entry.requireDoctorId(), null, entry.id(), now);
             entry.begin(begun.id(), now);
             return encounters.persist(begun).replaceWithVoid();
         }

@@ -3,12 +3,12 @@ package polyclinic.appointment.queue;
 import polyclinic.commons.problem.Problem;
 
 /** The queue entry is not in a state from which this can happen. */
-final class InvalidQueueTransition extends Problem {
+public final class InvalidQueueTransition extends Problem {
     InvalidQueueTransition(QueueStatus from, QueueStatus to) {
         this("What is " + from.wire() + " cannot become " + to.wire() + ".");
     }
 
-    InvalidQueueTransition(String detail) {
+    public InvalidQueueTransition(String detail) {
         super(409, "invalid-transition", detail);
     }
 }

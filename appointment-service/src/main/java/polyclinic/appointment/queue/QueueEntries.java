@@ -1,6 +1,7 @@
 package polyclinic.appointment.queue;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,26 +15,64 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.ScopedQuery;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.postgres.HiddenRows;
+import polyclinic.commons.values.ClinicDays;
 
-/** A doctor sees their own queue, the other staff all of them. */
+/** A doctor sees their own queue, the other staff all of them and the common one, where patients wait who have no doctor yet. */
 @ApplicationScoped
 public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
     /** Doctors of one clinic may sit in several zones, and it is not the same day in all of them. The range serves the index. */
-    private static final String TODAY = "day between :yesterday and :tomorrow and day ="
-            + " (select cast(function('timezone', d.timeZone, :now) as LocalDate) from Doctor d where d.id = doctorId)";
+    private static final String TODAY =
+            "day between :yesterday and :tomorrow and (doctorId is null and day = :today or day ="
+                    + " (select cast(function('timezone', d.timeZone, :now) as LocalDate) from Doctor d where d.id = doctorId))";
+
+    private static final String OPEN = "status not in (polyclinic.appointment.queue.QueueStatus.COMPLETED,"
+            + " polyclinic.appointment.queue.QueueStatus.CANCELLED)";
+
+    private final ClinicDays days;
+
+    QueueEntries(ClinicDays days) {
+        this.days = days;
+    }
 
     /**
-     * The next token number of a doctor's day. The counter's row is locked until the transaction ends, so numbers are unique
-     * and increase in the order of commits; nothing ever counts down, so none is used twice.
+     * The next token number of a doctor's day, for a patient who does not wait for this doctor yet; else fails with {@link
+     * AlreadyWaiting}. The counter's row is locked until the transaction ends, so numbers are unique and increase in the order of
+     * commits; nothing ever counts down, so none is used twice.
      */
-    public Uni<Integer> nextToken(UUID doctorId, LocalDate day) {
-        return Panache.getSession().chain(session -> session.createNativeQuery("""
+    public Uni<Integer> nextToken(UUID patientId, UUID doctorId, LocalDate day) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
                                 insert into queue_counter (doctor_id, day, last) values (:doctor, :day, 1)
                                 on conflict (doctor_id, day) do update set last = queue_counter.last + 1
                                 returning last""", Integer.class)
-                .setParameter("doctor", doctorId)
-                .setParameter("day", day)
-                .getSingleResult());
+                        .setParameter("doctor", doctorId)
+                        .setParameter("day", day)
+                        .getSingleResult())
+                .call(() -> requireNotWaiting(
+                        find("patientId = ?1 and doctorId = ?2 and day = ?3 and " + OPEN, patientId, doctorId, day)));
+    }
+
+    /** The same of the common queue, whose numbers are the clinic's. */
+    public Uni<Integer> nextCommonToken(UUID patientId, LocalDate day) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                insert into common_queue_counter (day, last) values (:day, 1)
+                                on conflict (day) do update set last = common_queue_counter.last + 1
+                                returning last""", Integer.class)
+                        .setParameter("day", day)
+                        .getSingleResult())
+                .call(() -> requireNotWaiting(
+                        find("patientId = ?1 and doctorId is null and day = ?2 and " + OPEN, patientId, day)));
+    }
+
+    /** After the counter was locked: whoever was faster has committed, and is seen. */
+    private static Uni<Void> requireNotWaiting(PanacheQuery<QueueEntry> same) {
+        return same.project(QueueEntryRef.class)
+                .firstResult()
+                .invoke(waiting -> {
+                    if (waiting != null) throw new AlreadyWaiting(waiting.id());
+                })
+                .replaceWithVoid();
     }
 
     public Uni<QueueEntryRef> requireRef(UUID id, Scope scope) {
@@ -67,11 +106,13 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
     /**
      * What a list is about.
      *
-     * @param day in the doctor's zone; today, where each doctor is, when absent
+     * @param assigned whether those are asked for who have a doctor, or those of the common queue
+     * @param day where each doctor is, of the common queue where the clinic is; today there when absent
      */
     record Filter(
             @Nullable UUID doctorId,
             @Nullable UUID patientId,
+            @Nullable Boolean assigned,
             @Nullable LocalDate day,
             @Nullable QueueStatus status) {}
 
@@ -85,6 +126,7 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
                 .and("doctorId = :doctor", "doctor", filter.doctorId())
                 .and("patientId = :patient", "patient", filter.patientId())
                 .and("status = :status", "status", filter.status());
+        if (filter.assigned() != null) query.and(filter.assigned() ? "doctorId is not null" : "doctorId is null");
         if (filter.day() == null) today(query, now);
         if (after != null)
             query.and("urgency < :urgency or urgency = :urgency and (tokenNumber > :token"
@@ -97,18 +139,18 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
                 .list();
     }
 
-    private static void today(ScopedQuery query, Instant now) {
+    private void today(ScopedQuery query, Instant now) {
         LocalDate day = now.atOffset(ZoneOffset.UTC).toLocalDate();
-        query.and(TODAY).with("now", now).with("yesterday", day.minusDays(1)).with("tomorrow", day.plusDays(1));
+        query.and(TODAY)
+                .with("now", now)
+                .with("today", days.day(now))
+                .with("yesterday", day.minusDays(1))
+                .with("tomorrow", day.plusDays(1));
     }
 
-    /** Those who are still in a doctor's queue. */
-    Uni<List<QueueEntry>> open(UUID doctorId, LocalDate day) {
-        return list(
-                "doctorId = ?1 and day = ?2 and status not in (?3, ?4) order by urgency desc, tokenNumber",
-                doctorId,
-                day,
-                QueueStatus.COMPLETED,
-                QueueStatus.CANCELLED);
+    /** Those who are still in a doctor's queue, or in the common one. */
+    Uni<List<QueueEntry>> open(@Nullable UUID doctorId, LocalDate day) {
+        String rest = " and day = ?1 and " + OPEN + " order by urgency desc, tokenNumber";
+        return doctorId == null ? list("doctorId is null" + rest, day) : list("doctorId = ?2" + rest, day, doctorId);
     }
 }

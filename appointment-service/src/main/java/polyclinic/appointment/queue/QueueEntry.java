@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.Event;
 import polyclinic.commons.values.Ids;
 
-/** A patient who waits for a doctor on a day, called by token number and not by name. */
+/**
+ * A patient who waits for a doctor on a day, called by token number and not by name. Who has no doctor yet waits in the clinic's
+ * common queue, which has tokens of its own, until somebody assigns one.
+ */
 @Entity
 @Table(name = "queue_entry")
 public class QueueEntry {
@@ -24,8 +27,9 @@ public class QueueEntry {
     @Version
     private long version;
 
+    /** Absent in the common queue. */
     @Column(name = "doctor_id")
-    private UUID doctorId;
+    private @Nullable UUID doctorId;
 
     @Column(name = "patient_id")
     private UUID patientId;
@@ -38,10 +42,18 @@ public class QueueEntry {
     @Column(name = "encounter_id")
     private @Nullable UUID encounterId;
 
+    /** Where the doctor is; in the common queue where the clinic is. */
     private LocalDate day;
 
     @Column(name = "token_number")
     private int tokenNumber;
+
+    /** The day of the common queue that the patient came by, if they did. */
+    @Column(name = "common_day")
+    private @Nullable LocalDate commonDay;
+
+    @Column(name = "common_token_number")
+    private @Nullable Integer commonTokenNumber;
 
     @Enumerated(EnumType.STRING)
     private Priority priority;
@@ -60,6 +72,25 @@ public class QueueEntry {
     @Column(name = "created_at")
     private Instant createdAt;
 
+    @Column(name = "assigned_at")
+    private @Nullable Instant assignedAt;
+
+    @Column(name = "nurse_completed_at")
+    private @Nullable Instant nurseCompletedAt;
+
+    /** When the entry became ready for the doctor: what was collected of the patient stands on the timeline. */
+    @Column(name = "timeline_ready_at")
+    private @Nullable Instant timelineReadyAt;
+
+    @Column(name = "started_at")
+    private @Nullable Instant startedAt;
+
+    @Column(name = "completed_at")
+    private @Nullable Instant completedAt;
+
+    @Column(name = "cancelled_at")
+    private @Nullable Instant cancelledAt;
+
     @Column(name = "updated_at")
     private Instant updatedAt;
 
@@ -75,11 +106,25 @@ public class QueueEntry {
             int tokenNumber,
             Priority priority,
             Instant now) {
+        QueueEntry entry = joined(patientId, day, tokenNumber, priority, now);
+        entry.doctorId = doctorId;
+        entry.appointmentId = appointmentId;
+        return entry;
+    }
+
+    /** A walk-in who has no doctor yet. */
+    public static QueueEntry joinedCommonQueue(
+            UUID patientId, LocalDate day, int tokenNumber, Priority priority, Instant now) {
+        QueueEntry entry = joined(patientId, day, tokenNumber, priority, now);
+        entry.commonDay = day;
+        entry.commonTokenNumber = tokenNumber;
+        return entry;
+    }
+
+    private static QueueEntry joined(UUID patientId, LocalDate day, int tokenNumber, Priority priority, Instant now) {
         QueueEntry entry = new QueueEntry();
         entry.id = Ids.next();
-        entry.doctorId = doctorId;
         entry.patientId = patientId;
-        entry.appointmentId = appointmentId;
         entry.day = day;
         entry.tokenNumber = tokenNumber;
         entry.priority = priority;
@@ -98,6 +143,22 @@ public class QueueEntry {
     /** Refuses a step that does not follow from the status. */
     public void require(QueueStatus next) {
         if (!status.leadsTo(next)) throw new InvalidQueueTransition(status, next);
+        if (next == QueueStatus.IN_CONSULTATION) requireDoctorChosen();
+    }
+
+    private void requireDoctorChosen() {
+        if (doctorId == null)
+            throw new InvalidQueueTransition("Who waits in the common queue is assigned to a doctor first.");
+    }
+
+    /** Leaves the common queue for a doctor's, with a number of that queue; what was done so far stays done. */
+    public void assign(UUID doctor, LocalDate theirDay, int token, Instant now) {
+        if (doctorId != null) throw new IllegalStateException("assigned already: " + id);
+        doctorId = doctor;
+        day = theirDay;
+        tokenNumber = token;
+        assignedAt = now;
+        updatedAt = now;
     }
 
     /** One step by hand; beginning a consultation goes through {@link #begin}, which needs its encounter. */
@@ -105,6 +166,14 @@ public class QueueEntry {
         require(next);
         status = next;
         updatedAt = now;
+        switch (next) {
+            case NURSE_COMPLETED -> nurseCompletedAt = now;
+            case READY_FOR_DOCTOR -> timelineReadyAt = now;
+            case IN_CONSULTATION -> startedAt = now;
+            case COMPLETED -> completedAt = now;
+            case CANCELLED -> cancelledAt = now;
+            case WAITING -> throw new IllegalStateException("nobody begins to wait twice");
+        }
     }
 
     /** Leaves the queue, if the patient has not left it or been seen already. */
@@ -116,8 +185,10 @@ public class QueueEntry {
     public void begin(UUID encounter, Instant now) {
         if (!status.isOpen() || status == QueueStatus.IN_CONSULTATION)
             throw new InvalidQueueTransition(status, QueueStatus.IN_CONSULTATION);
+        requireDoctorChosen();
         encounterId = encounter;
         status = QueueStatus.IN_CONSULTATION;
+        startedAt = now;
         updatedAt = now;
     }
 
@@ -127,6 +198,10 @@ public class QueueEntry {
 
     public Event movedEvent(@Nullable String doctorSubject) {
         return new QueueEvent.Moved(snapshot(doctorSubject));
+    }
+
+    public Event assignedEvent(@Nullable String doctorSubject) {
+        return new QueueEvent.Assigned(snapshot(doctorSubject));
     }
 
     private QueueEvent.Snapshot snapshot(@Nullable String doctorSubject) {
@@ -143,7 +218,8 @@ public class QueueEntry {
                 status.wire(),
                 updatedAt,
                 createdAt,
-                selfMade ? true : null);
+                selfMade ? true : null,
+                commonTokenNumber);
     }
 
     public UUID id() {
@@ -154,7 +230,13 @@ public class QueueEntry {
         return version;
     }
 
-    public UUID doctorId() {
+    public @Nullable UUID doctorId() {
+        return doctorId;
+    }
+
+    /** The doctor of an entry that has left the common queue. */
+    public UUID requireDoctorId() {
+        if (doctorId == null) throw new IllegalStateException("a queue entry without a doctor: " + id);
         return doctorId;
     }
 
@@ -191,8 +273,42 @@ public class QueueEntry {
         return status;
     }
 
+    @Nullable
+    Integer commonTokenNumber() {
+        return commonTokenNumber;
+    }
+
     public Instant createdAt() {
         return createdAt;
+    }
+
+    @Nullable
+    Instant assignedAt() {
+        return assignedAt;
+    }
+
+    @Nullable
+    Instant nurseCompletedAt() {
+        return nurseCompletedAt;
+    }
+
+    @Nullable
+    Instant timelineReadyAt() {
+        return timelineReadyAt;
+    }
+
+    public @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    @Nullable
+    Instant completedAt() {
+        return completedAt;
+    }
+
+    @Nullable
+    Instant cancelledAt() {
+        return cancelledAt;
     }
 
     public Instant updatedAt() {

@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To whom a queue entry belongs; read first, so that its appointment can be locked before the entry.
+ * A queue entry and its appointment; read first, so that the appointment can be locked before the entry.
  *
  * @param appointmentId absent for a walk-in
  */
-public record QueueEntryRef(UUID doctorId, @Nullable UUID appointmentId) {}
+public record QueueEntryRef(UUID id, @Nullable UUID appointmentId) {}

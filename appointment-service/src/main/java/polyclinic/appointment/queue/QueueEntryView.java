@@ -7,11 +7,16 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.projections.PatientName;
 import polyclinic.commons.audit.PatientData;
 
-/** @param date the day of the queue in the doctor's zone */
+/**
+ * @param doctorId absent in the common queue
+ * @param date the day of the queue where the doctor is; of the common queue where the clinic is
+ * @param commonTokenNumber the number of the common queue of who came by that
+ * @param timelineReadyAt when it became {@code ready_for_doctor}
+ */
 public record QueueEntryView(
         UUID id,
         long version,
-        UUID doctorId,
+        @Nullable UUID doctorId,
         UUID patientId,
         @Nullable String patientName,
         @Nullable String uhid,
@@ -19,8 +24,16 @@ public record QueueEntryView(
         @Nullable UUID encounterId,
         LocalDate date,
         int tokenNumber,
+        @Nullable Integer commonTokenNumber,
         Priority priority,
         QueueStatus status,
+        Instant addedAt,
+        @Nullable Instant assignedAt,
+        @Nullable Instant nurseCompletedAt,
+        @Nullable Instant timelineReadyAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+        @Nullable Instant cancelledAt,
         Instant createdAt,
         Instant updatedAt)
         implements PatientData {
@@ -38,8 +51,16 @@ public record QueueEntryView(
                 entry.encounterId(),
                 entry.day(),
                 entry.tokenNumber(),
+                entry.commonTokenNumber(),
                 entry.priority(),
                 entry.status(),
+                entry.createdAt(),
+                entry.assignedAt(),
+                entry.nurseCompletedAt(),
+                entry.timelineReadyAt(),
+                entry.startedAt(),
+                entry.completedAt(),
+                entry.cancelledAt(),
                 entry.createdAt(),
                 entry.updatedAt());
     }

@@ -18,6 +18,7 @@ import polyclinic.appointment.queue.QueueEntries.QueuePosition;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
@@ -29,13 +30,16 @@ public class QueueQueries {
     private final Doctors doctors;
     private final PatientNames patients;
     private final Audit audit;
+    private final ClinicDays days;
     private final Clock clock;
 
-    QueueQueries(QueueEntries queue, Doctors doctors, PatientNames patients, Audit audit, Clock clock) {
+    QueueQueries(
+            QueueEntries queue, Doctors doctors, PatientNames patients, Audit audit, ClinicDays days, Clock clock) {
         this.queue = queue;
         this.doctors = doctors;
         this.patients = patients;
         this.audit = audit;
+        this.days = days;
         this.clock = clock;
     }
 
@@ -63,8 +67,15 @@ public class QueueQueries {
         return get(id, caller).map(view -> Answer.ok(view.version(), view));
     }
 
-    /** @param date in the doctor's zone, today when absent */
-    Uni<QueueDisplay> display(UUID doctorId, @Nullable LocalDate date) {
+    /**
+     * @param doctorId the common queue when absent
+     * @param date in the doctor's zone, of the common queue in the clinic's; today when absent
+     */
+    Uni<QueueDisplay> display(@Nullable UUID doctorId, @Nullable LocalDate date) {
+        if (doctorId == null) {
+            LocalDate day = date == null ? days.today() : date;
+            return Panache.withSession(() -> queue.open(null, day).map(open -> QueueDisplay.of(null, day, open)));
+        }
         return Panache.withSession(() -> doctors.require(doctorId).chain(doctor -> {
             LocalDate day = date == null ? doctor.dateAt(clock.instant()) : date;
             return queue.open(doctorId, day).map(open -> QueueDisplay.of(doctorId, day, open));

@@ -17,7 +17,6 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
-import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
@@ -33,26 +32,30 @@ class QueueResource {
         this.caller = caller;
     }
 
-    /** {@code date} is a day in the doctor's zone, today when absent. */
+    /**
+     * {@code date} is a day where each doctor is, of the common queue where the clinic is; today there when absent. With {@code
+     * assigned=false} the common queue alone.
+     */
     @GET
     @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, ADMIN})
     public Uni<Page<QueueEntryView>> list(
             @QueryParam("doctorId") @Nullable UUID doctorId,
             @QueryParam("patientId") @Nullable UUID patientId,
+            @QueryParam("assigned") @Nullable Boolean assigned,
             @QueryParam("date") @Nullable LocalDate date,
             @QueryParam("status") @Nullable QueueStatus status,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        var filter = new QueueEntries.Filter(doctorId, patientId, date, status);
+        var filter = new QueueEntries.Filter(doctorId, patientId, assigned, date, status);
         return queries.list(filter, caller.get(), after, Cursor.limit(limit));
     }
 
+    /** A doctor's, or the common queue's without {@code doctorId}. */
     @GET
     @Path("/display")
     @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, ADMIN})
     public Uni<QueueDisplay> display(
             @QueryParam("doctorId") @Nullable UUID doctorId, @QueryParam("date") @Nullable LocalDate date) {
-        if (doctorId == null) throw Problem.invalid("doctorId", "must be given");
         return queries.display(doctorId, date);
     }
 

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.queue.Priority;
 
 /**
+ * @param doctorId absent for the common queue, or for the doctor of the appointment
  * @param priority {@code normal} when absent
  * @param appointmentId the appointment to check in; absent for a walk-in
  */
 record JoinQueue(
         @NotNull UUID patientId,
-        @NotNull UUID doctorId,
+        @Nullable UUID doctorId,
         @Nullable Priority priority,
         @Nullable UUID appointmentId) {
     Priority urgency() {

@@ -17,7 +17,7 @@ import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.Answer;
 
-/** Puts a patient into a doctor's queue: a walk-in at once, a patient with an appointment by checking it in. */
+/** Puts a patient into a doctor's queue or the common one: a walk-in at once, a patient with an appointment by checking it in. */
 @ApplicationScoped
 class PatientArrival {
     private final PatientNames patients;
@@ -68,8 +68,9 @@ class PatientArrival {
     }
 
     private static void requireSame(JoinQueue request, Appointment appointment) {
+        UUID doctorId = request.doctorId();
         if (!appointment.patientId().equals(request.patientId())
-                || !appointment.doctorId().equals(request.doctorId()))
+                || doctorId != null && !doctorId.equals(appointment.doctorId()))
             throw Problem.invalid("appointmentId", "must be of this patient and this doctor");
     }
 }

@@ -24,20 +24,32 @@ import polyclinic.commons.web.Answer;
 @Tag(ref = "Queue Resource")
 class QueueManagementResource {
     private final PatientArrival arrival;
+    private final QueueAssignment assignment;
     private final QueueTransition transition;
     private final CurrentCaller caller;
 
-    QueueManagementResource(PatientArrival arrival, QueueTransition transition, CurrentCaller caller) {
+    QueueManagementResource(
+            PatientArrival arrival, QueueAssignment assignment, QueueTransition transition, CurrentCaller caller) {
         this.arrival = arrival;
+        this.assignment = assignment;
         this.transition = transition;
         this.caller = caller;
     }
 
+    /** Without {@code doctorId} into the clinic's common queue. */
     @POST
     @ResponseStatus(201)
     @RolesAllowed({RECEPTIONIST, NURSE, ADMIN})
     public Uni<Answer<QueueEntryView>> join(@Valid @NotNull JoinQueue request) {
         return arrival.join(request, caller.get());
+    }
+
+    /** Of an entry of the common queue; it gets a token number of the doctor's queue. */
+    @POST
+    @Path("/{id}/assign")
+    @RolesAllowed({RECEPTIONIST, NURSE, ADMIN})
+    public Uni<Answer<QueueEntryView>> assign(@PathParam("id") UUID id, @Valid @NotNull AssignQueueEntry request) {
+        return assignment.assign(id, request, caller.get());
     }
 
     @POST

@@ -3,11 +3,12 @@ package polyclinic.appointment.queuemanagement;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
-import polyclinic.appointment.appointments.AppointmentCancellation;
 import polyclinic.appointment.appointments.Appointments;
+import polyclinic.appointment.cancellation.AppointmentCancellation;
 import polyclinic.appointment.consultations.Consultation;
 import polyclinic.appointment.metrics.QueueMetrics;
 import polyclinic.appointment.queue.QueueEntries;
@@ -73,7 +74,7 @@ class QueueTransition {
     private void measure(Answer<QueueEntryView> answer) {
         QueueEntryView moved = answer.view();
         if (moved != null && !answer.isReplayed() && moved.status() == QueueStatus.IN_CONSULTATION)
-            metrics.called(moved.createdAt(), moved.updatedAt());
+            metrics.called(moved.addedAt(), Objects.requireNonNull(moved.startedAt(), "begun"));
     }
 
     /** Who has a role that manages the queue and one that consults does in a consultation what the latter may. */
@@ -87,7 +88,7 @@ class QueueTransition {
     private Uni<QueueEntry> move(UUID id, QueueEntryRef ref, QueueStatus to, Caller caller) {
         UUID appointmentId = ref.appointmentId();
         return appointmentId == null
-                ? steps.moveWalkIn(id, to, ref.doctorId())
+                ? steps.moveWalkIn(id, to)
                 : moveWithAppointment(id, to, appointmentId, AppointmentAccessPolicy.appointments(caller));
     }
 
@@ -99,7 +100,8 @@ class QueueTransition {
                     case COMPLETED -> consultation.complete(found);
                     case CANCELLED ->
                         cancellation.cancel(found, CANCELLATION_REASON, scope).replaceWith(entry);
-                    case WAITING, NURSE_COMPLETED, READY_FOR_DOCTOR -> steps.move(entry, to, found.doctor());
+                    case WAITING, NURSE_COMPLETED, READY_FOR_DOCTOR ->
+                        steps.move(entry, to, found.doctor().subject());
                 }));
     }
 }

@@ -39,7 +39,10 @@ class AppointmentTest {
         assertThat(possible(from, a -> a.requireReschedule(RECEPTION, NOON)))
                 .isEqualTo(from == AppointmentStatus.SCHEDULED);
         assertThat(possible(from, a -> a.cancel("ill", RECEPTION, NOON)))
-                .isEqualTo(EnumSet.of(AppointmentStatus.SCHEDULED, AppointmentStatus.CHECKED_IN)
+                .isEqualTo(EnumSet.of(
+                                AppointmentStatus.SCHEDULED,
+                                AppointmentStatus.CHECKED_IN,
+                                AppointmentStatus.IN_CONSULTATION)
                         .contains(from));
         assertThat(possible(from, a -> a.noShow(NOON)))
                 .isEqualTo(EnumSet.of(AppointmentStatus.SCHEDULED, AppointmentStatus.CHECKED_IN)

@@ -88,16 +88,6 @@ class ConsultationTest extends AppointmentServiceTest {
     }
 
     @Test
-    void what_is_in_consultation_cannot_be_cancelled() {
-        var doctor = doctor();
-        String id = booked(doctor, SOON);
-        checkedIn(id);
-        started(doctor, id);
-
-        assertProblem(act(as("reception"), id, "cancel", "{\"reason\":\"ill\"}"), 409, "invalid-transition");
-    }
-
-    @Test
     void another_doctor_cannot_start_or_complete_it() {
         String id = booked(doctor(), SOON);
         checkedIn(id);

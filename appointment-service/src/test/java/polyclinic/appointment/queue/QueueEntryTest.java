@@ -48,6 +48,59 @@ class QueueEntryTest {
         assertThatThrownBy(() -> gone.begin(UUID.randomUUID(), NOW)).isInstanceOf(InvalidQueueTransition.class);
     }
 
+    @Test
+    void it_tells_when_each_step_was_taken() {
+        var entry = waiting();
+        Instant nurse = NOW.plusSeconds(60);
+        Instant ready = NOW.plusSeconds(120);
+        Instant begun = NOW.plusSeconds(180);
+        Instant done = NOW.plusSeconds(240);
+
+        entry.move(NURSE_COMPLETED, nurse);
+        entry.move(READY_FOR_DOCTOR, ready);
+        entry.begin(UUID.randomUUID(), begun);
+        entry.move(COMPLETED, done);
+
+        assertThat(entry.createdAt()).isEqualTo(NOW);
+        assertThat(entry.nurseCompletedAt()).isEqualTo(nurse);
+        assertThat(entry.timelineReadyAt()).isEqualTo(ready);
+        assertThat(entry.startedAt()).isEqualTo(begun);
+        assertThat(entry.completedAt()).isEqualTo(done);
+        assertThat(entry.cancelledAt()).isNull();
+    }
+
+    @Test
+    void who_leaves_has_no_time_of_what_never_was() {
+        var entry = waiting();
+
+        entry.move(CANCELLED, NOW.plusSeconds(60));
+
+        assertThat(entry.cancelledAt()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(entry.nurseCompletedAt()).isNull();
+        assertThat(entry.startedAt()).isNull();
+        assertThat(entry.completedAt()).isNull();
+    }
+
+    @Test
+    void who_waits_in_the_common_queue_sees_a_doctor_once_one_is_assigned() {
+        UUID doctor = UUID.randomUUID();
+        var entry = QueueEntry.joinedCommonQueue(UUID.randomUUID(), LocalDate.EPOCH, 7, Priority.NORMAL, NOW);
+        entry.move(NURSE_COMPLETED, NOW);
+        entry.move(READY_FOR_DOCTOR, NOW);
+
+        assertThatThrownBy(() -> entry.move(IN_CONSULTATION, NOW)).isInstanceOf(InvalidQueueTransition.class);
+        assertThatThrownBy(() -> entry.begin(UUID.randomUUID(), NOW)).isInstanceOf(InvalidQueueTransition.class);
+        entry.assign(doctor, LocalDate.EPOCH.plusDays(1), 3, NOW.plusSeconds(60));
+        entry.begin(UUID.randomUUID(), NOW.plusSeconds(120));
+
+        assertThat(entry.doctorId()).isEqualTo(doctor);
+        assertThat(entry.day()).isEqualTo(LocalDate.EPOCH.plusDays(1));
+        assertThat(entry.tokenNumber()).isEqualTo(3);
+        assertThat(entry.commonTokenNumber()).isEqualTo(7);
+        assertThat(entry.nurseCompletedAt()).isEqualTo(NOW);
+        assertThat(entry.assignedAt()).isEqualTo(NOW.plusSeconds(60));
+    }
+
     private static Set<QueueStatus> next(QueueStatus status) {
         return switch (status) {
             case WAITING -> Set.of(NURSE_COMPLETED, CANCELLED);

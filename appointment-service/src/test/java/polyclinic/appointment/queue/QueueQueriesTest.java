@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import polyclinic.appointment.AppointmentServiceTest;
 import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.commons.testing.web.StubServices;
 
 @QuarkusTest
 class QueueQueriesTest extends AppointmentServiceTest {
@@ -95,6 +96,28 @@ class QueueQueriesTest extends AppointmentServiceTest {
         assertThat(display.statusCode()).isEqualTo(200);
         assertThat(display.jsonPath().getList("items"))
                 .isEqualTo(List.of(Map.of("tokenNumber", 1, "status", "waiting")));
-        assertProblem(as("patient").get("/api/v1/queue/display"), 422, "invalid-input");
+    }
+
+    @Test
+    void the_common_queue_is_shown_where_no_doctor_is_asked_for() {
+        Response waiting = joinCommonQueue(StubServices.registeredPatient());
+        String id = waiting.path("id");
+        int token = waiting.path("tokenNumber");
+        String patient = "&patientId=" + waiting.path("patientId");
+
+        for (String query : List.of(
+                "?assigned=false&limit=200", "?limit=200" + patient, "?date=" + LocalDate.now(CLINIC) + patient))
+            assertThat(as("reception").get("/api/v1/queue" + query).jsonPath().<String>getList("items.id"))
+                    .contains(id);
+        assertThat(as("reception")
+                        .get("/api/v1/queue?assigned=true" + patient)
+                        .jsonPath()
+                        .getList("items"))
+                .isEmpty();
+        // Nobody's patient yet
+        assertThat(doctor().asks().get("/api/v1/queue?limit=200").jsonPath().getList("items"))
+                .isEmpty();
+        assertThat(as("patient").get("/api/v1/queue/display").jsonPath().getList("items"))
+                .contains(Map.of("tokenNumber", token, "status", "waiting"));
     }
 }

@@ -9,6 +9,7 @@ import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import polyclinic.appointment.AppointmentServiceTest;
@@ -87,6 +88,32 @@ class QueueTransitionTest extends AppointmentServiceTest {
         move(entry, "cancelled").then().statusCode(200).body("status", equalTo("cancelled"));
 
         as("nurse").get("/api/v1/appointments/" + id).then().body("status", equalTo("cancelled"));
+    }
+
+    @Test
+    void who_leaves_during_the_consultation_leaves_whoever_says_so() {
+        var doctor = doctor();
+        List<RequestSpecification> sayers = List.of(doctor.asks(), as("reception"), as("nurse"));
+
+        for (int i = 0; i < sayers.size(); i++) {
+            String id = booked(doctor, SOON.plusSeconds(900L * i));
+            String entry = checkedIn(id);
+            act(doctor.asks(), id, "start", "{}").then().statusCode(200);
+
+            sayers.get(i)
+                    .body("{\"to\":\"cancelled\"}")
+                    .post("/api/v1/queue/" + entry + "/transition")
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("cancelled"));
+            assertThat(event("appointment.cancelled.v1", id)
+                            .json()
+                            .path("cancellationReason")
+                            .asText())
+                    .isEqualTo("left the queue");
+        }
+        assertThat(count("encounter where doctor_id = '" + doctor.id() + "' and status = 'CANCELLED'"))
+                .isEqualTo(3);
     }
 
     @Test

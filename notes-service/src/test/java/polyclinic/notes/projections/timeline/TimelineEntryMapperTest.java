@@ -79,6 +79,7 @@ class TimelineEntryMapperTest {
         "appointment.completed.v1, appointment_completed, appointment, Consultation completed with Dr. House",
         "appointment.no-show.v1, appointment_no_show, appointment, Appointment missed",
         "queue.entry-added.v1, queue_entry_added, queue_entry, 'Joined the queue, token 7'",
+        "queue.entry-assigned.v1, queue_entry_assigned, queue_entry, 'Assigned to a doctor''s queue, token 7'",
         "queue.entry-moved.v1, queue_entry_moved, queue_entry, 'Moved in the queue, token 7: in consultation'",
         "order.placed.v1, order_placed, order, Patient photo ordered",
         "order.started.v1, order_started, order, Patient photo begun",

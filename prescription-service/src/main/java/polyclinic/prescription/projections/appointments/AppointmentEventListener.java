@@ -77,6 +77,7 @@ class AppointmentEventListener {
     /**
      * The fields of {@code queue.*} events that are needed here.
      *
+     * @param doctorId null in the common queue, where no doctor was chosen yet
      * @param appointmentId null for a walk-in
      * @param encounterId null before the consultation begins
      */
@@ -84,7 +85,7 @@ class AppointmentEventListener {
             UUID queueEntryId,
             Long version,
             UUID patientId,
-            UUID doctorId,
+            @Nullable UUID doctorId,
             @Nullable String doctorSubject,
             @Nullable UUID appointmentId,
             @Nullable UUID encounterId,
@@ -93,13 +94,12 @@ class AppointmentEventListener {
             Objects.requireNonNull(queueEntryId, "queueEntryId");
             Objects.requireNonNull(version, "version");
             Objects.requireNonNull(patientId, "patientId");
-            Objects.requireNonNull(doctorId, "doctorId");
             Objects.requireNonNull(status, "status");
         }
 
-        /** Empty when it has an appointment, or the doctor has no account to prescribe with. */
+        /** Empty when it has an appointment, or no doctor with an account to prescribe with. */
         Optional<KnownWalkIn> asWalkIn() {
-            if (appointmentId != null || doctorSubject == null) return Optional.empty();
+            if (appointmentId != null || doctorId == null || doctorSubject == null) return Optional.empty();
             return Optional.of(
                     new KnownWalkIn(queueEntryId, version, patientId, doctorId, doctorSubject, encounterId, status));
         }

@@ -69,10 +69,10 @@ public final class CareEvents {
                 .plus(NO_SHOW.equals(fields.status()) ? config.careLastsAfterNoShow() : config.careLasts()));
     }
 
-    /** The entry of a patient with an appointment says nothing new. */
+    /** The entry of a patient with an appointment says nothing new, and one of the common queue says no doctor. */
     private Optional<CareRelationship> queueEntry(CloudEvent event) {
         VisitFields fields = event.as(VisitFields.class);
-        if (fields.appointmentId() != null) return Optional.empty();
+        if (fields.appointmentId() != null || fields.doctorId() == null) return Optional.empty();
         // Events from before the field was added have only the time of their own step, which is of the same day.
         Instant joined = Objects.requireNonNullElse(fields.addedAt(), event.time());
         return Optional.of(fields.relationship(

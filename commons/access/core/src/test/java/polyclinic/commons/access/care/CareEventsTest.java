@@ -72,6 +72,21 @@ class CareEventsTest {
     }
 
     @Test
+    void who_waits_in_the_common_queue_is_in_nobodys_care_until_a_doctor_is_assigned() {
+        ObjectNode common = queueEntry("waiting");
+        common.remove("doctorId");
+
+        for (String type : List.of("queue.entry-added.v1", "queue.entry-moved.v1"))
+            assertThat(read(type, common)).isEmpty();
+        assertThat(read("queue.entry-moved.v1", common.deepCopy().put("status", "cancelled")))
+                .isEmpty();
+        assertThat(read(
+                        "queue.entry-assigned.v1",
+                        queueEntry("ready_for_doctor").put("addedAt", "2026-02-01T10:00:00Z")))
+                .containsExactly(care(CareBasis.QUEUE_ENTRY, Instant.parse("2027-02-01T10:00:00Z"), false));
+    }
+
+    @Test
     void the_queue_entry_of_an_appointment_says_nothing_new() {
         assertThat(read("queue.entry-added.v1", queueEntry("waiting").put("appointmentId", ID.toString())))
                 .isEmpty();

@@ -1,4 +1,4 @@
-package polyclinic.appointment.appointments;
+package polyclinic.appointment.cancellation;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;

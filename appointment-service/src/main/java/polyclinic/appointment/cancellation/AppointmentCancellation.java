@@ -1,4 +1,4 @@
-package polyclinic.appointment.appointments;
+package polyclinic.appointment.cancellation;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,6 +7,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
+import polyclinic.appointment.appointments.Appointment;
+import polyclinic.appointment.appointments.AppointmentEvent;
+import polyclinic.appointment.appointments.AppointmentQueries;
+import polyclinic.appointment.appointments.AppointmentView;
+import polyclinic.appointment.appointments.AppointmentWithDoctor;
+import polyclinic.appointment.appointments.Appointments;
+import polyclinic.appointment.consultations.Consultation;
 import polyclinic.appointment.orderwork.OrderCancellation;
 import polyclinic.appointment.queue.QueueEntries;
 import polyclinic.commons.audit.Audit;
@@ -18,7 +25,8 @@ import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.web.Answer;
 
 /**
- * Cancels an appointment, which frees its time at once; a patient who waits in the queue already leaves it, and its orders are cancelled.
+ * Cancels an appointment, which frees its time at once; a patient who waits in the queue already leaves it, the encounter of one who leaves during
+ * the consultation ends, and the orders are cancelled.
  *
  * <p>The pattern of most use cases: {@link Idempotency} opens the transaction, the repository finds and locks only what the
  * caller may see, the entity knows the rule, and event and audit entry go into the outbox with the change.
@@ -28,6 +36,7 @@ public class AppointmentCancellation {
     private final Appointments appointments;
     private final AppointmentQueries queries;
     private final QueueEntries queue;
+    private final Consultation consultation;
     private final OrderCancellation orders;
     private final Idempotency idempotency;
     private final Outbox outbox;
@@ -38,6 +47,7 @@ public class AppointmentCancellation {
             Appointments appointments,
             AppointmentQueries queries,
             QueueEntries queue,
+            Consultation consultation,
             OrderCancellation orders,
             Idempotency idempotency,
             Outbox outbox,
@@ -46,6 +56,7 @@ public class AppointmentCancellation {
         this.appointments = appointments;
         this.queries = queries;
         this.queue = queue;
+        this.consultation = consultation;
         this.orders = orders;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -64,7 +75,7 @@ public class AppointmentCancellation {
                 earlier -> queries.reread(id, caller));
     }
 
-    /** Cancels a locked appointment, its queue entry and its orders in the open transaction. */
+    /** Cancels a locked appointment, its queue entry, its encounter and its orders in the open transaction. */
     public Uni<Void> cancel(AppointmentWithDoctor found, String reason, Scope scope) {
         return leave(found, reason, scope)
                 .chain(() -> orders.ofCancelledAppointment(found.appointment().id()));
@@ -82,6 +93,7 @@ public class AppointmentCancellation {
             return appointments.flush().chain(() -> outbox.append(entry, cancelled(found, reason, now)));
         return queue.lock(queueEntryId)
                 .invoke(waiting -> waiting.leave(now))
+                .call(() -> consultation.breakOff(appointment))
                 .call(queue::flush)
                 .chain(waiting -> outbox.append(
                         entry,

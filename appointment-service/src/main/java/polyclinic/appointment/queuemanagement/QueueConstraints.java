@@ -1,8 +1,10 @@
-package polyclinic.appointment.queue;
+package polyclinic.appointment.queuemanagement;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.function.Supplier;
+import polyclinic.appointment.queue.AlreadyWaiting;
+import polyclinic.appointment.queue.InvalidQueueTransition;
 import polyclinic.commons.postgres.ConstraintNames;
 import polyclinic.commons.problem.Problem;
 
@@ -13,6 +15,8 @@ class QueueConstraints implements ConstraintNames {
     public Map<String, Supplier<Problem>> constraints() {
         return Map.of(
                 "queue_entry_appointment_once",
-                () -> new InvalidQueueTransition("This appointment is in the queue already."));
+                () -> new InvalidQueueTransition("This appointment is in the queue already."),
+                "queue_entry_waiting_once",
+                () -> new AlreadyWaiting(null));
     }
 }

@@ -1,7 +1,8 @@
-package polyclinic.appointment.appointments;
+package polyclinic.appointment.cancellation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static polyclinic.commons.testing.servers.TopicClient.auditEntry;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.asPatient;
@@ -89,5 +90,34 @@ class AppointmentCancellationTest extends AppointmentServiceTest {
         act(as("reception"), id, "cancel", ILL).then().statusCode(200);
 
         queueEntry(entry).then().body("status", equalTo("cancelled"));
+    }
+
+    @Test
+    void whoever_cancels_during_the_consultation_ends_the_encounter_and_leaves_no_ghost() {
+        var doctor = doctor();
+        UUID patient = StubServices.registeredPatient();
+        String id = booked(patient, doctor, SOON);
+        String entry = checkedIn(id);
+        String encounter = act(doctor.asks(), id, "start", "{}").path("encounterId");
+        String order = placed(patient, "imaging", ",\"encounterId\":\"" + encounter + "\"");
+
+        assertProblem(act(asPatient(patient), id, "cancel", ILL), 409, "invalid-transition");
+        act(doctor.asks(), id, "cancel", "{\"reason\":\"left in the middle\"}")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("cancelled"))
+                .body("encounterId", equalTo(encounter));
+
+        queueEntry(entry).then().body("status", equalTo("cancelled")).body("cancelledAt", notNullValue());
+        as("nurse")
+                .get("/api/v1/encounters/" + encounter)
+                .then()
+                .body("status", equalTo("cancelled"))
+                .body("endedAt", notNullValue());
+        as("nurse").get("/api/v1/orders/" + order).then().body("status", equalTo("cancelled"));
+        assertProblem(act(doctor.asks(), id, "complete", "{}"), 409, "invalid-transition");
+        // The time is free again, and the patient may come back.
+        String again = booked(patient, doctor, SOON);
+        assertThat(checkedIn(again)).isNotEqualTo(entry);
     }
 }

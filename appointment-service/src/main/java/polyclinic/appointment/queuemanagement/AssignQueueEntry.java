@@ -1,0 +1,6 @@
+package polyclinic.appointment.queuemanagement;
+
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+
+record AssignQueueEntry(@NotNull UUID doctorId) {}
