@@ -8,3 +8,8 @@ create index task_by_about on task (about_id) where about_id is not null;
 create index medical_order_by_encounter on medical_order (encounter_id) where encounter_id is not null;
 -- Who placed an order sees it by care alone.
 drop index medical_order_by_orderer;
+-- Lists of open orders, newest first.
+create index medical_order_active on medical_order (id) where status = 'ACTIVE';
+create index medical_order_in_progress on medical_order (id) where status = 'IN_PROGRESS';
+-- How long a critical alert has waited for somebody.
+create index alert_critical_open on alert (raised_at) where status = 'OPEN' and severity = 'CRITICAL';

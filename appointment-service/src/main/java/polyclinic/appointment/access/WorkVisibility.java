@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.access.UnknownPatient;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
+import polyclinic.commons.values.Ids;
 
 /**
  * The conditions on the rows {@code w} of orders, tasks and alerts that a caller sees. Work is seen by those whom it is meant for, and only while
@@ -21,6 +23,9 @@ import polyclinic.commons.identity.Scope;
 @ApplicationScoped
 public class WorkVisibility {
     private static final String NOBODY = "1 = 0";
+
+    /** A quarter of a year, as with invoices. */
+    private static final Duration RECENT = Duration.ofDays(92);
 
     private final PatientsInCare care;
     private final Clock clock;
@@ -160,6 +165,14 @@ public class WorkVisibility {
     /** Rows with a status, or any. It is written out, as a parameter would hide from the planner that an index of open work is enough. */
     public static String hasStatus(@Nullable Enum<?> status) {
         return status == null ? "1 = 1" : "w.status = '" + status.name() + "'";
+    }
+
+    /**
+     * For lists of which nothing says of whom they are or that they are open: there are more of those every day, so they are of the last
+     * quarter of a year. Ids are made in the order of time.
+     */
+    public void recentOnly(ScopedQuery query) {
+        query.and("w.id >= :since").with("since", Ids.earliest(clock.instant().minus(RECENT)));
     }
 
     /** In a session: rows of a table that a condition lets through. @param tail what follows the condition */

@@ -1,20 +1,23 @@
 package polyclinic.appointment.alertrules;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.alerts.AlertFact;
 import polyclinic.appointment.alerts.AlertKind;
+import polyclinic.appointment.work.Severity;
 import polyclinic.appointment.work.WorkSubject;
 import polyclinic.commons.messaging.CloudEvent;
 
 /**
- * Which events of other services are alerts: a line an event type. Severity and audience are the kind's ({@link AlertKind}); the source says when two
- * events tell the same. See docs/tasks-and-alerts.md.
+ * Which events of other services are alerts: a line an event type. Severity, where the event does not say it, and audience are the
+ * kind's ({@link AlertKind}); the source says when two events tell the same. See docs/tasks-and-alerts.md.
  */
 final class AlertRules {
     private static final Map<String, Function<CloudEvent, Optional<AlertFact>>> RULES = Map.ofEntries(
@@ -127,12 +130,36 @@ final class AlertRules {
     private static Optional<AlertFact> prescriptionConflict(CloudEvent event) {
         Prescription prescription = event.as(Prescription.class);
         return fact(
-                AlertKind.PRESCRIPTION_CONFLICT,
-                event.id().toString(),
-                prescription.subject(),
-                required(prescription.patientId(), "patientId"),
-                prescription.doctorId(),
-                event);
+                        AlertKind.PRESCRIPTION_CONFLICT,
+                        event.id().toString(),
+                        prescription.subject(),
+                        required(prescription.patientId(), "patientId"),
+                        prescription.doctorId(),
+                        event)
+                .map(fact -> fact.graded(event.as(FoundConflicts.class).severity()));
+    }
+
+    /** The gravest decides; what does not say how grave it is counts as grave. */
+    private record FoundConflicts(@Nullable List<FoundConflict> conflicts) {
+        Severity severity() {
+            return conflicts == null
+                    ? Severity.CRITICAL
+                    : conflicts.stream()
+                            .map(FoundConflict::graded)
+                            .max(Comparator.naturalOrder())
+                            .orElse(Severity.CRITICAL);
+        }
+    }
+
+    /** @param severity an interaction's, or the criticality of an allergy (FHIR); absent where a therapy is there twice */
+    private record FoundConflict(
+            @Nullable String kind, @Nullable String severity) {
+        private static final Set<String> NOT_GRAVE = Set.of("moderate", "minor", "low");
+
+        Severity graded() {
+            boolean twice = severity == null && kind != null && kind.startsWith("duplicate");
+            return twice || severity != null && NOT_GRAVE.contains(severity) ? Severity.WARNING : Severity.CRITICAL;
+        }
     }
 
     private record Settlement(
@@ -182,8 +209,8 @@ final class AlertRules {
             @Nullable UUID patientId,
             @Nullable UUID doctorId,
             CloudEvent event) {
-        return Optional.of(
-                new AlertFact(kind, source, about, patientId, doctorId, List.of(), List.of(), null, event.time()));
+        return Optional.of(new AlertFact(
+                kind, source, about, patientId, doctorId, List.of(), List.of(), null, null, event.time()));
     }
 
     private static <T> T required(@Nullable T value, String name) {

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.appointment.work.Severity;
@@ -35,13 +36,10 @@ public class AlertRaising {
         this.service = service;
     }
 
-    /** In the open transaction, with the kind's severity. */
-    public Uni<Void> raise(AlertFact fact) {
-        return raise(fact, fact.kind().severity());
-    }
-
     /** In the open transaction. The same fact again has no effect. */
-    public Uni<Void> raise(AlertFact fact, Severity severity) {
+    public Uni<Void> raise(AlertFact fact) {
+        Severity severity =
+                Objects.requireNonNullElse(fact.severity(), fact.kind().severity());
         return alerts.raise(fact, severity, clock.instant())
                 .chain(raised -> raised == null
                         ? Uni.createFrom().voidItem()

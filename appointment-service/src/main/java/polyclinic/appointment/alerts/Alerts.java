@@ -133,6 +133,7 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
                 .and("w.severity = :severity", "severity", name(filter.severity()))
                 .and("w.kind = :kind", "kind", name(filter.kind()))
                 .and("w.id < :last", "last", last);
+        if (filter.patientId() == null && filter.status() != AlertStatus.OPEN) visibility.recentOnly(query);
         return WorkVisibility.rows(SELECT, query, " order by w.id desc", UUID.class, limit + 1)
                 .chain(ids ->
                         ids.isEmpty() ? Uni.createFrom().item(List.of()) : list("id in ?1 order by id desc", ids));

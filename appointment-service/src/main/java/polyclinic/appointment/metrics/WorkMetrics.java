@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import polyclinic.appointment.alerts.AlertKind;
 import polyclinic.commons.metrics.StoreReading;
 
-/** {@code polyclinic.alerts.open}, what nobody has acknowledged, and {@code polyclinic.tasks.overdue}, what nobody has done. */
+/**
+ * {@code polyclinic.alerts.open}, what nobody has acknowledged, {@code polyclinic.alerts.critical.age}, how long the oldest critical one has
+ * waited, and {@code polyclinic.tasks.overdue}, what nobody has done.
+ */
 @ApplicationScoped
 class WorkMetrics {
     /** Counted so far only: what nobody looks at must not cost more the longer it lasts. */
@@ -27,7 +30,12 @@ class WorkMetrics {
               from unnest($1::text[]) k(kind)
             union all
             select 'overdue', count(*) from (select from task where status in ('OPEN', 'CLAIMED') and overdue_at is not null
-                                              limit 1000) t""";
+                                              limit 1000) t
+            union all
+            select 'critical', count(*) from (select from alert where status = 'OPEN' and severity = 'CRITICAL' limit 1000) c
+            union all
+            select 'critical_age', coalesce(greatest(extract(epoch from now() - min(raised_at)), 0), 0)::bigint
+              from alert where status = 'OPEN' and severity = 'CRITICAL'""";
 
     private static final String[] KINDS =
             Stream.of(AlertKind.values()).map(Enum::name).toArray(String[]::new);
@@ -43,6 +51,19 @@ class WorkMetrics {
                     .description("Alerts that nobody has acknowledged")
                     .tag("kind", kind.toLowerCase(Locale.ROOT))
                     .register(metrics);
+        Gauge.builder(
+                        "polyclinic.alerts.critical.open",
+                        counts,
+                        reading -> reading.value(found -> number(found, "critical")))
+                .description("Critical alerts that nobody has acknowledged")
+                .register(metrics);
+        Gauge.builder(
+                        "polyclinic.alerts.critical.age",
+                        counts,
+                        reading -> reading.value(found -> number(found, "critical_age")))
+                .description("For how long the oldest critical alert has been open")
+                .baseUnit("seconds")
+                .register(metrics);
         Gauge.builder("polyclinic.tasks.overdue", counts, reading -> reading.value(found -> number(found, "overdue")))
                 .description("Tasks that are overdue and not done")
                 .register(metrics);

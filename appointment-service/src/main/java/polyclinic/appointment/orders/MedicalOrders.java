@@ -74,22 +74,24 @@ public class MedicalOrders implements PanacheRepositoryBase<MedicalOrder, UUID> 
     record Filter(
             @Nullable UUID patientId,
             @Nullable OrderStatus status,
-            @Nullable OrderKind kind) {}
+            @Nullable OrderKind kind) {
+        boolean isOfOpenOnes() {
+            return status == OrderStatus.ACTIVE || status == OrderStatus.IN_PROGRESS;
+        }
+    }
 
     /** Newest first: ids are made in the order of time. */
     Uni<List<MedicalOrder>> list(Filter filter, Caller caller, @Nullable UUID last, int limit) {
         ScopedQuery query = visibility
                 .orders(caller)
                 .and("w.patient_id = :patient", "patient", filter.patientId())
-                .and(
-                        "w.status = :status",
-                        "status",
-                        filter.status() == null ? null : filter.status().name())
+                .and(WorkVisibility.hasStatus(filter.status()))
                 .and(
                         "w.kind = :kind",
                         "kind",
                         filter.kind() == null ? null : filter.kind().name())
                 .and("w.id < :last", "last", last);
+        if (filter.patientId() == null && !filter.isOfOpenOnes()) visibility.recentOnly(query);
         return WorkVisibility.rows(SELECT, query, " order by w.id desc", MedicalOrder.class, limit + 1);
     }
 }

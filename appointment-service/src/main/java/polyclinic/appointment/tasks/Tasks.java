@@ -120,7 +120,11 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
             @Nullable String assignee,
             @Nullable StaffRole role,
             @Nullable TaskStatus status,
-            @Nullable Instant dueBefore) {}
+            @Nullable Instant dueBefore) {
+        boolean isUnbounded() {
+            return patientId == null && assignee == null && status != TaskStatus.OPEN && status != TaskStatus.CLAIMED;
+        }
+    }
 
     /** Newest first: ids are made in the order of time. */
     Uni<List<Task>> list(Filter filter, Caller caller, @Nullable UUID last, int limit) {
@@ -135,6 +139,7 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
                 .and(WorkVisibility.hasStatus(filter.status()))
                 .and("w.due_at < :due", "due", filter.dueBefore())
                 .and("w.id < :last", "last", last);
+        if (filter.isUnbounded()) visibility.recentOnly(query);
         return WorkVisibility.rows(SELECT, query, " order by w.id desc", Task.class, limit + 1);
     }
 }

@@ -121,6 +121,7 @@ class TaskEscalation {
                         .distinct()
                         .toList(),
                 null,
+                null,
                 due);
     }
 }

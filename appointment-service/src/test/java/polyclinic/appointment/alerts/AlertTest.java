@@ -157,7 +157,7 @@ class AlertTest extends AppointmentServiceTest {
     @Test
     void a_critical_one_stays_open_until_somebody_acknowledges_it() throws Exception {
         AlertFact low = fact(AlertKind.LOW_STOCK, null);
-        transact(() -> raising.raise(low, Severity.CRITICAL));
+        transact(() -> raising.raise(low.graded(Severity.CRITICAL)));
 
         end(low.about().id(), Instant.now().plusSeconds(60));
 
@@ -192,6 +192,7 @@ class AlertTest extends AppointmentServiceTest {
                 null,
                 List.of(),
                 List.of(forged, "x"),
+                null,
                 null,
                 Instant.now()));
 

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -96,7 +97,7 @@ class ClinicDayMetricsTest extends AppointmentServiceTest {
         String alert = missed(booked(doctor(), SOON));
         Map<String, Long> after = work.count().await().indefinitely();
 
-        assertThat(before.keySet()).hasSize(AlertKind.values().length + 1);
+        assertThat(before.keySet()).hasSize(AlertKind.values().length + 3);
         assertThat(after.get("NO_SHOW")).isEqualTo(before.getOrDefault("NO_SHOW", 0L) + 1);
         as("reception")
                 .body("{}")
@@ -104,6 +105,41 @@ class ClinicDayMetricsTest extends AppointmentServiceTest {
                 .then()
                 .statusCode(200);
         assertThat(work.count().await().indefinitely().get("NO_SHOW")).isEqualTo(before.getOrDefault("NO_SHOW", 0L));
+    }
+
+    @Test
+    void a_critical_alert_that_nobody_acknowledges_grows_old() {
+        long open = number("critical");
+        UUID id = UUID.randomUUID();
+        pool.query("""
+                        insert into alert (id, version, kind, severity, source, roles, subjects, about_type, about_id, status,
+                                           raised_at, updated_at)
+                        values ('%1$s', 0, 'CRITICAL_RESULT', 'CRITICAL', '%1$s', '{}', '{}', 'thing', '%1$s', 'OPEN',
+                                now() - interval '2 days', now())""".formatted(id)).executeAndAwait();
+
+        assertThat(number("critical")).isEqualTo(open + 1);
+        assertThat(number("critical_age"))
+                .isGreaterThanOrEqualTo(Duration.ofDays(2).toSeconds());
+        as("admin")
+                .body("{}")
+                .post("/api/v1/alerts/" + id + "/acknowledge")
+                .then()
+                .statusCode(200);
+        assertThat(number("critical")).isEqualTo(open);
+        assertThat(number("critical_age")).isLessThan(Duration.ofDays(2).toSeconds());
+    }
+
+    private long number(String name) {
+        return work.count().await().indefinitely().getOrDefault(name, -1L);
+    }
+
+    @Test
+    void who_waits_for_no_doctor_yet_waits_too() {
+        long waiting = queue.count().await().indefinitely();
+
+        joinCommonQueue(StubServices.registeredPatient());
+
+        assertThat(queue.count().await().indefinitely()).isEqualTo(waiting + 1);
     }
 
     private static void move(RequestSpecification caller, String entry, String to) {

@@ -12,6 +12,11 @@ public final class Ids {
         return UuidCreator.getTimeOrderedEpochPlus1();
     }
 
+    /** The least id that could be made at an instant: what was made since then sorts after it. */
+    public static UUID earliest(Instant instant) {
+        return new UUID(instant.toEpochMilli() << 16 | 0x7000L, Long.MIN_VALUE);
+    }
+
     /** When an id of {@link #next} was made, in whole milliseconds (RFC 9562 §5.7). */
     public static Instant time(UUID id) {
         return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
