@@ -127,9 +127,10 @@ public class Json implements ObjectMapperCustomizer {
                 CoercionInputShape.EmptyString
             }) if (!natural(type, shape)) mapper.coercionConfigFor(type).setCoercion(shape, CoercionAction.Fail);
         mapper.setAnnotationIntrospector(AnnotationIntrospector.pair(
-                mapper.getSerializationConfig().getAnnotationIntrospector(), new LowerCaseEnums()));
+                mapper.getSerializationConfig().getAnnotationIntrospector(),
+                AnnotationIntrospector.pair(new LowerCaseEnums(), new TextMembers())));
         return mapper.registerModule(new SimpleModule("polyclinic")
-                .addDeserializer(String.class, new CleanText())
+                .addDeserializer(String.class, new TextReader(text -> text))
                 .addDeserializer(LocalDate.class, new StrictDate())
                 .addDeserializer(Instant.class, new StrictInstant()));
     }
@@ -152,21 +153,6 @@ public class Json implements ObjectMapperCustomizer {
             for (int i = 0; i < constants.length; i++)
                 if (names[i] == null) names[i] = constants[i].name().toLowerCase(Locale.ROOT);
             return names;
-        }
-    }
-
-    private static final class CleanText extends StdScalarDeserializer<String> {
-        CleanText() {
-            super(String.class);
-        }
-
-        @Override
-        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            if (!parser.hasToken(JsonToken.VALUE_STRING))
-                return (String) context.handleUnexpectedToken(String.class, parser);
-            String text = parser.getText();
-            if (!TextRules.isClean(text)) return (String) context.handleWeirdStringValue(String.class, "", "not clean");
-            return text;
         }
     }
 

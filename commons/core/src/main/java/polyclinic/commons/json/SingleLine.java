@@ -11,9 +11,12 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that is shown in one line with other text: a name, a dose. Line breaks are refused, and so are the controls that turn
- * the direction of whatever follows them (UAX #9 §2.1 to 2.4: U+202A to U+202E, U+2066 to U+2069), with which one name can be
- * made to look like another. The marks that scripts need (U+200E, U+200F, joiners) may stand.
+ * Text that is shown in one line with other text: a name, a dose. Line breaks and control characters are refused, and so are the
+ * controls that turn the direction of whatever follows them (UAX #9 §2.1 to 2.4: U+202A to U+202E, U+2066 to U+2069), with which
+ * one name can be made to look like another. The marks that scripts need (U+200E, U+200F, joiners) may stand.
+ *
+ * <p>A member of a request that bears it is read in its normal form ({@link ShortText}); one in which there is nothing to see is
+ * absent.
  */
 @Constraint(validatedBy = SingleLine.Validator.class)
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE})
@@ -33,10 +36,8 @@ public @interface SingleLine {
         }
 
         private static boolean isRefused(int character) {
-            return character == '\n'
-                    || character == '\r'
-                    || character == 0x2028
-                    || character == 0x2029
+            return ShortText.isLineBreak(character)
+                    || Character.getType(character) == Character.CONTROL && character != '\t'
                     || character >= 0x202a && character <= 0x202e
                     || character >= 0x2066 && character <= 0x2069;
         }
