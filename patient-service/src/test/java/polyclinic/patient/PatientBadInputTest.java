@@ -48,6 +48,11 @@ class PatientBadInputTest extends BadInput {
                         "address":{"line":["1 Row"],"city":"London","country":"GB"},\
                         "identifiers":[{"system":"urn:x","value":"1"}],\
                         "emergencyContacts":[{"name":"B","relationship":"friend","phone":"+12025550124"}],"uhid":"U-1"}"""),
+                new Operation(
+                        "POST",
+                        "/api/v1/patients",
+                        Tokens.of("reception"),
+                        "{\"familyName\":\"Suharto\",\"age\":70,\"birthDateEstimated\":true,\"sex\":\"male\"}"),
                 new Operation("POST", "/api/v1/patients/search", Tokens.of("reception"), """
                         {"q":"Ada","uhid":"U-1","phone":"+12025550123","email":"a@example.org","identifier":"urn:x|1",\
                         "birthDate":"1815-12-10","limit":10,"after":"eA"}"""),
@@ -59,6 +64,11 @@ class PatientBadInputTest extends BadInput {
                 new Operation("POST", "/api/v1/patients/" + patient + "/allergies", Tokens.of("nurse"), """
                         {"substance":{"code":"1","system":"urn:x","name":"Penicillin"},"criticality":"high",\
                         "reaction":"rash","recordedAt":"2024-01-01T10:00:00Z"}"""),
+                new Operation(
+                        "POST",
+                        "/api/v1/patients/" + patient + "/allergies",
+                        Tokens.of("nurse"),
+                        "{\"noKnownAllergies\":true,\"recordedAt\":\"2024-01-01T10:00:00Z\"}"),
                 new Operation(
                         "PATCH",
                         "/api/v1/patients/" + patient + "/allergies/" + allergy,

@@ -20,5 +20,10 @@ public interface PatientClient {
 
     /** The part of a patient that is needed here. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Patient(UUID id, long version, @Nullable String uhid, String givenName, String familyName) {}
+    record Patient(
+            UUID id,
+            long version,
+            @Nullable String uhid,
+            @Nullable String givenName,
+            @Nullable String familyName) {}
 }

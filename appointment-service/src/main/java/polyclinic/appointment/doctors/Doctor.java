@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.postgres.names.NameKey;
 import polyclinic.commons.values.Ids;
+import polyclinic.commons.values.PersonName;
 
 /** A doctor whom patients come to see. The time zone is where the consultations take place. */
 @Entity
@@ -31,6 +33,16 @@ public class Doctor {
 
     @Column(name = "license_number")
     private String licenseNumber;
+
+    /** What the name is found by, of the version of that computation. */
+    @Column(name = "search_name")
+    private String searchName;
+
+    @Column(name = "search_words")
+    private String searchWords;
+
+    @Column(name = "search_version")
+    private int searchVersion;
 
     private String email;
     private String specialty;
@@ -70,6 +82,10 @@ public class Doctor {
         if (!Objects.equals(subject, request.subject())) changed.add("subject");
         givenName = request.givenName();
         familyName = request.familyName();
+        NameKey key = NameKey.of(givenName, familyName);
+        searchName = key.latin();
+        searchWords = key.words();
+        searchVersion = NameKey.VERSION;
         licenseNumber = request.licenseNumber();
         email = request.email();
         specialty = request.specialty();
@@ -111,7 +127,7 @@ public class Doctor {
     }
 
     public DoctorSummary summary() {
-        return new DoctorSummary(id, givenName + " " + familyName, subject);
+        return new DoctorSummary(id, PersonName.of(givenName, familyName), subject);
     }
 
     String licenseNumber() {

@@ -3,7 +3,7 @@ package polyclinic.appointment.doctors;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -14,13 +14,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.ScopedQuery;
 import polyclinic.commons.identity.Scope;
+import polyclinic.commons.postgres.names.NameQuestion;
 import polyclinic.commons.problem.NotFound;
 
 /** Doctors are no secret: every role that may ask sees them all. */
 @ApplicationScoped
 public class Doctors implements PanacheRepositoryBase<Doctor, UUID> {
-    private static final int MAX_WORDS = 5;
-
     public Uni<Doctor> require(UUID id) {
         return findById(id).onItem().ifNull().failWith(() -> new NotFound("doctor"));
     }
@@ -51,19 +50,12 @@ public class Doctors implements PanacheRepositoryBase<Doctor, UUID> {
         });
     }
 
-    /** @param words beginnings of given or family names, all of which must match */
-    record Filter(@Nullable String specialty, List<String> words) {
+    /** @param question whole words of names or their beginnings, in any script, all of which must match */
+    record Filter(@Nullable String specialty, @Nullable NameQuestion question) {
         static Filter of(@Nullable String specialty, @Nullable String q) {
             return new Filter(
-                    specialty == null ? null : specialty.toLowerCase(Locale.ROOT), q == null ? List.of() : words(q));
-        }
-
-        private static List<String> words(String q) {
-            return Arrays.stream(q.toLowerCase(Locale.ROOT).strip().split("\\s+", MAX_WORDS + 1))
-                    .limit(MAX_WORDS)
-                    .filter(word -> !word.isEmpty())
-                    .map(word -> word.replaceAll("[!%_]", "!$0"))
-                    .toList();
+                    specialty == null ? null : specialty.toLowerCase(Locale.ROOT),
+                    q == null || q.isBlank() ? null : NameQuestion.of(q));
         }
     }
 
@@ -73,13 +65,14 @@ public class Doctors implements PanacheRepositoryBase<Doctor, UUID> {
     Uni<List<Doctor>> list(Filter filter, @Nullable DoctorPosition after, int limit) {
         ScopedQuery query =
                 ScopedQuery.within(Scope.ALL).and("lower(specialty) = :specialty", "specialty", filter.specialty());
-        int number = 0;
-        for (String word : filter.words()) {
-            String name = "word" + number++;
-            query.and(
-                    "lower(givenName) like :%1$s escape '!' or lower(familyName) like :%1$s escape '!'".formatted(name),
-                    name,
-                    word + "%");
+        NameQuestion question = filter.question();
+        if (question != null) {
+            List<String> patterns = new ArrayList<>();
+            query.and(question.leniently("searchWords", Map.of(), words -> "1 = 0", pattern -> {
+                patterns.add(pattern);
+                return ":word" + (patterns.size() - 1);
+            }));
+            for (int i = 0; i < patterns.size(); i++) query.with("word" + i, patterns.get(i));
         }
         if (after != null)
             query.and("familyName > :family or familyName = :family and (givenName > :given"

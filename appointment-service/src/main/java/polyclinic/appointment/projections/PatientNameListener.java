@@ -35,12 +35,14 @@ class PatientNameListener {
 
     /** The fields of {@code patient.registered.v1} and {@code patient.updated.v1} that are needed here. */
     record PatientFields(
-            UUID patientId, Long version, @Nullable String uhid, String givenName, String familyName) {
+            UUID patientId,
+            Long version,
+            @Nullable String uhid,
+            @Nullable String givenName,
+            @Nullable String familyName) {
         PatientFields {
             Objects.requireNonNull(patientId, "patientId");
             Objects.requireNonNull(version, "version");
-            Objects.requireNonNull(givenName, "givenName");
-            Objects.requireNonNull(familyName, "familyName");
         }
 
         PatientName name() {

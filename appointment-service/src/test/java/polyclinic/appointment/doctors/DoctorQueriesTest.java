@@ -12,6 +12,8 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import polyclinic.appointment.AppointmentServiceTest;
 
 @QuarkusTest
@@ -47,5 +49,53 @@ class DoctorQueriesTest extends AppointmentServiceTest {
                 .body("next", nullValue());
         as("patient").get(query + "&q=cur eli").then().body("items", hasSize(1));
         as("patient").get(query + "&q=%25").then().body("items", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Maria | De la Cruz | delacruz",
+                "Maria | Delacruz | de la cruz",
+                "राम | वर्मा | राम",
+                "राम | वर्मा | ram varma",
+                "小明 | 王 | 王小明",
+                "Юрий | Гагарин | yuri ga",
+                "محمد | حسن | Mohammed",
+                "Seán | O’Brien | obrien sean",
+                "Jürgen | Müller | mueller"
+            })
+    void a_doctors_name_is_found_in_any_script_together_or_apart(String given, String family, String q) {
+        String specialty = "s-" + UUID.randomUUID();
+        for (String name : List.of(given, "मीरा"))
+            as("admin")
+                    .body(registration("dr-" + UUID.randomUUID(), "UTC")
+                            .replace("general", specialty)
+                            .replace("Blackwell", family)
+                            .replace("Elizabeth", name))
+                    .post("/api/v1/doctors")
+                    .then()
+                    .statusCode(201);
+
+        assertThat(as("patient")
+                        .queryParam("specialty", specialty)
+                        .queryParam("q", q)
+                        .get("/api/v1/doctors")
+                        .jsonPath()
+                        .<String>getList("items.givenName"))
+                .contains(given);
+        if (q.equals("राम"))
+            as("patient").queryParam("specialty", specialty).queryParam("q", q).get("/api/v1/doctors").then().body("items", hasSize(1));
+    }
+
+    @Test
+    void a_line_break_in_a_name_is_refused_and_no_list_ends_at_it() {
+        for (String name : List.of("Ana\\nMaria", "Ana\\u2028Maria", "\\u200b"))
+            assertProblem(
+                    as("admin")
+                            .body(registration("dr-" + UUID.randomUUID(), "UTC").replace("Elizabeth", name))
+                            .post("/api/v1/doctors"),
+                    422,
+                    "invalid-input");
     }
 }

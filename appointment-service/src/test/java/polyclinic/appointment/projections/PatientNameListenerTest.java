@@ -30,6 +30,23 @@ class PatientNameListenerTest extends AppointmentServiceTest {
     }
 
     @Test
+    void a_patient_of_one_name_is_known_by_it() {
+        UUID patient = UUID.randomUUID();
+        TopicClient.publish(
+                TOPIC, REGISTERED, patient, Map.of("patientId", patient, "version", 0, "givenName", "Suharto"));
+        awaitName(patient, "Suharto");
+
+        TopicClient.publish(
+                TOPIC, UPDATED, patient, Map.of("patientId", patient, "version", 1, "familyName", "Soekarno"));
+        await().until(() ->
+                count("known_patient where patient_id = '%s' and family_name = 'Soekarno' and given_name is null"
+                                .formatted(patient))
+                        == 1);
+
+        booked(patient, doctor(), SOON);
+    }
+
+    @Test
     void duplicates_and_older_events_have_no_effect() {
         UUID patient = UUID.randomUUID();
         UUID event = UUID.randomUUID();

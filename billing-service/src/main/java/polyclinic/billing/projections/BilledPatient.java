@@ -1,10 +1,8 @@
 package polyclinic.billing.projections;
 
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.values.PersonName;
 
 /** Who a patient is, as printed on invoices and receipts and as patient-service last published it. */
 public record BilledPatient(
@@ -15,9 +13,6 @@ public record BilledPatient(
         @Nullable String familyName) {
     /** Given and family name; empty when neither is known. */
     public String name() {
-        return Stream.of(givenName, familyName)
-                .filter(Objects::nonNull)
-                .filter(name -> !name.isBlank())
-                .collect(Collectors.joining(" "));
+        return PersonName.of(givenName, familyName);
     }
 }

@@ -54,6 +54,8 @@ class BilledPatientsTest extends ServiceTest {
     void who_has_one_name_is_called_by_it() {
         assertThat(new BilledPatient(UUID.randomUUID(), 0, null, null, "Lovelace").name())
                 .isEqualTo("Lovelace");
+        assertThat(new BilledPatient(UUID.randomUUID(), 0, null, "小明", "王").name())
+                .isEqualTo("王小明");
     }
 
     @ParameterizedTest

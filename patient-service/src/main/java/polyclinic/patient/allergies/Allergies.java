@@ -21,6 +21,30 @@ class Allergies implements PanacheRepositoryBase<Allergy, UUID> {
                 .failWith(() -> new NotFound("allergy"));
     }
 
+    /**
+     * Waits until nobody else changes the patient's list, until the transaction ends: an allergy and the statement that there is none
+     * cannot both be recorded, and the allergy must not fail because of the other.
+     */
+    Uni<Void> lockList(UUID patientId) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select id from patient where id = :id for no key update", UUID.class)
+                        .setParameter("id", patientId)
+                        .getResultList())
+                .replaceWithVoid();
+    }
+
+    Uni<Boolean> hasActive(UUID patientId) {
+        return count("patientId = ?1 and status = ?2 and noKnownAllergies = false", patientId, Allergy.Status.ACTIVE)
+                .map(found -> found > 0);
+    }
+
+    /** The statement that no allergies are known, or null when nobody made it or it no longer holds. */
+    Uni<@Nullable Allergy> statement(UUID patientId) {
+        return find("patientId = ?1 and status = ?2 and noKnownAllergies = true", patientId, Allergy.Status.ACTIVE)
+                .firstResult();
+    }
+
     Uni<List<Allergy>> active(UUID patientId, @Nullable UUID after, int limit) {
         return find(
                         "patientId = ?1 and status = ?2 and id > ?3 order by id",

@@ -45,4 +45,21 @@ public sealed interface AllergyEvent extends Event {
     /** The allergy was entered in error. */
     @EventType("patient.allergy-removed.v1")
     record AllergyRemoved(UUID patientId, UUID allergyId, long version) implements AllergyEvent {}
+
+    /**
+     * The patient was asked and no allergies are known, or the time of that was corrected. A type of its own: as an allergy it would
+     * be one to nothing for whoever does not know of it.
+     *
+     * @param allergyId of the statement, which is an entry of the list of allergies
+     * @param noKnownAllergies always true
+     * @param recordedAt when it was stated
+     */
+    @EventType("patient.no-known-allergies-recorded.v1")
+    record NoKnownAllergiesRecorded(
+            UUID patientId, UUID allergyId, long version, Boolean noKnownAllergies, Instant recordedAt)
+            implements AllergyEvent {}
+
+    /** The statement was entered in error, or an allergy was recorded since. */
+    @EventType("patient.no-known-allergies-removed.v1")
+    record NoKnownAllergiesRemoved(UUID patientId, UUID allergyId, long version) implements AllergyEvent {}
 }

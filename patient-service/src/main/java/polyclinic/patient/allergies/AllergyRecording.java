@@ -21,7 +21,7 @@ import polyclinic.commons.web.MergePatch;
 import polyclinic.patient.access.PatientAccessPolicy;
 import polyclinic.patient.patients.Patients;
 
-/** Records, corrects and withdraws allergies. */
+/** Records, corrects and withdraws allergies and the statement that none is known. */
 @ApplicationScoped
 class AllergyRecording {
     private final Patients patients;
@@ -66,11 +66,38 @@ class AllergyRecording {
 
     private Uni<Allergy> create(UUID patientId, RecordAllergy request, Caller caller) {
         return patients.require(patientId)
+                .chain(() -> allergies.lockList(patientId))
+                .chain(() -> request.isStatement() ? requireNone(patientId) : refuteStatement(patientId))
                 .map(patient -> new Allergy(Ids.next(), patientId, request, caller.subject(), clock.instant()))
                 .call(allergies::persistAndFlush)
-                .call(allergy -> outbox.append(
-                        audit.entry("create", "allergy", allergy.id(), patientId),
-                        new AllergyEvent.AllergyRecorded(allergy.snapshot())));
+                .call(allergy ->
+                        outbox.append(audit.entry("create", "allergy", allergy.id(), patientId), allergy.recorded()));
+    }
+
+    private Uni<Void> requireNone(UUID patientId) {
+        return allergies
+                .hasActive(patientId)
+                .invoke(found -> {
+                    if (found) throw AllergyListConflict.allergiesRecorded();
+                })
+                .replaceWithVoid();
+    }
+
+    /**
+     * An allergy is recorded whatever was stated before: refusing it would keep a danger off the list. It is written before the
+     * allergy, since the two must not stand beside each other.
+     */
+    private Uni<Void> refuteStatement(UUID patientId) {
+        return allergies.statement(patientId).chain(statement -> {
+            if (statement == null) return Uni.createFrom().voidItem();
+            statement.refute();
+            return allergies
+                    .flush()
+                    .chain(() -> outbox.append(
+                            audit.entry("update", "allergy", statement.id(), patientId)
+                                    .withChangedFields(List.of("status")),
+                            statement.removed()));
+        });
     }
 
     Uni<Answer<AllergyView>> correct(UUID patientId, UUID id, @Nullable String ifMatch, JsonNode patch, Caller caller) {
@@ -92,7 +119,7 @@ class AllergyRecording {
                 .chain(() -> outbox.append(
                         audit.entry("update", "allergy", allergy.id(), patientId)
                                 .withChangedFields(changedFields(patch)),
-                        new AllergyEvent.AllergyUpdated(allergy.snapshot())));
+                        allergy.updated()));
     }
 
     /** Marks an allergy as entered in error: it is kept, but no longer listed. */
@@ -102,9 +129,8 @@ class AllergyRecording {
                         .require(patientId, id)
                         .invoke(Allergy::enteredInError)
                         .call(() -> allergies.flush())
-                        .chain(allergy -> outbox.append(
-                                audit.entry("delete", "allergy", id, patientId),
-                                new AllergyEvent.AllergyRemoved(patientId, id, allergy.version())))));
+                        .chain(allergy ->
+                                outbox.append(audit.entry("delete", "allergy", id, patientId), allergy.removed()))));
     }
 
     private Uni<Void> requireReached(UUID patientId, Caller caller) {

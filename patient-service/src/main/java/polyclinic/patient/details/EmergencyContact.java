@@ -7,4 +7,4 @@ import polyclinic.commons.json.SingleLine;
 public record EmergencyContact(
         @NotBlank @SingleLine @Size(max = 200) String name,
         @NotBlank @SingleLine @Size(max = 100) String relationship,
-        @NotBlank @SingleLine @Size(max = 40) String phone) {}
+        @NotBlank @SingleLine @Size(max = 60) String phone) {}

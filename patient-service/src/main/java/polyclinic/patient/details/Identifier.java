@@ -13,4 +13,9 @@ import polyclinic.commons.json.SingleLine;
 @Embeddable
 public record Identifier(
         @NotBlank @SingleLine @Size(max = 300) String system,
-        @NotBlank @SingleLine @Size(max = 200) String value) {}
+        @NotBlank @SingleLine @Size(max = 200) String value) {
+    /** The identifier as it is kept and compared: systems have one way of writing a number, people have several. */
+    public Identifier normal() {
+        return new Identifier(system.strip(), IdentifierSystem.normal(system.strip(), value.strip()));
+    }
+}

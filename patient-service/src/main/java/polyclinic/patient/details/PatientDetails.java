@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -20,24 +21,29 @@ import polyclinic.commons.json.SingleLine;
  * Who a patient is and how they are reached: what a client sends to register one, what a merge patch is applied to, and what
  * the record holds.
  *
- * @param birthDateEstimated true when only the age is known
+ * @param givenName absent for people of one name, which is either of the two; one of them is needed
+ * @param familyName absent for people of one name
+ * @param birthDate absent when nobody knows it
+ * @param age in whole years, told in place of a birth date, which is estimated from it; never in an answer
+ * @param birthDateEstimated true when only the year or the age is known
  * @param phone as dialled in the clinic's region, or with a country code; kept in E.164
  * @param uhid the clinic's own number; assigned when absent
  */
 @Schema(name = "RegisterPatient")
 public record PatientDetails(
-        @NotBlank @SingleLine @Size(max = 200) String givenName,
-        @NotBlank @SingleLine @Size(max = 200) String familyName,
-        @NotNull LocalDate birthDate,
+        @SingleLine @Size(max = 200) @Nullable String givenName,
+        @SingleLine @Size(max = 200) @Nullable String familyName,
+        @Nullable LocalDate birthDate,
+        @Min(0) @Max(BirthDate.MAX_AGE) @Nullable Integer age,
         @Nullable Boolean birthDateEstimated,
         @NotNull Sex sex,
-        @Size(max = 40) @Nullable String phone,
-        @Email @Size(max = 254) @Nullable String email,
+        @SingleLine @Size(max = 60) @Nullable String phone,
+        @SingleLine @Email @Size(max = 254) @Nullable String email,
         @Valid @Nullable Address address,
         @Size(max = 50) List<@Valid @NotNull Identifier> identifiers,
         @Size(max = 10) List<@Valid @NotNull EmergencyContact> emergencyContacts,
 
-        @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9/_.-]{0,63}") @Nullable
+        @SingleLine @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9/_.-]{0,63}") @Nullable
         String uhid) {
     /** The columns that {@link #of(Row)} reads; {@code identifiers} is JSON beside them. */
     public static final String COLUMNS =
@@ -60,6 +66,7 @@ public record PatientDetails(
                 row.getString("given_name"),
                 row.getString("family_name"),
                 row.getLocalDate("birth_date"),
+                null,
                 row.getBoolean("birth_date_estimated"),
                 Sex.valueOf(row.getString("sex")),
                 row.getString("phone"),
@@ -68,6 +75,23 @@ public record PatientDetails(
                 Objects.requireNonNull(IDENTIFIERS.convertToEntityAttribute(row.getString("identifiers"))),
                 Objects.requireNonNull(CONTACTS.convertToEntityAttribute(row.getString("emergency_contacts"))),
                 row.getString("uhid"));
+    }
+
+    /** The same without what is known of the birth date, for an age to take its place. */
+    public PatientDetails withoutBirthDate() {
+        return new PatientDetails(
+                givenName,
+                familyName,
+                null,
+                null,
+                null,
+                sex,
+                phone,
+                email,
+                address,
+                identifiers,
+                emergencyContacts,
+                uhid);
     }
 
     /** Names of the fields in which the two differ. */

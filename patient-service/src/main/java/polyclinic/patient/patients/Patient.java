@@ -14,7 +14,6 @@ import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,8 +21,10 @@ import java.util.UUID;
 import org.hibernate.annotations.Fetch;
 import org.hibernate.annotations.FetchMode;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.postgres.names.NameKey;
 import polyclinic.commons.problem.Problem;
 import polyclinic.patient.details.Address;
+import polyclinic.patient.details.BirthDate;
 import polyclinic.patient.details.EmergencyContact;
 import polyclinic.patient.details.Identifier;
 import polyclinic.patient.details.PatientDetails;
@@ -42,13 +43,13 @@ public class Patient {
     private String uhid;
 
     @Column(name = "given_name")
-    private String givenName;
+    private @Nullable String givenName;
 
     @Column(name = "family_name")
-    private String familyName;
+    private @Nullable String familyName;
 
     @Column(name = "birth_date")
-    private LocalDate birthDate;
+    private @Nullable LocalDate birthDate;
 
     @Column(name = "birth_date_estimated")
     private boolean birthDateEstimated;
@@ -58,6 +59,10 @@ public class Patient {
 
     private @Nullable String phone;
     private @Nullable String email;
+
+    /** Whether somebody confirmed that the patient is another person than those with the same address (a family's, a carer's). */
+    @Column(name = "email_shared")
+    private boolean emailShared;
 
     @Convert(converter = PatientDetails.AddressColumn.class)
     private @Nullable Address address;
@@ -72,6 +77,16 @@ public class Patient {
     @Fetch(FetchMode.JOIN)
     private List<Identifier> identifiers = new ArrayList<>();
 
+    /** What the name is found by, of the version of that computation. */
+    @Column(name = "search_name")
+    private String searchName;
+
+    @Column(name = "search_words")
+    private String searchWords;
+
+    @Column(name = "search_version")
+    private int searchVersion;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -82,21 +97,23 @@ public class Patient {
     protected Patient() {}
 
     @SuppressWarnings("NullAway.Init")
-    Patient(UUID id, String uhid, PatientDetails details, PhoneNumbers phones, Instant now) {
+    Patient(UUID id, String uhid, PatientDetails details, PhoneNumbers phones, boolean confirmedDistinct, Instant now) {
         this.id = id;
         this.uhid = uhid;
         this.createdAt = now;
         this.updatedAt = now;
         apply(details, phones, now);
+        emailShared = confirmedDistinct && email != null;
     }
 
     /** Takes over patched details and returns the names of the fields that changed. */
-    List<String> change(PatientDetails details, PhoneNumbers phones, Instant now) {
+    List<String> change(PatientDetails details, PhoneNumbers phones, boolean confirmedDistinct, Instant now) {
         PatientDetails before = details();
         if (details.uhid() == null) throw Problem.invalid("uhid", "cannot be removed");
         uhid = details.uhid();
         apply(details, phones, now);
         List<String> changed = PatientDetails.changedFields(before, details());
+        if (changed.contains("email")) emailShared = confirmedDistinct && email != null;
         if (!changed.isEmpty()) updatedAt = now;
         return changed;
     }
@@ -106,6 +123,7 @@ public class Patient {
                 givenName,
                 familyName,
                 birthDate,
+                null,
                 birthDateEstimated,
                 sex,
                 phone,
@@ -117,26 +135,40 @@ public class Patient {
     }
 
     private void apply(PatientDetails details, PhoneNumbers phones, Instant now) {
-        if (details.birthDate().isAfter(now.atOffset(ZoneOffset.ofHours(14)).toLocalDate()))
-            throw Problem.invalid("birthDate", "must not lie in the future");
-        givenName = details.givenName().strip();
-        familyName = details.familyName().strip();
-        birthDate = details.birthDate();
-        birthDateEstimated = Boolean.TRUE.equals(details.birthDateEstimated());
+        BirthDate born = BirthDate.of(details, now);
+        givenName = presentOrNull(details.givenName());
+        familyName = presentOrNull(details.familyName());
+        if (givenName == null && familyName == null)
+            throw Problem.invalid("familyName", "must be there unless a givenName is: one name is enough");
+        NameKey key = NameKey.of(givenName, familyName);
+        searchName = key.latin();
+        searchWords = key.words();
+        searchVersion = NameKey.VERSION;
+        birthDate = born.date();
+        birthDateEstimated = born.isEstimated();
         sex = details.sex();
-        phone = phones.e164("phone", details.phone());
+        phone = phones.dialable("phone", details.phone());
         email = details.email();
         address = details.address();
-        if (!identifiers.equals(details.identifiers())) {
+        // One that is said twice is one.
+        List<Identifier> wanted = details.identifiers().stream()
+                .map(Identifier::normal)
+                .distinct()
+                .toList();
+        if (!identifiers.equals(wanted)) {
             identifiers.clear();
-            identifiers.addAll(details.identifiers());
+            identifiers.addAll(wanted);
         }
         emergencyContacts = new ArrayList<>(details.emergencyContacts().stream()
                 .map(contact -> new EmergencyContact(
                         contact.name(),
                         contact.relationship(),
-                        Objects.requireNonNull(phones.e164("emergencyContacts.phone", contact.phone()))))
+                        Objects.requireNonNull(phones.dialable("emergencyContacts.phone", contact.phone()))))
                 .toList());
+    }
+
+    private static @Nullable String presentOrNull(@Nullable String name) {
+        return name == null || name.isBlank() ? null : name.strip();
     }
 
     PatientView view() {
@@ -144,7 +176,17 @@ public class Patient {
     }
 
     PatientEvent.Snapshot snapshot() {
-        return new PatientEvent.Snapshot(id, version, uhid, givenName, familyName, birthDate, sex, phone, email);
+        return new PatientEvent.Snapshot(
+                id,
+                version,
+                uhid,
+                givenName,
+                familyName,
+                birthDate,
+                birthDate == null ? null : birthDateEstimated,
+                sex,
+                phone,
+                email);
     }
 
     UUID id() {

@@ -13,7 +13,7 @@ class PatientConstraints implements ConstraintNames {
     public Map<String, Supplier<Problem>> constraints() {
         return Map.of(
                 "patient_uhid_unique", () -> new DuplicateIdentifier("uhid"),
-                "patient_email_unique", () -> new DuplicateIdentifier("email"),
+                "patient_email_unique", DuplicateIdentifier::email,
                 "patient_identifier_unique", () -> new DuplicateIdentifier("identifiers"));
     }
 }

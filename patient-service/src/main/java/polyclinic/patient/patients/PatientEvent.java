@@ -21,15 +21,19 @@ public sealed interface PatientEvent extends Event {
     /**
      * The patient after the change, as far as other services need to know.
      *
+     * @param givenName absent, or the family name is, for people of one name
+     * @param birthDate absent when nobody knows it
+     * @param birthDateEstimated whether only the year or the age is known; absent without a birth date
      * @param phone E.164
      */
     record Snapshot(
             UUID patientId,
             long version,
             String uhid,
-            String givenName,
-            String familyName,
-            LocalDate birthDate,
+            @Nullable String givenName,
+            @Nullable String familyName,
+            @Nullable LocalDate birthDate,
+            @Nullable Boolean birthDateEstimated,
             Sex sex,
             @Nullable String phone,
             @Nullable String email) {}

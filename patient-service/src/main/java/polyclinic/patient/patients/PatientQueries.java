@@ -20,19 +20,29 @@ import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 import polyclinic.patient.access.PatientAccessPolicy;
+import polyclinic.patient.search.PatientMatching;
+import polyclinic.patient.search.PatientMatching.Match;
+import polyclinic.patient.search.PatientSearch;
 
 /** Reads and finds patients. Every read is audited before it is answered. */
 @ApplicationScoped
 class PatientQueries {
     private final Patients patients;
+    private final PatientMatching matching;
     private final PatientRecords records;
     private final PatientAccess access;
     private final CareRelationships care;
     private final Audit audit;
 
     PatientQueries(
-            Patients patients, PatientRecords records, PatientAccess access, CareRelationships care, Audit audit) {
+            Patients patients,
+            PatientMatching matching,
+            PatientRecords records,
+            PatientAccess access,
+            CareRelationships care,
+            Audit audit) {
         this.patients = patients;
+        this.matching = matching;
         this.records = records;
         this.access = access;
         this.care = care;
@@ -63,9 +73,10 @@ class PatientQueries {
         Scope scope = PatientAccessPolicy.PATIENTS.scope(caller);
         Scope contacts = PatientAccessPolicy.CONTACTS.scope(caller);
         if (scope instanceof Scope.All && !contacts.equals(scope)) search.requireOnePerson();
-        return Panache.withSession(() -> patients.search(search, scope).chain(matches -> patients.byIds(
-                                matches.stream().map(Patients.Match::id).toList())
-                        .map(rows -> page(matches, rows, search.limit()))))
+        return matching.search(search, scope)
+                .chain(matches -> Panache.withSession(
+                        () -> patients.byIds(matches.stream().map(Match::id).toList())
+                                .map(rows -> page(matches, rows, search.limit()))))
                 .chain(page -> contacts.equals(scope) ? Uni.createFrom().item(page) : asSeen(page, contacts))
                 .call(page -> audit.searched("patient", page.items()));
     }
@@ -93,7 +104,7 @@ class PatientQueries {
                 page.next()));
     }
 
-    private static Page<PatientView> page(List<Patients.Match> matches, List<Patient> rows, int limit) {
+    private static Page<PatientView> page(List<Match> matches, List<Patient> rows, int limit) {
         Map<UUID, Patient> byId = rows.stream().collect(Collectors.toMap(Patient::id, Function.identity()));
         return Page.of(
                 matches,

@@ -9,6 +9,7 @@ import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.web.Answer;
+import polyclinic.patient.details.DuplicateIdentifier;
 import polyclinic.patient.details.PatientDetails;
 import polyclinic.patient.details.PhoneNumbers;
 
@@ -40,7 +41,10 @@ class PatientRegistration {
         this.clock = clock;
     }
 
-    /** Fails with {@link PossibleDuplicate} unless {@code confirmedDistinct}. */
+    /**
+     * Fails with {@link PossibleDuplicate} for somebody like a registered patient and with {@link DuplicateIdentifier} for an e-mail
+     * address that another has, unless {@code confirmedDistinct}.
+     */
     Uni<Answer<PatientView>> register(PatientDetails details, boolean confirmedDistinct, Caller caller) {
         return idempotency.once(
                 details,
@@ -52,9 +56,12 @@ class PatientRegistration {
 
     private Uni<Patient> create(PatientDetails details, boolean confirmedDistinct) {
         Uni<String> uhid = details.uhid() != null ? Uni.createFrom().item(details.uhid()) : patients.nextUhid();
-        return uhid.map(number -> new Patient(Ids.next(), number, details, phones, clock.instant()))
-                .call(patient -> confirmedDistinct ? Uni.createFrom().voidItem() : refuseDuplicate(patient))
+        return uhid.map(number -> new Patient(Ids.next(), number, details, phones, confirmedDistinct, clock.instant()))
+                .call(patient -> confirmedDistinct
+                        ? Uni.createFrom().voidItem()
+                        : refuseDuplicate(patient).chain(() -> patients.requireOwnEmail(patient)))
                 .call(patients::persistAndFlush)
+                .call(patients::requireOwnIdentifiers)
                 .call(patient -> outbox.append(
                         audit.entry("create", "patient", patient.id(), patient.id()),
                         new PatientEvent.Registered(patient.snapshot())));

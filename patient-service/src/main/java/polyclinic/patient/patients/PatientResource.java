@@ -35,7 +35,8 @@ import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 import polyclinic.patient.details.PatientDetails;
 import polyclinic.patient.details.PhoneNumbers;
-import polyclinic.patient.patients.PatientSearch.PatientCriteria;
+import polyclinic.patient.search.PatientSearch;
+import polyclinic.patient.search.PatientSearch.PatientCriteria;
 
 @Path("/api/v1/patients")
 class PatientResource {
@@ -90,8 +91,11 @@ class PatientResource {
     @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
     @RolesAllowed({RECEPTIONIST, NURSE, ADMIN})
     public Uni<Answer<PatientView>> change(
-            @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, @NotNull JsonNode patch) {
-        return editing.edit(id, ifMatch, patch, caller.get());
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @QueryParam("confirmDistinct") boolean confirmDistinct,
+            @NotNull JsonNode patch) {
+        return editing.edit(id, ifMatch, patch, confirmDistinct, caller.get());
     }
 
     @GET
@@ -100,12 +104,30 @@ class PatientResource {
             @QueryParam("q") @Nullable String q,
             @QueryParam("uhid") @Nullable String uhid,
             @QueryParam("phone") @Nullable String phone,
+            @QueryParam("ext") @Nullable String extension,
             @QueryParam("email") @Nullable String email,
             @QueryParam("identifier") @Nullable String identifier,
             @QueryParam("birthDate") @Nullable LocalDate birthDate,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after) {
-        return search(new PatientCriteria(q, uhid, phone, email, identifier, birthDate, limit, after));
+        return search(new PatientCriteria(
+                q, uhid, line(withPlus(phone), extension), withPlus(email), identifier, birthDate, limit, after));
+    }
+
+    /** A semicolon that a client did not escape ({@code phone=+12125550100;ext=4711}) parts two parameters. */
+    private static @Nullable String line(@Nullable String phone, @Nullable String extension) {
+        return phone == null || extension == null || extension.isBlank() || phone.contains(PhoneNumbers.EXTENSION)
+                ? phone
+                : phone + PhoneNumbers.EXTENSION + extension.strip();
+    }
+
+    /**
+     * A plus that a client did not escape arrives as a blank (HTML forms write one so). Neither a telephone number begins with a blank
+     * nor has an address one, so it can have been nothing else.
+     */
+    private static @Nullable String withPlus(@Nullable String text) {
+        if (text == null) return null;
+        return text.indexOf('@') > 0 ? text.strip().replace(' ', '+') : text.replaceFirst("^ (?=\\d)", "+");
     }
 
     /** The same with a body, so that names and numbers need not stand in a URL, which proxies and browsers keep. */
@@ -118,7 +140,7 @@ class PatientResource {
         PatientSearch search = PatientSearch.of(
                 criteria.q(),
                 criteria.uhid(),
-                phones.e164("phone", criteria.phone()),
+                phones.sought("phone", criteria.phone()),
                 criteria.email(),
                 criteria.identifier(),
                 criteria.birthDate(),

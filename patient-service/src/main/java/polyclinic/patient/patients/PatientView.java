@@ -12,14 +12,20 @@ import polyclinic.patient.details.Identifier;
 import polyclinic.patient.details.PatientDetails;
 import polyclinic.patient.details.Sex;
 
-/** A patient as clients see it: whole, or {@link #identity}, by who asks. */
+/**
+ * A patient as clients see it: whole, or {@link #identity}, by who asks.
+ *
+ * @param givenName absent, or the family name is, for people of one name
+ * @param birthDate absent when nobody knows it
+ * @param birthDateEstimated whether only the year or the age is known, so that the birth date is not to be taken for exact
+ */
 record PatientView(
         UUID id,
         long version,
         @Nullable String uhid,
-        String givenName,
-        String familyName,
-        LocalDate birthDate,
+        @Nullable String givenName,
+        @Nullable String familyName,
+        @Nullable LocalDate birthDate,
         boolean birthDateEstimated,
         Sex sex,
         @Nullable String phone,

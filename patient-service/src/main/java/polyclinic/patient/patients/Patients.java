@@ -3,14 +3,16 @@ package polyclinic.patient.patients;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 import polyclinic.commons.access.PatientAccess;
-import polyclinic.commons.access.postgres.PostgresCareStore;
 import polyclinic.commons.identity.Scope;
+import polyclinic.commons.postgres.names.NameKey;
+import polyclinic.commons.postgres.names.NameQuestion;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.patient.details.DuplicateIdentifier;
 import polyclinic.patient.details.PatientDetails;
 
 /** Patients; each query is limited to a scope. */
@@ -18,6 +20,25 @@ import polyclinic.patient.details.PatientDetails;
 public class Patients implements PanacheRepositoryBase<Patient, UUID> {
     /** How similar two names must be (pg_trgm) for two people with the same birth date to count as possible duplicates. */
     private static final double ALIKE = 0.45;
+
+    /** Told ages are often round ones. */
+    private static final int YEARS_OFF = 3;
+
+    private static final int MAX_CANDIDATES = 10;
+
+    /** Id, whether the telephone number is the same, how similar the names are, and the words of the name. */
+    private static final String CANDIDATES = """
+            select p.id, coalesce(p.phone = cast(:phone as text) and p.birth_date = cast(:birthDate as date), false),
+                   similarity(p.search_name, :name), p.search_words
+              from patient p
+             where p.birth_date = cast(:birthDate as date)
+                or p.search_name % :name
+               and (p.birth_date is null
+                    or cast(:birthDate as date) is null
+                    or (p.birth_date_estimated or :estimated)
+                       and abs(p.birth_date - cast(:birthDate as date)) <= :daysOff)
+             order by similarity(p.search_name, :name) desc
+             limit 200""";
 
     private final PatientAccess access;
     private final PatientRecords records;
@@ -41,105 +62,71 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
         return findById(id).onItem().ifNull().failWith(() -> new NotFound("patient"));
     }
 
+    /** Fails with {@link DuplicateIdentifier} when another patient has the patient's e-mail address. */
+    Uni<Void> requireOwnEmail(Patient patient) {
+        String email = patient.details().email();
+        if (email == null) return Uni.createFrom().voidItem();
+        return getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select id from patient where lower(email) = lower(:email) and id <> :id limit 1",
+                                UUID.class)
+                        .setParameter("email", email)
+                        .setParameter("id", patient.id())
+                        .getResultList())
+                .invoke(others -> {
+                    if (!others.isEmpty()) throw DuplicateIdentifier.email();
+                })
+                .replaceWithVoid();
+    }
+
+    /** Fails, now and not at the end of the transaction, when an identifier that was written is another patient's. */
+    Uni<Void> requireOwnIdentifiers() {
+        return getSession()
+                .chain(session -> session.createNativeQuery("set constraints patient_identifier_unique immediate")
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
     Uni<String> nextUhid() {
         return getSession().chain(session -> session.createNativeQuery("select next_uhid()", String.class)
                 .getSingleResult());
     }
 
     /**
-     * Patients with the same birth date and a similar name or the same telephone number. Takes a lock on the birth date
-     * until the transaction ends, so that two registrations of one person at the same time see each other.
+     * Patients who may be the same person: with the same birth date and a similar name or the same telephone number; with a similar
+     * name and birth dates of which one is unknown, or estimated and within {@value #YEARS_OFF} years of the other. Takes a lock on
+     * the birth date until the transaction ends, so that two registrations of one person at the same time see each other.
      */
     Uni<List<Patient>> similarTo(PatientDetails details) {
-        Uni<List<UUID>> ids = getSession()
-                .chain(session -> session.createNativeQuery("select pg_advisory_xact_lock(:key)", Object.class)
-                        .setParameter("key", details.birthDate().toEpochDay())
-                        .getSingleResult()
-                        .chain(() -> session.createNativeQuery("""
-                                        select p.id from patient p
-                                        where p.birth_date = :birthDate
-                                          and (p.phone = :phone
-                                               or similarity(p.search_name, searchable(:name)) >= :alike)
-                                        order by similarity(p.search_name, searchable(:name)) desc
-                                        limit 10""", UUID.class)
-                                .setParameter("birthDate", details.birthDate())
-                                .setParameter("phone", details.phone())
-                                .setParameter("name", details.givenName() + " " + details.familyName())
-                                .setParameter("alike", ALIKE)
-                                .getResultList()));
-        return ids.chain(this::byIds);
-    }
-
-    /** Finds by whole values and by {@code q}; best match first, then by id. One row more than the limit is fetched. */
-    Uni<List<Match>> search(PatientSearch search, Scope scope) {
-        if (scope instanceof Scope.None) return Uni.createFrom().item(List.of());
+        LocalDate birthDate = details.birthDate();
+        String name = NameKey.of(details.givenName(), details.familyName()).latin();
+        NameQuestion question = NameQuestion.of(name(details));
         return getSession()
-                .chain(session -> within(scope, session.createNativeQuery("""
-                        select id, score from (
-                          select p.id, coalesce(m.score, 0) as score, coalesce(m.missed, 0) as missed
-                          from patient p
-                          left join lateral (
-                            select sum(best) as score, count(*) filter (where best = 0) as missed
-                            from (
-                              select w.word, max(case
-                                  when n.name = w.word then 1.0
-                                  when n.name like w.word || '%' then 0.9
-                                  when levenshtein_less_equal(left(n.name, 60), left(w.word, 60), 2)
-                                       <= (case when length(w.word) >= 5 then 2 when length(w.word) >= 3 then 1 else 0 end)
-                                    then 0.7
-                                  else 0 end) as best
-                              from unnest(string_to_array(searchable(:q), ' ')) as w(word),
-                                   unnest(string_to_array(p.search_name, ' ')) as n(name)
-                              where w.word <> ''
-                              group by w.word) as words
-                          ) m on cast(:q as text) is not null
-                          where (cast(:uhid as text) is null or p.uhid = :uhid)
-                            and (cast(:phone as text) is null or p.phone = :phone)
-                            and (cast(:email as text) is null or lower(p.email) = lower(:email))
-                            and (cast(:birthDate as date) is null or p.birth_date = :birthDate)
-                            and (cast(:system as text) is null or exists (
-                              select from patient_identifier i
-                              where i.patient_id = p.id and i.system = :system and i.value = :value))
-                            and (cast(:q as text) is null or searchable(:q) <% p.search_name)
-                            and\s""" + visible(scope) + """
-                        ) found
-                        where missed = 0
-                          and (cast(:afterId as uuid) is null
-                               or score < :afterScore or (score = :afterScore and id > :afterId))
-                        order by score desc, id
-                        limit :limit""", Object[].class))
-                        .setParameter("q", search.q())
-                        .setParameter("uhid", search.uhid())
-                        .setParameter("phone", search.phone())
-                        .setParameter("email", search.email())
-                        .setParameter("birthDate", search.birthDate())
-                        .setParameter("system", search.system())
-                        .setParameter("value", search.value())
-                        .setParameter("afterId", search.afterId())
-                        .setParameter("afterScore", search.afterScore())
-                        .setParameter("limit", search.limit() + 1)
-                        .getResultList()
-                        .map(rows -> rows.stream()
-                                .map(row -> new Match((UUID) row[0], (BigDecimal) row[1]))
-                                .toList()));
+                .chain(session -> session.createNativeQuery("select pg_advisory_xact_lock(:key)", Object.class)
+                        .setParameter("key", birthDate == null ? Long.MIN_VALUE : birthDate.toEpochDay())
+                        .getSingleResult()
+                        .chain(() -> session.createNativeQuery(CANDIDATES, Object[].class)
+                                .setParameter("birthDate", birthDate)
+                                .setParameter("phone", details.phone())
+                                .setParameter("estimated", Boolean.TRUE.equals(details.birthDateEstimated()))
+                                .setParameter("daysOff", YEARS_OFF * 366)
+                                .setParameter("name", name)
+                                .getResultList()))
+                .map(rows -> rows.stream()
+                        .filter(row ->
+                                isAlike((boolean) row[1], ((Number) row[2]).doubleValue(), (String) row[3], question))
+                        .limit(MAX_CANDIDATES)
+                        .map(row -> (UUID) row[0])
+                        .toList())
+                .chain(this::byIds);
     }
 
-    /** Access as part of a query over {@code patient p}. */
-    private static String visible(Scope scope) {
-        return scope.match(
-                () -> "true",
-                own -> "p.id = :ownPatient",
-                doctor -> PostgresCareStore.IN_CARE.formatted("p.id", ":doctor"),
-                // A union of two searches by index; an "or" of the two would look at each patient.
-                (own, doctor) -> "p.id in (select cast(:ownPatient as uuid) union all select i.id from patient i where "
-                        + PostgresCareStore.IN_CARE.formatted("i.id", ":doctor") + ")",
-                () -> "false");
+    private static boolean isAlike(boolean samePhone, double similarity, String words, NameQuestion question) {
+        return samePhone || similarity >= ALIKE || question.likeness(words) > 0;
     }
 
-    private static <T> Mutiny.SelectionQuery<T> within(Scope scope, Mutiny.SelectionQuery<T> query) {
-        if (scope.patientId() != null) query.setParameter("ownPatient", scope.patientId());
-        if (scope.doctorSubject() != null) query.setParameter("doctor", scope.doctorSubject());
-        return query;
+    private static String name(PatientDetails details) {
+        return Objects.toString(details.givenName(), "") + " " + Objects.toString(details.familyName(), "");
     }
 
     Uni<List<Patient>> byIds(List<UUID> ids) {
@@ -148,7 +135,4 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
                 : find("select distinct p from Patient p left join fetch p.identifiers where p.id in ?1", ids)
                         .list();
     }
-
-    /** A match: the better it fits, the higher its score; 0 when no {@code q} was given. */
-    record Match(UUID id, BigDecimal score) {}
 }

@@ -3,6 +3,7 @@ package polyclinic.patient.patients;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.PatientData;
 import polyclinic.commons.problem.Problem;
 
@@ -20,7 +21,13 @@ final class PossibleDuplicate extends Problem {
         about("patient", null, null);
     }
 
-    record Candidate(UUID id, String uhid, String givenName, String familyName, LocalDate birthDate)
+    record Candidate(
+            UUID id,
+            String uhid,
+            @Nullable String givenName,
+            @Nullable String familyName,
+            @Nullable LocalDate birthDate,
+            @Nullable Boolean birthDateEstimated)
             implements PatientData {
         @Override
         public UUID patientId() {
@@ -30,7 +37,12 @@ final class PossibleDuplicate extends Problem {
         static Candidate of(Patient patient) {
             PatientEvent.Snapshot details = patient.snapshot();
             return new Candidate(
-                    patient.id(), details.uhid(), details.givenName(), details.familyName(), details.birthDate());
+                    patient.id(),
+                    details.uhid(),
+                    details.givenName(),
+                    details.familyName(),
+                    details.birthDate(),
+                    details.birthDateEstimated());
         }
     }
 }

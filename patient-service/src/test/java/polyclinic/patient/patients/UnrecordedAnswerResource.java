@@ -57,6 +57,6 @@ class UnrecordedAnswerResource {
     }
 
     private static PossibleDuplicate.Candidate shown(UUID id) {
-        return new PossibleDuplicate.Candidate(id, "PC1", "Never", "Shown", LocalDate.EPOCH);
+        return new PossibleDuplicate.Candidate(id, "PC1", "Never", "Shown", LocalDate.EPOCH, false);
     }
 }

@@ -37,7 +37,8 @@ public interface PatientsClient {
             @Nullable String uhid,
             @Nullable String givenName,
             @Nullable String familyName,
-            @Nullable LocalDate birthDate) {
+            @Nullable LocalDate birthDate,
+            @Nullable Boolean birthDateEstimated) {
         public Patient {
             Objects.requireNonNull(id, "id");
         }
@@ -51,8 +52,8 @@ public interface PatientsClient {
     }
 
     /**
-     * @param status {@code active} or {@code entered_in_error}; active when it is absent
-     * @param noKnownAllergies whether it states that no allergies are known, instead of a substance
+     * @param status {@code active}, {@code entered_in_error} or {@code refuted}; active when it is absent
+     * @param noKnownAllergies true for the statement that no allergy is known, which names no substance
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Allergy(

@@ -66,7 +66,7 @@ class ProjectionsTest extends ServiceTest {
         UUID statement = UUID.randomUUID();
         TopicClient.publish(
                 "patient.events",
-                "patient.allergy-recorded.v1",
+                "patient.no-known-allergies-recorded.v1",
                 visit.patient(),
                 Map.of(
                         "patientId",
@@ -92,12 +92,25 @@ class ProjectionsTest extends ServiceTest {
                 .body("checks[0].reason", equalTo("allergies_unavailable"));
         TopicClient.publish(
                 "patient.events",
-                "patient.allergy-removed.v1",
+                "patient.no-known-allergies-removed.v1",
                 visit.patient(),
                 Map.of("patientId", visit.patient().toString(), "allergyId", statement.toString(), "version", 1));
         settle();
         assertThat(rows("select 1 from known_allergy where id = $1 and not removed", statement))
                 .isEmpty();
+    }
+
+    @Test
+    void a_patient_of_one_name_and_unknown_birth_date_is_known_from_events() {
+        UUID patient = UUID.randomUUID();
+        TopicClient.publish(
+                "patient.events",
+                "patient.registered.v1",
+                patient,
+                Map.of("patientId", patient, "version", 0, "givenName", "Suharto"));
+        settle();
+
+        assertThat(name(patient)).isEqualTo("Suharto");
     }
 
     @Test

@@ -11,7 +11,9 @@ final class AllergyTimeline {
                     "allergy", Allergy.class, Allergy::patientId, Allergy::allergyId, Allergy::recordedAt)
             .line("patient.allergy-recorded.v1", allergy -> "Allergy recorded")
             .line("patient.allergy-updated.v1", allergy -> "Allergy changed")
-            .line("patient.allergy-removed.v1", allergy -> "Allergy removed");
+            .line("patient.allergy-removed.v1", allergy -> "Allergy removed")
+            .line("patient.no-known-allergies-recorded.v1", statement -> "No known allergies stated")
+            .line("patient.no-known-allergies-removed.v1", statement -> "No known allergies no longer holds");
 
     private AllergyTimeline() {}
 

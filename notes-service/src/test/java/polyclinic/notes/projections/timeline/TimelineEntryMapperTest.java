@@ -70,6 +70,8 @@ class TimelineEntryMapperTest {
         "patient.allergy-recorded.v1, patient_allergy_recorded, allergy, Allergy recorded",
         "patient.allergy-updated.v1, patient_allergy_updated, allergy, Allergy changed",
         "patient.allergy-removed.v1, patient_allergy_removed, allergy, Allergy removed",
+        "patient.no-known-allergies-recorded.v1, patient_no_known_allergies_recorded, allergy, No known allergies stated",
+        "patient.no-known-allergies-removed.v1, patient_no_known_allergies_removed, allergy, No known allergies no longer holds",
         "patient.emergency-access-granted.v1, patient_emergency_access_granted, emergency_access, Record opened in an emergency",
         "appointment.booked.v1, appointment_booked, appointment, Appointment booked with Dr. House",
         "appointment.rescheduled.v1, appointment_rescheduled, appointment, Appointment moved with Dr. House",

@@ -10,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.PatientData;
 import polyclinic.commons.identity.Caller;
@@ -100,12 +99,15 @@ class LabelPrinting {
 
     /** The number first: where the line is too long, it is the last to be cut. */
     static String identity(PatientIdentity patient) {
-        String born = born(patient.birthDate());
+        String born = born(patient);
         return patient.uhid() == null ? born : "UHID " + patient.uhid() + "  " + born;
     }
 
-    private static String born(@Nullable LocalDate date) {
-        return date == null ? "b. unknown" : "b. " + DATE.format(date);
+    /** Of an estimated date the year alone: a day would be compared with a card. */
+    private static String born(PatientIdentity patient) {
+        LocalDate date = patient.birthDate();
+        if (date == null) return "b. unknown";
+        return patient.birthDateEstimated() ? "b. about " + date.getYear() : "b. " + DATE.format(date);
     }
 
     private String time(Instant collectedAt) {

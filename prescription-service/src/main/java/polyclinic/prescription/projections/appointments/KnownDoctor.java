@@ -2,6 +2,7 @@ package polyclinic.prescription.projections.appointments;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.values.PersonName;
 
 /** A doctor as appointment-service last published it. */
 public record KnownDoctor(
@@ -14,6 +15,6 @@ public record KnownDoctor(
         @Nullable String timeZone) {
     /** The doctor's name as printed on a prescription. */
     public String title() {
-        return "Dr. " + givenName + " " + familyName;
+        return "Dr. " + PersonName.of(givenName, familyName);
     }
 }

@@ -44,18 +44,24 @@ class PatientEventListener {
             UUID patientId,
             Long version,
             @Nullable String uhid,
-            String givenName,
-            String familyName,
-            @Nullable LocalDate birthDate) {
+            @Nullable String givenName,
+            @Nullable String familyName,
+            @Nullable LocalDate birthDate,
+            @Nullable Boolean birthDateEstimated) {
         PatientData {
             Objects.requireNonNull(patientId, "patientId");
             Objects.requireNonNull(version, "version");
-            Objects.requireNonNull(givenName, "givenName");
-            Objects.requireNonNull(familyName, "familyName");
         }
 
         PatientIdentity asKnown() {
-            return new PatientIdentity(patientId, version, uhid, givenName, familyName, birthDate);
+            return new PatientIdentity(
+                    patientId,
+                    version,
+                    uhid,
+                    givenName,
+                    familyName,
+                    birthDate,
+                    Boolean.TRUE.equals(birthDateEstimated));
         }
     }
 
@@ -103,8 +109,10 @@ class PatientEventListener {
                 PatientData patient = event.as(PatientData.class);
                 yield inbox.once(event, () -> identities.save(patient.asKnown()));
             }
-            case "patient.allergy-recorded.v1", "patient.allergy-updated.v1" -> save(event, false);
-            case "patient.allergy-removed.v1" -> save(event, true);
+            case "patient.allergy-recorded.v1",
+                    "patient.allergy-updated.v1",
+                    "patient.no-known-allergies-recorded.v1" -> save(event, false);
+            case "patient.allergy-removed.v1", "patient.no-known-allergies-removed.v1" -> save(event, true);
             default -> care.record(List.of(event));
         };
     }
@@ -112,7 +120,7 @@ class PatientEventListener {
     private Uni<Void> save(CloudEvent event, boolean removed) {
         AllergyData allergy = event.as(AllergyData.class);
         KnownAllergy known = allergy.asKnown();
-        boolean noneKnown = NoKnownAllergies.isStatement(allergy.noKnownAllergies(), known);
+        boolean noneKnown = NoKnownAllergyStatement.isStatement(allergy.noKnownAllergies(), known);
         if (!removed && !noneKnown) Objects.requireNonNull(known.name(), "substance.name");
         return inbox.once(event, () -> allergies
                 .save(allergy.patientId(), known, noneKnown, allergy.version(), removed)

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PatientIdentities {
     private static final String UPSERT = """
-            insert into known_patient as known (id, version, uhid, given_name, family_name, birth_date)
-            values (:id, :version, :uhid, :given, :family, :birth)
+            insert into known_patient as known (id, version, uhid, given_name, family_name, birth_date, birth_date_estimated)
+            values (:id, :version, :uhid, :given, :family, :birth, :estimated)
             on conflict (id) do update
                set version = excluded.version, uhid = excluded.uhid, given_name = excluded.given_name,
-                   family_name = excluded.family_name, birth_date = excluded.birth_date
+                   family_name = excluded.family_name, birth_date = excluded.birth_date,
+                   birth_date_estimated = excluded.birth_date_estimated
              where known.version < excluded.version""";
 
     private final Pool pool;
@@ -43,6 +44,7 @@ public class PatientIdentities {
                         .setParameter("given", patient.givenName())
                         .setParameter("family", patient.familyName())
                         .setParameter("birth", patient.birthDate())
+                        .setParameter("estimated", patient.birthDateEstimated())
                         .executeUpdate())
                 .replaceWithVoid();
     }
@@ -54,6 +56,7 @@ public class PatientIdentities {
                 row.getString("uhid"),
                 row.getString("given_name"),
                 row.getString("family_name"),
-                row.getLocalDate("birth_date"));
+                row.getLocalDate("birth_date"),
+                row.getBoolean("birth_date_estimated"));
     }
 }

@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -81,9 +80,10 @@ public class PatientLookup {
                 patient.id(),
                 patient.version(),
                 patient.uhid(),
-                Objects.requireNonNullElse(patient.givenName(), ""),
-                Objects.requireNonNullElse(patient.familyName(), ""),
-                patient.birthDate());
+                patient.givenName(),
+                patient.familyName(),
+                patient.birthDate(),
+                Boolean.TRUE.equals(patient.birthDateEstimated()));
         return Panache.withTransaction(() -> identities.save(identity));
     }
 
@@ -103,7 +103,7 @@ public class PatientLookup {
         void add(PatientsClient.Allergy allergy) {
             if (!allergy.isActive()) return;
             KnownAllergy known = known(allergy);
-            if (NoKnownAllergies.isStatement(allergy.noKnownAllergies(), known)) noneKnown = true;
+            if (NoKnownAllergyStatement.isStatement(allergy.noKnownAllergies(), known)) noneKnown = true;
             else allergies.add(known);
         }
 

@@ -18,7 +18,15 @@ class LabelIdentityTest {
         assertThat(LabelPrinting.identity(patient(null, born))).isEqualTo("b. 10 Dec 1815");
     }
 
+    @Test
+    void an_estimated_birth_date_does_not_look_exact() {
+        PatientIdentity told =
+                new PatientIdentity(UUID.randomUUID(), 0, "PC-1", null, "Suharto", LocalDate.of(1950, 5, 26), true);
+
+        assertThat(LabelPrinting.identity(told)).isEqualTo("UHID PC-1  b. about 1950");
+    }
+
     private static PatientIdentity patient(@Nullable String uhid, @Nullable LocalDate born) {
-        return new PatientIdentity(UUID.randomUUID(), 0, uhid, "Ada", "Lovelace", born);
+        return new PatientIdentity(UUID.randomUUID(), 0, uhid, "Ada", "Lovelace", born, false);
     }
 }

@@ -1,4 +1,4 @@
-package polyclinic.patient.patients;
+package polyclinic.patient.search;
 
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.json.ShortText;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.Cursor;
+import polyclinic.patient.details.Identifier;
 
 /**
  * The criteria of a search for patients; null where a criterion is not given.
  *
  * @param q words of a name; they may be misspelt, abbreviated or in another order
- * @param phone E.164
+ * @param phone E.164, with its extension where there is one: then that line alone, else every line of the number
  */
-record PatientSearch(
+public record PatientSearch(
         @Nullable String q,
         @Nullable String uhid,
         @Nullable String phone,
@@ -36,7 +38,7 @@ record PatientSearch(
      * @param identifier {@code system|value}
      * @param after the {@code next} of an earlier page
      */
-    record PatientCriteria(
+    public record PatientCriteria(
             @Size(max = 200) @Nullable String q,
             @Size(max = 100) @Nullable String uhid,
             @Size(max = 50) @Nullable String phone,
@@ -46,7 +48,7 @@ record PatientSearch(
             @Nullable Integer limit,
             @Size(max = 500) @Nullable String after) {}
 
-    static PatientSearch of(
+    public static PatientSearch of(
             @Nullable String q,
             @Nullable String uhid,
             @Nullable String phone,
@@ -59,10 +61,14 @@ record PatientSearch(
         @Nullable String system = null;
         @Nullable String value = null;
         if (identifier != null) {
-            int bar = identifier.lastIndexOf('|');
-            if (bar < 1) throw Problem.invalid("identifier", "must be system|value");
-            system = identifier.substring(0, bar);
-            value = identifier.substring(bar + 1);
+            // A value may have bars in it, a URI has none.
+            int bar = identifier.indexOf('|');
+            String issuer = bar < 0 ? null : ShortText.normal(identifier.substring(0, bar));
+            String number = bar < 0 ? null : ShortText.normal(identifier.substring(bar + 1));
+            if (issuer == null || number == null) throw Problem.invalid("identifier", "must be system|value");
+            Identifier sought = new Identifier(issuer, number).normal();
+            system = sought.system();
+            value = sought.value();
         }
         List<String> cursor = Cursor.decode(after, 2);
         try {
@@ -86,7 +92,7 @@ record PatientSearch(
      * Fails with 422 unless the search is for one person: by a whole number or address, or by a name with its birth date. Whoever
      * does not see how patients are reached does not leaf through all of them either.
      */
-    void requireOnePerson() {
+    public void requireOnePerson() {
         boolean whole = uhid != null || phone != null || email != null || value != null;
         if (!whole && (q == null || birthDate == null))
             throw Problem.invalid(

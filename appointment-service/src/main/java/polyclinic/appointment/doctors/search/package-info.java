@@ -1,0 +1,5 @@
+/** What doctors are found by. */
+@NullMarked
+package polyclinic.appointment.doctors.search;
+
+import org.jspecify.annotations.NullMarked;
