@@ -85,7 +85,12 @@ class DoctorQueriesTest extends AppointmentServiceTest {
                         .<String>getList("items.givenName"))
                 .contains(given);
         if (q.equals("राम"))
-            as("patient").queryParam("specialty", specialty).queryParam("q", q).get("/api/v1/doctors").then().body("items", hasSize(1));
+            as("patient")
+                    .queryParam("specialty", specialty)
+                    .queryParam("q", q)
+                    .get("/api/v1/doctors")
+                    .then()
+                    .body("items", hasSize(1));
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the statement that no allergies are known from an allergy. Beside the field that patient-service has for it, it comes as a code
  * or in words where the substance should be, above all from records of other systems.
  */
-final class NoKnownAllergies {
+final class NoKnownAllergyStatement {
     private static final String SNOMED = "http://snomed.info/sct";
 
     /** No known allergy, and no known drug allergy. What is known of food or latex alone says nothing of medicines. */
@@ -25,7 +25,7 @@ final class NoKnownAllergies {
             "nka",
             "nkda");
 
-    private NoKnownAllergies() {}
+    private NoKnownAllergyStatement() {}
 
     /** @param stated what patient-service says; null in what it told before it could be stated */
     static boolean isStatement(@Nullable Boolean stated, KnownAllergy recorded) {
