@@ -3,6 +3,7 @@ package polyclinic.billing.papers;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.papers.typeface.PrintedName;
 
 /**
  * What stands on a paper; the template refers to it by these names.
@@ -24,6 +25,10 @@ record Paper(
         List<String> columns,
         List<List<String>> rows,
         List<Sum> sums) {
+    public PrintedName patient() {
+        return new PrintedName(patientName);
+    }
+
     /** The clinic as the template sees it. */
     public record ClinicHead(String name, String address, String phone) {}
 

@@ -27,6 +27,7 @@ import polyclinic.commons.identity.Caller;
 import polyclinic.commons.papers.pages.PaperTemplate;
 import polyclinic.commons.papers.signatures.PdfSigner;
 import polyclinic.commons.papers.signatures.SigningKey;
+import polyclinic.commons.papers.typeface.FontConfig;
 import polyclinic.commons.papers.typeface.PrintableText;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Money;
@@ -41,6 +42,7 @@ class PaperQueries {
     private final BilledPatients patients;
     private final PaperConfig.Clinic clinic;
     private final PaperConfig.Key config;
+    private final FontConfig fonts;
     private final boolean create;
     private final Clock clock;
     private volatile @Nullable PaperPress press;
@@ -51,6 +53,7 @@ class PaperQueries {
             BilledPatients patients,
             PaperConfig.Clinic clinic,
             PaperConfig.Key config,
+            FontConfig fonts,
             @ConfigProperty(name = "polyclinic.keys.create") boolean create,
             Clock clock) {
         this.invoices = invoices;
@@ -58,6 +61,7 @@ class PaperQueries {
         this.patients = patients;
         this.clinic = clinic;
         this.config = config;
+        this.fonts = fonts;
         this.create = create;
         this.clock = clock;
     }
@@ -102,9 +106,9 @@ class PaperQueries {
         }
     }
 
-    private static PaperTemplate template() {
-        return new PaperTemplate(
-                PaperQueries.class, "/templates/paper.html", "Polyclinic billing-service", new PrintableText());
+    private PaperTemplate template() {
+        PrintableText typeface = new PrintableText(fonts.folders());
+        return new PaperTemplate(PaperQueries.class, "/templates/paper.html", "Polyclinic billing-service", typeface);
     }
 
     private PdfSigner signer() {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.papers.typeface.PrintedName;
 
 /**
  * Everything that is printed on a prescription. The template {@code prescription.html} refers to it by these names.
@@ -42,6 +43,10 @@ record PrescriptionDocument(
             String quantity,
             int refills,
             @Nullable String instructions) {
+        public PrintedName medicine() {
+            return new PrintedName(medication);
+        }
+
         public List<String> instructionLines() {
             return textLines(instructions);
         }
@@ -51,13 +56,24 @@ record PrescriptionDocument(
         return textLines(notes);
     }
 
-    /** The texts that people entered, in any script. */
+    public PrintedName patient() {
+        return new PrintedName(patientName);
+    }
+
+    public PrintedName doctor() {
+        return new PrintedName(doctorName);
+    }
+
+    /** What is called by a name, in any script. */
+    Stream<PrintedName> names() {
+        return Stream.concat(Stream.of(patient(), doctor()), lines.stream().map(Line::medicine));
+    }
+
+    /** The other texts that people entered, in any script. */
     Stream<String> freeTexts() {
-        Stream<@Nullable String> people = Stream.of(patientName, doctorName, notes);
         Stream<@Nullable String> items = lines.stream()
-                .flatMap(line ->
-                        Stream.of(line.medication(), line.dose(), line.route(), line.frequency(), line.instructions()));
-        return Stream.concat(people, items).filter(text -> text != null);
+                .flatMap(line -> Stream.of(line.dose(), line.route(), line.frequency(), line.instructions()));
+        return Stream.concat(Stream.of(notes), items).filter(text -> text != null);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.papers.pages.PaperTemplate;
+import polyclinic.commons.papers.typeface.FontConfig;
 import polyclinic.commons.papers.typeface.PrintableText;
 
 /** Lays out a prescription on A4: the clinic, the patient, the medicines, the doctor, the date and a QR code of the id. */
@@ -16,12 +17,14 @@ class PrescriptionPdf {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
     private final ClinicConfig clinic;
-    private final PrintableText typeface = new PrintableText();
-    private final PaperTemplate template = new PaperTemplate(
-            PrescriptionPdf.class, "/templates/prescription.html", "Polyclinic prescription-service", typeface);
+    private final PrintableText typeface;
+    private final PaperTemplate template;
 
-    PrescriptionPdf(ClinicConfig clinic) {
+    PrescriptionPdf(ClinicConfig clinic, FontConfig fonts) {
         this.clinic = clinic;
+        this.typeface = new PrintableText(fonts.folders());
+        this.template = new PaperTemplate(
+                PrescriptionPdf.class, "/templates/prescription.html", "Polyclinic prescription-service", typeface);
     }
 
     /** The unsigned document. */
@@ -32,8 +35,13 @@ class PrescriptionPdf {
         values.put("born", words(document.birthDate()));
         values.put("date", words(document.date()));
         values.put("qrCode", QrCode.dataUri(document.verificationAddress()));
-        values.put("transliterated", document.freeTexts().anyMatch(typeface::isTransliterated));
+        values.put("transliterated", isTransliterated(document));
         return template.pdf(values);
+    }
+
+    private boolean isTransliterated(PrescriptionDocument document) {
+        return document.names().anyMatch(typeface::isTransliterated)
+                || document.freeTexts().anyMatch(typeface::isTransliterated);
     }
 
     /** The clinic as the template sees it: the configuration itself is a proxy whose properties it cannot read. */

@@ -30,7 +30,7 @@ class PrescriptionPdfTest {
     private static final String ADDRESS = "https://clinic.example.org/api/v1/verify/AAAAAAAAAAAAAAAAAAAAAA";
     private static final UUID ID = UUID.fromString("0195a4e2-7c1b-7def-8123-456789abcdef");
 
-    private final PrescriptionPdf pdf = new PrescriptionPdf(new TestClinic());
+    private final PrescriptionPdf pdf = new PrescriptionPdf(new TestClinic(), List::of);
 
     @Test
     void everything_that_a_pharmacy_needs_is_printed() throws Exception {
@@ -91,11 +91,33 @@ class PrescriptionPdfTest {
     }
 
     @Test
-    void names_in_other_scripts_are_visibly_transliterated() throws Exception {
-        byte[] bytes = pdf.render(document("山田 太郎", "Dr. आशा शर्मा", line("Paracetamol")));
+    void names_in_other_scripts_are_printed_as_written_and_beside_it_as_they_read() throws Exception {
+        byte[] bytes = pdf.render(document("محمد حسن", "Dr. आशा शर्मा", line("பாராசிட்டமால்")));
 
         assertThat(text(bytes))
-                .contains("[shān tián tài láng]", "[Dr. āśā śarmā]")
+                .contains("محمد حسن", "[mḥmd ḥsn]", "Dr. आशा शर्मा", "[Dr. āśā śarmā]", "பாராசிட்டமால்")
+                .contains("Text in square brackets is transliterated");
+        saveForInspection(bytes, "prescription-scripts.pdf");
+    }
+
+    @Test
+    void what_is_no_name_stands_in_its_own_script_alone() throws Exception {
+        var line = new PrescriptionDocument.Line(
+                "Paracetamol", "१ गोली", "मुख से", "दिन में तीन बार", 5, "15", 0, "खाने के बाद");
+
+        byte[] bytes = pdf.render(document("Ada Lovelace", "Dr. Gregory House", line));
+
+        assertThat(text(bytes))
+                .contains("१ गोली", "मुख से", "दिन में तीन बार", "खाने के बाद")
+                .doesNotContain("transliterated");
+    }
+
+    @Test
+    void names_in_scripts_without_a_font_are_visibly_transliterated() throws Exception {
+        byte[] bytes = pdf.render(document("山田 太郎", "Dr. 김철수", line("Paracetamol")));
+
+        assertThat(text(bytes))
+                .contains("[shān tián tài láng]", "[Dr. gimcheolsu]")
                 .contains("Text in square brackets is transliterated");
         saveForInspection(bytes, "prescription-transliterated.pdf");
     }

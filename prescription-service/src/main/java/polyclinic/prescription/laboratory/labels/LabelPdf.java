@@ -7,7 +7,9 @@ import com.google.zxing.oned.Code128Writer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.text.BreakIterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -15,6 +17,7 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import polyclinic.commons.papers.lines.ScriptLines;
 import polyclinic.commons.papers.typeface.PrintableText;
 
 /** Labels of 62 × 29 mm, a page each, with a Code 128 barcode (ISO/IEC 15417) that is drawn, so that any printer prints it sharp. */
@@ -42,7 +45,9 @@ final class LabelPdf {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             PDFont regular = PDType0Font.load(document, typeface.regular());
             PDFont bold = PDType0Font.load(document, typeface.bold());
-            for (SpecimenLabel label : labels) draw(document, label, regular, bold);
+            ScriptLines lines = typeface.lines();
+            for (SpecimenLabel label : labels) draw(document, label, new Type(lines, regular, false), new Type(lines, bold, true));
+            lines.finish();
             document.getDocumentInformation().setProducer("Polyclinic prescription-service");
             document.save(bytes);
             return bytes.toByteArray();
@@ -51,7 +56,13 @@ final class LabelPdf {
         }
     }
 
-    private static void draw(PDDocument document, SpecimenLabel label, PDFont regular, PDFont bold) throws IOException {
+    private record Type(ScriptLines lines, PDFont font, boolean isBold) {
+        float width(String text, float size) throws IOException {
+            return lines.width(text, font, size);
+        }
+    }
+
+    private static void draw(PDDocument document, SpecimenLabel label, Type regular, Type bold) throws IOException {
         PDPage page = new PDPage(new PDRectangle(WIDTH, HEIGHT));
         document.addPage(page);
         try (PDPageContentStream content = new PDPageContentStream(document, page)) {
@@ -65,26 +76,22 @@ final class LabelPdf {
     }
 
     /** In one line: smaller first, then cut. */
-    private static void write(PDPageContentStream content, PDFont font, float size, String text, float y)
+    private static void write(PDPageContentStream content, Type type, float size, String text, float y)
             throws IOException {
         float fitting = size;
-        while (fitting > LEAST_SIZE && width(font, fitting, text) > INNER) fitting -= 0.5f;
+        while (fitting > LEAST_SIZE && type.width(text, fitting) > INNER) fitting -= 0.5f;
         String shown = text;
-        while (width(font, fitting, shown) > INNER) shown = shortened(shown);
-        content.beginText();
-        content.setFont(font, fitting);
-        content.newLineAtOffset(MARGIN, y);
-        content.showText(shown);
-        content.endText();
+        while (type.width(shown, fitting) > INNER) shown = shortened(shown);
+        type.lines().show(content, shown, type.font(), type.isBold(), fitting, MARGIN, y);
     }
 
+    /** Without its last letter, which takes its marks with it. */
     private static String shortened(String text) {
         String bare = text.endsWith("…") ? text.substring(0, text.length() - 1) : text;
-        return bare.substring(0, bare.offsetByCodePoints(bare.length(), -1)) + "…";
-    }
-
-    private static float width(PDFont font, float size, String text) throws IOException {
-        return font.getStringWidth(text) / 1000 * size;
+        BreakIterator letters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        letters.setText(bare);
+        letters.last();
+        return bare.substring(0, letters.previous()) + "…";
     }
 
     private static void barcode(PDPageContentStream content, String id) throws IOException {

@@ -10,10 +10,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.PatientData;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.papers.typeface.FontConfig;
 import polyclinic.commons.papers.typeface.PrintableText;
+import polyclinic.commons.papers.typeface.PrintedName;
 import polyclinic.commons.problem.Problem;
 import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.documents.ClinicConfig;
@@ -36,20 +40,23 @@ class LabelPrinting {
     private final PatientIdentities patients;
     private final Audit audit;
     private final ZoneId zone;
-    private final PrintableText typeface = new PrintableText();
-    private final LabelPdf pdf = new LabelPdf(typeface);
+    private final PrintableText typeface;
+    private final LabelPdf pdf;
 
     LabelPrinting(
             LabRequestAccess access,
             PatientLookup lookup,
             PatientIdentities patients,
             Audit audit,
-            ClinicConfig clinic) {
+            ClinicConfig clinic,
+            FontConfig fonts) {
         this.access = access;
         this.lookup = lookup;
         this.patients = patients;
         this.audit = audit;
         this.zone = clinic.timeZone();
+        this.typeface = new PrintableText(fonts.folders());
+        this.pdf = new LabelPdf(typeface);
     }
 
     /** Labels as bytes of the format. */
@@ -69,28 +76,24 @@ class LabelPrinting {
     }
 
     private Print print(LabRequest request, PatientIdentity patient, LabelFormat format) {
-        List<SpecimenLabel> labels = labels(request, patient);
         byte[] bytes = format == LabelFormat.PDF
-                ? pdf.render(labels)
-                : LabelZpl.render(labels).getBytes(StandardCharsets.US_ASCII);
+                ? pdf.render(labels(request, patient, typeface::printable, typeface::printable))
+                : LabelZpl.render(labels(request, patient, name -> typeface.plain(name.text()), typeface::plain))
+                        .getBytes(StandardCharsets.US_ASCII);
         return new Print(request.patientId(), request.number(), bytes);
     }
 
-    private List<SpecimenLabel> labels(LabRequest request, PatientIdentity patient) {
+    private List<SpecimenLabel> labels(
+            LabRequest request, PatientIdentity patient, Function<PrintedName, String> names, UnaryOperator<String> texts) {
+        String name = names.apply(new PrintedName(patient.name()));
+        String identity = texts.apply(identity(patient));
         if (request.specimens().isEmpty())
-            return List.of(label(request.number(), patient, request.number(), TO_FILL_IN));
+            return List.of(new SpecimenLabel(
+                    request.number(), name, identity, texts.apply(request.number()), TO_FILL_IN));
         return request.specimens().stream()
-                .map(specimen -> label(specimen.labelId(), patient, what(specimen), time(specimen.collectedAt())))
+                .map(specimen -> new SpecimenLabel(
+                        specimen.labelId(), name, identity, texts.apply(what(specimen)), time(specimen.collectedAt())))
                 .toList();
-    }
-
-    private SpecimenLabel label(String id, PatientIdentity patient, String what, String when) {
-        return new SpecimenLabel(
-                id,
-                typeface.printable(patient.name()),
-                typeface.printable(identity(patient)),
-                typeface.printable(what),
-                when);
     }
 
     private static String what(LabSpecimen specimen) {

@@ -1,6 +1,7 @@
 package polyclinic.commons.papers.pages;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
 import io.quarkus.qute.Engine;
@@ -19,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.papers.lines.ScriptTextRenderer;
 import polyclinic.commons.papers.typeface.PrintableText;
+import polyclinic.commons.papers.typeface.PrintedName;
 
 /**
  * A paper's template: a page of XHTML (Qute) whose values are printed as the typeface can set them, and escaped. {@code {family}}
@@ -62,8 +65,9 @@ public final class PaperTemplate {
         builder.withProducer(producer);
         ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         builder.toStream(pdf);
-        try {
-            builder.run();
+        try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
+            ScriptTextRenderer.install(renderer, typeface.lines());
+            renderer.createPDF();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,7 +93,10 @@ public final class PaperTemplate {
 
         @Override
         public String map(Object result, Expression expression) {
-            return super.map(typeface.printable(result.toString()), expression);
+            String printed = result instanceof PrintedName name
+                    ? typeface.printable(name)
+                    : typeface.printable(result.toString());
+            return super.map(printed, expression);
         }
     }
 }

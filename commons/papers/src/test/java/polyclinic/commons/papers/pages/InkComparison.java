@@ -1,0 +1,95 @@
+package polyclinic.commons.papers.pages;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontFormatException;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.RenderingHints;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.Character.UnicodeScript;
+import java.util.Locale;
+import java.util.Objects;
+
+/** What is drawn on two pictures, wherever it stands on them. */
+final class InkComparison {
+    private static final int WIDTH = 400;
+    private static final int HEIGHT = 120;
+
+    private InkComparison() {}
+
+    /** The word as the JDK draws it with the module's typeface, which shares no code with how a PDF shows it. */
+    static BufferedImage drawn(String word) throws IOException {
+        String script = UnicodeScript.of(word.codePointAt(0)).name().toLowerCase(Locale.ROOT);
+        String file =
+                "NotoSans" + script.substring(0, 1).toUpperCase(Locale.ROOT) + script.substring(1) + "-Regular.ttf";
+        try (InputStream font = Objects.requireNonNull(
+                InkComparison.class.getResourceAsStream("/polyclinic/commons/papers/scripts/" + file), file)) {
+            BufferedImage image = new BufferedImage(1600, 400, BufferedImage.TYPE_INT_RGB);
+            Graphics2D graphics = image.createGraphics();
+            graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+            graphics.setColor(Color.WHITE);
+            graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+            graphics.setColor(Color.BLACK);
+            Font face = Font.createFont(Font.TRUETYPE_FONT, font).deriveFont(100f);
+            graphics.fill(new TextLayout(word, face, graphics.getFontRenderContext())
+                    .getOutline(AffineTransform.getTranslateInstance(100, 200)));
+            graphics.dispose();
+            return image;
+        } catch (FontFormatException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** How many of the dots that either picture has are dark on both, when what is drawn has one size: from 0 to 1. */
+    static double likeness(BufferedImage one, BufferedImage other) {
+        BufferedImage first = scaled(one);
+        BufferedImage second = scaled(other);
+        int either = 0;
+        int both = 0;
+        for (int x = 0; x < WIDTH; x++)
+            for (int y = 0; y < HEIGHT; y++) {
+                boolean a = isDark(first, x, y);
+                boolean b = isDark(second, x, y);
+                if (a || b) either++;
+                if (a && b) both++;
+            }
+        return (double) both / either;
+    }
+
+    static long ink(BufferedImage image) {
+        long dark = 0;
+        for (int x = 0; x < image.getWidth(); x++)
+            for (int y = 0; y < image.getHeight(); y++) dark += 255 - (image.getRGB(x, y) >> 8 & 0xff);
+        return dark;
+    }
+
+    private static BufferedImage scaled(BufferedImage image) {
+        Rectangle box = box(image);
+        BufferedImage scaled = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = scaled.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        graphics.drawImage(image.getSubimage(box.x, box.y, box.width, box.height), 0, 0, WIDTH, HEIGHT, null);
+        graphics.dispose();
+        return scaled;
+    }
+
+    private static Rectangle box(BufferedImage image) {
+        Rectangle box = null;
+        for (int x = 0; x < image.getWidth(); x++)
+            for (int y = 0; y < image.getHeight(); y++)
+                if (isDark(image, x, y)) {
+                    Rectangle dot = new Rectangle(x, y, 1, 1);
+                    box = box == null ? dot : box.union(dot);
+                }
+        return Objects.requireNonNull(box, "nothing is drawn");
+    }
+
+    private static boolean isDark(BufferedImage image, int x, int y) {
+        return (image.getRGB(x, y) >> 8 & 0xff) < 128;
+    }
+}

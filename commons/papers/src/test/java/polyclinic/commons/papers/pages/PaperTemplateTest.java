@@ -1,0 +1,219 @@
+package polyclinic.commons.papers.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.commons.papers.signatures.PdfSigner;
+import polyclinic.commons.papers.signatures.SigningKey;
+import polyclinic.commons.papers.typeface.PrintableText;
+import polyclinic.commons.papers.typeface.PrintedName;
+import polyclinic.commons.testing.papers.SignedPdf;
+
+class PaperTemplateTest {
+    private static final float MARGIN = 15 * 72 / 25.4f;
+    private static final PaperTemplate TEMPLATE =
+            new PaperTemplate(PaperTemplateTest.class, "/templates/names.html", "Tests", new PrintableText(List.of()));
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "राम वर्मा",
+                "श्रीकृष्ण क्षत्रिय",
+                "বাংলা চট্টোপাধ্যায়",
+                "தமிழ் ஸ்ரீனிவாசன்",
+                "తెలుగు శ్రీనివాస్",
+                "ગુજરાતી",
+                "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
+                "ಕನ್ನಡ",
+                "മലയാളം",
+                "ଓଡ଼ିଆ",
+                "සිංහල ශ්‍රී",
+                "محمد حسن",
+                "لا إله محمّد",
+                "فاطمه زهرا",
+                "עברית דוד",
+                "שָׁלוֹם",
+                "สมชาย ใจดี",
+                "ລາວ",
+                "ខ្មែរ",
+                "မြန်မာ",
+                "አማርኛ",
+                "Ọ̀gbẹ́ni A̋nes",
+                "Dr. محمد حسن (MBBS) 2026",
+                "دكتور House محمد"
+            })
+    void a_text_in_any_script_is_found_as_it_is_said(String text) throws IOException {
+        byte[] pdf = pdf(List.of(new PrintedName(text)), List.of("before " + text + " after", text));
+
+        assertThat(text(pdf)).contains("before", "after");
+        assertThat(occurrences(text(pdf), text)).as(text(pdf)).isGreaterThanOrEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"क्षत्रिय", "চট্টোপাধ্যায়", "ஸ்ரீனிவாசன்", "محمد", "שָׁלוֹם", "ที่นี่", "မြန်မာ"})
+    void a_word_looks_as_the_jdk_draws_it(String word) throws IOException {
+        BufferedImage printed = picture(pdf(List.of(), List.of(word)));
+
+        assertThat(InkComparison.likeness(printed, InkComparison.drawn(word))).isGreaterThan(0.85);
+    }
+
+    @Test
+    void a_document_of_many_different_syllables_keeps_each() throws IOException {
+        String syllables = IntStream.range(0x1200, 0x1360)
+                .filter(Character::isLetter)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+
+        byte[] pdf =
+                pdf(List.of(), List.of(syllables.replaceAll("(.{8})", "$1 ").strip()));
+
+        assertThat(text(pdf).replaceAll("\\s", "")).isEqualTo(syllables);
+        assertThat(syllables.length()).isGreaterThan(256);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ผู้ป่วยปวดศีรษะอย่างรุนแรงมาสามวัน",
+                "अस्पताल में भर्ती ",
+                "المريض يشكو من صداع شديد ",
+                "ក្រុងភ្នំពេញ"
+            })
+    void a_long_text_stays_between_the_margins(String sentence) throws IOException {
+        byte[] pdf = pdf(List.of(), List.of(sentence.repeat(12)));
+
+        assertThat(ends(pdf)).isNotEmpty().allSatisfy(end -> assertThat(end).isLessThan(420 - MARGIN + 1));
+        assertThat(text(pdf).lines().filter(line -> !line.isBlank()).count()).isGreaterThan(3);
+    }
+
+    @Test
+    void each_line_of_a_text_from_right_to_left_begins_at_its_right() throws IOException {
+        String sentence = "خذ Paracetamol مرتين ";
+
+        List<TextPosition> places =
+                places(pdf(List.of(), List.of(sentence.repeat(9).strip())));
+
+        List<Float> first = beginnings(places, "خ");
+        List<Float> last = beginnings(places, "ن");
+        assertThat(first).hasSizeGreaterThan(2);
+        assertThat(first.get(0)).isGreaterThan(last.get(0));
+        assertThat(first.get(2)).isGreaterThan(last.get(2));
+    }
+
+    @Test
+    void every_font_is_in_the_document() throws IOException {
+        byte[] pdf = pdf(List.of(new PrintedName("राम वर्मा")), List.of("محمد حسن"));
+
+        List<PDFont> fonts = new ArrayList<>();
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            for (PDPage page : document.getPages())
+                for (COSName name : page.getResources().getFontNames())
+                    fonts.add(page.getResources().getFont(name));
+            assertThat(fonts).hasSizeGreaterThanOrEqualTo(3).allMatch(PDFont::isEmbedded);
+        }
+    }
+
+    @Test
+    void the_signature_holds_whatever_the_script() throws IOException {
+        Instant now = Instant.now();
+        SigningKey key = SigningKey.open(folder.resolve("key.p12"), "names", null, true, "Clinic", now);
+        byte[] pdf = pdf(List.of(new PrintedName("राम वर्मा"), new PrintedName("محمد")), List.of("வணக்கம்"));
+
+        byte[] signed = new PdfSigner(key, "क्लिनिक").sign(pdf, "Test", now);
+
+        assertThat(SignedPdf.read(signed).isValid()).isTrue();
+        assertThat(text(signed)).contains("राम वर्मा", "محمد", "வணக்கம்");
+    }
+
+    @Test
+    void a_name_in_bold_is_darker() throws IOException {
+        long bold = InkComparison.ink(picture(pdf(List.of(new PrintedName("ராம்")), List.of())));
+        long regular = InkComparison.ink(picture(pdf(List.of(), List.of("ராம்"))));
+
+        assertThat(bold).isGreaterThan(regular);
+    }
+
+    @Test
+    void a_page_of_all_scripts_can_be_looked_at() throws IOException {
+        List<String> texts =
+                List.of("राम वर्मा", "محمد حسن", "สมชาย ใจดี", "বাংলা", "தமிழ்", "עברית", "ગુજરાતી", "ਸਿੰਘ", "తెలుగు");
+
+        BufferedImage page = picture(pdf(texts.stream().map(PrintedName::new).toList(), texts));
+
+        Files.createDirectories(Path.of("target/documents"));
+        ImageIO.write(page, "png", Path.of("target/documents/scripts.png").toFile());
+        assertThat(page.getRGB(0, 0)).isEqualTo(Color.WHITE.getRGB());
+    }
+
+    private static byte[] pdf(List<PrintedName> names, List<String> texts) {
+        return TEMPLATE.pdf(Map.of("names", names, "texts", texts));
+    }
+
+    private static String text(byte[] pdf) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return new PDFTextStripper().getText(document);
+        }
+    }
+
+    private static int occurrences(String text, String part) {
+        return (text.length() - text.replace(part, "").length()) / part.length();
+    }
+
+    private static BufferedImage picture(byte[] pdf) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return new PDFRenderer(document).renderImageWithDPI(0, 200);
+        }
+    }
+
+    private static List<Float> ends(byte[] pdf) throws IOException {
+        return places(pdf).stream()
+                .map(place -> place.getXDirAdj() + place.getWidthDirAdj())
+                .toList();
+    }
+
+    private static List<Float> beginnings(List<TextPosition> places, String letter) {
+        return places.stream()
+                .filter(place -> place.getUnicode().contains(letter))
+                .map(TextPosition::getXDirAdj)
+                .toList();
+    }
+
+    private static List<TextPosition> places(byte[] pdf) throws IOException {
+        List<TextPosition> places = new ArrayList<>();
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            new PDFTextStripper() {
+                @Override
+                protected void processTextPosition(TextPosition place) {
+                    places.add(place);
+                }
+            }.getText(document);
+        }
+        return places;
+    }
+}
