@@ -28,7 +28,8 @@ class PaperTest extends ServiceTest {
 
         byte[] pdf = pdf(asPatient(patient).get(INVOICES + "/" + id + "/document"));
 
-        assertThat(text(pdf)).contains(number, "Dressing <b>& more</b>", "117.99 INR", "अदिति Lovelace [aditi Lovelace]", "PC-1");
+        assertThat(text(pdf))
+                .contains(number, "Dressing <b>& more</b>", "117.99 INR", "अदिति Lovelace [aditi Lovelace]", "PC-1");
         assertSigned(pdf);
         voidIt(id).then().statusCode(200);
         assertThat(text(pdf(as("cashier").get(INVOICES + "/" + id + "/document"))))

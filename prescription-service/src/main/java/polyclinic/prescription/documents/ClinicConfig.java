@@ -16,7 +16,7 @@ public interface ClinicConfig {
     /** Where clients reach the clinic, for example {@code https://clinic.example.org}; the code on the paper leads there. */
     String publicUrl();
 
-    /** The time zone of the date on a prescription. */
+    /** Where the clinic is, and every doctor of whom nothing else is known. */
     @WithName("zone")
     ZoneId timeZone();
 }

@@ -8,12 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.papers.typeface.PrintedName;
+import polyclinic.prescription.projections.patients.PrintedBirthDate;
 
 /**
  * Everything that is printed on a prescription. The template {@code prescription.html} refers to it by these names.
  *
  * @param verificationAddress what the QR code holds: where whoever has the paper can verify it
- * @param date in the clinic's time zone
+ * @param date where the doctor is
  * @param uhid the patient's number, or null
  * @param specialty of the doctor, or null
  * @param licenseNumber of the doctor, or null
@@ -23,7 +24,7 @@ record PrescriptionDocument(
         String verificationAddress,
         LocalDate date,
         String patientName,
-        @Nullable LocalDate birthDate,
+        PrintedBirthDate birth,
         @Nullable String uhid,
         String doctorName,
         @Nullable String specialty,

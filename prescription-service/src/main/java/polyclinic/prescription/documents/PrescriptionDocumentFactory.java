@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.prescription.background.DuplicatedContextRunner;
@@ -95,9 +96,9 @@ public class PrescriptionDocumentFactory {
         return new PrescriptionDocument(
                 prescription.id(),
                 verificationAddress(prescription),
-                issuedAt.atZone(clinic.timeZone()).toLocalDate(),
+                issuedAt.atZone(zone(doctor)).toLocalDate(),
                 patient.name(),
-                patient.birthDate(),
+                patient.birth(),
                 patient.uhid(),
                 doctorName,
                 doctor == null ? null : doctor.specialty(),
@@ -106,6 +107,11 @@ public class PrescriptionDocumentFactory {
                         .map(PrescriptionDocumentFactory::line)
                         .toList(),
                 prescription.notes());
+    }
+
+    /** A paper is dated where it is written; what is not known of the doctor is the clinic's. */
+    private ZoneId zone(@Nullable KnownDoctor doctor) {
+        return doctor == null ? clinic.timeZone() : doctor.zone().orElseGet(clinic::timeZone);
     }
 
     /** Of an attempt that began before there were tokens it is the id, as it was then. */

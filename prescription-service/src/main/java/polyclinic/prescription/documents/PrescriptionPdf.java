@@ -1,12 +1,10 @@
 package polyclinic.prescription.documents;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import polyclinic.commons.papers.pages.PaperTemplate;
 import polyclinic.commons.papers.typeface.FontConfig;
 import polyclinic.commons.papers.typeface.PrintableText;
@@ -29,11 +27,11 @@ class PrescriptionPdf {
 
     /** The unsigned document. */
     public byte[] render(PrescriptionDocument document) {
-        Map<String, @Nullable Object> values = new HashMap<>();
+        Map<String, Object> values = new HashMap<>();
         values.put("document", document);
         values.put("clinic", new Head(clinic.name(), clinic.address(), clinic.phone()));
-        values.put("born", words(document.birthDate()));
-        values.put("date", words(document.date()));
+        values.put("born", document.birth().inWords(DATE));
+        values.put("date", DATE.format(document.date()));
         values.put("qrCode", QrCode.dataUri(document.verificationAddress()));
         values.put("transliterated", isTransliterated(document));
         return template.pdf(values);
@@ -46,8 +44,4 @@ class PrescriptionPdf {
 
     /** The clinic as the template sees it: the configuration itself is a proxy whose properties it cannot read. */
     public record Head(String name, String address, String phone) {}
-
-    private static @Nullable String words(@Nullable LocalDate date) {
-        return date == null ? null : DATE.format(date);
-    }
 }

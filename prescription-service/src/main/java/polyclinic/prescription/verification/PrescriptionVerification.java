@@ -8,14 +8,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.prescription.documents.ClinicConfig;
+import polyclinic.prescription.projections.appointments.KnownDoctor;
 
 /** Looks up prescriptions by the token on their paper. It shows nobody's data, so it is not audited. */
 @ApplicationScoped
 class PrescriptionVerification {
     /** A paper exists once it was issued; the token of an attempt that failed leads nowhere. */
     private static final String BY_TOKEN = """
-            select status, issued_at, document_sha256 from prescription
-             where verification_token = $1 and issued_at is not null and document_sha256 is not null""";
+            select p.status, p.issued_at, p.document_sha256, d.time_zone
+              from prescription p left join known_doctor d on d.id = p.doctor_id
+             where p.verification_token = $1 and p.issued_at is not null and p.document_sha256 is not null""";
 
     private final Pool pool;
     private final ClinicConfig clinic;
@@ -37,7 +39,8 @@ class PrescriptionVerification {
         return new VerificationView(
                 row.getString("status").toLowerCase(Locale.ROOT),
                 row.getOffsetDateTime("issued_at")
-                        .atZoneSameInstant(clinic.timeZone())
+                        .atZoneSameInstant(
+                                KnownDoctor.zone(row.getString("time_zone")).orElseGet(clinic::timeZone))
                         .toLocalDate(),
                 row.getString("document_sha256"));
     }

@@ -24,7 +24,12 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.prescription.projections.patients.PrintedBirthDate;
 
 class PrescriptionPdfTest {
     private static final String ADDRESS = "https://clinic.example.org/api/v1/verify/AAAAAAAAAAAAAAAAAAAAAA";
@@ -122,6 +127,29 @@ class PrescriptionPdfTest {
         saveForInspection(bytes, "prescription-transliterated.pdf");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1950-01-01,true,Born about 1950",
+        "1950-07-23,true,Born about 1950",
+        ",false,Born unknown",
+        ",true,Born unknown"
+    })
+    void a_birth_date_that_nobody_knows_exactly_is_printed_as_such(
+            @Nullable LocalDate date, boolean estimated, String printed) throws Exception {
+        byte[] bytes = pdf.render(
+                document("Ada Lovelace", new PrintedBirthDate(date, estimated), "Dr. Gregory House", line("Paracetamol")));
+
+        assertThat(text(bytes)).contains(printed).doesNotContain("January 1950", "July 1950");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sukarno", "王", "राम"})
+    void a_patient_of_one_name_has_one(String name) throws Exception {
+        byte[] bytes = pdf.render(document(name, "Dr. Gregory House", line("Paracetamol")));
+
+        assertThat(text(bytes)).containsPattern("(?m)^(" + name + "( \\[.*])?|\\[wáng])\\s*(Dr\\.|$)");
+    }
+
     @Test
     void markup_in_names_is_printed_as_text() throws Exception {
         byte[] bytes = pdf.render(document(
@@ -152,12 +180,17 @@ class PrescriptionPdfTest {
     }
 
     private static PrescriptionDocument document(String patient, String doctor, PrescriptionDocument.Line... lines) {
+        return document(patient, new PrintedBirthDate(LocalDate.of(1815, 12, 10), false), doctor, lines);
+    }
+
+    private static PrescriptionDocument document(
+            String patient, PrintedBirthDate birth, String doctor, PrescriptionDocument.Line... lines) {
         return new PrescriptionDocument(
                 ID,
                 ADDRESS,
                 LocalDate.of(2026, 3, 1),
                 patient,
-                LocalDate.of(1815, 12, 10),
+                birth,
                 "PC-000001",
                 doctor,
                 "General medicine",

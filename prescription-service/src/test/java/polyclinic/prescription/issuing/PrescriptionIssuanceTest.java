@@ -235,7 +235,7 @@ class PrescriptionIssuanceTest extends ServiceTest {
     }
 
     @Test
-    void a_patient_and_doctor_whose_events_have_not_arrived_are_fetched() {
+    void a_patient_and_doctor_whose_events_have_not_arrived_are_fetched() throws Exception {
         Visit visit = new Visit(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "doctor");
         insertKnownAppointment(visit, "in_consultation");
         StubServices.answer(
@@ -250,7 +250,9 @@ class PrescriptionIssuanceTest extends ServiceTest {
                         "familyName",
                         "Hopper",
                         "birthDate",
-                        "1906-12-09"));
+                        "1906-12-09",
+                        "birthDateEstimated",
+                        true));
         StubServices.answer("/api/v1/patients/" + visit.patient() + "/allergies", Map.of("items", List.of()));
         String id = drafted(visit, "Paracetamol");
 
@@ -261,6 +263,8 @@ class PrescriptionIssuanceTest extends ServiceTest {
                 .body("checks[0].reason", equalTo("no_allergies_recorded"));
 
         awaitStatus(id, "issued");
+        byte[] pdf = as("doctor").get(one(id) + "/document").asByteArray();
+        assertThat(new PDFTextStripper().getText(Loader.loadPDF(pdf))).contains("Grace Hopper", "Born about 1906");
     }
 
     @Test

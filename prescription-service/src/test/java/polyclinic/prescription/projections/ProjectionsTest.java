@@ -114,6 +114,27 @@ class ProjectionsTest extends ServiceTest {
     }
 
     @Test
+    void an_estimated_birth_date_stays_one_until_somebody_knows_better() {
+        UUID patient = UUID.randomUUID();
+        Map<String, Object> told = patient(patient, 0, "Ada");
+        told.put("birthDateEstimated", true);
+        TopicClient.publish("patient.events", "patient.registered.v1", patient, told);
+        settle();
+        assertThat(isEstimated(patient)).isTrue();
+
+        TopicClient.publish("patient.events", "patient.updated.v1", patient, patient(patient, 1, "Ada"));
+        settle();
+
+        assertThat(isEstimated(patient)).isFalse();
+    }
+
+    private boolean isEstimated(UUID patient) {
+        return rows("select birth_date_estimated from known_patient where id = $1", patient)
+                .get(0)
+                .getBoolean(0);
+    }
+
+    @Test
     void what_a_doctor_wrote_and_has_in_care_follows_the_account() {
         Visit visit = visit();
         Visit next = new Visit(UUID.randomUUID(), visit.patient(), visit.doctor(), "doctor");

@@ -46,7 +46,8 @@ final class LabelPdf {
             PDFont regular = PDType0Font.load(document, typeface.regular());
             PDFont bold = PDType0Font.load(document, typeface.bold());
             ScriptLines lines = typeface.lines();
-            for (SpecimenLabel label : labels) draw(document, label, new Type(lines, regular, false), new Type(lines, bold, true));
+            for (SpecimenLabel label : labels)
+                draw(document, label, new Type(lines, regular, false), new Type(lines, bold, true));
             lines.finish();
             document.getDocumentInformation().setProducer("Polyclinic prescription-service");
             document.save(bytes);

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -84,12 +83,15 @@ class LabelPrinting {
     }
 
     private List<SpecimenLabel> labels(
-            LabRequest request, PatientIdentity patient, Function<PrintedName, String> names, UnaryOperator<String> texts) {
+            LabRequest request,
+            PatientIdentity patient,
+            Function<PrintedName, String> names,
+            UnaryOperator<String> texts) {
         String name = names.apply(new PrintedName(patient.name()));
         String identity = texts.apply(identity(patient));
         if (request.specimens().isEmpty())
-            return List.of(new SpecimenLabel(
-                    request.number(), name, identity, texts.apply(request.number()), TO_FILL_IN));
+            return List.of(
+                    new SpecimenLabel(request.number(), name, identity, texts.apply(request.number()), TO_FILL_IN));
         return request.specimens().stream()
                 .map(specimen -> new SpecimenLabel(
                         specimen.labelId(), name, identity, texts.apply(what(specimen)), time(specimen.collectedAt())))
@@ -102,15 +104,8 @@ class LabelPrinting {
 
     /** The number first: where the line is too long, it is the last to be cut. */
     static String identity(PatientIdentity patient) {
-        String born = born(patient);
+        String born = "b. " + patient.birth().inWords(DATE);
         return patient.uhid() == null ? born : "UHID " + patient.uhid() + "  " + born;
-    }
-
-    /** Of an estimated date the year alone: a day would be compared with a card. */
-    private static String born(PatientIdentity patient) {
-        LocalDate date = patient.birthDate();
-        if (date == null) return "b. unknown";
-        return patient.birthDateEstimated() ? "b. about " + date.getYear() : "b. " + DATE.format(date);
     }
 
     private String time(Instant collectedAt) {

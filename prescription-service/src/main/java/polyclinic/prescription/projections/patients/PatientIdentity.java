@@ -19,6 +19,10 @@ public record PatientIdentity(
         @Nullable String familyName,
         @Nullable LocalDate birthDate,
         boolean birthDateEstimated) {
+    public PrintedBirthDate birth() {
+        return new PrintedBirthDate(birthDate, birthDateEstimated);
+    }
+
     /** Empty while no name is known. */
     public String name() {
         return PersonName.of(givenName, familyName);

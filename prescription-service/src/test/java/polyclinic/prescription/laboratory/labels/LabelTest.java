@@ -66,7 +66,8 @@ class LabelTest {
 
         try (PDDocument document = Loader.loadPDF(pdf)) {
             String shown = TYPEFACE.isTransliterated(name) ? plain : name;
-            assertThat(new PDFTextStripper().getText(document)).contains(shown.substring(0, Math.min(shown.length(), 12)));
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains(shown.substring(0, Math.min(shown.length(), 12)));
             assertThat(barcode(document, 0)).isEqualTo("L0000123-1");
         }
         assertThat(name(zpl)).startsWith(beginning(plain));

@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import polyclinic.commons.papers.lines.ScriptTextRenderer;
 import polyclinic.commons.papers.typeface.PrintableText;
 import polyclinic.commons.papers.typeface.PrintedName;
@@ -55,7 +54,7 @@ public final class PaperTemplate {
     }
 
     /** The unsigned PDF of the page with these values. */
-    public byte[] pdf(Map<String, ? extends @Nullable Object> values) {
+    public byte[] pdf(Map<String, ?> values) {
         TemplateInstance page = template.instance().data("family", PrintableText.FAMILY);
         values.forEach(page::data);
         PdfRendererBuilder builder = new PdfRendererBuilder();

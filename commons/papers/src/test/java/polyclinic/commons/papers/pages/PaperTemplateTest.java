@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -114,16 +115,42 @@ class PaperTemplateTest {
 
     @Test
     void each_line_of_a_text_from_right_to_left_begins_at_its_right() throws IOException {
-        String sentence = "خذ Paracetamol مرتين ";
+        String text = "ثم " + "abcdefghijklmnopqrstuvw".replaceAll("(.)", "$1$1$1 ثم ").strip();
 
-        List<TextPosition> places =
-                places(pdf(List.of(), List.of(sentence.repeat(9).strip())));
+        List<TextPosition> letters = places(pdf(List.of(), List.of(text))).stream()
+                .filter(place -> place.getUnicode().matches("[a-w]"))
+                .sorted(Comparator.comparing(TextPosition::getUnicode))
+                .toList();
 
-        List<Float> first = beginnings(places, "خ");
-        List<Float> last = beginnings(places, "ن");
-        assertThat(first).hasSizeGreaterThan(2);
-        assertThat(first.get(0)).isGreaterThan(last.get(0));
-        assertThat(first.get(2)).isGreaterThan(last.get(2));
+        Map<Float, List<Float>> words = letters.stream()
+                .collect(Collectors.groupingBy(
+                        TextPosition::getYDirAdj,
+                        Collectors.mapping(TextPosition::getXDirAdj, Collectors.toList())));
+        assertThat(words).hasSizeGreaterThan(1);
+        assertThat(words.values()).allSatisfy(line -> {
+            List<Float> begins = IntStream.range(0, line.size() / 3)
+                    .mapToObj(word -> line.get(word * 3))
+                    .toList();
+            assertThat(begins).isSortedAccordingTo(Comparator.reverseOrder());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Dr. فاطمة الزهراء", "محمد حسن", "דוד", "Dr. House-מזרחי"})
+    void what_stands_behind_a_name_from_right_to_left_keeps_its_order(String name) throws IOException {
+        List<TextPosition> places = places(TEMPLATE.pdf(Map.of("names", List.of(), "texts", List.of(), "signed", name)));
+
+        assertThat(places.stream().map(TextPosition::getUnicode).collect(Collectors.joining()))
+                .endsWith(", 1 March 2026");
+        assertThat(places.stream().map(TextPosition::getXDirAdj).toList()).isSorted();
+    }
+
+    @Test
+    void an_amount_stays_before_its_unit() throws IOException {
+        List<TextPosition> places = places(pdf(List.of(), List.of("باراسيتامول 500 mg")));
+
+        assertThat(beginnings(places, "5").get(0)).isLessThan(beginnings(places, "m").get(0));
+        assertThat(beginnings(places, "g").get(0)).isLessThan(beginnings(places, "ب").get(0));
     }
 
     @Test
@@ -172,7 +199,7 @@ class PaperTemplateTest {
     }
 
     private static byte[] pdf(List<PrintedName> names, List<String> texts) {
-        return TEMPLATE.pdf(Map.of("names", names, "texts", texts));
+        return TEMPLATE.pdf(Map.of("names", names, "texts", texts, "signed", ""));
     }
 
     private static String text(byte[] pdf) throws IOException {
