@@ -27,11 +27,14 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     /** @param accepted the connection, which belongs to no event loop yet */
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-        if (accepted instanceof Channel connection && !admits(connection)) {
-            connection.unsafe().closeForcibly();
-        } else {
-            ctx.fireChannelRead(accepted);
+        if (accepted instanceof Channel connection) {
+            if (!admits(connection)) {
+                connection.unsafe().closeForcibly();
+                return;
+            }
+            LenientDecoding.install(connection.pipeline());
         }
+        ctx.fireChannelRead(accepted);
     }
 
     private boolean admits(Channel connection) {

@@ -28,6 +28,7 @@ public enum GatewayProblem {
             429,
             "too-many-open-requests",
             "Too many requests are open at the same time. Finish one before beginning another."),
+    HEADERS_TOO_LARGE(431, "headers-too-large", "The header fields are larger than 32 KiB."),
     INTERNAL_ERROR(500, "internal-error", "Something went wrong. Use the trace id to find it in the logs."),
     BAD_GATEWAY(
             502,
@@ -102,9 +103,7 @@ public enum GatewayProblem {
         } else if (this == TOO_MANY_OPEN_REQUESTS) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_OWN_AFTER_SECONDS);
         }
-        boolean linger = RequestFraming.hasBody(request)
-                && !request.isEnded()
-                && (this == REQUEST_TIMEOUT || RequestFraming.declaredLength(request) > MAX_DRAINED_BYTES);
+        boolean linger = !request.isEnded() && (UnparsedRequest.is(ctx) || isUnreadBodyLong(request));
         if (linger) response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         Future<Void> sent = response.end(body(ctx).toBuffer());
         if (linger) {
@@ -112,6 +111,11 @@ public enum GatewayProblem {
         } else {
             request.resume();
         }
+    }
+
+    private boolean isUnreadBodyLong(HttpServerRequest request) {
+        return RequestFraming.hasBody(request)
+                && (this == REQUEST_TIMEOUT || RequestFraming.declaredLength(request) > MAX_DRAINED_BYTES);
     }
 
     /**
@@ -141,7 +145,7 @@ public enum GatewayProblem {
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail);
-        if (path != null) {
+        if (path != null && !UnparsedRequest.is(ctx)) {
             json.put("instance", path.length() > MAX_INSTANCE_LENGTH ? path.substring(0, MAX_INSTANCE_LENGTH) : path);
         }
         RequestContext context = RequestContext.find(ctx);

@@ -42,6 +42,8 @@ class RequestSyntaxFilter {
     }
 
     private static @Nullable GatewayProblem problem(HttpServerRequest request) {
+        GatewayProblem unparsed = UnparsedRequest.problem(request.uri());
+        if (unparsed != null) return unparsed;
         if (!ALLOWED.contains(request.method())) return GatewayProblem.METHOD_NOT_ALLOWED;
         String uri = request.uri();
         if (uri.length() > PathRules.MAX_URI_LENGTH) return GatewayProblem.URI_TOO_LONG;

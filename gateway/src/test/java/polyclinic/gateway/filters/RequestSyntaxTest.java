@@ -69,17 +69,6 @@ class RequestSyntaxTest {
     }
 
     @Test
-    void an_address_of_100000_characters_is_refused() throws IOException {
-        assertThat(raw("GET /" + "x".repeat(100_000) + " HTTP/1.1\r\nHost: clinic\r\n\r\n"))
-                .contains(" 414 ");
-    }
-
-    @Test
-    void a_header_of_100000_characters_is_refused() throws IOException {
-        assertThat(raw(GET + "X-Long: " + "x".repeat(100_000) + "\r\n\r\n")).startsWith("HTTP/1.1 431");
-    }
-
-    @Test
     void a_request_without_a_host_or_with_two_is_refused() throws IOException {
         assertThat(raw("GET /api/v1/patients HTTP/1.1\r\n" + bearer() + "Connection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400");
