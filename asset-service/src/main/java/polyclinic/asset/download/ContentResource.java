@@ -31,6 +31,7 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.filters.ProblemResponse;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.CurrentCaller;
@@ -55,7 +56,7 @@ class ContentResource {
     public Uni<Response> content(
             @PathParam("id") UUID id, @Context HttpHeaders asked, @Context RoutingContext request) {
         Caller reader = caller.get();
-        return answer(id, asked).map(answer -> {
+        return answer(id, asked, asked.getHeaderString("Range")).map(answer -> {
             Response.ResponseBuilder response = response(id, answer);
             if (answer.range() != null) {
                 Runnable end = slots.take(reader, request);
@@ -65,19 +66,19 @@ class ContentResource {
         });
     }
 
-    /** The header fields of {@link #content} without the bytes. */
+    /** The header fields of {@link #content} without the bytes; a range has no meaning here (RFC 9110 §14.2). */
     @HEAD
     @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, PRESCRIPTION_DOCUMENT})
     public Uni<Response> contentHead(@PathParam("id") UUID id, @Context HttpHeaders asked) {
-        return answer(id, asked).map(answer -> response(id, answer).build());
+        return answer(id, asked, null).map(answer -> response(id, answer).build());
     }
 
-    private Uni<ContentAnswer> answer(UUID id, HttpHeaders asked) {
+    private Uni<ContentAnswer> answer(UUID id, HttpHeaders asked, @Nullable String range) {
         ContentConditions conditions = new ContentConditions(
                 asked.getHeaderString("If-Match"),
                 asked.getHeaderString("If-None-Match"),
                 asked.getHeaderString("If-Range"),
-                asked.getHeaderString("Range"));
+                range);
         return downloads.answer(id, conditions, caller.get());
     }
 

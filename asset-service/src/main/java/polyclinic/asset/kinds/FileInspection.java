@@ -1,6 +1,5 @@
 package polyclinic.asset.kinds;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,8 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import org.apache.tika.metadata.Metadata;
-import org.apache.tika.mime.MimeTypes;
 
 /**
  * What one pass over a file finds.
@@ -21,10 +18,8 @@ import org.apache.tika.mime.MimeTypes;
  * @param type the media type that the first bytes speak for
  */
 public record FileInspection(long size, String sha256, String md5, String type) {
-    /** As much of the beginning as Tika's magic numbers look at. */
+    /** As much of the beginning as {@link ContentSniffing} looks at. */
     private static final int HEAD_BYTES = 64 * 1024;
-
-    private static final MimeTypes TYPES = MimeTypes.getDefaultMimeTypes();
 
     /** Reads the file once; memory does not grow with it. Blocks. */
     public static FileInspection of(Path file) throws IOException {
@@ -37,7 +32,7 @@ public record FileInspection(long size, String sha256, String md5, String type) 
             int head = in.readNBytes(buffer, 0, HEAD_BYTES);
             sha256.update(buffer, 0, head);
             md5.update(buffer, 0, head);
-            type = sniff(Arrays.copyOf(buffer, head));
+            type = ContentSniffing.type(Arrays.copyOf(buffer, head));
             size = head;
             for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
                 sha256.update(buffer, 0, n);
@@ -50,12 +45,6 @@ public record FileInspection(long size, String sha256, String md5, String type) 
                 HexFormat.of().formatHex(sha256.digest()),
                 Base64.getEncoder().encodeToString(md5.digest()),
                 type);
-    }
-
-    static String sniff(byte[] head) throws IOException {
-        return TYPES.detect(new ByteArrayInputStream(head), new Metadata())
-                .getBaseType()
-                .toString();
     }
 
     private static MessageDigest digest(String algorithm) {

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** File names as clients send them, made harmless, and as a download carries them. */
 public final class FileName {
     private static final int MAX_LENGTH = 120;
+
+    /** Of UTF-8, as file systems count (NAME_MAX is 255). */
+    private static final int MAX_BYTES = 240;
+
     private static final Set<String> RESERVED = Set.of(
             "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
             "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
@@ -27,13 +31,18 @@ public final class FileName {
      */
     public static @Nullable String safe(@Nullable String sent, String contentType) {
         if (sent == null) return null;
-        String name = Normalizer.normalize(sent, Normalizer.Form.NFC);
+        String name = Normalizer.normalize(unescaped(sent), Normalizer.Form.NFC);
         name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         name = visible(name).replaceAll("[<>:\"|?*%;]", "_");
         name = name.replaceAll("\\s+", " ").replaceAll("^[. ]+|[. ]+$", "");
         if (name.isEmpty()) return null;
         if (RESERVED.contains(name.toLowerCase(Locale.ROOT).replaceFirst("\\..*", ""))) name = "_" + name;
         return withExtension(name, contentType);
+    }
+
+    /** Browsers write these three so in a form's file names (HTML, 4.10.21.8), and nothing else. */
+    private static String unescaped(String sent) {
+        return sent.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
     }
 
     /** A name for an asset that was sent without one. */
@@ -65,10 +74,17 @@ public final class FileName {
         return out.toString();
     }
 
-    /** Drops controls, lone surrogates and format characters: a right-to-left override shows gpj.exe as exe.jpg. */
+    /**
+     * Drops controls, lone surrogates and format characters: a right-to-left override shows gpj.exe as exe.jpg. The joiners stay, for
+     * Persian and Indic scripts are not read without them.
+     */
     private static String visible(String name) {
         StringBuilder out = new StringBuilder();
         name.codePoints().forEach(c -> {
+            if (c == 0x200c || c == 0x200d) {
+                out.appendCodePoint(c);
+                return;
+            }
             switch (Character.getType(c)) {
                 case Character.CONTROL,
                         Character.FORMAT,
@@ -95,8 +111,14 @@ public final class FileName {
     }
 
     private static String cut(String name, int length) {
-        if (name.length() <= length) return name;
-        int end = Character.isHighSurrogate(name.charAt(length - 1)) ? length - 1 : length;
+        int end = 0;
+        for (int bytes = 0; end < name.length(); ) {
+            int c = name.codePointAt(end);
+            bytes += Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
+            int next = end + Character.charCount(c);
+            if (next > length || bytes > MAX_BYTES) break;
+            end = next;
+        }
         return name.substring(0, end);
     }
 

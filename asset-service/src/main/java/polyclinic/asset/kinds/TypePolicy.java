@@ -36,7 +36,14 @@ public class TypePolicy {
             "image/jpg", "image/jpeg",
             "image/pjpeg", "image/jpeg",
             "image/x-png", "image/png",
-            "audio/mp3", "audio/mpeg");
+            "audio/mp3", "audio/mpeg",
+            "image/heic-sequence", "image/heic",
+            "image/heif-sequence", "image/heif",
+            "application/csv", "text/csv",
+            "application/x-rtf", "application/rtf");
+
+    /** One container: which name a device gives it says little. */
+    private static final Set<String> HEIF = Set.of("image/heic", "image/heif");
 
     private static final MediaTypeRegistry REGISTRY = MediaTypeRegistry.getDefaultRegistry();
 
@@ -108,8 +115,20 @@ public class TypePolicy {
         if (seen.equals(MediaType.OCTET_STREAM.toString())) return false;
         if (ACTIVE.contains(seen)) return false;
         if (said.equals("text/plain")) return seen.startsWith("text/");
+        // A table, a mail or a message of a laboratory shows as text; an archive is no more than that.
+        if (seen.equals("text/plain")) return isWrittenAsText(said);
+        if (seen.equals("application/zip")) return false;
+        if (HEIF.contains(said)) return HEIF.contains(seen);
         // A container (MP4, Ogg, Matroska, ZIP) tells the family, not always the member.
         return isFamily(said, seen) || isFamily(seen, said) || isSibling(said, seen);
+    }
+
+    private static boolean isWrittenAsText(String said) {
+        return !ACTIVE.contains(said)
+                && (said.startsWith("text/")
+                        || said.startsWith("message/")
+                        || said.equals("application/json")
+                        || REGISTRY.isSpecializationOf(MediaType.parse(said), MediaType.TEXT_PLAIN));
     }
 
     private static boolean isFamily(String member, String family) {

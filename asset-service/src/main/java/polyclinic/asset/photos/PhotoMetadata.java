@@ -20,7 +20,12 @@ import java.util.Map;
 public final class PhotoMetadata {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private static final String TIFF = "image/tiff";
+    /** Types whose metadata is overwritten where it is. */
+    private static final Map<String, Eraser> ERASERS = Map.of(
+            "image/tiff", TiffEraser::erase,
+            "image/heic", HeifEraser::erase,
+            "image/heif", HeifEraser::erase,
+            "image/avif", HeifEraser::erase);
 
     private static final Map<String, Filter> FILTERS = Map.of(
             "image/jpeg", (in, out, written) -> JpegFilter.copy(in, out),
@@ -31,7 +36,11 @@ public final class PhotoMetadata {
 
     /** Whether files of this type are photos whose metadata can be removed. */
     public static boolean isPhoto(String contentType) {
-        return contentType.equals(TIFF) || FILTERS.containsKey(contentType);
+        return ERASERS.containsKey(contentType) || FILTERS.containsKey(contentType);
+    }
+
+    private interface Eraser {
+        void erase(Path file) throws IOException;
     }
 
     /** Copies an image without its metadata; {@code out} leads to {@code written}. */
@@ -46,8 +55,9 @@ public final class PhotoMetadata {
      * @param contentType as {@code image/jpeg}
      */
     public static void remove(Path file, String contentType) throws IOException {
-        if (contentType.equals(TIFF)) {
-            TiffEraser.erase(file);
+        Eraser eraser = ERASERS.get(contentType);
+        if (eraser != null) {
+            eraser.erase(file);
             return;
         }
         Filter filter = FILTERS.get(contentType);

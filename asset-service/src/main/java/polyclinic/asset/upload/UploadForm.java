@@ -91,7 +91,7 @@ final class UploadForm implements MultipartParser.PartHandler {
     @Override
     public void beginPart(CaseInsensitiveMap<String> headers) {
         String disposition = headers.getFirst("Content-Disposition");
-        boolean isField = disposition != null && disposition.startsWith("form-data");
+        boolean isField = disposition != null && disposition.regionMatches(true, 0, "form-data", 0, 9);
         String name = isField ? HeaderUtil.extractQuotedValueFromHeader(disposition, "name") : null;
         if (name == null) throw Problem.invalid("part", "must have a name");
         if (!name.equals("metadata") && !name.equals("file"))

@@ -150,6 +150,14 @@ class AssetDownloadTest {
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.header("Content-Length")).isEqualTo("1000000");
         assertThat(head.header("ETag")).isEqualTo(etag(id));
+
+        Response ranged = AssetClient.as(Tokens.of("nurse"))
+                .header("Range", "bytes=0-9")
+                .head(AssetClient.ASSETS + "/" + id + "/content");
+
+        assertThat(ranged.statusCode()).isEqualTo(200);
+        assertThat(ranged.header("Content-Length")).isEqualTo("1000000");
+        assertThat(ranged.header("Content-Range")).isNull();
     }
 
     @Test

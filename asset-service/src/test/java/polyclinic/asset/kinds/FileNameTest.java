@@ -3,6 +3,7 @@ package polyclinic.asset.kinds;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,37 @@ class FileNameTest {
     })
     void a_name_is_made_harmless_and_keeps_what_is_good(String sent, String safe) {
         assertThat(FileName.safe(sent, PDF)).isEqualTo(safe);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '~',
+            value = {
+                "referral., referral.pdf",
+                "referral.pdf., referral.pdf",
+                "referral.pdf   , referral.pdf",
+                "x.y.z.pdf, x.y.z.pdf",
+                "a%22b%22.pdf, a_b_.pdf",
+                "a%0D%0Ab.pdf, ab.pdf",
+                "100%.pdf, 100_.pdf",
+                "Re\u0301fe\u0301rence.pdf, R\u00e9f\u00e9rence.pdf",
+                "\u0646\u0627\u0645\u0647\u200c\u0647\u0627.pdf, \u0646\u0627\u0645\u0647\u200c\u0647\u0627.pdf",
+                "\u2067abc\u2069\ufeff.pdf, abc.pdf",
+                "..\\..\\x.pdf, x.pdf",
+                "nul.tar.pdf, _nul.tar.pdf",
+                "\ud83d\udc8a.pdf, \ud83d\udc8a.pdf"
+            })
+    void odd_names_are_kept_as_far_as_they_can_be(String sent, String safe) {
+        assertThat(FileName.safe(sent, PDF)).isEqualTo(safe);
+    }
+
+    @Test
+    void three_hundred_letters_in_any_script_are_cut_to_what_a_file_system_takes() {
+        for (String letter : new String[] {"x", "\u092e\u093e", "\u5b57", "e\u0301"}) {
+            String safe = requireNonNull(FileName.safe(letter.repeat(300) + ".pdf", PDF));
+            assertThat(safe).endsWith(".pdf");
+            assertThat(safe.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(255);
+        }
     }
 
     @Test

@@ -1,8 +1,13 @@
 package polyclinic.asset.kinds;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Small files of each type: the beginning that their readers look for, and some noise behind it. */
 public final class Samples {
@@ -81,6 +86,66 @@ public final class Samples {
 
     public static byte[] webm() {
         return file(0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x86, 0x81, 1, 0x42, 0x82, 0x84, 'w', 'e', 'b', 'm');
+    }
+
+    /** As somebody types it: its first lines are those of a mail. */
+    public static byte[] letter() {
+        return ("Date: 3 March 2026\nTo: Dr. A. Rao, Cardiology\nFrom: Dr. M. Iyer\nSubject: Referral\n\nDear colleague,\n"
+                        + "thank you for seeing Mrs. \u0421\u043c\u0438\u0440\u043d\u043e\u0432\u0430.\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A picture in boxes: its brands, and nothing that could be shown. */
+    public static byte[] boxes(String major, String... others) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {0, 0, 0, (byte) (16 + 4 * others.length)});
+        out.writeBytes(("ftyp" + major + "\0\0\0\0" + String.join("", others)).getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(noise(200, 7));
+        return out.toByteArray();
+    }
+
+    public static byte[] tiff() {
+        return file('I', 'I', 42, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    public static byte[] dicom() {
+        byte[] bytes = new byte[400];
+        System.arraycopy("DICM\2\0\0\0UL".getBytes(StandardCharsets.US_ASCII), 0, bytes, 128, 10);
+        return bytes;
+    }
+
+    /** An archive of files with these names, the content of the first as it is. */
+    public static byte[] archive(String firstContent, String... names) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            byte[] content = firstContent.getBytes(StandardCharsets.US_ASCII);
+            for (String name : names) {
+                ZipEntry entry = new ZipEntry(name);
+                if (name.equals("mimetype")) {
+                    CRC32 sum = new CRC32();
+                    sum.update(content);
+                    entry.setMethod(ZipEntry.STORED);
+                    entry.setSize(content.length);
+                    entry.setCrc(sum.getValue());
+                }
+                zip.putNextEntry(entry);
+                zip.write(content);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    public static byte[] docx() {
+        return archive("<x/>", "[Content_Types].xml", "_rels/.rels", "word/document.xml");
+    }
+
+    public static byte[] cda() {
+        return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<?xml-stylesheet type=\"text/xsl\" href=\"CDA.xsl\"?>\n"
+                        + "<ClinicalDocument xmlns=\"urn:hl7-org:v3\" xmlns:sdtc=\"urn:hl7-org:sdtc\"><title>C-CDA</title>"
+                        + "</ClinicalDocument>")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     public static byte[] noise(int size, long seed) {

@@ -4,15 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.asset.access.AssetKind;
 
 class TypePolicyTest {
     private final TypePolicy policy = new TypePolicy()
             .allow(AssetKind.PATIENT_PHOTO, Set.of("image/jpeg", "image/png"), 1000)
-            .allow(AssetKind.DOCUMENT, Set.of("application/pdf", "text/plain", "image/png"), 1000)
+            .allow(
+                    AssetKind.DOCUMENT,
+                    Set.of(
+                            "application/pdf",
+                            "text/plain",
+                            "text/csv",
+                            "application/xml",
+                            "image/png",
+                            "image/heic",
+                            "image/heif",
+                            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+                    1000)
             .allow(
                     AssetKind.VOICE_RECORDING,
                     Set.of("audio/mpeg", "audio/mp4", "audio/ogg", "audio/webm", "audio/wav", "audio/opus"),
@@ -20,7 +35,7 @@ class TypePolicyTest {
             .allow(AssetKind.BACKUP, Set.of("application/zip", "application/octet-stream"), 1000);
 
     private String accept(AssetKind kind, @Nullable String declared, byte[] bytes) throws IOException {
-        return policy.accept(kind, declared, FileInspection.sniff(bytes));
+        return policy.accept(kind, declared, ContentSniffing.type(bytes));
     }
 
     @Test
@@ -94,6 +109,48 @@ class TypePolicyTest {
                 .isInstanceOf(TypeDiffers.class);
         assertThatThrownBy(() -> accept(AssetKind.VOICE_RECORDING, "audio/mp4", Samples.ogg()))
                 .isInstanceOf(TypeDiffers.class);
+    }
+
+    @Test
+    void what_people_write_is_taken_as_what_it_is_called() throws IOException {
+        assertThat(accept(AssetKind.DOCUMENT, "text/plain", Samples.letter())).isEqualTo("text/plain");
+        assertThat(accept(AssetKind.DOCUMENT, null, Samples.letter())).isEqualTo("text/plain");
+        assertThat(accept(AssetKind.DOCUMENT, "text/csv; header=present", Samples.text()))
+                .isEqualTo("text/csv");
+        assertThat(accept(AssetKind.DOCUMENT, "application/csv", Samples.text()))
+                .isEqualTo("text/csv");
+        assertThat(accept(AssetKind.DOCUMENT, "text/xml", Samples.cda())).isEqualTo("application/xml");
+        assertThat(accept(AssetKind.DOCUMENT, "image/heif", Samples.boxes("heic")))
+                .isEqualTo("image/heif");
+        assertThat(accept(AssetKind.DOCUMENT, "image/heic-sequence", Samples.boxes("mif1", "heic")))
+                .isEqualTo("image/heic");
+        assertThat(accept(AssetKind.DOCUMENT, null, Samples.docx())).endsWith("wordprocessingml.document");
+        assertThat(accept(AssetKind.BACKUP, "application/zip", Samples.docx())).isEqualTo("application/zip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "text/csv",
+                "application/xml",
+                "application/pdf",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+            })
+    void nothing_that_runs_passes_under_another_name(String declared) {
+        String script = "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
+        for (byte[] active : List.of(
+                Samples.html(),
+                Samples.svg(),
+                Samples.exe(),
+                script.getBytes(StandardCharsets.UTF_8),
+                new String(Samples.html(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16),
+                new String(Samples.html(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16LE),
+                Samples.zip(),
+                Samples.archive("x", "a.txt", "b.exe"),
+                Samples.archive("<x/>", "[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")))
+            assertThatThrownBy(() -> accept(AssetKind.DOCUMENT, declared, active))
+                    .isInstanceOf(TypeDiffers.class);
     }
 
     @Test
