@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import polyclinic.commons.problem.JsonProblems;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.problem.TransientFailures;
@@ -93,13 +95,13 @@ public class ProblemMappers {
         if (WITHOUT_OPERATION.contains(status)) ContextLocals.put(MEASURED_PATH, "UNKNOWN");
         Problem problem = new Problem(status, SLUGS.getOrDefault(status, "bad-request"), sentence(status));
         Response response = ProblemResponse.of(problem, request.normalizedPath());
-        String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        ResteasyReactiveRequestContext current = CurrentRequestManager.get();
         return Uni.createFrom()
                 .item(
-                        allow == null
+                        status != 405 || current == null
                                 ? response
                                 : Response.fromResponse(response)
-                                        .header(HttpHeaders.ALLOW, allow)
+                                        .header(HttpHeaders.ALLOW, AllowedMethods.of(current))
                                         .build());
     }
 

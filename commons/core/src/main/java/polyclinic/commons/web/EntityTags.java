@@ -1,11 +1,17 @@
 package polyclinic.commons.web;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.Problem;
 
 /** Versions as entity tags: {@code ETag}, {@code If-Match}, {@code If-None-Match} (RFC 9110 §13). */
 public final class EntityTags {
+    /** {@code W/} or null, what stands in quotes, or what a client forgot to put into them, which means the same. */
+    private static final Pattern TAG = Pattern.compile("(W/)?(?:\"([^\"]*)\"|([^\",\\s]+))");
+
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+
     private EntityTags() {}
 
     public static String etag(long version) {
@@ -29,24 +35,28 @@ public final class EntityTags {
     /** Whether {@code If-Match} names the current version; 428 when there is none. */
     public static boolean matches(@Nullable String ifMatch, long current) {
         require(ifMatch);
-        if (Objects.requireNonNull(ifMatch).strip().equals("*")) return true;
+        String given = Objects.requireNonNull(ifMatch);
+        if (given.strip().equals("*")) return true;
         String version = Long.toString(current);
-        for (String tag : ifMatch.split(",", -1)) {
-            String bare = tag.strip();
-            // A client that forgot the quotes means the same.
-            if (bare.equals('"' + version + '"') || bare.equals(version)) return true;
-        }
-        return false;
+        return TAG.matcher(given)
+                .results()
+                .anyMatch(tag ->
+                        tag.group(1) == null && version.equals(tag.group(2) != null ? tag.group(2) : tag.group(3)));
     }
 
-    /** The one version that {@code If-Match} names, to show what changed since; fails with 412 when it names none. */
+    /**
+     * The version that a client had read by its {@code If-Match}, to show what changed since: the newest that it names. Fails with
+     * 412 when it names none.
+     */
     public static long expected(@Nullable String ifMatch) {
         require(ifMatch);
-        try {
-            return Long.parseLong(Objects.requireNonNull(ifMatch).strip().replaceAll("^\"|\"$", ""));
-        } catch (NumberFormatException notOurs) {
-            throw stale();
-        }
+        return TAG.matcher(Objects.requireNonNull(ifMatch))
+                .results()
+                .map(tag -> tag.group(2) != null ? tag.group(2) : tag.group(3))
+                .filter(tag -> VERSION.matcher(tag).matches())
+                .mapToLong(Long::parseLong)
+                .max()
+                .orElseThrow(EntityTags::stale);
     }
 
     public static Problem stale() {

@@ -42,7 +42,7 @@ class PageWriter implements ServerMessageBodyWriter<Page<?>> {
         // The next page of a search with a body is asked for with a body.
         if (page.next() != null
                 && context instanceof ResteasyReactiveRequestContext request
-                && request.getMethod().equals("GET"))
+                && !request.getMethod().equals("POST"))
             response.setResponseHeader(HttpHeaders.LINK, link(request.getUriInfo(), page.next()));
         response.end(Json.write(page));
     }
