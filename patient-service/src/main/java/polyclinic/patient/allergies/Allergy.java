@@ -80,9 +80,11 @@ class Allergy {
         return !details().equals(before);
     }
 
-    void enteredInError() {
-        requireActive();
+    /** False when it was marked before. */
+    boolean enteredInError() {
+        boolean marks = status == Status.ACTIVE;
         status = Status.ENTERED_IN_ERROR;
+        return marks;
     }
 
     /** Ends the statement that no allergy is known, because one is. */

@@ -122,15 +122,25 @@ class AllergyRecording {
                         allergy.updated()));
     }
 
-    /** Marks an allergy as entered in error: it is kept, but no longer listed. */
+    /**
+     * Marks an allergy as entered in error: it is kept, but no longer listed. Said again, which clients do when an answer was lost,
+     * it has no effect (RFC 9110 §9.2.2).
+     */
     Uni<Void> withdraw(UUID patientId, UUID id, Caller caller) {
         return requireReached(patientId, caller)
                 .chain(() -> Panache.withTransaction(() -> allergies
                         .require(patientId, id)
-                        .invoke(Allergy::enteredInError)
-                        .call(() -> allergies.flush())
-                        .chain(allergy ->
-                                outbox.append(audit.entry("delete", "allergy", id, patientId), allergy.removed()))));
+                        .chain(allergy -> allergy.enteredInError()
+                                ? removed(patientId, allergy)
+                                : Uni.createFrom().voidItem())));
+    }
+
+    private Uni<Void> removed(UUID patientId, Allergy allergy) {
+        return allergies
+                .flush()
+                .chain(() -> outbox.append(
+                        audit.entry("delete", "allergy", allergy.id(), patientId),
+                        allergy.removed()));
     }
 
     private Uni<Void> requireReached(UUID patientId, Caller caller) {
