@@ -60,7 +60,7 @@ class NotesBadInputTest extends BadInput {
                 new Operation("POST", "/api/v1/notes/" + draft + "/sign", doctor, "{}"),
                 new Operation("POST", "/api/v1/notes/search", doctor, """
                         {"patientId":"%s","q":"fever","type":"manual","from":"2024-01-01","to":"2024-02-01","enteredInError":false,"limit":10,\
-                        "after":"eA"}""".formatted(patient)),
+                        "after":""}""".formatted(patient)),
                 new Operation("POST", "/api/v1/notes", doctor, """
                         {"patientId":"%s","encounterId":%s,"type":"manual","content":{"text":"x"},"audioAssetId":%s}""".formatted(patient, id, id), List.of("content")),
                 new Operation("PATCH", "/api/v1/notes/" + draft, doctor, """

@@ -55,7 +55,7 @@ class PatientBadInputTest extends BadInput {
                         "{\"familyName\":\"Suharto\",\"age\":70,\"birthDateEstimated\":true,\"sex\":\"male\"}"),
                 new Operation("POST", "/api/v1/patients/search", Tokens.of("reception"), """
                         {"q":"Ada","uhid":"U-1","phone":"+12025550123","email":"a@example.org","identifier":"urn:x|1",\
-                        "birthDate":"1815-12-10","limit":10,"after":"eA"}"""),
+                        "birthDate":"1815-12-10","limit":10,"after":""}"""),
                 new Operation(
                         "PATCH",
                         "/api/v1/patients/" + patient,
@@ -84,6 +84,12 @@ class PatientBadInputTest extends BadInput {
                         "/api/v1/emergency-access/" + emergencyAccess + "/review",
                         Tokens.of("auditor"),
                         "{\"verdict\":\"justified\",\"note\":\"asked the ward\"}"));
+    }
+
+    @Override
+    protected List<Operation> deletions() {
+        return List.of(new Operation(
+                "DELETE", "/api/v1/patients/" + patient + "/allergies/" + allergy, Tokens.of("nurse"), "{}"));
     }
 
     @Override

@@ -82,9 +82,9 @@ class Allergy {
 
     /** False when it was marked before. */
     boolean enteredInError() {
-        boolean marks = status == Status.ACTIVE;
+        if (status != Status.ACTIVE) return false;
         status = Status.ENTERED_IN_ERROR;
-        return marks;
+        return true;
     }
 
     /** Ends the statement that no allergy is known, because one is. */

@@ -101,6 +101,29 @@ public abstract class ReplayContract {
         }
     }
 
+    /** As a client does that makes one key for a whole form, or reuses its counter. */
+    @Test
+    void a_key_of_one_operation_is_no_key_of_another() {
+        List<Operation> operations = operations();
+        for (Operation operation : operations) {
+            String key = UUID.randomUUID().toString();
+            Operation other = operations.stream()
+                    .filter(one -> one.user().equals(operation.user()) && one != operation)
+                    .findFirst()
+                    .orElse(null);
+            if (other == null) continue;
+            Response first = send(operation, Tokens.of(operation.user()), key);
+            Response reused = send(other, Tokens.of(other.user()), key);
+            assertThat(first.statusCode())
+                    .as(operation.name() + first.asString())
+                    .isBetween(200, 202);
+            assertThat(reused.statusCode())
+                    .as(operation.name() + ", then " + other.name() + reused.asString())
+                    .isEqualTo(422);
+            assertThat(reused.<String>path("type")).isEqualTo("urn:polyclinic:problem:idempotency-key-reused");
+        }
+    }
+
     @Test
     void what_is_kept_goes_after_its_time() {
         for (Operation operation : operations())
