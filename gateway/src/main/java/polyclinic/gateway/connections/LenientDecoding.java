@@ -1,13 +1,16 @@
 package polyclinic.gateway.connections;
 
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 import polyclinic.gateway.filters.UnparsedRequest;
 
 /**
@@ -16,7 +19,7 @@ import polyclinic.gateway.filters.UnparsedRequest;
  * users say otherwise.
  */
 @Sharable
-final class LenientDecoding extends ChannelInboundHandlerAdapter {
+final class LenientDecoding extends ChannelDuplexHandler {
 
     private static final String DECODER = "httpDecoder";
     private static final String NAME = "lenientDecoding";
@@ -52,11 +55,26 @@ final class LenientDecoding extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object received) {
         Object passedOn = received;
         if (received instanceof DefaultHttpRequest request) {
-            Throwable failure = request.decoderResult().cause();
+            Throwable failure = failure(request);
             if (failure == null) request.setUri(TargetEscaping.escaped(request.uri()));
             else passedOn = inPlaceOf(request, failure);
         }
         ctx.fireChannelRead(passedOn);
+    }
+
+    /** When a body breaks, Vert.x closes the connection before the answer has left. */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        ctx.flush();
+        ctx.close(promise);
+    }
+
+    /** Of another protocol or version Vert.x would answer in that. */
+    private static @Nullable Throwable failure(DefaultHttpRequest request) {
+        if (request.decoderResult().isFailure()) return request.decoderResult().cause();
+        HttpVersion version = request.protocolVersion();
+        boolean known = version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+        return known ? null : new IllegalArgumentException("another protocol");
     }
 
     /** It never ends, as the decoder drops whatever follows; who answers it closes the connection. */
