@@ -123,13 +123,17 @@ public final class ContractDocument {
         return schema.has("$ref") ? document.at(schema.path("$ref").asText().substring(1)) : schema;
     }
 
-    /** An address with what the operation needs in its query, and one parameter more; none when its name is null. */
+    /**
+     * An address with what the operation needs in its query (a patient, where it takes one), and one parameter more; none when its name
+     * is null.
+     */
     public String address(Operation operation, @Nullable String name, String value) {
         StringBuilder address = new StringBuilder(operation.address());
         char separator = '?';
         for (JsonNode parameter : query(operation)) {
             String own = parameter.path("name").asText();
-            if (!parameter.path("required").asBoolean() || own.equals(name)) continue;
+            boolean needed = parameter.path("required").asBoolean() || own.equals("patientId");
+            if (!needed || own.equals(name)) continue;
             address.append(separator).append(own).append('=').append(encoded(good(schema(parameter))));
             separator = '&';
         }
