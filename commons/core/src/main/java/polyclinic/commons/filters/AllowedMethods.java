@@ -15,6 +15,16 @@ final class AllowedMethods {
 
     /** As {@code GET, HEAD, OPTIONS}. */
     static String of(ResteasyReactiveRequestContext request) {
+        return String.join(", ", all(request));
+    }
+
+    /** Whether there is something at the address, but not with the method that was asked for. */
+    static boolean lacks(ResteasyReactiveRequestContext request) {
+        Set<String> methods = all(request);
+        return methods.size() > 1 && !methods.contains(request.getMethod());
+    }
+
+    private static Set<String> all(ResteasyReactiveRequestContext request) {
         Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
         for (var resource : request.getDeployment().getClassMappers()) {
             var within = new RequestMapper<>(new ArrayList<>(List.of(resource))).map(request.getPathWithoutPrefix());
@@ -27,6 +37,6 @@ final class AllowedMethods {
                     });
         }
         if (methods.contains("GET")) methods.add("HEAD");
-        return String.join(", ", methods);
+        return methods;
     }
 }

@@ -2,8 +2,16 @@ package polyclinic.commons.filters;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -23,17 +31,47 @@ class MediaTypeFilter {
     private static final Pattern MEDIA_RANGE =
             Pattern.compile("\\s*(\\*/\\*|" + TOKEN + "/(\\*|" + TOKEN + "))" + PARAMETERS);
 
+    private static final Set<String> JSON_RANGES = Set.of("*/*", "application/*", MediaType.APPLICATION_JSON);
+
     @ServerRequestFilter(preMatching = true)
-    public void check(HttpServerRequest request) {
+    public void check(RoutingContext context) {
+        HttpServerRequest request = context.request();
         List<String> types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
         if (types.isEmpty() ? hasBody(request) : types.size() > 1 || !isMediaType(types.get(0)))
             throw new NotSupportedException();
+        if (!types.isEmpty()) request.headers().set(HttpHeaders.CONTENT_TYPE, withoutBlanks(types.get(0)));
         if (!request.headers().getAll(HttpHeaders.ACCEPT).stream().allMatch(MediaTypeFilter::isAccept))
             request.headers().remove(HttpHeaders.ACCEPT);
     }
 
+    /**
+     * An operation that does not say otherwise answers in JSON, or with 406 to who does not take it (§12.5.1). Left to itself RESTEasy
+     * looks for something that writes what a browser asks for first, and finds {@code toString}.
+     */
+    @ServerRequestFilter
+    public void answerInJson(ResourceInfo operation, RoutingContext context) {
+        if (operation.getResourceMethod().isAnnotationPresent(Produces.class)
+                || operation.getResourceClass().isAnnotationPresent(Produces.class)) return;
+        List<String> accepted = context.request().headers().getAll(HttpHeaders.ACCEPT);
+        if (accepted.isEmpty()) return;
+        if (accepted.stream().noneMatch(MediaTypeFilter::takesJson)) throw new NotAcceptableException();
+        context.request().headers().set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+    }
+
+    static boolean takesJson(String accept) {
+        return Arrays.stream(accept.split(","))
+                .map(range -> range.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT))
+                .anyMatch(JSON_RANGES::contains);
+    }
+
     static boolean isMediaType(String text) {
         return text.length() <= MAX_LENGTH && MEDIA_TYPE.matcher(text.strip()).matches();
+    }
+
+    /** Blanks may stand around a semicolon (RFC 9110 §5.6.6), and RESTEasy does not expect them before one. */
+    static String withoutBlanks(String type) {
+        int semicolon = type.indexOf(';');
+        return semicolon < 0 ? type.strip() : type.substring(0, semicolon).strip() + type.substring(semicolon);
     }
 
     static boolean isAccept(String text) {

@@ -88,14 +88,16 @@ public class ProblemMappers {
     public Uni<Response> web(WebApplicationException failure, RoutingContext request) {
         if (failure.getCause() instanceof Problem problem) return problem(problem, request);
         if (failure.getCause() instanceof JsonProcessingException json) return json(json, request);
+        ResteasyReactiveRequestContext current = CurrentRequestManager.get();
         int status = failure.getResponse().getStatus();
         if (status >= 500) return unexpected(failure, request);
+        // Where several classes share a path, RESTEasy forgets that another of them has the address.
+        if (status == 404 && current != null && AllowedMethods.lacks(current)) status = 405;
         // No operation was found, so there is no template: each address, and each id in one, would be a series of its
         // own.
         if (WITHOUT_OPERATION.contains(status)) ContextLocals.put(MEASURED_PATH, "UNKNOWN");
         Problem problem = new Problem(status, SLUGS.getOrDefault(status, "bad-request"), sentence(status));
         Response response = ProblemResponse.of(problem, request.normalizedPath());
-        ResteasyReactiveRequestContext current = CurrentRequestManager.get();
         return Uni.createFrom()
                 .item(
                         status != 405 || current == null

@@ -22,7 +22,7 @@ import polyclinic.commons.json.Json;
 /** Turns a {@link Page} into HTTP: 200, with a {@code Link: <…>; rel="next"} header (RFC 8288) when there is more. */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
-class PageWriter implements ServerMessageBodyWriter<Page<?>> {
+public class PageWriter implements ServerMessageBodyWriter<Page<?>> {
     @Override
     public boolean isWriteable(
             Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {
@@ -42,13 +42,13 @@ class PageWriter implements ServerMessageBodyWriter<Page<?>> {
         // The next page of a search with a body is asked for with a body.
         if (page.next() != null
                 && context instanceof ResteasyReactiveRequestContext request
-                && !request.getMethod().equals("POST"))
+                && request.getMethod().equals("GET"))
             response.setResponseHeader(HttpHeaders.LINK, link(request.getUriInfo(), page.next()));
         response.end(Json.write(page));
     }
 
     /** From the path on: the client knows under which host it asked, the service may not. */
-    private static String link(UriInfo uri, String next) {
+    public static String link(UriInfo uri, String next) {
         StringBuilder target =
                 new StringBuilder(uri.getPath()).append("?after=").append(encoded(next));
         uri.getQueryParameters().forEach((name, values) -> {

@@ -3,6 +3,7 @@ package polyclinic.commons.filters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaTypeFilterTest {
@@ -58,5 +59,15 @@ class MediaTypeFilterTest {
     @ValueSource(strings = {"", ",", "application", "*/json", "a/b/c", ";q=1", "\"", "text/html;q", "*"})
     void what_is_none_is_not(String accept) {
         assertThat(MediaTypeFilter.isAccept(accept)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, application/json",
+        "application/json ; charset=utf-8, application/json; charset=utf-8",
+        "multipart/form-data  ;boundary=a, multipart/form-data;boundary=a"
+    })
+    void blanks_before_a_parameter_say_nothing(String sent, String read) {
+        assertThat(MediaTypeFilter.withoutBlanks(sent)).isEqualTo(read);
     }
 }
