@@ -67,7 +67,7 @@ public final class RecordFiles {
         if (!Files.isDirectory(path)) return List.of(path);
         try (Stream<Path> files = Files.list(path)) {
             List<Path> found = files.filter(Files::isRegularFile)
-                    .filter(file -> ENDINGS.contains(name(file).replaceFirst("^.*(?=\\.)", "")))
+                    .filter(RecordFiles::isTaken)
                     .sorted()
                     .toList();
             if (found.isEmpty()) throw new CheckFailed("a folder without JSON or NDJSON files");
@@ -83,19 +83,30 @@ public final class RecordFiles {
 
     private void read(Path file) {
         String folder = String.valueOf(file.toAbsolutePath().getParent());
+        boolean mayBeAPart = isTaken(file);
         try {
             List<JsonNode> roots = JsonRoots.of(FileText.of(file));
             if (!roots.stream().allMatch(root -> root.path("resourceType").isTextual())) {
                 refusals.accept(name(file), "JSON, but not FHIR: an object without resourceType");
                 return;
             }
+            mayBeAPart &= !roots.stream().allMatch(RecordFiles::isRecordOfItsOwn);
             roots.forEach(FhirVersion::requireR4);
             for (JsonNode root : roots) add(root, file, folder);
         } catch (CheckFailed failure) {
             refusals.accept(name(file), String.valueOf(failure.getMessage()));
             // What else the folder has would be taken for a whole record.
-            brokenFolders.add(folder);
+            if (mayBeAPart) brokenFolders.add(folder);
         }
+    }
+
+    private static boolean isRecordOfItsOwn(JsonNode root) {
+        return root.path("resourceType").asText().equals("Bundle")
+                && !root.path("type").asText().equals("searchset");
+    }
+
+    private static boolean isTaken(Path file) {
+        return ENDINGS.contains(name(file).replaceFirst("^.*(?=\\.)", ""));
     }
 
     private void add(JsonNode root, Path file, String folder) {

@@ -152,6 +152,27 @@ class RecordFilesTest {
     }
 
     @Test
+    void what_is_no_part_of_it_spoils_no_record() throws IOException {
+        write("1.json", TestRecords.PATIENT.getBytes(StandardCharsets.UTF_8));
+        write("2.xml", "<Patient/>".getBytes(StandardCharsets.UTF_8));
+        write(
+                "3.json",
+                TestRecords.bundle("{\"resourceType\":\"MedicationOrder\"}").getBytes(StandardCharsets.UTF_8));
+        write("4.json", "{\"name\":\"package\"}".getBytes(StandardCharsets.UTF_8));
+        RecordFiles.read(
+                List.of(
+                        folder.resolve("1.json"),
+                        folder.resolve("2.xml"),
+                        folder.resolve("3.json"),
+                        folder.resolve("4.json")),
+                sets::add,
+                refused::put);
+
+        assertThat(sets).hasSize(1);
+        assertThat(refused).containsOnlyKeys("2.xml", "3.json", "4.json");
+    }
+
+    @Test
     void exports_of_two_institutions_are_not_mixed() throws IOException {
         write("a.ndjson", lines(TestRecords.PATIENT));
         write("b.ndjson", lines(TestRecords.PATIENT.replace("Ada", "Bob")));
