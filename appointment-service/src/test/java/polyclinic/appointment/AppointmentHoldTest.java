@@ -18,6 +18,6 @@ import polyclinic.commons.testing.web.StubServices;
 class AppointmentHoldTest extends HoldContract {
     @Override
     protected Set<String> pending() {
-        return Set.of("outbox", "retention");
+        return Set.of("name_keys", "outbox", "retention");
     }
 }
