@@ -27,7 +27,13 @@ class HeadFilter {
             json(headers);
             if (page.next() != null)
                 headers.putSingle(HttpHeaders.LINK, PageWriter.link(request.getUriInfo(), page.next()));
+        } else if (response.getEntity() != null && isView(response.getEntity())) {
+            headers.putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         }
+    }
+
+    private static boolean isView(Object entity) {
+        return entity.getClass().getName().startsWith("polyclinic.");
     }
 
     private static void json(MultivaluedMap<String, Object> headers) {

@@ -115,7 +115,8 @@ class PaperTemplateTest {
 
     @Test
     void each_line_of_a_text_from_right_to_left_begins_at_its_right() throws IOException {
-        String text = "ثم " + "abcdefghijklmnopqrstuvw".replaceAll("(.)", "$1$1$1 ثم ").strip();
+        String text = "ثم "
+                + "abcdefghijklmnopqrstuvw".replaceAll("(.)", "$1$1$1 ثم ").strip();
 
         List<TextPosition> letters = places(pdf(List.of(), List.of(text))).stream()
                 .filter(place -> place.getUnicode().matches("[a-w]"))
@@ -124,8 +125,7 @@ class PaperTemplateTest {
 
         Map<Float, List<Float>> words = letters.stream()
                 .collect(Collectors.groupingBy(
-                        TextPosition::getYDirAdj,
-                        Collectors.mapping(TextPosition::getXDirAdj, Collectors.toList())));
+                        TextPosition::getYDirAdj, Collectors.mapping(TextPosition::getXDirAdj, Collectors.toList())));
         assertThat(words).hasSizeGreaterThan(1);
         assertThat(words.values()).allSatisfy(line -> {
             List<Float> begins = IntStream.range(0, line.size() / 3)
@@ -138,7 +138,8 @@ class PaperTemplateTest {
     @ParameterizedTest
     @ValueSource(strings = {"Dr. فاطمة الزهراء", "محمد حسن", "דוד", "Dr. House-מזרחי"})
     void what_stands_behind_a_name_from_right_to_left_keeps_its_order(String name) throws IOException {
-        List<TextPosition> places = places(TEMPLATE.pdf(Map.of("names", List.of(), "texts", List.of(), "signed", name)));
+        List<TextPosition> places =
+                places(TEMPLATE.pdf(Map.of("names", List.of(), "texts", List.of(), "signed", name)));
 
         assertThat(places.stream().map(TextPosition::getUnicode).collect(Collectors.joining()))
                 .endsWith(", 1 March 2026");
@@ -149,8 +150,10 @@ class PaperTemplateTest {
     void an_amount_stays_before_its_unit() throws IOException {
         List<TextPosition> places = places(pdf(List.of(), List.of("باراسيتامول 500 mg")));
 
-        assertThat(beginnings(places, "5").get(0)).isLessThan(beginnings(places, "m").get(0));
-        assertThat(beginnings(places, "g").get(0)).isLessThan(beginnings(places, "ب").get(0));
+        assertThat(beginnings(places, "5").get(0))
+                .isLessThan(beginnings(places, "m").get(0));
+        assertThat(beginnings(places, "g").get(0))
+                .isLessThan(beginnings(places, "ب").get(0));
     }
 
     @Test

@@ -51,9 +51,20 @@ class PrintableTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"محمد حسن", "דוד בן־גוריון", "פּאַול", "فاطمه‌زهرا", "ދިވެހި", "אבג Paracetamol", "دواء 500 mg", "Dr. محمد"})
+    @ValueSource(
+            strings = {
+                "محمد حسن",
+                "דוד בן־גוריון",
+                "פּאַול",
+                "فاطمه‌زهرا",
+                "ދިވެހި",
+                "אבג Paracetamol",
+                "دواء 500 mg",
+                "Dr. محمد"
+            })
     void text_from_right_to_left_gets_marks_and_nothing_else(String text) {
-        assertThat(lettering.printable(text).replaceAll("[\u2066\u2067\u2069\u200E]", "")).isEqualTo(text);
+        assertThat(lettering.printable(text).replaceAll("[\u2066\u2067\u2069\u200E]", ""))
+                .isEqualTo(text);
         assertThat(lettering.isTransliterated(text)).isFalse();
     }
 
