@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static polyclinic.commons.testing.servers.TopicClient.auditEntry;
-import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 
 import io.quarkus.test.junit.QuarkusTest;

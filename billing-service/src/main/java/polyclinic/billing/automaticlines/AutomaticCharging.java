@@ -111,8 +111,7 @@ class AutomaticCharging {
      * Of an appointment that was cancelled before: as if that came later. Medicines are charged and then settled, because they may
      * be with the patient or on the counter; anything else can be charged by hand.
      */
-    private Uni<Void> chargeCancelled(
-            PerformedService service, @Nullable Invoice draft, Charges.Charge charge) {
+    private Uni<Void> chargeCancelled(PerformedService service, @Nullable Invoice draft, Charges.Charge charge) {
         UUID appointment = Objects.requireNonNull(service.appointmentId());
         return service.source().type() == InvoicedItem.Source.Type.DISPENSE
                 ? chargeOnce(service, draft, charge)
@@ -160,8 +159,7 @@ class AutomaticCharging {
                         InvoiceEvent.LinesAdded.of(made, source)));
     }
 
-    private Uni<Invoice> add(
-            Invoice draft, Invoice.Head head, List<InvoicedItem> items, InvoicedItem.Source source) {
+    private Uni<Invoice> add(Invoice draft, Invoice.Head head, List<InvoicedItem> items, InvoicedItem.Source source) {
         draft.add(head, items, days.now());
         return invoices.flush()
                 .chain(() -> outbox.append(

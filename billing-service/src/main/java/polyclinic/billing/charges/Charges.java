@@ -136,9 +136,7 @@ public class Charges {
         return Panache.getSession().chain(session -> select(session.createNativeQuery(LOCK, Object[].class), source)
                 .setParameter("patient", patientId)
                 .getSingleResult()
-                .call(row -> (Boolean) row[6]
-                        ? Uni.createFrom().voidItem()
-                        : tellPatient(session, source, patientId))
+                .call(row -> (Boolean) row[6] ? Uni.createFrom().voidItem() : tellPatient(session, source, patientId))
                 .map(row -> new Charge(
                         State.valueOf((String) row[0]),
                         (UUID) row[1],

@@ -138,9 +138,8 @@ class AllergyRecording {
     private Uni<Void> removed(UUID patientId, Allergy allergy) {
         return allergies
                 .flush()
-                .chain(() -> outbox.append(
-                        audit.entry("delete", "allergy", allergy.id(), patientId),
-                        allergy.removed()));
+                .chain(() ->
+                        outbox.append(audit.entry("delete", "allergy", allergy.id(), patientId), allergy.removed()));
     }
 
     private Uni<Void> requireReached(UUID patientId, Caller caller) {

@@ -136,8 +136,8 @@ class PrescriptionPdfTest {
     })
     void a_birth_date_that_nobody_knows_exactly_is_printed_as_such(
             @Nullable LocalDate date, boolean estimated, String printed) throws Exception {
-        byte[] bytes = pdf.render(
-                document("Ada Lovelace", new PrintedBirthDate(date, estimated), "Dr. Gregory House", line("Paracetamol")));
+        byte[] bytes = pdf.render(document(
+                "Ada Lovelace", new PrintedBirthDate(date, estimated), "Dr. Gregory House", line("Paracetamol")));
 
         assertThat(text(bytes)).contains(printed).doesNotContain("January 1950", "July 1950");
     }

@@ -25,8 +25,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 class MediaTypeFilter {
     private static final int MAX_LENGTH = 300;
     private static final String TOKEN = "[!#$%&'+.^_`|~0-9A-Za-z-]+";
-    private static final String PARAMETERS =
-            "(\\s*;\\s*(" + TOKEN + "=(" + TOKEN + "|\"([^\"\\\\]|\\\\.)*\"))?)*\\s*";
+    private static final String PARAMETERS = "(\\s*;\\s*(" + TOKEN + "=(" + TOKEN + "|\"([^\"\\\\]|\\\\.)*\"))?)*\\s*";
     private static final Pattern MEDIA_TYPE = Pattern.compile(TOKEN + "/" + TOKEN + PARAMETERS);
     private static final Pattern MEDIA_RANGE =
             Pattern.compile("\\s*(\\*/\\*|" + TOKEN + "/(\\*|" + TOKEN + "))" + PARAMETERS);
@@ -76,8 +75,7 @@ class MediaTypeFilter {
 
     static boolean isAccept(String text) {
         if (text.length() > MAX_LENGTH) return false;
-        for (String range : text.split(",", -1))
-            if (!MEDIA_RANGE.matcher(range).matches()) return false;
+        for (String range : text.split(",", -1)) if (!MEDIA_RANGE.matcher(range).matches()) return false;
         return true;
     }
 

@@ -56,6 +56,7 @@ public final class RecoveryPointMaking {
 
     /** An entry waits up to 50 s for its checkpoint. */
     private static final Duration TRAIL_TIMEOUT = Duration.ofSeconds(90);
+
     private static final Duration POLL_PAUSE = Duration.ofMillis(200);
     /** Two rounds of audit-service's checkpoints, and a second for S3. */
     private static final Duration SEGMENT_WAIT = Duration.ofSeconds(5);

@@ -361,7 +361,8 @@ public abstract class BadInput {
         }
         for (String accept : List.of(";", "application", "a/b/c", "*/json", ",", "\"")) {
             var answer = request.with("Accept", accept).send();
-            if (answer == null || answer.statusCode() != plain.statusCode()) return url + " Accept: " + accept + shown(answer);
+            if (answer == null || answer.statusCode() != plain.statusCode())
+                return url + " Accept: " + accept + shown(answer);
         }
         return null;
     }
