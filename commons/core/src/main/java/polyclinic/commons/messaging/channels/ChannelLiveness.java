@@ -3,6 +3,7 @@ package polyclinic.commons.messaging.channels;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.health.Liveness;
  * restart opens it again: the check is one of liveness ({@code /q/health/live}). SmallRye's own would also count failures that it
  * has recovered from, and restart every service after an outage of Kafka.
  */
+@Default
 @Liveness
 @ApplicationScoped
 public class ChannelLiveness implements HealthCheck {
