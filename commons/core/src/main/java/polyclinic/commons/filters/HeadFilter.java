@@ -18,9 +18,11 @@ class HeadFilter {
     @ServerResponseFilter
     public void complete(ContainerRequestContext request, ContainerResponseContext response) {
         if (!request.getMethod().equals("HEAD")) return;
+        // Before the header fields: a status that is set makes the response anew.
+        if (response.getEntity() instanceof Answer<?> answer && answer.status() != response.getStatus())
+            response.setStatus(answer.status());
         MultivaluedMap<String, Object> headers = response.getHeaders();
         if (response.getEntity() instanceof Answer<?> answer) {
-            response.setStatus(answer.status());
             if (answer.etag() != null) headers.putSingle(HttpHeaders.ETAG, answer.etag());
             if (answer.status() != 304) json(headers);
         } else if (response.getEntity() instanceof Page<?> page) {
