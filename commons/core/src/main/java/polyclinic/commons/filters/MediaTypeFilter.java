@@ -3,6 +3,7 @@ package polyclinic.commons.filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.Produces;
@@ -41,6 +42,23 @@ class MediaTypeFilter {
         if (!types.isEmpty()) request.headers().set(HttpHeaders.CONTENT_TYPE, withoutBlanks(types.get(0)));
         if (!request.headers().getAll(HttpHeaders.ACCEPT).stream().allMatch(MediaTypeFilter::isAccept))
             request.headers().remove(HttpHeaders.ACCEPT);
+    }
+
+    /**
+     * An operation that does not say otherwise takes JSON. Left to itself RESTEasy makes a body of one text out of plain text, which a
+     * page in a browser can send to another site without asking, and fails where it may not.
+     */
+    @ServerRequestFilter
+    public void takeJson(ResourceInfo operation, RoutingContext context) {
+        if (operation.getResourceMethod().isAnnotationPresent(Consumes.class)
+                || operation.getResourceClass().isAnnotationPresent(Consumes.class)
+                || !hasBody(context.request())) return;
+        if (!isJson(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) throw new NotSupportedException();
+    }
+
+    static boolean isJson(String type) {
+        String plain = type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        return plain.equals(MediaType.APPLICATION_JSON) || plain.startsWith("application/") && plain.endsWith("+json");
     }
 
     /**
