@@ -1,5 +1,7 @@
 package polyclinic.commons.papers.scripts;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
 import java.nio.file.Path;
@@ -39,9 +41,17 @@ public final class ScriptFonts {
         return true;
     }
 
-    /** What shapes a letter with its marks, or null when nothing has all its glyphs. */
+    /** What shapes a letter with its marks, or null when nothing has all its glyphs or a page must not have it. */
     public @Nullable ScriptFont covering(String unit) {
-        return typefaces.covering(unit);
+        return unit.codePoints().anyMatch(ScriptFonts::isBarred) ? null : typefaces.covering(unit);
+    }
+
+    /** What turns its neighbours, and what means nothing or something else to each reader; typefaces have glyphs for several of them. */
+    private static boolean isBarred(int point) {
+        int type = Character.getType(point);
+        return type == Character.CONTROL
+                || type == Character.PRIVATE_USE
+                || UCharacter.hasBinaryProperty(point, UProperty.BIDI_CONTROL);
     }
 
     /** The names of scripts that would need a font of the machine and have none. */

@@ -105,7 +105,7 @@ public final class PrintableText {
 
     private static String composed(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC)
-                .replaceAll("\\s+", " ")
+                .replaceAll("[\\s\\u0085\\u2028\\u2029]+", " ")
                 .strip();
     }
 

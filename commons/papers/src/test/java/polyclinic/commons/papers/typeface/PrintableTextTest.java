@@ -84,7 +84,8 @@ class PrintableTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"🙂", "a\u202Eb", "राम\u202E", "a\u0000b", "\uE000", "𓀀"})
+    @ValueSource(
+            strings = {"🙂", "a\u202Eb", "राम\u202E", "a\u0000b", "\uE000", "𓀀", "a\u2069b", "דוד\u200F", "\uF6C5"})
     void what_nobody_could_read_or_what_turns_its_neighbours_is_put_in_brackets(String text) {
         assertThat(lettering.printable(text)).startsWith("[").endsWith("]").doesNotContain(text);
         assertThat(lettering.isTransliterated(text)).isTrue();
@@ -94,6 +95,12 @@ class PrintableTextTest {
     @ValueSource(strings = {"राम वर्मा", "محمد حسن", "王小明", "A\u030Bnes"})
     void a_printer_of_plain_letters_gets_the_transliteration_alone(String text) {
         assertThat(lettering.plain(text)).matches("\\[[\\p{IsLatin}\\p{ASCII}]+]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a \t b", "a\r\nb", "a\u0085b", "a\u2028b", "a\u2029b"})
+    void white_space_and_ends_of_lines_are_one_space(String text) {
+        assertThat(lettering.printable(text)).isEqualTo("a b");
     }
 
     @Test
