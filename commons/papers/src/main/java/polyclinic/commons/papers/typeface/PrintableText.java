@@ -11,11 +11,14 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import polyclinic.commons.papers.lines.ScriptLines;
 import polyclinic.commons.papers.lines.TextDirection;
 import polyclinic.commons.papers.scripts.ScriptFonts;
@@ -31,6 +34,9 @@ public final class PrintableText {
     private static final String FOLDER = "/net/sf/jasperreports/fonts/dejavu/";
     private static final Set<Integer> PLAIN_SCRIPTS =
             Set.of(UScript.COMMON, UScript.LATIN, UScript.GREEK, UScript.CYRILLIC, UScript.ARMENIAN, UScript.GEORGIAN);
+
+    /** It warns of each font that another stands for, which is what is wanted here. Kept, since an unused logger forgets its level. */
+    private static final Logger FALLBACKS = Logger.getLogger(PDType1Font.class.getName());
 
     private final byte[] regular;
     private final byte[] bold;
@@ -53,6 +59,7 @@ public final class PrintableText {
 
     /** Makes it the typeface of whatever PDFBox looks for by name, in the whole process. */
     public void useEverywhere() {
+        FALLBACKS.setLevel(Level.SEVERE);
         FontMappers.set(new EmbeddedFonts(font));
     }
 
