@@ -6,17 +6,24 @@ import java.awt.FontFormatException;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextAttribute;
 import java.awt.font.TextLayout;
-import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.Character.UnicodeScript;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /** What is drawn on two pictures, wherever it stands on them. */
 final class InkComparison {
+    /** How many dots are an em here. Pictures to compare should have about as many: one of few dots has lost what lies between them. */
+    static final float EM = 100;
+
+    private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
     private static final int WIDTH = 400;
     private static final int HEIGHT = 120;
 
@@ -24,25 +31,44 @@ final class InkComparison {
 
     /** The word as the JDK draws it with the module's typeface, which shares no code with how a PDF shows it. */
     static BufferedImage drawn(String word) throws IOException {
+        return filled(new TextLayout(word, face(word), EXACT).getOutline(null));
+    }
+
+    /** The word as it would be without shaping: each letter on its own, one after the other from the left. */
+    static BufferedImage unshaped(String word) throws IOException {
+        return filled(face(word).createGlyphVector(EXACT, word).getOutline());
+    }
+
+    private static Font face(String word) throws IOException {
         String script = UnicodeScript.of(word.codePointAt(0)).name().toLowerCase(Locale.ROOT);
         String file =
                 "NotoSans" + script.substring(0, 1).toUpperCase(Locale.ROOT) + script.substring(1) + "-Regular.ttf";
         try (InputStream font = Objects.requireNonNull(
                 InkComparison.class.getResourceAsStream("/polyclinic/commons/papers/scripts/" + file), file)) {
-            BufferedImage image = new BufferedImage(1600, 400, BufferedImage.TYPE_INT_RGB);
-            Graphics2D graphics = image.createGraphics();
-            graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-            graphics.setColor(Color.WHITE);
-            graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-            graphics.setColor(Color.BLACK);
-            Font face = Font.createFont(Font.TRUETYPE_FONT, font).deriveFont(100f);
-            graphics.fill(new TextLayout(word, face, graphics.getFontRenderContext())
-                    .getOutline(AffineTransform.getTranslateInstance(100, 200)));
-            graphics.dispose();
-            return image;
+            return Font.createFont(Font.TRUETYPE_FONT, font)
+                    .deriveFont(Map.of(
+                            TextAttribute.SIZE,
+                            EM,
+                            TextAttribute.KERNING,
+                            TextAttribute.KERNING_ON,
+                            TextAttribute.LIGATURES,
+                            TextAttribute.LIGATURES_ON));
         } catch (FontFormatException e) {
             throw new IOException(e);
         }
+    }
+
+    private static BufferedImage filled(Shape outline) {
+        BufferedImage image = new BufferedImage(1600, 400, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+        graphics.setColor(Color.BLACK);
+        graphics.translate(100, 200);
+        graphics.fill(outline);
+        graphics.dispose();
+        return image;
     }
 
     /** How many of the dots that either picture has are dark on both, when what is drawn has one size: from 0 to 1. */

@@ -3,6 +3,8 @@ package polyclinic.commons.papers.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +37,13 @@ import polyclinic.commons.testing.papers.SignedPdf;
 
 class PaperTemplateTest {
     private static final float MARGIN = 15 * 72 / 25.4f;
+    /** In points, as the template has it. */
+    private static final float TEXT_SIZE = 11;
+
+    private static final double LIKE = 0.9;
+    /** What is printed letter by letter or in another order stays below. */
+    private static final double UNLIKE = 0.6;
+
     private static final PaperTemplate TEMPLATE =
             new PaperTemplate(PaperTemplateTest.class, "/templates/names.html", "Tests", new PrintableText(List.of()));
 
@@ -79,9 +88,14 @@ class PaperTemplateTest {
     @ParameterizedTest
     @ValueSource(strings = {"क्षत्रिय", "চট্টোপাধ্যায়", "ஸ்ரீனிவாசன்", "محمد", "שָׁלוֹם", "ที่นี่", "မြန်မာ"})
     void a_word_looks_as_the_jdk_draws_it(String word) throws IOException {
-        BufferedImage printed = picture(pdf(List.of(), List.of(word)));
+        BufferedImage printed = enlarged(pdf(List.of(), List.of(word)));
+        String reversed = new StringBuilder(word).reverse().toString();
 
-        assertThat(InkComparison.likeness(printed, InkComparison.drawn(word))).isGreaterThan(0.85);
+        assertThat(InkComparison.likeness(printed, InkComparison.drawn(word))).isGreaterThan(LIKE);
+        assertThat(InkComparison.likeness(printed, InkComparison.unshaped(word)))
+                .isLessThan(UNLIKE);
+        assertThat(InkComparison.likeness(printed, InkComparison.drawn(reversed)))
+                .isLessThan(UNLIKE);
     }
 
     @Test
@@ -107,9 +121,11 @@ class PaperTemplateTest {
                 "ក្រុងភ្នំពេញ"
             })
     void a_long_text_stays_between_the_margins(String sentence) throws IOException {
-        byte[] pdf = pdf(List.of(), List.of(sentence.repeat(12)));
+        byte[] pdf = pdf(List.of(), List.of(sentence.repeat(40)));
 
-        assertThat(ends(pdf)).isNotEmpty().allSatisfy(end -> assertThat(end).isLessThan(420 - MARGIN + 1));
+        assertThat(places(pdf)).isNotEmpty().allSatisfy(place -> assertThat(place.getXDirAdj())
+                .isGreaterThan(MARGIN - 1));
+        assertThat(ends(pdf)).allSatisfy(end -> assertThat(end).isLessThan(420 - MARGIN + 1));
         assertThat(text(pdf).lines().filter(line -> !line.isBlank()).count()).isGreaterThan(3);
     }
 
@@ -219,6 +235,20 @@ class PaperTemplateTest {
         try (PDDocument document = Loader.loadPDF(pdf)) {
             return new PDFRenderer(document).renderImageWithDPI(0, 200);
         }
+    }
+
+    /** The beginning of the page, with a text's em as large as that of what the JDK draws. */
+    private static BufferedImage enlarged(byte[] pdf) throws IOException {
+        BufferedImage image = new BufferedImage(1600, 800, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setBackground(Color.WHITE);
+        graphics.clearRect(0, 0, image.getWidth(), image.getHeight());
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            new PDFRenderer(document).renderPageToGraphics(0, graphics, InkComparison.EM / TEXT_SIZE);
+        }
+        graphics.dispose();
+        return image;
     }
 
     private static List<Float> ends(byte[] pdf) throws IOException {

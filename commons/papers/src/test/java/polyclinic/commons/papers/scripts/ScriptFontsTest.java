@@ -39,7 +39,7 @@ class ScriptFontsTest {
                 "မြန်",
                 "محمد",
                 "لا",
-                "ܫܠܡ",
+                "କ୍ଷ",
                 "ที่",
                 "กำ",
                 "שָׁ"
@@ -76,6 +76,7 @@ class ScriptFontsTest {
     @Test
     void a_script_that_the_module_has_no_typeface_for_is_set_by_one_of_the_machine() throws IOException {
         assertThat(fonts.canSet("王小明")).isFalse();
+        assertThat(fonts.canSet("ܫܠܡ")).isFalse();
 
         ScriptFonts found = new ScriptFonts(point -> point < 0x80, List.of(folder.resolve("missing"), machine()));
 
