@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.reactivestreams.client.MongoClients;
 import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Mongo;
 
 /** Turns of several replicas, on a server. */
+@QuarkusTest
 class LeaseTest {
     private static final String DATABASE = "leases";
     private static final Duration LENGTH = Duration.ofSeconds(15);

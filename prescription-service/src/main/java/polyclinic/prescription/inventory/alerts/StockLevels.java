@@ -19,8 +19,9 @@ import polyclinic.commons.messaging.Event;
 @ApplicationScoped
 class StockLevels {
     private static final String PORTION_END = """
-            select max(id) from (select id from inventory_item where cast(:after as uuid) is null or id > cast(:after as uuid)
-                                  order by id limit :portion) portion""";
+            select id from (select id from inventory_item where cast(:after as uuid) is null or id > cast(:after as uuid)
+                             order by id limit :portion) portion
+             order by id desc limit 1""";
 
     /** Of a portion of the items. Only batches with something on hand count, so what an item once had costs nothing. */
     private static final String CROSSED = """
