@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.prescription.prescriptions.Prescription;
@@ -40,7 +42,14 @@ public class PrescriptionVoiding implements CancellationHandler {
     /** Skips a prescription that is being issued; it is checked again when issuing ends. */
     @Override
     public Uni<Void> cancelled(CareContext.Reference context) {
-        return voidAll(context, null);
+        AtomicReference<@Nullable UUID> last = new AtomicReference<>();
+        return AsyncLoop.whileMore(
+                () -> prescriptions.lockedIn(context, last.get()).chain(found -> {
+                    Uni<Void> all = Uni.createFrom().voidItem();
+                    for (Prescription prescription : found) all = all.chain(() -> voidUndispensed(prescription));
+                    if (!found.isEmpty()) last.set(found.get(found.size() - 1).id());
+                    return all.replaceWith(!found.isEmpty());
+                }));
     }
 
     /** In the open transaction, with the prescription's row locked. */
@@ -56,15 +65,6 @@ public class PrescriptionVoiding implements CancellationHandler {
                                 .withChangedFields(List.of("status"))
                                 .withReason(reason),
                         new PrescriptionEvent.Cancelled(prescription.snapshot(reason, now))));
-    }
-
-    private Uni<Void> voidAll(CareContext.Reference context, @Nullable UUID after) {
-        return prescriptions.lockedIn(context, after).chain(found -> {
-            if (found.isEmpty()) return Uni.createFrom().voidItem();
-            Uni<Void> all = Uni.createFrom().voidItem();
-            for (Prescription prescription : found) all = all.chain(() -> voidUndispensed(prescription));
-            return all.chain(() -> voidAll(context, found.get(found.size() - 1).id()));
-        });
     }
 
     private static CancellationEvent incomplete(Prescription prescription, Instant now) {

@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.json.SingleLine;
 import polyclinic.prescription.imports.ImportLine;
@@ -125,7 +127,14 @@ class SafetyTableImport implements ImportTarget {
 
     /** One statement cannot write a row twice: of lines with the same key the later ones have their turn after the earlier ones. */
     private static Uni<Void> putAll(Mutiny.Session session, List<TableRow> rows, Map<Integer, LineOutcome> outcomes) {
-        if (rows.isEmpty()) return Uni.createFrom().voidItem();
+        AtomicReference<List<TableRow>> left = new AtomicReference<>(rows);
+        return AsyncLoop.whileMore(
+                () -> put(session, left.get(), outcomes).invoke(left::set).map(later -> !later.isEmpty()));
+    }
+
+    /** Returns those that have their turn later. */
+    private static Uni<List<TableRow>> put(
+            Mutiny.Session session, List<TableRow> rows, Map<Integer, LineOutcome> outcomes) {
         Map<List<String>, SubstanceRow> substances = new LinkedHashMap<>();
         Map<List<String>, InteractionRow> interactions = new LinkedHashMap<>();
         List<TableRow> later = new ArrayList<>();
@@ -139,7 +148,7 @@ class SafetyTableImport implements ImportTarget {
                 .invoke(changed -> report(substances.values(), changed, outcomes))
                 .chain(() -> putInteractions(session, List.copyOf(interactions.values())))
                 .invoke(changed -> report(interactions.values(), changed, outcomes))
-                .chain(() -> putAll(session, later, outcomes));
+                .replaceWith(later);
     }
 
     private static Uni<Map<List<String>, Boolean>> putSubstances(Mutiny.Session session, List<SubstanceRow> rows) {

@@ -10,8 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.commons.messaging.Event;
@@ -86,23 +89,28 @@ class StockAlerts {
 
     /** One look: what was crossed is marked and published in the same transaction, a portion of the items in each. */
     Uni<Void> tell() {
-        return tellCrossed(null).chain(this::tellExpiring);
+        return tellCrossed().chain(this::tellExpiring);
     }
 
-    private Uni<Void> tellCrossed(@Nullable UUID after) {
-        return Panache.withTransaction(() -> levels.portionEnd(after, PORTION)
-                        .call(end -> end == null
-                                ? Uni.createFrom().voidItem()
-                                : levels.crossed(calendar.today(), after, end, clock.instant())
-                                        .chain(this::publish)))
-                .chain(end -> end == null ? Uni.createFrom().voidItem() : tellCrossed(end));
+    private Uni<Void> tellCrossed() {
+        AtomicReference<@Nullable UUID> last = new AtomicReference<>();
+        return AsyncLoop.whileMore(() -> {
+            UUID after = last.get();
+            return Panache.withTransaction(() -> levels.portionEnd(after, PORTION)
+                            .call(end -> end == null
+                                    ? Uni.createFrom().voidItem()
+                                    : levels.crossed(calendar.today(), after, end, clock.instant())
+                                            .chain(this::publish)))
+                    .invoke(last::set)
+                    .map(Objects::nonNull);
+        });
     }
 
     private Uni<Void> tellExpiring() {
-        return Panache.withTransaction(() -> levels.expiring(
+        return AsyncLoop.whileMore(() -> Panache.withTransaction(() -> levels.expiring(
                                 calendar.today().plusDays(config.expiresWithinDays()), BATCH_SIZE, clock.instant())
                         .call(this::publish))
-                .chain(told -> told.size() < BATCH_SIZE ? Uni.createFrom().voidItem() : tellExpiring());
+                .map(told -> told.size() == BATCH_SIZE));
     }
 
     private Uni<Void> publish(List<Event> events) {

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
@@ -64,17 +66,13 @@ class LabRequestCancellation implements CancellationHandler {
     /** Cancels what nobody was bled for yet; what a laboratory has a specimen of goes on and is told. */
     @Override
     public Uni<Void> cancelled(CareContext.Reference context) {
-        return cancelled(context, null);
-    }
-
-    private Uni<Void> cancelled(CareContext.Reference context, @Nullable UUID after) {
-        return requests.lockedIn(context, after).chain(found -> {
-            if (found.isEmpty()) return Uni.createFrom().voidItem();
+        AtomicReference<@Nullable UUID> last = new AtomicReference<>();
+        return AsyncLoop.whileMore(() -> requests.lockedIn(context, last.get()).chain(found -> {
             Uni<Void> all = Uni.createFrom().voidItem();
             for (LabRequest request : found) all = all.chain(() -> cancelled(request, context));
-            return all.chain(
-                    () -> cancelled(context, found.get(found.size() - 1).id()));
-        });
+            if (!found.isEmpty()) last.set(found.get(found.size() - 1).id());
+            return all.replaceWith(!found.isEmpty());
+        }));
     }
 
     private Uni<Void> cancelled(LabRequest request, CareContext.Reference context) {

@@ -132,8 +132,9 @@ public abstract class BadInput {
 
     @Test
     void a_body_that_is_too_large_is_refused() {
+        List<Operation> operations = operations();
         long before = stored();
-        assertThat(SentRequest.complaints(operations(), operation -> {
+        assertThat(SentRequest.complaints(operations, operation -> {
                     var answer = operation
                             .request(JSON, "")
                             .with(BodyPublishers.ofInputStream(BadInput::fiftyMegabytes))
@@ -148,8 +149,9 @@ public abstract class BadInput {
     /** JSON is UTF-8 whatever a parameter says (RFC 8259 §8.1), and types are written in any case (RFC 9110 §8.3.1). */
     @Test
     void a_parameter_of_the_content_type_changes_nothing() {
+        List<Operation> operations = operations();
         long before = stored();
-        assertThat(SentRequest.complaints(operations(), operation -> {
+        assertThat(SentRequest.complaints(operations, operation -> {
                     String body = SpoiltBodies.withUnknownField(operation.body());
                     var plain = operation.request(JSON, body).send();
                     for (String type : List.of(
