@@ -88,6 +88,9 @@ class ProxyHandler {
             GatewayProblem.BODY_TOO_LARGE.answer(ctx);
         } else {
             request.pause();
+            // Until somebody reads the body: of one that breaks meanwhile nobody else would be told.
+            if (RequestFraming.hasBody(request))
+                request.exceptionHandler(malformedOrGone -> GatewayProblem.BAD_REQUEST.answer(ctx));
             RequestContext.of(ctx)
                     .span()
                     .updateName(request.method() + " " + ApiPath.ROOT + ApiPath.prefix(request.path()));
@@ -155,12 +158,13 @@ class ProxyHandler {
     }
 
     private void refuseUnauthenticated(RoutingContext ctx, RateLimitDecision decision) {
+        if (isOver(ctx)) return;
         rateLimiter.writeFailureHeaders(ctx.response(), decision);
         (decision.allowed() ? GatewayProblem.UNAUTHORIZED : GatewayProblem.RATE_LIMITED).answer(ctx);
     }
 
     private void admit(RoutingContext ctx, Upstream upstream, VerifiedToken token) {
-        if (ctx.response().closed() || !openRequests.identified(ctx, token.subject())) return;
+        if (isOver(ctx) || !openRequests.identified(ctx, token.subject())) return;
         rateLimiter.countRequest(token.subject(), decision -> admit(ctx, upstream, token.subject(), decision));
     }
 
@@ -168,16 +172,21 @@ class ProxyHandler {
     private void admitAnybody(RoutingContext ctx, Upstream upstream) {
         String address = addressKey(ctx);
         rateLimiter.countFailure(address, decision -> {
-            if (ctx.response().closed()) return;
+            if (isOver(ctx)) return;
             rateLimiter.writeFailureHeaders(ctx.response(), decision);
             proceed(ctx, upstream, address, decision);
         });
     }
 
     private void admit(RoutingContext ctx, Upstream upstream, String caller, RateLimitDecision decision) {
-        if (ctx.response().closed()) return;
+        if (isOver(ctx)) return;
         rateLimiter.writeRequestHeaders(ctx.response(), decision);
         proceed(ctx, upstream, caller, decision);
+    }
+
+    /** Whether the client is gone, or has its answer because its body broke. */
+    private static boolean isOver(RoutingContext ctx) {
+        return ctx.response().ended() || ctx.response().closed();
     }
 
     private void proceed(RoutingContext ctx, Upstream upstream, String caller, RateLimitDecision decision) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.testing.web.StubRequest;
 import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.testing.StubUpstreams;
+import polyclinic.gateway.testing.TestTokens;
 
 /** What a strict parser would end with a bare status or none: it is served, or refused in a way that somebody can look up. */
 @QuarkusTest
@@ -86,6 +87,11 @@ class LenientDecodingTest {
                 Arguments.of(
                         "a chunk without a size",
                         post + bearer() + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n",
+                        400),
+                Arguments.of(
+                        "a chunk without a size of somebody who has yet to be counted",
+                        post + "Authorization: Bearer " + TestTokens.ofNewCaller()
+                                + "\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n",
                         400),
                 Arguments.of(
                         "a chunk larger than any",

@@ -72,7 +72,8 @@ public abstract class MetricsContract {
                 Supplier<RequestSpecification> client = clients.get((path + method) % clients.size());
                 String verb = methods.get(method);
                 String address = paths.get(path);
-                // RestAssured opens a connection for each and leaves it open: more than one address may have of the gateway's.
+                // RestAssured opens a connection for each and leaves it open: more than one address may have of the
+                // gateway's.
                 requests.add(() -> client.get()
                         .urlEncodingEnabled(false)
                         .header("User-Agent", MARK)
