@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
@@ -30,6 +31,10 @@ import polyclinic.commons.problem.Problem;
  * file.
  */
 final class UploadForm implements MultipartParser.PartHandler {
+    private static final Pattern EXTENDED_NAME = Pattern.compile(";\\s*filename\\*\\s*=", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PLAIN_NAME =
+            Pattern.compile(";\\s*filename\\s*=\\s*(\"([^\"\\\\]|\\\\.)*\"|[^;]*)", Pattern.CASE_INSENSITIVE);
+
     static final int MAX_METADATA_BYTES = 64 * 1024;
 
     /** For everything that belongs to no part's content: part headers, boundaries, preamble and epilogue. */
@@ -55,7 +60,7 @@ final class UploadForm implements MultipartParser.PartHandler {
 
     /** @throws Problem 400 when the content type names no boundary */
     UploadForm(@Nullable String contentType, Path folder, UploadChecks checks, Caller caller) {
-        String boundary = HeaderUtil.extractQuotedValueFromHeader(contentType, "boundary");
+        String boundary = parameter(contentType, "boundary");
         if (boundary == null) throw malformed();
         this.folder = folder;
         this.checks = checks;
@@ -98,12 +103,27 @@ final class UploadForm implements MultipartParser.PartHandler {
             throw Problem.invalid(JsonProblems.safe(name), "is no part of this form; only metadata and file are known");
         if (!begun.add(name)) throw Problem.invalid(name, "must be sent exactly once");
         if (name.equals("file")) {
-            fileName = HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename");
+            fileName = fileName(disposition);
             if (fileName == null) throw Problem.invalid("file", "must be sent as a file, with a filename");
             declaredType = headers.getFirst("Content-Type");
             openFile();
         }
         part = name;
+    }
+
+    /** Names of parameters are written in any case (RFC 9110 §5.6.6). */
+    private static @Nullable String parameter(@Nullable String header, String name) {
+        return header == null
+                ? null
+                : HeaderUtil.extractQuotedValueFromHeader(
+                        header.replaceFirst("(?i);(\\s*)" + name + "\\s*=", ";$1" + name + "="), name);
+    }
+
+    /** Of two names the extended one counts; the other one is for readers that do not know it (RFC 6266 §4.3). */
+    private static @Nullable String fileName(String disposition) {
+        boolean extended = EXTENDED_NAME.matcher(disposition).find();
+        return HeaderUtil.extractQuotedValueFromHeaderWithEncoding(
+                extended ? PLAIN_NAME.matcher(disposition).replaceFirst("") : disposition, "filename");
     }
 
     private void openFile() {

@@ -62,7 +62,6 @@ class BadMetadataTest {
                 "{\"kind\":\"document\",\"patientId\":{\"$gt\":\"\"}}",
                 "{\"kind\":\"document\",\"patientId\":[\"" + UUID.randomUUID() + "\"]}"));
         for (String value : List.of(
-                "\"\"",
                 "7",
                 "true",
                 "{}",

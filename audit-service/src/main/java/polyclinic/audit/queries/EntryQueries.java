@@ -64,6 +64,7 @@ class EntryQueries {
      * @param patientId whose; a patient need not name themselves
      */
     Uni<Page<AccessView>> accessReport(@Nullable UUID patientId, @Nullable Integer limit, @Nullable String after) {
+        Cursor.decode(after, 2);
         UUID subject = AuditAccessPolicy.reportedPatient(caller.get(), patientId);
         return page(EntryFilter.ofPatient(subject), limit, after, entry -> AccessView.of(subject, entry))
                 .call(page -> audit.read("access_report", subject, subject));

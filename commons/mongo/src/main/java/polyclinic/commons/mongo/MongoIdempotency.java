@@ -1,5 +1,6 @@
 package polyclinic.commons.mongo;
 
+import com.mongodb.MongoNamespace;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.bson.Document;
@@ -39,21 +41,30 @@ public class MongoIdempotency {
     private final CurrentCaller caller;
     private final ReactiveMongoClient mongo;
     private final ReactiveMongoCollection<Document> claims;
+    private final String database;
+    private final List<String> collections;
     private final Clock clock;
     private final Vertx vertx;
     private final Duration claimLength;
 
-    /** @param claimLength longer than any request takes; a killed one blocks its repetition for so long */
+    /**
+     * @param collections where requests leave receipts: those whose documents publish events
+     * @param claimLength longer than any request takes; a killed one blocks its repetition for so long
+     */
     MongoIdempotency(
             CurrentCaller caller,
             ReactiveMongoClient mongo,
             @ConfigProperty(name = "quarkus.mongodb.database") String database,
+            @ConfigProperty(name = "polyclinic.outbox.collections", defaultValue = MongoOutboxRelay.OWN)
+                    List<String> collections,
             @ConfigProperty(name = "polyclinic.idempotency.claim", defaultValue = "30S") Duration claimLength,
             Clock clock,
             Vertx vertx) {
         this.caller = caller;
         this.mongo = mongo;
         this.claims = mongo.getDatabase(database).getCollection(CLAIMS);
+        this.database = database;
+        this.collections = collections;
         this.clock = clock;
         this.vertx = vertx;
         this.claimLength = claimLength;
@@ -102,8 +113,8 @@ public class MongoIdempotency {
         return replay(attempt)
                 .onItem()
                 .ifNull()
-                .switchTo(() -> attempt.work()
-                        .apply(new IdempotencyReceipts(attempt.key()))
+                .switchTo(() -> requireNewElsewhere(attempt)
+                        .chain(() -> attempt.work().apply(new IdempotencyReceipts(attempt.key())))
                         .onFailure(MongoFailures::isDuplicateKey)
                         .recoverWithUni(
                                 refused -> replay(attempt).onItem().ifNull().failWith(refused)))
@@ -136,17 +147,38 @@ public class MongoIdempotency {
 
     /** Null when there is no receipt. One that only a minority has may vanish: it is no answer yet. */
     private <T> Uni<Answer<T>> replay(Attempt<T> attempt) {
+        return receipts(attempt.collection().getNamespace(), attempt.id()).chain(found -> {
+            if (found.isEmpty()) return Uni.createFrom().nullItem();
+            StoredAnswer stored = stored(attempt.key(), found.get(0));
+            return attempt.reread().apply(stored).map(now -> Answer.replayed(stored, now));
+        });
+    }
+
+    /**
+     * A key of one operation is none of another, also where that writes into another collection. The claim is one for all, so nobody
+     * comes in between.
+     */
+    private Uni<Void> requireNewElsewhere(Attempt<?> attempt) {
+        String own = attempt.collection().getNamespace().getCollectionName();
+        List<Uni<List<Document>>> looks = collections.stream()
+                .filter(name -> !name.equals(own))
+                .map(name -> receipts(new MongoNamespace(database, name), attempt.id()))
+                .toList();
+        if (looks.isEmpty()) return Uni.createFrom().voidItem();
+        return Uni.join()
+                .all(looks)
+                .andFailFast()
+                .invoke(found -> found.stream().flatMap(List::stream).forEach(known -> stored(attempt.key(), known)))
+                .replaceWithVoid();
+    }
+
+    private Uni<List<Document>> receipts(MongoNamespace collection, String id) {
         return MajorityReads.find(
-                        mongo,
-                        attempt.collection().getNamespace(),
-                        Filters.eq(IdempotencyReceipts.KEYS, attempt.id()),
-                        Projections.include(IdempotencyReceipts.FIELD),
-                        1)
-                .chain(found -> {
-                    if (found.isEmpty()) return Uni.createFrom().nullItem();
-                    StoredAnswer stored = stored(attempt.key(), found.get(0));
-                    return attempt.reread().apply(stored).map(now -> Answer.replayed(stored, now));
-                });
+                mongo,
+                collection,
+                Filters.eq(IdempotencyReceipts.KEYS, id),
+                Projections.include(IdempotencyReceipts.FIELD),
+                1);
     }
 
     private static StoredAnswer stored(IdempotencyKey key, Document found) {
