@@ -128,8 +128,9 @@ class SafetyTableImport implements ImportTarget {
     /** One statement cannot write a row twice: of lines with the same key the later ones have their turn after the earlier ones. */
     private static Uni<Void> putAll(Mutiny.Session session, List<TableRow> rows, Map<Integer, LineOutcome> outcomes) {
         AtomicReference<List<TableRow>> left = new AtomicReference<>(rows);
-        return AsyncLoop.whileMore(
-                () -> put(session, left.get(), outcomes).invoke(left::set).map(later -> !later.isEmpty()));
+        return AsyncLoop.whileMore(() -> put(session, Objects.requireNonNull(left.get()), outcomes)
+                .invoke(left::set)
+                .map(later -> !later.isEmpty()));
     }
 
     /** Returns those that have their turn later. */
