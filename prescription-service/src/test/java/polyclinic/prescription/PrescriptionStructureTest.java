@@ -14,6 +14,12 @@ class PrescriptionStructureTest extends Structure {
         return Set.of("DuplicatedContextRunner");
     }
 
+    /** An import reads its file as it arrives, on a worker thread. */
+    @Override
+    protected Set<String> waitsOnWorkers() {
+        return Set.of("DuplicatedContextRunner.await");
+    }
+
     /** Fifty pages at most, and the steps of one attempt. */
     @Override
     protected Set<String> boundedRepetitions() {

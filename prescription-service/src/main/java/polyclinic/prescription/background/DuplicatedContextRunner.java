@@ -2,7 +2,6 @@ package polyclinic.prescription.background;
 
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -72,7 +71,6 @@ public class DuplicatedContextRunner {
      * Runs work on the event loop of the caller's context and waits for it, on a worker thread. Fails as the work does, or with a
      * {@link TimeoutException}.
      */
-    @Blocking
     public static <T> T await(Supplier<Uni<T>> work) {
         Context context = Vertx.currentContext();
         return Uni.createFrom()

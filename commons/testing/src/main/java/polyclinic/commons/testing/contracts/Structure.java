@@ -55,10 +55,20 @@ public abstract class Structure extends ModuleStructure {
                 .callMethodWhere(DescribedPredicate.describe(
                         "wait outside the start",
                         call -> waits(call)
+                                && !waitsOnWorkers().contains(Structure.simpleName(call))
                                 && !call.getOrigin().isAnnotatedWith("io.smallrye.common.annotation.Blocking")
                                 && call.getOrigin().getRawParameterTypes().stream()
                                         .noneMatch(type -> type.getSimpleName().equals("StartupEvent"))))
                 .allowEmptyShould(true)));
+    }
+
+    /** {@code Type.method} of what only methods with {@code @Blocking} call. */
+    protected Set<String> waitsOnWorkers() {
+        return Set.of();
+    }
+
+    private static String simpleName(JavaMethodCall call) {
+        return call.getOriginOwner().getSimpleName() + "." + call.getOrigin().getName();
     }
 
     /** What a timer begins could write while the stores are being marked for a recovery point. */
