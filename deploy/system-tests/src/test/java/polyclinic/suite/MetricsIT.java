@@ -137,7 +137,7 @@ class MetricsIT {
                         assertThat(expected).allSatisfy((name, value) -> assertThat(shown.getOrDefault(name, -1.0))
                                 .as(name)
                                 .isGreaterThanOrEqualTo(value));
-                        assertThat(observed.unhealthyRules()).isEmpty();
+                        assertThat(observed.failingRules()).isEmpty();
                     });
         }
     }
