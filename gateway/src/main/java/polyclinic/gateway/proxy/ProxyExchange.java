@@ -165,7 +165,7 @@ final class ProxyExchange {
 
     /** Returns a replica that the request has not been to; null when there is none, or nobody to answer any more. */
     private @Nullable Replica another(Replica replica) {
-        if (response.closed()) return null;
+        if (isOver()) return null;
         List<Replica> all = new ArrayList<>(tried);
         all.add(replica);
         tried = all;
@@ -179,8 +179,13 @@ final class ProxyExchange {
         return cause instanceof ConnectionPoolTooBusyException || cause instanceof TimeoutException;
     }
 
+    /** Whether the client is gone, or has its answer because its body broke before anybody read it: no fault of the service. */
+    private boolean isOver() {
+        return response.ended() || response.closed();
+    }
+
     private void send(Replica replica, HttpClientRequest outgoing) {
-        if (response.closed()) {
+        if (isOver()) {
             outgoing.reset();
             replica.end();
             write.end();
@@ -313,7 +318,7 @@ final class ProxyExchange {
         GatewayProblem refusal = refusal();
         if (refusal != null) {
             refuse(refusal, null);
-        } else if (client.isFailed() || response.closed()) {
+        } else if (client.isFailed() || isOver()) {
             answered = true;
             write.end();
             ended(0);
