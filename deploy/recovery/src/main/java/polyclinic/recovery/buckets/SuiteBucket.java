@@ -54,14 +54,16 @@ public final class SuiteBucket implements AutoCloseable {
 
     /**
      * Returns the entity tag of each object (RFC 9110, 8.8.3, without quotes) by its key; nothing when there is no such
-     * bucket yet.
+     * bucket yet. One that is just being written has no tag where the server lists it all the same, and is not there yet.
      */
     public Map<String, String> objects() {
         try {
             Map<String, String> found = new TreeMap<>();
             for (S3Object object :
                     s3.listObjectsV2Paginator(request -> request.bucket(name)).contents()) {
-                found.put(object.key(), object.eTag().replace("\"", ""));
+                if (object.eTag() != null) {
+                    found.put(object.key(), object.eTag().replace("\"", ""));
+                }
             }
             return found;
         } catch (NoSuchBucketException e) {
