@@ -4,15 +4,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.PatientsInCare;
 import polyclinic.appointment.appointments.Appointment;
@@ -20,9 +18,11 @@ import polyclinic.appointment.appointments.BookAppointment;
 import polyclinic.appointment.doctors.DoctorSummary;
 import polyclinic.appointment.schedules.Schedule;
 import polyclinic.appointment.schedules.Schedules;
-import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.postgres.statements.OutboxColumns;
+import polyclinic.commons.postgres.statements.SqlStates;
+import polyclinic.commons.postgres.statements.StoredAnswers;
 import polyclinic.commons.web.IdempotencyKey;
 import polyclinic.commons.web.StoredAnswer;
 
@@ -34,19 +34,17 @@ import polyclinic.commons.web.StoredAnswer;
 class BookingStatements {
     private static final int MAX_RETRIES = 5;
 
-    private static final String CONTEXT = """
+    private static final String CONTEXT =
+            """
             select d.given_name || ' ' || d.family_name as doctor_name, d.subject, d.time_zone,
                    s.version, s.timetable, p.patient_id,
                    case when d.subject = $5 then %s end as in_care,
-                   i.request_hash, i.status, i.location, i.etag
+                   %s
               from (values ($1::uuid, $2::uuid)) as asked (doctor_id, patient_id)
               left join doctor d on d.id = asked.doctor_id
               left join schedule s on s.doctor_id = asked.doctor_id
               left join known_patient p on p.patient_id = asked.patient_id
-              left join idempotency i on i.caller = $3 and i.key = $4""".formatted(PatientsInCare.condition("$2", "$1", "$6", "$7"));
-
-    private static final String EARLIER_ANSWER = """
-            select request_hash, status, location, etag from idempotency where caller = $1 and key = $2""";
+              left join idempotency k on k.caller = $3 and k.key = $4""".formatted(PatientsInCare.condition("$2", "$1", "$6", "$7"), StoredAnswers.COLUMNS);
 
     /**
      * The key comes first: equal requests at the same time wait there for the first one, then find it claimed and book
@@ -80,11 +78,13 @@ class BookingStatements {
                                             $12::timestamptz, $14::text is not null) end""".formatted(Outbox.INSERT_INTO);
 
     private final Pool pool;
+    private final StoredAnswers answers;
     private final Schedules schedules;
     private final PatientsInCare care;
 
-    BookingStatements(Pool pool, Schedules schedules, PatientsInCare care) {
+    BookingStatements(Pool pool, StoredAnswers answers, Schedules schedules, PatientsInCare care) {
         this.pool = pool;
+        this.answers = answers;
         this.schedules = schedules;
         this.care = care;
     }
@@ -115,7 +115,7 @@ class BookingStatements {
                         row.getString("time_zone"),
                         row.getString("timetable"));
         return new BookingContext(
-                key == null ? null : earlierAnswer(key, row),
+                StoredAnswers.of(key, row),
                 doctor,
                 schedule,
                 row.getUUID("patient_id") != null,
@@ -132,36 +132,18 @@ class BookingStatements {
         Tuple parameters = parameters(appointment, messages, key, answer);
         return pool.preparedQuery(BOOK)
                 .execute(parameters)
-                .onFailure(BookingStatements::mayPass)
+                .onFailure(SqlStates::isRolledBack)
                 .retry()
                 .atMost(MAX_RETRIES)
                 .chain(rows -> rows.iterator().next().getBoolean("booked")
                         ? Uni.createFrom().nullItem()
-                        : earlierAnswer(key));
-    }
-
-    private Uni<@Nullable StoredAnswer> earlierAnswer(@Nullable IdempotencyKey key) {
-        if (key == null) throw new IllegalStateException("neither booked nor refused");
-        return pool.preparedQuery(EARLIER_ANSWER)
-                .execute(Tuple.of(key.caller(), key.key()))
-                .map(rows -> earlierAnswer(key, rows.iterator().next()));
-    }
-
-    private static @Nullable StoredAnswer earlierAnswer(IdempotencyKey key, Row row) {
-        if (row.getString("request_hash") == null) return null;
-        key.check(row.getString("request_hash"));
-        return new StoredAnswer(row.getInteger("status"), row.getString("location"), row.getString("etag"));
+                        : answers.earlier(key));
     }
 
     private static Tuple parameters(
             Appointment appointment, List<OutboxMessage> messages, @Nullable IdempotencyKey key, StoredAnswer answer) {
-        return Tuple.from(Arrays.asList(
-                key == null ? null : key.caller(),
-                key == null ? null : key.key(),
-                key == null ? null : key.hash(),
-                answer.status(),
-                answer.location(),
-                answer.etag(),
+        List<@Nullable Object> values = new ArrayList<>(StoredAnswers.parameters(key, answer));
+        values.addAll(Arrays.asList(
                 appointment.id(),
                 appointment.patientId(),
                 appointment.doctorId(),
@@ -170,26 +152,10 @@ class BookingStatements {
                 timestamp(appointment.blockedUntil()),
                 appointment.reason(),
                 appointment.overbookReason(),
-                timestamp(appointment.createdAt()),
-                messages.stream().map(OutboxMessage::id).toArray(UUID[]::new),
-                column(messages, OutboxMessage::topic),
-                column(messages, OutboxMessage::key),
-                column(messages, OutboxMessage::type),
-                column(messages, OutboxMessage::body),
-                column(messages, message -> Json.write(message.headers())),
-                appointment.isSelfMade(),
-                appointment.isBookedByPatient()));
-    }
-
-    private static String[] column(List<OutboxMessage> messages, Function<OutboxMessage, String> value) {
-        return messages.stream().map(value).toArray(String[]::new);
-    }
-
-    /** SQLSTATE class 40: the statement was rolled back whole and is as good as never sent. */
-    private static boolean mayPass(Throwable failure) {
-        return failure instanceof PgException refused
-                && refused.getSqlState() != null
-                && refused.getSqlState().startsWith("40");
+                timestamp(appointment.createdAt())));
+        values.addAll(OutboxColumns.of(messages));
+        values.addAll(List.of(appointment.isSelfMade(), appointment.isBookedByPatient()));
+        return Tuple.from(values);
     }
 
     private static OffsetDateTime timestamp(Instant instant) {

@@ -5,19 +5,18 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.invoices.InvoiceHeading;
 import polyclinic.billing.ledger.Balance;
@@ -27,9 +26,10 @@ import polyclinic.billing.ledger.LedgerPosting;
 import polyclinic.billing.money.ItemKind;
 import polyclinic.billing.payments.Payment;
 import polyclinic.billing.shifts.Shifts.Drawer;
-import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.postgres.statements.OutboxColumns;
+import polyclinic.commons.postgres.statements.StoredAnswers;
 import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.values.Money;
@@ -39,15 +39,12 @@ import polyclinic.commons.web.StoredAnswer;
 /** The two prepared statements of {@link PaymentTaking}, on the reactive PostgreSQL client. */
 @ApplicationScoped
 class PaymentStatements {
-    /** SQLSTATE {@code serialization_failure}: what {@link #TAKE} was decided by is not so any more, and nothing was written. */
-    private static final String LOST_RACE = "40001";
-
     /** One row for each category of the ledger, and one where there is none. */
     private static final String CONTEXT = """
             select i.version, i.patient_id, i.currency, i.status, i.provenance_source is not null as history,
                    entry.kind, entry.doctor_id, entry.paid, entry.credited, entry.due,
                    s.id as shift, s.cashier, s.currency as shift_currency, s.closed_at is null as shift_open,
-                   k.request_hash, k.status as answer_status, k.location, k.etag
+                   %s
               from (values ($1::uuid)) as asked (invoice_id)
               left join invoice i on i.id = asked.invoice_id
               left join (
@@ -60,10 +57,7 @@ class PaymentStatements {
                  group by e.kind, e.doctor_id) as entry on true
               left join shift s on $4::boolean and (s.id = $5 or $5::uuid is null and s.cashier = $6 and s.closed_at is null)
               left join idempotency k on k.caller = $2 and k.key = $3
-             order by entry.kind, entry.doctor_id nulls first""";
-
-    private static final String EARLIER_ANSWER = """
-            select request_hash, status as answer_status, location, etag from idempotency where caller = $1 and key = $2""";
+             order by entry.kind, entry.doctor_id nulls first""".formatted(StoredAnswers.COLUMNS);
 
     /**
      * The key comes first: equal requests at the same time wait there for the first one, then find it claimed and take nothing. The
@@ -107,10 +101,12 @@ class PaymentStatements {
                         then payment_lost_race() end""".formatted(Outbox.INSERT_INTO);
 
     private final Pool pool;
+    private final StoredAnswers answers;
     private final ClinicDays days;
 
-    PaymentStatements(Pool pool, ClinicDays days) {
+    PaymentStatements(Pool pool, StoredAnswers answers, ClinicDays days) {
         this.pool = pool;
+        this.answers = answers;
         this.days = days;
     }
 
@@ -144,20 +140,13 @@ class PaymentStatements {
                 .execute(parameters(payment, version, posting, messages, key, answer))
                 .chain(rows -> rows.iterator().next().getBoolean("paid")
                         ? Uni.createFrom().nullItem()
-                        : earlierAnswer(key));
-    }
-
-    /** Whether another one was faster, or PostgreSQL has rolled the statement back for whatever may pass: it is as good as never sent. */
-    static boolean isLostRace(Throwable failure) {
-        return failure instanceof PgException refused
-                && refused.getSqlState() != null
-                && refused.getSqlState().startsWith(LOST_RACE.substring(0, 2));
+                        : answers.earlier(key));
     }
 
     private static PaymentContext context(
             UUID invoiceId, Currency currency, @Nullable IdempotencyKey key, RowSet<Row> rows) {
         Row first = rows.iterator().next();
-        StoredAnswer earlier = key == null ? null : earlierAnswer(key, first);
+        StoredAnswer earlier = StoredAnswers.of(key, first);
         if (first.getLong("version") == null)
             return new PaymentContext(earlier, null, Balance.none(currency), Map.of(), null);
         InvoiceHeading invoice = new InvoiceHeading(
@@ -195,19 +184,6 @@ class PaymentStatements {
         return new Money(amount, invoice.currency());
     }
 
-    private Uni<@Nullable StoredAnswer> earlierAnswer(@Nullable IdempotencyKey key) {
-        if (key == null) throw new IllegalStateException("neither taken nor refused");
-        return pool.preparedQuery(EARLIER_ANSWER)
-                .execute(Tuple.of(key.caller(), key.key()))
-                .map(rows -> earlierAnswer(key, rows.iterator().next()));
-    }
-
-    private static @Nullable StoredAnswer earlierAnswer(IdempotencyKey key, Row row) {
-        if (row.getString("request_hash") == null) return null;
-        key.check(row.getString("request_hash"));
-        return new StoredAnswer(row.getInteger("answer_status"), row.getString("location"), row.getString("etag"));
-    }
-
     private Tuple parameters(
             Payment payment,
             long version,
@@ -216,13 +192,8 @@ class PaymentStatements {
             @Nullable IdempotencyKey key,
             StoredAnswer answer) {
         LedgerColumns entries = LedgerColumns.of(posting);
-        return Tuple.from(Arrays.asList(
-                key == null ? null : key.caller(),
-                key == null ? null : key.key(),
-                key == null ? null : key.hash(),
-                answer.status(),
-                answer.location(),
-                answer.etag(),
+        List<@Nullable Object> values = new ArrayList<>(StoredAnswers.parameters(key, answer));
+        values.addAll(Arrays.asList(
                 payment.invoiceId(),
                 version,
                 payment.id(),
@@ -240,17 +211,9 @@ class PaymentStatements {
                 entries.currencies(),
                 entries.amounts(),
                 entries.kinds(),
-                entries.doctors(),
-                messages.stream().map(OutboxMessage::id).toArray(UUID[]::new),
-                column(messages, OutboxMessage::topic),
-                column(messages, OutboxMessage::key),
-                column(messages, OutboxMessage::type),
-                column(messages, OutboxMessage::body),
-                column(messages, message -> Json.write(message.headers()))));
-    }
-
-    private static String[] column(List<OutboxMessage> messages, Function<OutboxMessage, String> value) {
-        return messages.stream().map(value).toArray(String[]::new);
+                entries.doctors()));
+        values.addAll(OutboxColumns.of(messages));
+        return Tuple.from(values);
     }
 
     private static OffsetDateTime timestamp(Instant instant) {

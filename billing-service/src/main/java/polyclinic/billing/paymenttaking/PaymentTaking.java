@@ -28,6 +28,7 @@ import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.messaging.CloudEventFactory;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.postgres.OutboxRelay;
+import polyclinic.commons.postgres.statements.SqlStates;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Money;
@@ -87,7 +88,8 @@ class PaymentTaking {
                             StoredAnswer earlier = context.earlier();
                             return earlier == null ? take(context, request, caller, key) : replay(earlier, caller);
                         }))
-                .onFailure(PaymentStatements::isLostRace)
+                // Another one was faster, or PostgreSQL has rolled it back for whatever may pass.
+                .onFailure(SqlStates::isRolledBack)
                 .retry()
                 .atMost(MAX_RACES);
     }

@@ -17,6 +17,7 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.filters.ProblemMappers;
+import polyclinic.commons.postgres.statements.SqlStates;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.EntityTags;
 
@@ -54,7 +55,7 @@ public class PostgresProblems {
                 if ("55P03".equals(refused.getSqlState()))
                     return Optional.of(new Problem(
                             409, "request-in-progress", "The same thing is being changed right now; try again."));
-                if (refused.getSqlState() != null && refused.getSqlState().startsWith("40"))
+                if (SqlStates.isRolledBack(refused))
                     return Optional.of(
                             new Problem(409, "concurrent-change", "It was changed at the same time; try again."));
             }

@@ -16,6 +16,7 @@ import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.messaging.CloudEventFactory;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.postgres.OutboxRelay;
+import polyclinic.commons.postgres.statements.SqlStates;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.values.Ids;
@@ -147,8 +148,9 @@ class DispensePreparation {
     }
 
     private static boolean wasOvertaken(Throwable failure) {
-        if (!(failure instanceof PgException refused)) return false;
-        return refused.getConstraint() != null && OVERTAKEN.contains(refused.getConstraint())
-                || refused.getSqlState() != null && refused.getSqlState().startsWith("40");
+        return SqlStates.isRolledBack(failure)
+                || failure instanceof PgException refused
+                        && refused.getConstraint() != null
+                        && OVERTAKEN.contains(refused.getConstraint());
     }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.postgres.statements.OutboxColumns;
+import polyclinic.commons.postgres.statements.StoredAnswers;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.web.IdempotencyKey;
 import polyclinic.commons.web.StoredAnswer;
@@ -50,7 +52,7 @@ class DispensingStatements {
     private static final TypeReference<List<DispenseEvent.Code>> CODES = new TypeReference<>() {};
 
     private static final String CONTEXT = """
-            select e.request_hash, e.status as earlier_status, e.location, e.etag,
+            select %s,
                    p.id as prescription_id, p.version, p.status, p.patient_id, p.doctor_id, p.appointment_id, p.encounter_id,
                    p.document_asset_id, p.expires_at,
                    i.id as item_id, i.quantity * (1 + i.refills_used) as prescribed, i.dispensed, i.quantity, i.unit as prescribed_unit,
@@ -62,10 +64,10 @@ class DispensingStatements {
                      and lower(btrim(substitute.form)) = lower(btrim(medicine.form)) as is_equivalent,
                    coalesce(substitute.codes, medicine.codes)::text as codes,
                    s.id as stock_id, s.sku, s.name as stock_name, s.unit, s.medication_id as stock_medication,
-                   k.amount, k.currency, k.tax_rate, b.id as batch_id, b.on_hand, b.expires_on,
+                   cost.amount, cost.currency, cost.tax_rate, b.id as batch_id, b.on_hand, b.expires_on,
                    b.recalled_at is not null as recalled
               from (values ($1::uuid)) as wanted (id)
-              left join idempotency e on e.caller = $2 and e.key = $3
+              left join idempotency k on k.caller = $2 and k.key = $3
               left join prescription p on p.id = wanted.id
               left join prescription_item i on i.prescription_id = p.id
               left join unnest($4::uuid[], $5::uuid[], $6::uuid[]) with ordinality as a (item_id, batch_id, medication_id, line)
@@ -94,15 +96,12 @@ class DispensingStatements {
                    and (price.valid_to is null or price.valid_to >= $7)
                  order by case when s.sku in (price.code, price.applies_to) then 0
                                when s.medication_id::text in (price.code, price.applies_to) then 1 else 2 end,
-                          price.valid_from desc, price.told_at desc limit 1) k on true
+                          price.valid_from desc, price.told_at desc limit 1) cost on true
               left join lateral (
                 select sb.* from stock_batch sb
                  where sb.item_id = s.id and case when a.batch_id is null then sb.on_hand > 0 else sb.id = a.batch_id end
                  order by sb.recalled_at is not null or sb.expires_on < $7, sb.expires_on, sb.id limit %d) b on true
-             order by i.position, a.line, b.recalled_at is not null or b.expires_on < $7, b.expires_on, b.id""".formatted(MAX_BATCHES);
-
-    private static final String EARLIER_ANSWER = """
-            select request_hash, status as earlier_status, location, etag from idempotency where caller = $1 and key = $2""";
+             order by i.position, a.line, b.recalled_at is not null or b.expires_on < $7, b.expires_on, b.id""".formatted(StoredAnswers.COLUMNS, MAX_BATCHES);
 
     /**
      * The key comes first: equal requests at the same time wait there for the first one, then find it claimed and dispense nothing.
@@ -157,9 +156,11 @@ class DispensingStatements {
                         then refuse_stale_dispense() end""".formatted(StockLedger.INSERT_INTO, Outbox.INSERT_INTO);
 
     private final Pool pool;
+    private final StoredAnswers answers;
 
-    DispensingStatements(Pool pool) {
+    DispensingStatements(Pool pool, StoredAnswers answers) {
         this.pool = pool;
+        this.answers = answers;
     }
 
     Uni<DispensingContext> context(
@@ -191,7 +192,7 @@ class DispensingStatements {
                 .execute(parameters(dispense, messages, key, answer))
                 .chain(rows -> rows.iterator().next().getBoolean("prepared")
                         ? Uni.createFrom().nullItem()
-                        : earlierAnswer(key));
+                        : answers.earlier(key));
     }
 
     private static Tuple parameters(
@@ -205,13 +206,8 @@ class DispensingStatements {
                 .toList();
         List<Map.Entry<UUID, BigDecimal>> sums =
                 List.copyOf(dispense.plan().dispensed().entrySet());
-        return Tuple.from(Arrays.asList(
-                key == null ? null : key.caller(),
-                key == null ? null : key.key(),
-                key == null ? null : key.hash(),
-                answer.status(),
-                answer.location(),
-                answer.etag(),
+        List<@Nullable Object> values = new ArrayList<>(StoredAnswers.parameters(key, answer));
+        values.addAll(Arrays.asList(
                 dispense.prescription().id(),
                 dispense.prescription().version(),
                 dispense.status().name(),
@@ -237,32 +233,15 @@ class DispensingStatements {
                 column(moves, move -> move.stock().batchId(), UUID[]::new),
                 column(moves, move -> move.stock().inventoryItemId(), UUID[]::new),
                 column(moves, move -> move.quantity().toPlainString(), String[]::new),
-                column(moves, Take::id, UUID[]::new),
-                column(messages, OutboxMessage::id, UUID[]::new),
-                column(messages, OutboxMessage::topic, String[]::new),
-                column(messages, OutboxMessage::key, String[]::new),
-                column(messages, OutboxMessage::type, String[]::new),
-                column(messages, OutboxMessage::body, String[]::new),
-                column(messages, message -> Json.write(message.headers()), String[]::new),
-                column(takes, dispense::overrideReason, String[]::new)));
-    }
-
-    private Uni<@Nullable StoredAnswer> earlierAnswer(@Nullable IdempotencyKey key) {
-        if (key == null) throw new IllegalStateException("neither prepared nor refused");
-        return pool.preparedQuery(EARLIER_ANSWER)
-                .execute(Tuple.of(key.caller(), key.key()))
-                .map(rows -> earlierAnswer(key, rows.iterator().next()));
-    }
-
-    private static @Nullable StoredAnswer earlierAnswer(IdempotencyKey key, Row row) {
-        if (row.getString("request_hash") == null) return null;
-        key.check(row.getString("request_hash"));
-        return new StoredAnswer(row.getInteger("earlier_status"), row.getString("location"), row.getString("etag"));
+                column(moves, Take::id, UUID[]::new)));
+        values.addAll(OutboxColumns.of(messages));
+        values.add(column(takes, dispense::overrideReason, String[]::new));
+        return Tuple.from(values);
     }
 
     private static DispensingContext context(RowSet<Row> rows, @Nullable IdempotencyKey key) {
         Row first = rows.iterator().next();
-        StoredAnswer earlier = key == null ? null : earlierAnswer(key, first);
+        StoredAnswer earlier = StoredAnswers.of(key, first);
         if (earlier != null || first.getUUID("prescription_id") == null) return new DispensingContext(earlier, null);
         Map<UUID, Line> lines = new LinkedHashMap<>();
         for (Row row : rows) {
