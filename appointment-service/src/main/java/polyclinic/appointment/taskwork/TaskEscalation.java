@@ -1,20 +1,16 @@
 package polyclinic.appointment.taskwork;
 
+import polyclinic.commons.async.PeriodicWork;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import polyclinic.appointment.alerts.AlertFact;
 import polyclinic.appointment.alerts.AlertKind;
@@ -36,48 +32,29 @@ import polyclinic.commons.postgres.Outbox;
 class TaskEscalation {
     private static final int PORTION = 50;
 
-    private final TaskConfig config;
     private final Tasks tasks;
     private final AlertRaising alerts;
     private final Outbox outbox;
     private final Audit audit;
-    private final Vertx vertx;
     private final BackgroundWork work;
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private long timer = -1;
+    private final PeriodicWork rounds;
 
     TaskEscalation(
             TaskConfig config, Tasks tasks, AlertRaising alerts, Outbox outbox, Audit audit, Vertx vertx, Hold hold) {
-        this.config = config;
         this.tasks = tasks;
         this.alerts = alerts;
         this.outbox = outbox;
         this.audit = audit;
-        this.vertx = vertx;
         this.work = hold.background("task escalation");
+        this.rounds = new PeriodicWork(vertx, "overdue tasks", config.poll(), () -> sweep().replaceWith(false));
     }
 
     void start(@Observes StartupEvent event) {
-        timer = vertx.setPeriodic(config.poll().toMillis(), tick -> look());
+        rounds.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        vertx.cancelTimer(timer);
-    }
-
-    /** On a duplicated context, which Hibernate Reactive keeps its session in. */
-    private void look() {
-        if (!looking.compareAndSet(false, true)) return;
-        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-        VertxContextSafetyToggle.setContextSafe(context, true);
-        context.runOnContext(start -> sweep().onTermination()
-                .invoke(() -> looking.set(false))
-                .subscribe()
-                .with(
-                        done -> {},
-                        failure -> Log.warnf(
-                                "overdue tasks could not be told: %s",
-                                failure.getClass().getName())));
+        rounds.stop();
     }
 
     /** Tells of all that are overdue now, a portion a transaction. */

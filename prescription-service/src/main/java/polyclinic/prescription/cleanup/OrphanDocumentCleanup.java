@@ -1,5 +1,6 @@
 package polyclinic.prescription.cleanup;
 
+import polyclinic.commons.async.PeriodicWork;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.UUID;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
-import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.clients.StoredDocuments;
 import polyclinic.prescription.metrics.DocumentCleanupMetrics;
 
@@ -25,61 +25,40 @@ import polyclinic.prescription.metrics.DocumentCleanupMetrics;
 public class OrphanDocumentCleanup {
     private static final int BATCH_SIZE = 20;
 
-    private final CleanupConfig config;
     private final OrphanDocuments orphans;
     private final StoredDocuments documents;
     private final DocumentCleanupMetrics metrics;
-    private final DuplicatedContextRunner runner;
-    private final Vertx vertx;
     private final Clock clock;
     private final BackgroundWork work;
-
-    private boolean running;
-    private boolean stopped;
-    private long timer = -1;
+    private final PeriodicWork rounds;
 
     OrphanDocumentCleanup(
             CleanupConfig config,
             OrphanDocuments orphans,
             StoredDocuments documents,
             DocumentCleanupMetrics metrics,
-            DuplicatedContextRunner runner,
             Vertx vertx,
             Clock clock,
             Hold hold) {
-        this.config = config;
         this.orphans = orphans;
         this.documents = documents;
         this.metrics = metrics;
-        this.runner = runner;
-        this.vertx = vertx;
         this.clock = clock;
         this.work = hold.background("cleanup");
+        this.rounds = new PeriodicWork(vertx, "cleanup of documents", config.poll(), () -> deleteDue().replaceWith(false));
     }
 
     void start(@Observes StartupEvent event) {
-        timer = vertx.setPeriodic(config.poll().toMillis(), tick -> wake());
+        rounds.start();
     }
 
-    synchronized void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-        vertx.cancelTimer(timer);
+    void stop(@Observes ShutdownEvent event) {
+        rounds.stop();
     }
 
     /** Looks for documents to delete now rather than at the next poll. */
-    public synchronized void wake() {
-        if (running || stopped) return;
-        running = true;
-        runner.run(this::deleteDue, done -> ended(), this::failed);
-    }
-
-    private synchronized void ended() {
-        running = false;
-    }
-
-    private void failed(Throwable failure) {
-        ended();
-        Log.warnf("cleanup of documents: %s", failure.getClass().getName());
+    public void wake() {
+        rounds.wake();
     }
 
     private Uni<Void> deleteDue() {

@@ -1,10 +1,9 @@
 package polyclinic.prescription.expiry;
 
+import polyclinic.commons.async.PeriodicWork;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +15,6 @@ import polyclinic.commons.audit.Audit;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.commons.postgres.Outbox;
-import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.metrics.PrescriptionMetrics;
 import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
@@ -30,19 +28,13 @@ import polyclinic.prescription.prescriptions.Prescriptions;
 class PrescriptionExpiry {
     private static final int BATCH_SIZE = 50;
 
-    private final ExpiryConfig config;
     private final Prescriptions prescriptions;
     private final Outbox outbox;
     private final Audit audit;
     private final PrescriptionMetrics metrics;
-    private final DuplicatedContextRunner runner;
-    private final Vertx vertx;
     private final Clock clock;
     private final BackgroundWork work;
-
-    private boolean running;
-    private boolean stopped;
-    private long timer = -1;
+    private final PeriodicWork rounds;
 
     PrescriptionExpiry(
             ExpiryConfig config,
@@ -50,55 +42,35 @@ class PrescriptionExpiry {
             Outbox outbox,
             Audit audit,
             PrescriptionMetrics metrics,
-            DuplicatedContextRunner runner,
             Vertx vertx,
             Clock clock,
             Hold hold) {
-        this.config = config;
         this.prescriptions = prescriptions;
         this.outbox = outbox;
         this.audit = audit;
         this.metrics = metrics;
-        this.runner = runner;
-        this.vertx = vertx;
         this.clock = clock;
         this.work = hold.background("expiry");
+        this.rounds = new PeriodicWork(vertx, "expiry of prescriptions", config.poll(), this::expireDue);
     }
 
     void start(@Observes StartupEvent event) {
-        timer = vertx.setPeriodic(config.poll().toMillis(), tick -> wake());
+        rounds.start();
     }
 
-    synchronized void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-        vertx.cancelTimer(timer);
+    void stop(@Observes ShutdownEvent event) {
+        rounds.stop();
     }
 
     /** Looks now rather than at the next poll. */
-    synchronized void wake() {
-        if (running || stopped) return;
-        running = true;
-        runner.run(this::expireDue, done -> ended(), this::failed);
+    void wake() {
+        rounds.wake();
     }
 
-    private synchronized void ended() {
-        running = false;
-    }
-
-    private void failed(Throwable failure) {
-        ended();
-        Log.warnf("expiry of prescriptions: %s", failure.getClass().getName());
-    }
-
-    /** In portions, each a transaction of its own, until none is due. */
-    private Uni<Void> expireDue() {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> work.whenReleased(() -> Panache.withTransaction(this::expirePortion)))
-                .whilst(expired -> expired == BATCH_SIZE)
-                .collect()
-                .last()
-                .replaceWithVoid();
+    /** A portion, in a transaction of its own; whether there may be more. */
+    private Uni<Boolean> expireDue() {
+        return work.whenReleased(() -> Panache.withTransaction(this::expirePortion))
+                .map(expired -> expired == BATCH_SIZE);
     }
 
     private Uni<Integer> expirePortion() {

@@ -1,7 +1,6 @@
 package polyclinic.prescription.screening;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -13,9 +12,9 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.async.PeriodicWork;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
-import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.Prescriptions;
 
@@ -30,58 +29,32 @@ class TableScreening {
     private static final String NEXT = """
             select import_id, last_id from table_screening order by requested_at limit 1 for update skip locked""";
 
-    private final ScreeningConfig config;
     private final Prescriptions prescriptions;
     private final OpenPrescriptionScreening screening;
-    private final DuplicatedContextRunner runner;
-    private final Vertx vertx;
     private final Clock clock;
-    private final BackgroundWork work;
-
-    private boolean running;
-    private boolean stopped;
-    private long timer = -1;
+    private final PeriodicWork rounds;
 
     TableScreening(
             ScreeningConfig config,
             Prescriptions prescriptions,
             OpenPrescriptionScreening screening,
-            DuplicatedContextRunner runner,
             Vertx vertx,
             Clock clock,
             Hold hold) {
-        this.config = config;
         this.prescriptions = prescriptions;
         this.screening = screening;
-        this.runner = runner;
-        this.vertx = vertx;
         this.clock = clock;
-        this.work = hold.background("table-screening");
+        BackgroundWork work = hold.background("table-screening");
+        this.rounds = new PeriodicWork(
+                vertx, "screening for changed tables", config.poll(), () -> work.whenReleased(this::screenPortion));
     }
 
     void start(@Observes StartupEvent event) {
-        timer = vertx.setPeriodic(config.poll().toMillis(), tick -> look());
+        rounds.start();
     }
 
-    synchronized void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-        vertx.cancelTimer(timer);
-    }
-
-    private synchronized void look() {
-        if (running || stopped) return;
-        running = true;
-        runner.run(() -> work.whenReleased(this::screenPortion), this::ended, this::failed);
-    }
-
-    private synchronized void ended(boolean more) {
-        running = false;
-        if (more) look();
-    }
-
-    private synchronized void failed(Throwable failure) {
-        running = false;
-        Log.warnf("screening for changed tables: %s", failure.getClass().getName());
+    void stop(@Observes ShutdownEvent event) {
+        rounds.stop();
     }
 
     /** In a transaction of its own; whether there was anything to screen. */

@@ -1,7 +1,7 @@
 package polyclinic.prescription.inventory.alerts;
 
+import polyclinic.commons.async.PeriodicWork;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -20,7 +20,6 @@ import polyclinic.commons.hold.Hold;
 import polyclinic.commons.messaging.Event;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.values.ClinicDays;
-import polyclinic.prescription.background.DuplicatedContextRunner;
 
 /**
  * Tells of stock that runs low, is there again or will expire, each once per crossing. It looks at what there is rather than at
@@ -35,21 +34,14 @@ class StockAlerts {
     private final StockLevels levels;
     private final ClinicDays calendar;
     private final Outbox outbox;
-    private final DuplicatedContextRunner runner;
-    private final Vertx vertx;
     private final Clock clock;
-    private final BackgroundWork work;
-
-    private boolean running;
-    private boolean stopped;
-    private long timer = -1;
+    private final PeriodicWork rounds;
 
     StockAlerts(
             StockAlertsConfig config,
             StockLevels levels,
             ClinicDays calendar,
             Outbox outbox,
-            DuplicatedContextRunner runner,
             Vertx vertx,
             Clock clock,
             Hold hold) {
@@ -57,34 +49,18 @@ class StockAlerts {
         this.levels = levels;
         this.calendar = calendar;
         this.outbox = outbox;
-        this.runner = runner;
-        this.vertx = vertx;
         this.clock = clock;
-        this.work = hold.background("stock_alerts");
+        BackgroundWork work = hold.background("stock_alerts");
+        this.rounds = new PeriodicWork(vertx, "stock alerts", config.poll(), () -> work.unlessHeld(this::tell)
+                .replaceWith(false));
     }
 
     void start(@Observes StartupEvent event) {
-        timer = vertx.setPeriodic(config.poll().toMillis(), tick -> look());
+        rounds.start();
     }
 
-    synchronized void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-        vertx.cancelTimer(timer);
-    }
-
-    private synchronized void look() {
-        if (running || stopped) return;
-        running = true;
-        runner.run(() -> work.unlessHeld(this::tell), done -> ended(), this::failed);
-    }
-
-    private synchronized void ended() {
-        running = false;
-    }
-
-    private void failed(Throwable failure) {
-        ended();
-        Log.warnf("stock cannot be looked at: %s", failure.getClass().getName());
+    void stop(@Observes ShutdownEvent event) {
+        rounds.stop();
     }
 
     /** One look: what was crossed is marked and published in the same transaction, a portion of the items in each. */

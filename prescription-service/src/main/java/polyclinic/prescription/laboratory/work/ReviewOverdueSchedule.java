@@ -1,7 +1,7 @@
 package polyclinic.prescription.laboratory.work;
 
+import polyclinic.commons.async.PeriodicWork;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +15,6 @@ import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.commons.messaging.Event;
 import polyclinic.commons.postgres.Outbox;
-import polyclinic.prescription.background.DuplicatedContextRunner;
 import polyclinic.prescription.laboratory.LabRequest;
 import polyclinic.prescription.laboratory.LabRequests;
 
@@ -28,57 +27,31 @@ class ReviewOverdueSchedule {
     private static final int PORTION = 50;
 
     private final LabRequests requests;
-    private final LaboratoryConfig config;
     private final Outbox outbox;
-    private final DuplicatedContextRunner runner;
-    private final Vertx vertx;
     private final Clock clock;
-    private final BackgroundWork work;
-
-    private boolean running;
-    private boolean stopped;
-    private long timer = -1;
+    private final PeriodicWork rounds;
 
     ReviewOverdueSchedule(
             LabRequests requests,
             LaboratoryConfig config,
             Outbox outbox,
-            DuplicatedContextRunner runner,
             Vertx vertx,
             Clock clock,
             Hold hold) {
         this.requests = requests;
-        this.config = config;
         this.outbox = outbox;
-        this.runner = runner;
-        this.vertx = vertx;
         this.clock = clock;
-        this.work = hold.background("laboratory-reviews");
+        BackgroundWork work = hold.background("laboratory-reviews");
+        this.rounds = new PeriodicWork(vertx, "overdue reviews", config.poll(), () -> work.whenReleased(this::tell)
+                .map(told -> told == PORTION));
     }
 
     void start(@Observes StartupEvent event) {
-        timer = vertx.setPeriodic(config.poll().toMillis(), tick -> look());
+        rounds.start();
     }
 
-    synchronized void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-        vertx.cancelTimer(timer);
-    }
-
-    private synchronized void look() {
-        if (running || stopped) return;
-        running = true;
-        runner.run(() -> work.whenReleased(this::tell), told -> ended(told == PORTION), this::failed);
-    }
-
-    private synchronized void ended(boolean more) {
-        running = false;
-        if (more) look();
-    }
-
-    private synchronized void failed(Throwable failure) {
-        running = false;
-        Log.warnf("overdue reviews: %s", failure.getClass().getName());
+    void stop(@Observes ShutdownEvent event) {
+        rounds.stop();
     }
 
     /** Tells of a portion; how many it told of. */

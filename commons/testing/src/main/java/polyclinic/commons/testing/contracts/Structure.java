@@ -92,7 +92,9 @@ public abstract class Structure extends ModuleStructure {
         return type.getMethods().stream().anyMatch(method -> method.isAnnotatedWith("io.quarkus.scheduler.Scheduled"))
                 || type.getMethodCallsFromSelf().stream()
                         .anyMatch(call -> call.getName().equals("setPeriodic")
-                                && call.getTarget().getOwner().getFullName().equals("io.vertx.core.Vertx"));
+                                && call.getTarget().getOwner().getFullName().equals("io.vertx.core.Vertx"))
+                || type.getConstructorCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().getSimpleName().equals("PeriodicWork"));
     }
 
     /** What a role may do is decided in one place, so that no feature forgets a role, or somebody with two of them. */
