@@ -1,6 +1,5 @@
 package polyclinic.appointment.taskwork;
 
-import polyclinic.commons.async.PeriodicWork;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,6 +18,7 @@ import polyclinic.appointment.tasks.Task;
 import polyclinic.appointment.tasks.TaskEvent;
 import polyclinic.appointment.tasks.Tasks;
 import polyclinic.appointment.work.WorkSubject;
+import polyclinic.commons.async.PeriodicWork;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;

@@ -1,6 +1,5 @@
 package polyclinic.prescription.cleanup;
 
-import polyclinic.commons.async.PeriodicWork;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -11,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import polyclinic.commons.async.PeriodicWork;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.prescription.clients.StoredDocuments;
@@ -45,7 +45,8 @@ public class OrphanDocumentCleanup {
         this.metrics = metrics;
         this.clock = clock;
         this.work = hold.background("cleanup");
-        this.rounds = new PeriodicWork(vertx, "cleanup of documents", config.poll(), () -> deleteDue().replaceWith(false));
+        this.rounds = new PeriodicWork(
+                vertx, "cleanup of documents", config.poll(), () -> deleteDue().replaceWith(false));
     }
 
     void start(@Observes StartupEvent event) {

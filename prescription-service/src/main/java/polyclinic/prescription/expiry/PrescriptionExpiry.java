@@ -1,6 +1,5 @@
 package polyclinic.prescription.expiry;
 
-import polyclinic.commons.async.PeriodicWork;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -11,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import polyclinic.commons.async.PeriodicWork;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;

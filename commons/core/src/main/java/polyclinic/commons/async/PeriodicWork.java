@@ -62,10 +62,8 @@ public final class PeriodicWork {
         again = false;
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
-        context.runOnContext(begin -> Uni.createFrom()
-                .deferred(round::get)
-                .subscribe()
-                .with(this::ended, this::failed));
+        context.runOnContext(
+                begin -> Uni.createFrom().deferred(round::get).subscribe().with(this::ended, this::failed));
     }
 
     private synchronized void ended(boolean more) {

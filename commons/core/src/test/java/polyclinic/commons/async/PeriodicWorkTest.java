@@ -93,7 +93,9 @@ class PeriodicWorkTest {
 
     @Test
     void before_the_start_nothing_begins() throws Exception {
-        new PeriodicWork(vertx, "a test", NEVER, () -> Uni.createFrom().<Boolean>emitter(emitter -> rounds.add(emitter))).wake();
+        new PeriodicWork(
+                        vertx, "a test", NEVER, () -> Uni.createFrom().<Boolean>emitter(emitter -> rounds.add(emitter)))
+                .wake();
 
         assertThat(rounds.poll(30, TimeUnit.MILLISECONDS)).isNull();
     }
@@ -114,8 +116,8 @@ class PeriodicWorkTest {
     }
 
     private PeriodicWork work(Duration period) {
-        PeriodicWork work =
-                new PeriodicWork(vertx, "a test", period, () -> Uni.createFrom().<Boolean>emitter(emitter -> rounds.add(emitter)));
+        PeriodicWork work = new PeriodicWork(
+                vertx, "a test", period, () -> Uni.createFrom().<Boolean>emitter(emitter -> rounds.add(emitter)));
         work.start();
         return work;
     }

@@ -1,6 +1,5 @@
 package polyclinic.prescription.laboratory.work;
 
-import polyclinic.commons.async.PeriodicWork;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -11,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import polyclinic.commons.async.PeriodicWork;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.commons.messaging.Event;
@@ -32,12 +32,7 @@ class ReviewOverdueSchedule {
     private final PeriodicWork rounds;
 
     ReviewOverdueSchedule(
-            LabRequests requests,
-            LaboratoryConfig config,
-            Outbox outbox,
-            Vertx vertx,
-            Clock clock,
-            Hold hold) {
+            LabRequests requests, LaboratoryConfig config, Outbox outbox, Vertx vertx, Clock clock, Hold hold) {
         this.requests = requests;
         this.outbox = outbox;
         this.clock = clock;
