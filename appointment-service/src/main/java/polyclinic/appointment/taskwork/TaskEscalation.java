@@ -18,6 +18,7 @@ import polyclinic.appointment.tasks.Task;
 import polyclinic.appointment.tasks.TaskEvent;
 import polyclinic.appointment.tasks.Tasks;
 import polyclinic.appointment.work.WorkSubject;
+import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.async.PeriodicWork;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.hold.BackgroundWork;
@@ -59,13 +60,8 @@ class TaskEscalation {
 
     /** Tells of all that are overdue now, a portion a transaction. */
     Uni<Void> sweep() {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> work.whenReleased(() -> Panache.withTransaction(this::portion)))
-                .whilst(told -> told == PORTION)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return AsyncLoop.whileMore(() ->
+                work.whenReleased(() -> Panache.withTransaction(this::portion)).map(told -> told == PORTION));
     }
 
     private Uni<Integer> portion() {

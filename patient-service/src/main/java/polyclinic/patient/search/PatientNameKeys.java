@@ -1,5 +1,6 @@
 package polyclinic.patient.search;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,5 +20,9 @@ class PatientNameKeys {
 
     void start(@Observes StartupEvent event) {
         filling.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        filling.stop();
     }
 }

@@ -1,5 +1,6 @@
 package polyclinic.appointment.doctors.search;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,5 +20,9 @@ class DoctorNameKeys {
 
     void start(@Observes StartupEvent event) {
         filling.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        filling.stop();
     }
 }

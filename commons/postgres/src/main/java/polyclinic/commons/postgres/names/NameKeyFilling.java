@@ -1,7 +1,5 @@
 package polyclinic.commons.postgres.names;
 
-import io.quarkus.logging.Log;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import polyclinic.commons.async.PeriodicWork;
 import polyclinic.commons.hold.BackgroundWork;
 
 /**
@@ -20,14 +19,13 @@ import polyclinic.commons.hold.BackgroundWork;
  * {@code given_name}, {@code family_name}, {@code search_name}, {@code search_words} and {@code search_version}.
  */
 public final class NameKeyFilling {
-    private static final long PERIOD_MS = Duration.ofMinutes(10).toMillis();
+    private static final Duration PERIOD = Duration.ofMinutes(10);
     private static final int PORTION = 500;
 
     private final String missing;
     private final String update;
     private final Pool pool;
-    private final Vertx vertx;
-    private final BackgroundWork work;
+    private final PeriodicWork rounds;
 
     public NameKeyFilling(String table, Pool pool, Vertx vertx, BackgroundWork work) {
         this.missing = "select id, given_name, family_name from " + table
@@ -37,34 +35,18 @@ public final class NameKeyFilling {
                   from unnest($2::uuid[], $3::text[], $4::text[]) as k(id, name, words)
                  where p.id = k.id and p.search_version < $1""";
         this.pool = pool;
-        this.vertx = vertx;
-        this.work = work;
+        this.rounds = new PeriodicWork(vertx, "keys of names", PERIOD, () -> work.whenReleased(this::portion)
+                .map(filled -> filled == PORTION));
     }
 
     /** Begins now, and again from time to time. */
     public void start() {
-        begin();
-        vertx.setPeriodic(PERIOD_MS, tick -> begin());
+        rounds.start();
+        rounds.wake();
     }
 
-    private void begin() {
-        fill().subscribe()
-                .with(
-                        done -> {},
-                        failure -> Log.warnf(
-                                "keys of names could not be filled: %s",
-                                failure.getClass().getName()));
-    }
-
-    /** Ends when no row is left. */
-    Uni<Void> fill() {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> work.whenReleased(this::portion))
-                .whilst(filled -> filled == PORTION)
-                .collect()
-                .last()
-                .replaceWithVoid();
+    public void stop() {
+        rounds.stop();
     }
 
     private Uni<Integer> portion() {
