@@ -110,7 +110,7 @@ public class Ledger {
                         "p.document_id = :id or p.document_id in (select r.id from refund r where r.payment_id = :id)",
                         paymentId,
                         currency)
-                .map(sums -> positive(sums, Account.FUNDS));
+                .map(Ledger::received);
     }
 
     /** What an invoice and its credit notes have posted, as one entry for each account and category. */
@@ -151,10 +151,10 @@ public class Ledger {
                         .toList());
     }
 
-    private static Map<Category, Money> positive(List<LedgerEntry> sums, Account account) {
+    private static Map<Category, Money> received(List<LedgerEntry> sums) {
         Map<Category, Money> parts = new LinkedHashMap<>();
         for (LedgerEntry sum : sums)
-            if (sum.account() == account && sum.amount().isPositive()) parts.put(sum.category(), sum.amount());
+            if (sum.account() == Account.FUNDS && sum.amount().isPositive()) parts.put(sum.category(), sum.amount());
         return parts;
     }
 
