@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import polyclinic.billing.access.SearchConditions;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.web.TimeRange;
@@ -60,8 +61,7 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
 
     /** The invoice, or null when there is none within the scope. */
     public Uni<@Nullable Invoice> visible(UUID id, Scope scope) {
-        Map<String, Object> parameters = new HashMap<>(Map.of("id", id));
-        return ids("i.id = :id and " + within(scope, parameters), parameters, 1)
+        return ids(within(scope).and("i.id = :id", "id", id), "", 1)
                 .chain(found -> found.isEmpty() ? Uni.createFrom().nullItem() : whole(id));
     }
 
@@ -122,21 +122,19 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
      * @return one more than the limit when there are more
      */
     Uni<List<Invoice>> list(Criteria asked, @Nullable UUID after, int limit, Scope scope) {
-        Map<String, Object> parameters = new HashMap<>();
-        StringBuilder where = new StringBuilder(within(scope, parameters));
-        condition(where, parameters, "asked", asked.patientId(), " and i.patient_id = :asked");
-        condition(where, parameters, "encounter", asked.encounterId(), " and i.encounter_id = :encounter");
-        condition(where, parameters, "from", asked.issued().from(), " and i.issued_at >= :from");
-        condition(where, parameters, "before", asked.issued().before(), " and i.issued_at < :before");
-        condition(where, parameters, "after", after, " and i.id < :after");
+        SearchConditions where = within(scope)
+                .and("i.patient_id = :asked", "asked", asked.patientId())
+                .and("i.encounter_id = :encounter", "encounter", asked.encounterId())
+                .and("i.issued_at >= :from", "from", asked.issued().from())
+                .and("i.issued_at < :before", "before", asked.issued().before())
+                .and("i.id < :after", "after", after);
         if (asked.externalId() != null) {
             String[] parts = asked.externalId().split("\\|", 2);
-            where.append(" and i.provenance_source = :source and i.provenance_external_id = :external");
-            parameters.put("source", parts[0]);
-            parameters.put("external", parts.length == 2 ? parts[1] : "");
+            where.and("i.provenance_source = :source", "source", parts[0])
+                    .and("i.provenance_external_id = :external", "external", parts.length == 2 ? parts[1] : "");
         }
-        if (asked.status() != null) where.append(" and ").append(of(asked.status()));
-        return ids(where + " order by i.id desc", parameters, limit + 1).chain(this::withLines);
+        if (asked.status() != null) where.and(of(asked.status()));
+        return ids(where, " order by i.id desc", limit + 1).chain(this::withLines);
     }
 
     private static String of(InvoiceStatus status) {
@@ -149,15 +147,8 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
         };
     }
 
-    private static void condition(
-            StringBuilder where,
-            Map<String, Object> parameters,
-            String name,
-            @Nullable Object value,
-            String condition) {
-        if (value == null) return;
-        where.append(condition);
-        parameters.put(name, value);
+    private static Uni<List<UUID>> ids(SearchConditions conditions, String order, int limit) {
+        return ids(conditions + order, conditions.parameters(), limit);
     }
 
     /** Selects ids first: joined with its lines, an invoice is several rows, which a limit would cut apart. */
@@ -185,18 +176,8 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
                         .toList());
     }
 
-    /** The condition of a scope; adds its parameters. A patient sees what was issued, not what is being written. */
-    private static String within(Scope scope, Map<String, Object> parameters) {
-        return scope.match(
-                () -> "true",
-                patient -> issuedTo(patient, parameters),
-                doctor -> "false",
-                (patient, doctor) -> issuedTo(patient, parameters),
-                () -> "false");
-    }
-
-    private static String issuedTo(UUID patient, Map<String, Object> parameters) {
-        parameters.put("patient", patient);
-        return "(i.patient_id = :patient and i.issued_at is not null)";
+    /** A patient sees what was issued, not what is being written. */
+    private static SearchConditions within(Scope scope) {
+        return SearchConditions.within(scope, "(i.patient_id = :patient and i.issued_at is not null)");
     }
 }

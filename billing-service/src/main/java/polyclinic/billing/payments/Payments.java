@@ -1,16 +1,16 @@
 package polyclinic.billing.payments;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.billing.access.SearchConditions;
 import polyclinic.billing.ledger.PaymentMethod;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.problem.NotFound;
@@ -29,9 +29,7 @@ public class Payments implements PanacheRepositoryBase<Payment, UUID> {
 
     /** The payment, or null when there is none within the scope. */
     Uni<@Nullable Payment> visible(UUID id, Scope scope) {
-        Map<String, Object> parameters = new HashMap<>(Map.of("id", id));
-        return find("where id = :id and " + within(scope, parameters), parameters)
-                .firstResult();
+        return find(within(scope).and("id = :id", "id", id), "").firstResult();
     }
 
     /** With its row locked until the transaction ends; fails with 404. */
@@ -78,40 +76,22 @@ public class Payments implements PanacheRepositoryBase<Payment, UUID> {
 
     /** Newest first; one more than the limit when there are more. */
     Uni<List<Payment>> list(Criteria asked, @Nullable UUID after, int limit, Scope scope) {
-        Map<String, Object> parameters = new HashMap<>();
-        StringBuilder where = new StringBuilder("where " + within(scope, parameters));
-        condition(where, parameters, "asked", asked.patientId(), " and patientId = :asked");
-        condition(where, parameters, "invoice", asked.invoiceId(), " and invoiceId = :invoice");
-        condition(where, parameters, "shift", asked.shiftId(), " and shiftId = :shift");
-        condition(where, parameters, "method", asked.method(), " and method = :method");
-        condition(where, parameters, "from", asked.taken().from(), " and takenAt >= :from");
-        condition(where, parameters, "before", asked.taken().before(), " and takenAt < :before");
-        condition(where, parameters, "after", after, " and id < :after");
-        return find(where + " order by id desc", parameters).range(0, limit).list();
+        SearchConditions where = within(scope)
+                .and("patientId = :asked", "asked", asked.patientId())
+                .and("invoiceId = :invoice", "invoice", asked.invoiceId())
+                .and("shiftId = :shift", "shift", asked.shiftId())
+                .and("method = :method", "method", asked.method())
+                .and("takenAt >= :from", "from", asked.taken().from())
+                .and("takenAt < :before", "before", asked.taken().before())
+                .and("id < :after", "after", after);
+        return find(where, " order by id desc").range(0, limit).list();
     }
 
-    private static void condition(
-            StringBuilder where,
-            Map<String, Object> parameters,
-            String name,
-            @Nullable Object value,
-            String condition) {
-        if (value == null) return;
-        where.append(condition);
-        parameters.put(name, value);
+    private PanacheQuery<Payment> find(SearchConditions where, String order) {
+        return find("where " + where + order, where.parameters());
     }
 
-    private static String within(Scope scope, Map<String, Object> parameters) {
-        return scope.match(
-                () -> "true",
-                patient -> paidBy(patient, parameters),
-                doctor -> "false",
-                (patient, doctor) -> paidBy(patient, parameters),
-                () -> "false");
-    }
-
-    private static String paidBy(UUID patient, Map<String, Object> parameters) {
-        parameters.put("patient", patient);
-        return "patientId = :patient";
+    private static SearchConditions within(Scope scope) {
+        return SearchConditions.within(scope, "patientId = :patient");
     }
 }

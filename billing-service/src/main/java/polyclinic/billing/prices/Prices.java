@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import polyclinic.billing.access.SearchConditions;
 import polyclinic.billing.money.ItemKind;
 import polyclinic.commons.problem.NotFound;
 
@@ -89,25 +90,13 @@ public class Prices implements PanacheRepositoryBase<Price, UUID> {
      */
     Uni<List<Price>> list(
             @Nullable String code, @Nullable ItemKind kind, @Nullable LocalDate on, @Nullable UUID after, int limit) {
-        Map<String, Object> parameters = new HashMap<>();
-        StringBuilder where = new StringBuilder("true");
-        condition(where, parameters, "code", code, " and code = :code");
-        condition(where, parameters, "kind", kind, " and kind = :kind");
-        condition(where, parameters, "day", on, " and validFrom <= :day and (validTo is null or validTo >= :day)");
-        condition(where, parameters, "after", after, " and id < :after");
-        return find("where " + where + " order by id desc", parameters)
+        SearchConditions where = SearchConditions.unscoped()
+                .and("code = :code", "code", code)
+                .and("kind = :kind", "kind", kind)
+                .and("validFrom <= :day and (validTo is null or validTo >= :day)", "day", on)
+                .and("id < :after", "after", after);
+        return find("where " + where + " order by id desc", where.parameters())
                 .range(0, limit)
                 .list();
-    }
-
-    private static void condition(
-            StringBuilder where,
-            Map<String, Object> parameters,
-            String name,
-            @Nullable Object value,
-            String condition) {
-        if (value == null) return;
-        where.append(condition);
-        parameters.put(name, value);
     }
 }
