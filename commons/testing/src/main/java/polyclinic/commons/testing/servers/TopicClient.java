@@ -10,12 +10,17 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +144,17 @@ public final class TopicClient {
     /** Waits until an entity has so many audit entries and returns all that it has, in order. */
     public static List<Message> auditEntries(String entityId, int count) {
         return await(AUDIT_ENTRIES, message -> message.text("entityId").equals(entityId), count);
+    }
+
+    /** The last message of a topic, as another consumer of the topic that is told the same would poll it. */
+    public static ConsumerRecords<String, String> lastPoll(String topic) {
+        List<Message> all = all(topic);
+        Message last = all.get(all.size() - 1);
+        RecordHeaders headers = new RecordHeaders();
+        last.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        ConsumerRecord<String, String> record = new ConsumerRecord<>(
+                topic, 0, 0, 0, TimestampType.CREATE_TIME, 0, 0, last.key(), last.body(), headers, Optional.empty());
+        return new ConsumerRecords<>(Map.of(new TopicPartition(topic, 0), List.of(record)), Map.of());
     }
 
     /** Everything that a topic holds now. */
