@@ -123,9 +123,9 @@ final class ImagesProgram implements Callable<Integer> {
         return chosen.isEmpty() ? all : chosen;
     }
 
-    /** The base made here; the first time it is made by its script, which says what it lacks. */
+    /** The base made here for the Java asked for; the first time it is made by its script, which says what it lacks. */
     private String ownBase() throws IOException {
-        Path made = root.resolve("deploy/images/target/base.tar");
+        Path made = root.resolve("deploy/images/target/base-" + java + ".tar");
         if (Files.exists(made)) {
             return made.toString();
         }
