@@ -42,6 +42,16 @@ class PostgresPoolTest {
         assertThat(options.getMaxLifetime()).isEqualTo(30);
     }
 
+    @Test
+    void the_longest_statements_are_prepared_once_too() {
+        PgConnectOptions server = new PgConnectOptions().setHost("127.0.0.1").setPort(1);
+
+        new PostgresPool().create(new Input(vertx, new PoolOptions(), List.of(server)));
+
+        assertThat(server.getPreparedStatementCacheSqlFilter().test("x".repeat(16_000)))
+                .isTrue();
+    }
+
     private record Input(Vertx vertx, PoolOptions poolOptions, List<PgConnectOptions> pgConnectOptionsList)
             implements PgPoolCreator.Input {}
 }
