@@ -31,10 +31,14 @@ class ImportReports {
     private static final String END = """
             update table_import set status = :status where id = :id and status = 'RUNNING'""";
 
-    /** Also of one that was interrupted: what it has taken counts. */
+    /**
+     * Also of one that was interrupted: what it has taken counts. A screening that waits and that nobody begins before this
+     * transaction ends sees this table, too: another would only look at all prescriptions twice.
+     */
     private static final String SCREEN = """
             insert into table_screening (import_id, requested_at)
-            select id, now() from table_import where id = :id and created + updated > 0""";
+            select id, now() from table_import where id = :id and created + updated > 0
+               and not exists (select 1 from table_screening where last_id is null for update skip locked)""";
 
     private static final String COUNT = """
             update table_import set created = created + :created, updated = updated + :updated,
