@@ -28,12 +28,16 @@ record PointMoment(
     private static final Duration POLL_PAUSE = Duration.ofMillis(20);
 
     /** When each step of the hold had been made, in milliseconds since its beginning. */
-    record Steps(long quiet, long postgres, long mongo) {
+    record Steps(long quiet, String last, long postgres, long mongo) {
         @Override
         public String toString() {
-            return "quiet after %d, PostgreSQL after %d, MongoDB after %d ms".formatted(quiet, postgres, mongo);
+            return "quiet after %d, PostgreSQL after %d, MongoDB after %d ms".formatted(quiet, postgres, mongo)
+                    + (last.isEmpty() ? "" : "; last, " + last);
         }
     }
+
+    /** @param last what was not quiet until the end, empty when nothing had to be waited for */
+    private record Quiet(Positions positions, String last) {}
 
     /** What takes part; connected before, so that the hold need not wait for it. */
     record Participants(SuiteHold hold, EventWatch events, ClusterMark cluster, MongoDeployment mongo) {}
@@ -46,7 +50,7 @@ record PointMoment(
      */
     static PointMoment seize(Participants of, String id, String base, MongoDump dump, List<String> databases) {
         try (SuiteHold hold = of.hold()) {
-            Positions positions = hold(of);
+            Quiet reached = hold(of);
             long quiet = hold.millis();
             long deadline = System.nanoTime() + LOCK_TIMEOUT.toNanos();
             PostgresPoint postgres = of.cluster().set("polyclinic-" + id, base, deadline);
@@ -54,16 +58,16 @@ record PointMoment(
             MongoPoint mongo = of.mongo().mark(id);
             Instant time = Instant.now();
             dump.hold(databases);
-            Steps steps = new Steps(quiet, marked, hold.millis());
+            Steps steps = new Steps(quiet, reached.last(), marked, hold.millis());
             awaitNextSecond(mongo);
             hold.requireHeld();
             hold.release();
-            return new PointMoment(time, steps, hold.millis(), postgres, mongo, positions);
+            return new PointMoment(time, steps, hold.millis(), postgres, mongo, reached.positions());
         }
     }
 
     /** Holds until all is quiet. A suite that does not become quiet is released, and held again a little later. */
-    private static Positions hold(Participants of) {
+    private static Quiet hold(Participants of) {
         for (int attempt = 1; ; attempt++) {
             of.hold().begin();
             try {
@@ -79,20 +83,22 @@ record PointMoment(
     }
 
     /** An event may cause another one: what is quiet twice, with nothing sent in between, is quiet. */
-    private static Positions awaitQuiet(Participants of) {
+    private static Quiet awaitQuiet(Participants of) {
         long deadline = System.nanoTime() + QUIET_TIMEOUT.toNanos();
         Positions before = null;
+        String last = "";
         while (true) {
             Optional<String> busy = of.hold().unquiet();
             Positions now = of.events().positions();
             busy = busy.or(now::behind);
             if (busy.isEmpty() && before != null && before.ends().equals(now.ends())) {
-                return now;
+                return new Quiet(now, last);
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new RecoveryFailed("the suite did not become quiet within " + QUIET_TIMEOUT.toSeconds() + " s: "
                         + busy.orElse("events are still sent"));
             }
+            last = busy.orElse(last);
             before = busy.isEmpty() ? now : null;
             pause(busy.isEmpty() ? Duration.ofMillis(1) : POLL_PAUSE);
         }
