@@ -12,7 +12,6 @@ import polyclinic.asset.scans.ClamdStub;
 import polyclinic.commons.testing.web.StubExchange;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
-import polyclinic.local.process.Distribution;
 
 /** The services that own patients and appointments, as far as they are asked from here, and a virus scanner. */
 public class AssetStubs extends StubServices {
@@ -31,10 +30,12 @@ public class AssetStubs extends StubServices {
 
     @Override
     public Map<String, String> start() {
-        // What an earlier run was killed with.
-        Distribution.delete(Path.of("target", "uploads"));
         handle("/api/v1/appointments", AssetStubs::answerAppointments);
         Map<String, String> config = new HashMap<>(super.start());
+        // Another process may test other classes at the same time.
+        config.put(
+                "polyclinic.uploads.folder",
+                Path.of("target", "uploads", "" + ProcessHandle.current().pid()).toString());
         try {
             ClamdStub started = ClamdStub.tcp();
             scanner = started;
