@@ -21,23 +21,33 @@ import polyclinic.recovery.progress.RecoveryFailed;
  */
 record PointMoment(
         Instant time, Steps steps, long holdMillis, PostgresPoint postgres, MongoPoint mongo, Positions positions) {
-    private static final Duration QUIET_TIMEOUT = Duration.ofSeconds(5);
-    private static final int MAX_ATTEMPTS = 3;
+    /**
+     * How long each attempt waits until all is quiet. Requests wait as long, so a suite that is not quiet soon is let go on and
+     * held again; only one that never is makes them wait longer.
+     */
+    private static final List<Duration> QUIET_TIMEOUTS = List.of(
+            Duration.ofMillis(1500),
+            Duration.ofMillis(1500),
+            Duration.ofMillis(1500),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(5));
+
     private static final Duration ATTEMPT_PAUSE = Duration.ofSeconds(3);
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration POLL_PAUSE = Duration.ofMillis(20);
 
     /** When each step of the hold had been made, in milliseconds since its beginning. */
-    record Steps(long quiet, String last, long postgres, long mongo) {
+    record Steps(int attempt, long quiet, String last, long postgres, long mongo) {
         @Override
         public String toString() {
             return "quiet after %d, PostgreSQL after %d, MongoDB after %d ms".formatted(quiet, postgres, mongo)
-                    + (last.isEmpty() ? "" : "; last, " + last);
+                    + (attempt == 1 ? "" : ", at attempt " + attempt)
+                    + (last.isEmpty() ? "" : "; waited for: " + last);
         }
     }
 
     /** @param last what was not quiet until the end, empty when nothing had to be waited for */
-    private record Quiet(Positions positions, String last) {}
+    private record Quiet(int attempt, Positions positions, String last) {}
 
     /** What takes part; connected before, so that the hold need not wait for it. */
     record Participants(SuiteHold hold, EventWatch events, ClusterMark cluster, MongoDeployment mongo) {}
@@ -58,7 +68,7 @@ record PointMoment(
             MongoPoint mongo = of.mongo().mark(id);
             Instant time = Instant.now();
             dump.hold(databases);
-            Steps steps = new Steps(quiet, reached.last(), marked, hold.millis());
+            Steps steps = new Steps(reached.attempt(), quiet, reached.last(), marked, hold.millis());
             awaitNextSecond(mongo);
             hold.requireHeld();
             hold.release();
@@ -71,10 +81,10 @@ record PointMoment(
         for (int attempt = 1; ; attempt++) {
             of.hold().begin();
             try {
-                return awaitQuiet(of);
+                return awaitQuiet(of, attempt);
             } catch (RecoveryFailed busy) {
                 of.hold().release();
-                if (attempt == MAX_ATTEMPTS) {
+                if (attempt == QUIET_TIMEOUTS.size()) {
                     throw busy;
                 }
                 pause(ATTEMPT_PAUSE);
@@ -83,8 +93,8 @@ record PointMoment(
     }
 
     /** An event may cause another one: what is quiet twice, with nothing sent in between, is quiet. */
-    private static Quiet awaitQuiet(Participants of) {
-        long deadline = System.nanoTime() + QUIET_TIMEOUT.toNanos();
+    private static Quiet awaitQuiet(Participants of, int attempt) {
+        long timeout = QUIET_TIMEOUTS.get(attempt - 1).toMillis();
         Positions before = null;
         String last = "";
         while (true) {
@@ -92,10 +102,10 @@ record PointMoment(
             Positions now = of.events().positions();
             busy = busy.or(now::behind);
             if (busy.isEmpty() && before != null && before.ends().equals(now.ends())) {
-                return new Quiet(now, last);
+                return new Quiet(attempt, now, last);
             }
-            if (System.nanoTime() - deadline > 0) {
-                throw new RecoveryFailed("the suite did not become quiet within " + QUIET_TIMEOUT.toSeconds() + " s: "
+            if (of.hold().millis() > timeout) {
+                throw new RecoveryFailed("the suite did not become quiet within " + timeout + " ms: "
                         + busy.orElse("events are still sent"));
             }
             last = busy.orElse(last);
