@@ -79,8 +79,7 @@ class TestPlanTest {
         assertThat(TestPlan.of(List.of(PATIENT), root, List.of("-Dtest=AllergyTest"))
                         .arguments())
                 .noneMatch(argument -> argument.contains("forks"));
-        assertThat(TestPlan.ofAll(List.of()).arguments())
-                .noneMatch(argument -> argument.contains("forks"));
+        assertThat(TestPlan.ofAll(List.of()).arguments()).noneMatch(argument -> argument.contains("forks"));
     }
 
     @Test
