@@ -11,7 +11,11 @@ import polyclinic.commons.identity.Caller;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 
-/** Reads of doctors. They are not about patients, so they are not audited. */
+/**
+ * Reads of doctors. They are not about patients, so they are not audited.
+ *
+ * <p>The gateway keeps the answers for callers with the same roles, so they may depend on nothing else of the caller.
+ */
 @ApplicationScoped
 class DoctorQueries {
     private final Doctors doctors;

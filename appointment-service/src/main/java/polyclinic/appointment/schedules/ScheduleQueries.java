@@ -7,7 +7,11 @@ import java.util.UUID;
 import polyclinic.appointment.doctors.Doctors;
 import polyclinic.commons.problem.NotFound;
 
-/** Reads of timetables. They are not about patients, so they are not audited. */
+/**
+ * Reads of timetables. They are not about patients, so they are not audited.
+ *
+ * <p>The gateway keeps the answers for callers with the same roles, so they may depend on nothing else of the caller.
+ */
 @ApplicationScoped
 class ScheduleQueries {
     private final Doctors doctors;

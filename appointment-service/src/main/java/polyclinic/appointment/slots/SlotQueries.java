@@ -17,7 +17,11 @@ import polyclinic.appointment.schedules.Schedules;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.TimeRange;
 
-/** The times at which a doctor can be booked. They are computed, not stored: the timetable minus what is taken. */
+/**
+ * The times at which a doctor can be booked. They are computed, not stored: the timetable minus what is taken.
+ *
+ * <p>The gateway keeps the answers for callers with the same roles, so they may depend on nothing else of the caller.
+ */
 @ApplicationScoped
 class SlotQueries {
     private static final Duration DEFAULT_RANGE = Duration.ofDays(7);

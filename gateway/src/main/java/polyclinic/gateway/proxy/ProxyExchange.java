@@ -2,6 +2,7 @@ package polyclinic.gateway.proxy;
 
 import io.netty.channel.ChannelOption;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -26,6 +27,7 @@ import polyclinic.gateway.bodies.BodyReader;
 import polyclinic.gateway.bodies.BodyRefused;
 import polyclinic.gateway.bodies.MinimumReadRate;
 import polyclinic.gateway.bodies.RequestBodyStream;
+import polyclinic.gateway.cache.CacheTurn;
 import polyclinic.gateway.filters.GatewayProblem;
 import polyclinic.gateway.filters.RequestContext;
 import polyclinic.gateway.filters.RequestFraming;
@@ -60,6 +62,7 @@ final class ProxyExchange {
     private final BodyReader bodies;
     private final OpenUploads uploads;
     private final HeldWrite write;
+    private final CacheTurn cache;
     private final ConnectionClosingRequest client;
     /** A small body, read before the service is asked. */
     private @Nullable Buffer whole;
@@ -81,7 +84,8 @@ final class ProxyExchange {
             String route,
             BodyReader bodies,
             OpenUploads uploads,
-            HeldWrite write) {
+            HeldWrite write,
+            CacheTurn cache) {
         this.ctx = ctx;
         this.caller = caller;
         this.request = ctx.request();
@@ -91,6 +95,7 @@ final class ProxyExchange {
         this.bodies = bodies;
         this.uploads = uploads;
         this.write = write;
+        this.cache = cache;
         this.client = new ConnectionClosingRequest(request);
         this.uri = originForm(request);
     }
@@ -196,6 +201,7 @@ final class ProxyExchange {
         outgoing.exceptionHandler(reported -> {});
         ProxyRequest proxied = ProxyRequest.reverseProxy(client).setURI(uri).setAuthority(request.authority());
         ProxyHeaders.towardsService(proxied.headers(), request, RequestContext.of(ctx), upstream.forwardedProof());
+        if (cache.isFilling()) proxied.headers().remove(HttpHeaders.IF_NONE_MATCH);
         if (whole != null) {
             proxied.setBody(Body.body(whole));
             startTimer(outgoing);
@@ -249,6 +255,39 @@ final class ProxyExchange {
             return;
         }
         ProxyHeaders.towardsClient(answer.headers(), response.headers());
+        int status = answer.getStatusCode();
+        if (answer.getBody() != null
+                && cache.keeps(status, answer.headers(), answer.getBody().length())) {
+            keep(replica, outgoing, answer);
+        } else if (cache.isChanging()) {
+            Context own = ctx.vertx().getOrCreateContext();
+            cache.settled(status).onComplete(told -> own.runOnContext(back -> passBack(replica, answer)));
+        } else {
+            passBack(replica, answer);
+        }
+    }
+
+    /** An answer that is kept is small: it is read whole, so that a slow client keeps nobody waiting who wants the same. */
+    private void keep(Replica replica, HttpClientRequest outgoing, ProxyResponse answer) {
+        Buffer all = Buffer.buffer();
+        long limit =
+                ctx.vertx().setTimer(upstream.responseTimeoutMs(), late -> outgoing.reset(0, new TimeoutException()));
+        answer.getBody().stream()
+                .handler(all::appendBuffer)
+                .exceptionHandler(broke -> {
+                    ctx.vertx().cancelTimer(limit);
+                    replica.end();
+                    refuse(GatewayProblem.BAD_GATEWAY, broke);
+                })
+                .endHandler(end -> {
+                    ctx.vertx().cancelTimer(limit);
+                    replica.end();
+                    ended(cache.keep(ctx, answer.headers(), all));
+                })
+                .resume();
+    }
+
+    private void passBack(Replica replica, ProxyResponse answer) {
         dropEmptyBody(answer);
         MinimumReadRate pace = watchReader(answer);
         Future<Void> sent = request.version() == HttpVersion.HTTP_1_0
@@ -321,6 +360,7 @@ final class ProxyExchange {
         } else if (client.isFailed() || isOver()) {
             answered = true;
             write.end();
+            cache.settled(0);
             ended(0);
         } else {
             replica.failed();
@@ -335,11 +375,18 @@ final class ProxyExchange {
         if (cause != null) LOG.debugf("%s: %s (%s)", upstream.name(), problem, cause.toString());
         answered = true;
         write.end();
-        problem.answer(ctx);
+        if (cache.isChanging() && problem.status() >= 500) {
+            // A change whose answer is not known may have been made.
+            Context own = ctx.vertx().getOrCreateContext();
+            cache.settled(0).onComplete(told -> own.runOnContext(back -> problem.answer(ctx)));
+        } else {
+            problem.answer(ctx);
+        }
         ended(problem.status());
     }
 
     private void ended(int status) {
+        cache.end();
         if (body != null) body.stop();
         upstream.metrics()
                 .ended(route, request.method(), status, RequestContext.of(ctx).startedNanos());

@@ -10,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import polyclinic.gateway.bodies.BodyReader;
+import polyclinic.gateway.cache.CacheTurn;
+import polyclinic.gateway.cache.ResponseCache;
 import polyclinic.gateway.filters.GatewayProblem;
 import polyclinic.gateway.filters.IpNetworks;
 import polyclinic.gateway.filters.RequestContext;
@@ -48,6 +50,7 @@ class ProxyHandler {
     private final OpenUploads openUploads;
     private final BodyReader bodies;
     private final WriteHold hold;
+    private final ResponseCache cache;
 
     ProxyHandler(
             Vertx vertx,
@@ -58,7 +61,8 @@ class ProxyHandler {
             OpenRequests openRequests,
             OpenUploads openUploads,
             BodyReader bodies,
-            WriteHold hold) {
+            WriteHold hold,
+            ResponseCache cache) {
         this.vertx = vertx;
         this.upstreams = upstreams;
         this.routes = contracts.routes();
@@ -69,6 +73,7 @@ class ProxyHandler {
         this.openUploads = openUploads;
         this.bodies = bodies;
         this.hold = hold;
+        this.cache = cache;
     }
 
     void register(@Observes Filters filters) {
@@ -165,7 +170,7 @@ class ProxyHandler {
 
     private void admit(RoutingContext ctx, Upstream upstream, VerifiedToken token) {
         if (isOver(ctx) || !openRequests.identified(ctx, token.subject())) return;
-        rateLimiter.countRequest(token.subject(), decision -> admit(ctx, upstream, token.subject(), decision));
+        rateLimiter.countRequest(token.subject(), decision -> admit(ctx, upstream, token, decision));
     }
 
     /** Counted with what has no valid token: whoever tries out addresses that papers name is as slow as who tries out tokens. */
@@ -174,14 +179,28 @@ class ProxyHandler {
         rateLimiter.countFailure(address, decision -> {
             if (isOver(ctx)) return;
             rateLimiter.writeFailureHeaders(ctx.response(), decision);
-            proceed(ctx, upstream, address, decision);
+            if (isAllowed(ctx, decision)) begin(ctx, upstream, address, route(ctx), CacheTurn.NONE);
         });
     }
 
-    private void admit(RoutingContext ctx, Upstream upstream, String caller, RateLimitDecision decision) {
+    private void admit(RoutingContext ctx, Upstream upstream, VerifiedToken token, RateLimitDecision decision) {
         if (isOver(ctx)) return;
         rateLimiter.writeRequestHeaders(ctx.response(), decision);
-        proceed(ctx, upstream, caller, decision);
+        if (!isAllowed(ctx, decision)) return;
+        HttpServerRequest request = ctx.request();
+        String route = route(ctx);
+        cache.handle(
+                ctx,
+                route,
+                token.reach(),
+                ApiPath.prefix(request.path()),
+                turn -> begin(ctx, upstream, token.subject(), route, turn),
+                status -> upstream.metrics()
+                        .ended(
+                                route,
+                                request.method(),
+                                status,
+                                RequestContext.of(ctx).startedNanos()));
     }
 
     /** Whether the client is gone, or has its answer because its body broke. */
@@ -189,13 +208,18 @@ class ProxyHandler {
         return ctx.response().ended() || ctx.response().closed();
     }
 
-    private void proceed(RoutingContext ctx, Upstream upstream, String caller, RateLimitDecision decision) {
-        if (decision.allowed()) {
-            String route = routes.of(ctx.request().path());
-            deprecations.announce(route, ctx.request().method(), ctx.response().headers());
-            new ProxyExchange(ctx, caller, upstream, route, bodies, openUploads, hold.of(ctx)).start();
-        } else {
-            GatewayProblem.RATE_LIMITED.answer(ctx);
-        }
+    private static boolean isAllowed(RoutingContext ctx, RateLimitDecision decision) {
+        if (!decision.allowed()) GatewayProblem.RATE_LIMITED.answer(ctx);
+        return decision.allowed();
+    }
+
+    private String route(RoutingContext ctx) {
+        String route = routes.of(ctx.request().path());
+        deprecations.announce(route, ctx.request().method(), ctx.response().headers());
+        return route;
+    }
+
+    private void begin(RoutingContext ctx, Upstream upstream, String caller, String route, CacheTurn turn) {
+        new ProxyExchange(ctx, caller, upstream, route, bodies, openUploads, hold.of(ctx), turn).start();
     }
 }

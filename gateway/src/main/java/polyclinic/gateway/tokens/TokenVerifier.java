@@ -87,7 +87,8 @@ public class TokenVerifier {
         if (!(identity.getPrincipal() instanceof JsonWebToken claims) || claims.getSubject() == null) return null;
         long now = clock.millis();
         long expires = Instant.ofEpochSecond(claims.getExpirationTime()).toEpochMilli();
-        VerifiedToken verified = new VerifiedToken(claims.getSubject(), Math.min(expires, now + maxAgeMs));
+        VerifiedToken verified = new VerifiedToken(
+                claims.getSubject(), TokenReach.of(claims.getRawToken()), Math.min(expires, now + maxAgeMs));
         if (expires > now) cache.put(TokenHash.of(token), verified);
         return verified;
     }

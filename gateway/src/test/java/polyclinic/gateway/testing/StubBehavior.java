@@ -118,8 +118,12 @@ final class StubBehavior {
             case "openid-configuration" -> exchange.answer(200, upstream.discovery);
             case "certs" -> exchange.answer(200, upstream.keys);
             case "openapi" -> exchange.answer(200, upstream.openApi);
-            default -> exchange.answer(200, "{\"length\":" + length + "}");
+            default -> exchange.answer(200, upstream.namesCaller ? callersOwn() : "{\"length\":" + length + "}");
         }
+    }
+
+    private String callersOwn() {
+        return "{\"subject\":\"" + request.subject() + "\",\"number\":" + upstream.received.size() + "}";
     }
 
     /** Answers before the body, then reads on for a moment as an HTTP server does, and closes. */

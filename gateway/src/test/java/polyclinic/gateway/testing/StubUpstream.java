@@ -28,6 +28,9 @@ public final class StubUpstream {
     /** While true, it says with each answer that it closes its connections. */
     public volatile boolean leaves;
 
+    /** While true, its answers name the caller, and each is another one. */
+    public volatile boolean namesCaller;
+
     public volatile String readiness = HEALTHY;
     public volatile String wellness = HEALTHY;
     public volatile String discovery = "{\"issuer\":\"me\"}";
@@ -66,6 +69,7 @@ public final class StubUpstream {
         holdResponses = false;
         hangsUp = false;
         leaves = false;
+        namesCaller = false;
     }
 
     public void becomeHealthy() {

@@ -102,6 +102,7 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("polyclinic.gateway.hold.wait-time", "2s");
         config.put("polyclinic.gateway.rate-limit.requests", "1000000");
         config.put("polyclinic.gateway.rate-limit.failures", "1000000");
+        config.put("polyclinic.gateway.cache.timeout", "500ms");
         config.put("polyclinic.gateway.health.cache", "1ms");
         config.put("polyclinic.gateway.openapi.cache", "1ms");
         config.put("quarkus.http.cors.origins", "https://clinic.example");

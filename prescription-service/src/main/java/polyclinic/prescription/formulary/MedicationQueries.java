@@ -10,7 +10,11 @@ import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 import polyclinic.prescription.formulary.Medications.MedicationPosition;
 
-/** Reads of the formulary. It is not about patients, so they are not audited. */
+/**
+ * Reads of the formulary. It is not about patients, so they are not audited.
+ *
+ * <p>The gateway keeps the answers for callers with the same roles, so they may depend on nothing else of the caller.
+ */
 @ApplicationScoped
 class MedicationQueries {
     private final Medications medications;
