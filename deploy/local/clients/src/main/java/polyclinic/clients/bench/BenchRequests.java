@@ -40,6 +40,16 @@ final class BenchRequests {
         return read(patientService, n);
     }
 
+    /** The list of doctors, which the gateway keeps. */
+    Future<Buffer> listDoctors(long n) {
+        return http.listDoctors(gateway, false, callers.bearer(n));
+    }
+
+    /** The same, of the service each time. */
+    Future<Buffer> listDoctorsFreshly(long n) {
+        return http.listDoctors(gateway, true, callers.bearer(n));
+    }
+
     BenchHttpClient http() {
         return http;
     }

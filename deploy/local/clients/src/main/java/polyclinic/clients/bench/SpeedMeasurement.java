@@ -14,6 +14,10 @@ import polyclinic.clients.clinic.KafkaConnection;
 final class SpeedMeasurement {
     private static final double BOOKING_FLOOR = 0.06;
     private static final double READ_FLOOR = 0.04;
+    private static final double CACHE_FLOOR = 3;
+
+    /** So short that every caller stays within the rate limit, however fast the cache is. */
+    private static final Duration CACHE_DURATION = Duration.ofSeconds(2);
 
     private final BenchContext context;
     private final BenchPlan plan;
@@ -58,7 +62,22 @@ final class SpeedMeasurement {
         report.ratio("read", "patient reads through the gateway", read, "raw read by primary key", rawRead, READ_FLOOR);
         context.announce("gateway against the service itself");
         measureOverhead();
+        context.announce("the gateway's cache");
+        measureCache();
         reportAudit(lag);
+    }
+
+    /** What many ask for, from the cache and from the service, through the same gateway. */
+    private void measureCache() {
+        LoadResult fresh = cacheLoop(requests::listDoctorsFreshly);
+        LoadResult cached = cacheLoop(requests::listDoctors);
+        report.load("cachedRead", "lists of doctors from the cache", cached);
+        report.load("uncachedRead", "lists of doctors from the service", fresh);
+        report.floor("cachedReadRatio", "  ratio", cached.perSecond() / fresh.perSecond(), CACHE_FLOOR);
+    }
+
+    private LoadResult cacheLoop(LoadCall call) {
+        return context.load().closed(plan.inFlight(), Duration.ofSeconds(1), CACHE_DURATION, call);
     }
 
     private void warmUp() {

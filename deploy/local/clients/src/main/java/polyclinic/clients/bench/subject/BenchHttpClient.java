@@ -39,6 +39,20 @@ public final class BenchHttpClient {
                 .compose(response -> body(response, 200));
     }
 
+    /**
+     * Returns the first page of doctors; fails unless the status is 200.
+     *
+     * @param fresh whether the gateway asks the service rather than its cache
+     */
+    public Future<Buffer> listDoctors(String base, boolean fresh, String bearer) {
+        return client.request(options(HttpMethod.GET, base + "/api/v1/doctors"))
+                .compose(request -> {
+                    if (fresh) request.putHeader("Cache-Control", "no-cache");
+                    return request.putHeader("Authorization", bearer).send();
+                })
+                .compose(response -> body(response, 200));
+    }
+
     /** Returns the appointment's JSON; fails unless the status is 201. */
     public Future<Buffer> book(String base, BookingSeries bookings, long n, String bearer) {
         Buffer body = Buffer.buffer(JsonNodes.bytes(JsonNodes.object(
