@@ -56,6 +56,8 @@ class PatientBadInputTest extends BadInput {
                 new Operation("POST", "/api/v1/patients/search", Tokens.of("reception"), """
                         {"q":"Ada","uhid":"U-1","phone":"+12025550123","email":"a@example.org","identifier":"urn:x|1",\
                         "birthDate":"1815-12-10","limit":10,"after":""}"""),
+                new Operation("POST", "/api/v1/patients/visible", Tokens.of("doctor"), """
+                        {"patientIds":["%s"],"roles":["doctor"],"askOwners":["%s"]}""".formatted(patient, patient)),
                 new Operation(
                         "PATCH",
                         "/api/v1/patients/" + patient,
