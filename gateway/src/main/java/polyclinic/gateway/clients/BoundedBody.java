@@ -6,11 +6,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 
 /** Reads a whole response body; fails, and drops the connection, when the body exceeds a number of bytes. */
-final class BoundedBody {
+public final class BoundedBody {
 
     private BoundedBody() {}
 
-    static Future<Buffer> of(HttpClientResponse response, int maxBytes) {
+    public static Future<Buffer> of(HttpClientResponse response, int maxBytes) {
         Promise<Buffer> promise = Promise.promise();
         Buffer body = Buffer.buffer();
         response.exceptionHandler(promise::tryFail);

@@ -17,12 +17,19 @@ public enum GatewayProblem {
     INVALID_PATH(
             400, "invalid-path", "The path has dot segments, empty segments or characters that no path here contains."),
     UNAUTHORIZED(401, "unauthorized", "A valid bearer token is needed."),
+    FORBIDDEN(403, "forbidden", "None of your roles has this operation."),
     NOT_FOUND(404, "not-found", "There is nothing at this address."),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not supported."),
     REQUEST_TIMEOUT(408, "request-timeout", "The body came too slowly."),
+    CHANGES_GONE(
+            410,
+            "changes-gone",
+            "What followed this place is not kept any more. Read afresh what you keep, and go on without after."),
     BODY_TOO_LARGE(413, "too-large", "The body is larger than this address accepts."),
     URI_TOO_LONG(414, "uri-too-long", "The address is longer than 8192 characters."),
     EXPECTATION_FAILED(417, "expectation-failed", "Only 100-continue can be expected."),
+    INVALID_INPUT(422, "invalid-input", "A parameter is not as the contract says."),
+    TOO_MANY_STREAMS(429, "too-many-streams", "You have too many streams open. Close one before opening another."),
     RATE_LIMITED(429, "rate-limited", "Too many requests. Retry-After says when the next one is accepted."),
     TOO_MANY_OPEN_REQUESTS(
             429,
@@ -100,7 +107,7 @@ public enum GatewayProblem {
                             : "Bearer realm=\"polyclinic\"");
         } else if (status == 503 && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        } else if (this == TOO_MANY_OPEN_REQUESTS) {
+        } else if (this == TOO_MANY_OPEN_REQUESTS || this == TOO_MANY_STREAMS) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_OWN_AFTER_SECONDS);
         }
         boolean linger = !request.isEnded() && (UnparsedRequest.is(ctx) || isUnreadBodyLong(request));

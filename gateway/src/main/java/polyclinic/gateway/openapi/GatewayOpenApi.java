@@ -10,8 +10,56 @@ final class GatewayOpenApi {
     static JsonObject document() {
         return new JsonObject("""
                 {
-                  "tags": [{"name": "Gateway"}],
+                  "tags": [{"name": "Gateway"}, {"name": "Live feed"}],
                   "paths": {
+                    "/api/v1/stream": {
+                      "get": {
+                        "tags": ["Live feed"],
+                        "operationId": "stream",
+                        "summary": "What happens, as it happens",
+                        "description": "Server-sent events; a WebSocket for a client that asks for one (RFC 6455), whose messages are the same objects. Every id is a place in the log: come back with the last one, in Last-Event-ID, as after, or as the first message {\\"lastEventId\\": …} of a WebSocket, and nothing is lost or told twice. An event gap says that what followed the place is not kept any more: read afresh. An event close says why the gateway ends the stream.",
+                        "parameters": [
+                          {"$ref": "#/components/parameters/FeedTopics"},
+                          {"$ref": "#/components/parameters/FeedDoctor"},
+                          {"$ref": "#/components/parameters/FeedPatient"},
+                          {"$ref": "#/components/parameters/FeedPlace"},
+                          {"name": "Last-Event-ID", "in": "header", "description": "The last id that the client had; it goes before after", "schema": {"type": "string"}}
+                        ],
+                        "responses": {
+                          "101": {"description": "A WebSocket"},
+                          "200": {"description": "A stream without end", "content": {"text/event-stream": {"schema": {"$ref": "#/components/schemas/FeedEvent"}}}},
+                          "401": {"description": "unauthorized"},
+                          "403": {"description": "forbidden: no role of the caller's has one of the topics"},
+                          "422": {"description": "invalid-input"},
+                          "429": {"description": "too-many-streams, rate-limited"},
+                          "503": {"description": "unavailable"}
+                        }
+                      }
+                    },
+                    "/api/v1/changes": {
+                      "get": {
+                        "tags": ["Live feed"],
+                        "operationId": "changes",
+                        "summary": "What has happened since",
+                        "description": "The log of the stream for clients that were offline. Without after it answers with the place after which everything is new: take it before reading what you keep. deleted says that the thing is in no list any more.",
+                        "parameters": [
+                          {"$ref": "#/components/parameters/FeedPlace"},
+                          {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 100}},
+                          {"$ref": "#/components/parameters/FeedTopics"},
+                          {"$ref": "#/components/parameters/FeedDoctor"},
+                          {"$ref": "#/components/parameters/FeedPatient"}
+                        ],
+                        "responses": {
+                          "200": {"description": "The next ones", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Changes"}}}},
+                          "401": {"description": "unauthorized"},
+                          "403": {"description": "forbidden: no role of the caller's has one of the topics"},
+                          "410": {"description": "changes-gone: the place is too old, or of a log that was lost"},
+                          "422": {"description": "invalid-input"},
+                          "429": {"description": "rate-limited"},
+                          "503": {"description": "unavailable"}
+                        }
+                      }
+                    },
                     "/api/sync/health": {
                       "get": {
                         "tags": ["Gateway"],
@@ -27,7 +75,35 @@ final class GatewayOpenApi {
                       }
                     }
                   },
-                  "components": {"schemas": {
+                  "components": {"parameters": {
+                    "FeedTopics": {"name": "topics", "in": "query", "description": "Parted by commas; all without it",
+                      "schema": {"type": "string", "example": "queue,appointments,alerts,tasks"}},
+                    "FeedDoctor": {"name": "doctorId", "in": "query", "description": "What has this doctor alone", "schema": {"type": "string", "format": "uuid"}},
+                    "FeedPatient": {"name": "patientId", "in": "query", "description": "What is about this patient alone", "schema": {"type": "string", "format": "uuid"}},
+                    "FeedPlace": {"name": "after", "in": "query", "description": "A place in the log", "schema": {"type": "integer", "format": "int64"}}
+                  }, "schemas": {
+                    "FeedEvent": {
+                      "type": "object",
+                      "required": ["seq", "type", "occurredAt", "entityType", "entityId", "data"],
+                      "properties": {
+                        "seq": {"type": "integer", "format": "int64", "description": "Its place in the log"},
+                        "type": {"type": "string", "example": "queue.entry-moved.v1"},
+                        "occurredAt": {"type": "string", "format": "date-time"},
+                        "entityType": {"type": "string", "example": "queue_entry"},
+                        "entityId": {"type": "string", "format": "uuid"},
+                        "deleted": {"type": "boolean", "description": "Only where it is true"},
+                        "data": {"type": "object", "description": "Ids, times and states; read the thing itself for the rest"}
+                      }
+                    },
+                    "Changes": {
+                      "type": "object",
+                      "required": ["items", "next", "more"],
+                      "properties": {
+                        "items": {"type": "array", "items": {"$ref": "#/components/schemas/FeedEvent"}},
+                        "next": {"type": "integer", "format": "int64", "description": "Go on after this place"},
+                        "more": {"type": "boolean", "description": "Whether the log goes on after next"}
+                      }
+                    },
                     "SystemHealth": {
                       "type": "object",
                       "required": ["status", "checkedAt", "services", "stores"],

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -24,6 +25,8 @@ import polyclinic.gateway.upstreams.UpstreamsConfig;
 /** The services' OpenAPI documents as they were last fetched, and all of them in one. */
 @Singleton
 class OpenApiDocuments {
+
+    private static final Set<String> OWN = Set.of("/api/v1/stream", "/api/v1/changes");
 
     private static final Logger LOG = Logger.getLogger(OpenApiDocuments.class);
 
@@ -74,7 +77,7 @@ class OpenApiDocuments {
 
     /** Returns one document; services that have never answered are listed under {@code x-unavailable}. */
     JsonObject merged() {
-        OpenApiMerger merger = new OpenApiMerger(path -> path.startsWith("/api/sync/") || upstreams.isRouted(path));
+        OpenApiMerger merger = new OpenApiMerger(path -> isOwn(path) || upstreams.isRouted(path));
         JsonArray unavailable = new JsonArray();
         for (String service : new TreeMap<>(services.byName()).keySet()) {
             JsonObject document = lastFetched.get(service);
@@ -104,5 +107,10 @@ class OpenApiDocuments {
                     LOG.infof("no OpenAPI document from %s: %s", service, failure.getMessage());
                     return false;
                 });
+    }
+
+    /** What the gateway answers itself, and no upstream can take from it. */
+    private static boolean isOwn(String path) {
+        return path.startsWith("/api/sync/") || OWN.contains(path);
     }
 }

@@ -83,6 +83,12 @@ public class OpenRequests {
         return true;
     }
 
+    /** Counts the request no longer: of one that has become a WebSocket nobody tells when it ends. */
+    public void leave(RoutingContext ctx) {
+        Place place = ctx.get(KEY);
+        place.leave();
+    }
+
     private void refuse(RoutingContext ctx) {
         refused.increment();
         GatewayProblem.TOO_MANY_OPEN_REQUESTS.answer(ctx);

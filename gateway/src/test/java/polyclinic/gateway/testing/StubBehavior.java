@@ -1,5 +1,7 @@
 package polyclinic.gateway.testing;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +49,39 @@ final class StubBehavior {
             answerEarly();
             return;
         }
+        if (request.path().equals("/api/v1/patients/visible") && request.header("x-forwarded-host") == null) {
+            answerVisible();
+            return;
+        }
         while (task.equals("sink") && !upstream.readBodies) pause(10);
         long length = readBody();
         upstream.received.add(request);
         if (upstream.hangsUp) exchange.hangUp();
+        else if (request.path().equals("/api/v1/doctors/me")) answerDoctor();
         else if (upstream.leaves) answer(200, JSON, "{}", "Connection: close");
         else answer(task, length);
+    }
+
+    private void answerDoctor() throws IOException {
+        String doctor = upstream.doctor;
+        if (doctor == null) answer(404, PROBLEM, "{\"status\":404}");
+        else exchange.answer(200, new JsonObject().put("id", doctor).encode());
+    }
+
+    private void answerVisible() throws IOException {
+        JsonObject question = new JsonObject(new String(exchange.body().readAllBytes(), StandardCharsets.UTF_8));
+        upstream.received.add(request);
+        if (upstream.hangsUp) {
+            exchange.hangUp();
+            return;
+        }
+        JsonArray visible = new JsonArray();
+        String subject = String.valueOf(request.subject());
+        question.getJsonArray("patientIds").stream()
+                .map(String::valueOf)
+                .filter(patient -> upstream.sees.test(subject, patient))
+                .forEach(visible::add);
+        exchange.answer(200, new JsonObject().put("patientIds", visible).encode());
     }
 
     /** Its length in bytes, which are counted as they are read. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.testing.web.StubRequest;
 import polyclinic.commons.testing.web.StubServer;
 
@@ -30,6 +32,10 @@ public final class StubUpstream {
 
     /** While true, its answers name the caller, and each is another one. */
     public volatile boolean namesCaller;
+    /** Whether the account of a subject may see a patient. */
+    public volatile BiPredicate<String, String> sees = (subject, patient) -> true;
+    /** The doctor whose account every caller's is. */
+    public volatile @Nullable String doctor;
 
     public volatile String readiness = HEALTHY;
     public volatile String wellness = HEALTHY;
@@ -70,6 +76,8 @@ public final class StubUpstream {
         hangsUp = false;
         leaves = false;
         namesCaller = false;
+        sees = (subject, patient) -> true;
+        doctor = null;
     }
 
     public void becomeHealthy() {

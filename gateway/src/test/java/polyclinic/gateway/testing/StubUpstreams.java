@@ -105,6 +105,9 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("polyclinic.gateway.cache.timeout", "500ms");
         config.put("polyclinic.gateway.health.cache", "1ms");
         config.put("polyclinic.gateway.openapi.cache", "1ms");
+        config.put("polyclinic.feed.streams.patience", "1s");
+        config.put("polyclinic.feed.streams.heartbeat", "1s");
+        config.put("polyclinic.feed.streams.first-message", "300ms");
         config.put("quarkus.http.cors.origins", "https://clinic.example");
         return config;
     }
