@@ -37,7 +37,7 @@ public final class Stack {
             "notes-service", List.of("mongo", "kafka", "keycloak"),
             "asset-service", List.of("mongo", "s3", "kafka", "keycloak"),
             "audit-service", List.of("mongo", "s3", "kafka", "keycloak"),
-            "gateway", List.of("redis", "keycloak"),
+            "gateway", List.of("redis", "kafka", "keycloak"),
             "keycloak", List.of("postgres"));
 
     private final Settings settings;

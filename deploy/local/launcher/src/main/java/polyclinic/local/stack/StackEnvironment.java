@@ -179,9 +179,9 @@ final class StackEnvironment {
         own.put("POLYCLINIC_KEYS_CREATE", "true");
         own.put("POLYCLINIC_FORWARDED_KEY", servers.forwardedKey());
         putStores(own, service);
+        own.putAll(servers.kafkaCredentials(service));
         if (!service.equals("gateway")) {
             servers.entryKeys.provide(service, keys);
-            own.putAll(servers.kafkaCredentials(service));
         }
         own.put(
                 "POLYCLINIC_UPLOADS",

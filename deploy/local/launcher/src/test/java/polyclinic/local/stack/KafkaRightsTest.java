@@ -32,6 +32,15 @@ class KafkaRightsTest {
     }
 
     @Test
+    void the_gateway_reads_what_it_tells_of_and_writes_nothing() {
+        String asked = read(ROOT.resolve("gateway/src/main/java/polyclinic/gateway/feed/FeedConfig.java"));
+
+        assertThat(topics("gateway", "read")).isNotEmpty().allSatisfy(topic -> assertThat(asked)
+                .contains(topic));
+        assertThat(topics("gateway", "write")).isEmpty();
+    }
+
+    @Test
     void a_service_writes_its_own_events_its_audit_entries_and_its_dead_letters() {
         for (String service : SERVICES) {
             Set<String> own = new TreeSet<>(Set.of("audit.entries", service + ".dead-letter"));
@@ -86,7 +95,8 @@ class KafkaRightsTest {
             assertThat(documented).contains("| `" + row[0] + "` | `" + row[1] + "` | " + row[2] + " |");
         assertThat(documented
                         .lines()
-                        .filter(line -> line.matches("\\| `[a-z]+-service` \\| `.*` \\| (read|write|read write) \\|")))
+                        .filter(line -> line.matches(
+                                "\\| `([a-z]+-service|gateway)` \\| `.*` \\| (read|write|read write) \\|")))
                 .hasSize(rows().size());
     }
 

@@ -124,12 +124,9 @@ class StackTest {
             assertThat(told.get(service))
                     .as(service)
                     .containsKeys("POLYCLINIC_TLS_CERTIFICATE", "POLYCLINIC_TLS_KEY", "POLYCLINIC_TLS_CA")
-                    .containsEntry("POLYCLINIC_POSTGRES_TLS", "verify-full");
-            if (!service.equals("gateway"))
-                assertThat(told.get(service))
-                        .as(service)
-                        .containsEntry("POLYCLINIC_KAFKA_PROTOCOL", "SSL")
-                        .doesNotContainKey("POLYCLINIC_KAFKA_PASSWORD");
+                    .containsEntry("POLYCLINIC_POSTGRES_TLS", "verify-full")
+                    .containsEntry("POLYCLINIC_KAFKA_PROTOCOL", "SSL")
+                    .doesNotContainKey("POLYCLINIC_KAFKA_PASSWORD");
         }
     }
 
@@ -227,9 +224,7 @@ class StackTest {
         assertThat(services(stack, "POLYCLINIC_MONGO_URL"))
                 .containsExactly("notes-service", "asset-service", "audit-service");
         assertThat(services(stack, "POLYCLINIC_S3_KEY")).containsExactly("asset-service", "audit-service");
-        assertThat(services(stack, "POLYCLINIC_KAFKA_PASSWORD"))
-                .hasSize(Stack.SERVICES.size() - 1)
-                .doesNotContain("gateway");
+        assertThat(services(stack, "POLYCLINIC_KAFKA_PASSWORD")).hasSize(Stack.SERVICES.size());
         assertThat(services(stack, "POLYCLINIC_AUDIT_PRODUCERS")).containsExactly("audit-service");
         assertThat(services(stack, "POLYCLINIC_KAFKA_ADMIN_PASSWORD")).isEmpty();
     }
