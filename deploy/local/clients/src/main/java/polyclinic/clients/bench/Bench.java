@@ -15,7 +15,7 @@ import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.clinic.Clinic;
 
 /**
- * {@code ./polyclinic bench [--quick] [--json]}: how fast the running suite is, through the gateway with real tokens, and
+ * {@code ./polyclinic bench [--quick] [--lists] [--json]}: how fast the running suite is, through the gateway with real tokens, and
  * how fast the same PostgreSQL is without it, in one run. Exit code 1 when a floor is missed.
  */
 public final class Bench {
@@ -32,14 +32,14 @@ public final class Bench {
 
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
-        if (!List.of("--quick", "--json").containsAll(words)) {
-            System.err.println("usage: ./polyclinic bench [--quick] [--json]");
+        if (!List.of("--quick", "--lists", "--json").containsAll(words)) {
+            System.err.println("usage: ./polyclinic bench [--quick] [--lists] [--json]");
             System.exit(2);
         }
         int code = 1;
         try {
             BenchPlan plan = words.contains("--quick") ? BenchPlan.QUICK : BenchPlan.FULL;
-            code = run(Clinic.fromEnvironment(), plan, words.contains("--json")) ? 0 : 1;
+            code = run(Clinic.fromEnvironment(), plan, words) ? 0 : 1;
         } catch (CheckFailed failure) {
             System.out.flush();
             System.err.println("bench: " + failure.getMessage());
@@ -48,9 +48,10 @@ public final class Bench {
     }
 
     /** Returns whether every floor was reached. */
-    private static boolean run(Clinic clinic, BenchPlan plan, boolean asJson) {
-        BenchReport report = new Bench(clinic, plan, System.err).measure();
-        if (asJson) System.out.println(report.json());
+    private static boolean run(Clinic clinic, BenchPlan plan, List<String> words) {
+        Bench bench = new Bench(clinic, plan, System.err);
+        BenchReport report = words.contains("--lists") ? bench.measureLists() : bench.measure();
+        if (words.contains("--json")) System.out.println(report.json());
         else report.lines().forEach(System.out::println);
         report.missed().forEach(floor -> System.err.println("bench: missed: " + floor));
         return report.missed().isEmpty();
@@ -75,7 +76,16 @@ public final class Bench {
             new OutboxMeasurement(context).run();
             new CounterMeasurement(context, vertx, bookings, requests.http()).run();
         }
+        new ListReport(report, progress).measure(clinic, vertx, plan.lists());
         reportProcesses(before, ProcessStatus.read(clinic));
+        vertx.close();
+        return report;
+    }
+
+    /** Nothing but the lists and searches, which need no load. */
+    private BenchReport measureLists() {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        new ListReport(report, progress).measure(clinic, vertx, plan.lists());
         vertx.close();
         return report;
     }

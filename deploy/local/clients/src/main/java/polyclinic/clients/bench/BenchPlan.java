@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param steadyDuration time of the open loop that counts
  * @param prescriptions of which the dispenses are
  * @param invoices that the payments are for
+ * @param lists requests of each list, and questions of each kind
  * @param pairs reads through the gateway, and as many without it, for the gateway's overhead
  */
 record BenchPlan(
@@ -32,6 +33,7 @@ record BenchPlan(
         Duration steadyDuration,
         int prescriptions,
         int invoices,
+        int lists,
         int pairs) {
 
     static final BenchPlan FULL = new BenchPlan(
@@ -47,6 +49,7 @@ record BenchPlan(
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
             48,
+            200,
             200,
             500);
 
@@ -64,5 +67,6 @@ record BenchPlan(
             Duration.ofSeconds(6),
             32,
             100,
+            60,
             200);
 }

@@ -90,6 +90,7 @@ public final class Main {
                 new ClientCommand.Demo(settings),
                 new TokenCommand(settings),
                 new ClientCommand.Replay(settings),
+                new ClientCommand.Seed(settings),
                 new ClientCommand.Bench(settings),
                 new ClientCommand.VerifyAudit(settings),
                 new ClientCommand.DeadLetters(settings),

@@ -2,22 +2,14 @@ package polyclinic.clients.bench.subject;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.clinic.ServiceDatabase;
 
 /** Connections to a service's own database, and copies of its tables in a schema beside them. */
 final class BaselineDatabase {
@@ -28,7 +20,7 @@ final class BaselineDatabase {
 
     static final String HEADERS = "{" + "\"ce_field\":\"value\",".repeat(12) + "\"last\":\"1\"}";
 
-    private static final int STATEMENT_TIMEOUT_SECONDS = 60;
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
 
     private BaselineDatabase() {}
 
@@ -68,34 +60,10 @@ final class BaselineDatabase {
 
     /** As many connections as a service has. */
     static Pool pool(Vertx vertx, Clinic clinic, String database) {
-        String[] address = clinic.require("POLYCLINIC_POSTGRES").split(":");
-        PgConnectOptions to = new PgConnectOptions()
-                .setHost(address[0])
-                .setPort(Integer.parseInt(address[1]))
-                .setDatabase(database)
-                .setUser(database)
-                .setPassword(clinic.require("POLYCLINIC_POSTGRES_PASSWORD_" + database.toUpperCase(Locale.ROOT)))
-                .setCachePreparedStatements(true);
-        String authority = clinic.value("POLYCLINIC_POSTGRES_CA", "");
-        if (!authority.isEmpty()) {
-            to.setSslMode(SslMode.VERIFY_FULL);
-            to.setHostnameVerificationAlgorithm("HTTPS");
-            to.setTrustOptions(new PemTrustOptions().addCertPath(authority));
-        }
-        return PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(connections(clinic)).setMaxWaitQueueSize(-1))
-                .connectingTo(to)
-                .using(vertx)
-                .build();
+        return ServiceDatabase.pool(vertx, ServiceDatabase.to(clinic, database), connections(clinic));
     }
 
     static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(STATEMENT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new CheckFailed("PostgreSQL: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            throw CheckFailed.interrupted(e);
-        }
+        return ServiceDatabase.await(future, STATEMENT_TIMEOUT);
     }
 }

@@ -124,16 +124,71 @@ public abstract class ClientCommand implements Callable<Integer> {
                     "Measures bookings and reads through the gateway beside the database's own speed, and the way from"
                             + " commit to consumer.",
             exitCodeList = {"0:every floor is reached", "1:a floor is missed"},
-            footer = {"  ./polyclinic bench --quick", "  ./polyclinic bench --json > bench.json"})
+            footer = {
+                "  ./polyclinic bench --quick",
+                "  ./polyclinic bench --lists",
+                "  ./polyclinic bench --json > bench.json"
+            })
     public static final class Bench extends ClientCommand {
         @Option(names = "--quick", description = "Shorter and rougher.")
         private boolean quick;
+
+        @Option(names = "--lists", description = "Only the lists and searches, over what seed has made.")
+        private boolean lists;
 
         @Option(names = "--json", description = "Print JSON.")
         private boolean json;
 
         public Bench(Settings settings) {
             super(settings, "polyclinic.clients.bench.Bench");
+        }
+    }
+
+    @Command(
+            name = "seed",
+            header = "Fill the stack with an invented clinic of any size.",
+            description = {
+                "Patients with names of many scripts, doctors, and five years of appointments up to two weeks from now, written into"
+                        + " the services' databases with an event for each that other services must know. The same number makes"
+                        + " the same people; what is there already stays.",
+                "Without options: small (1,000 patients, 10 doctors, 5,000 appointments). See docs/operations.md."
+            },
+            exitCodeList = {"0:everything is there, and every service knows it", "1:it is not", "2:wrong options"},
+            footer = {"  ./polyclinic seed --patients 100000", "  ./polyclinic seed --size large --json"})
+    public static final class Seed extends ClientCommand {
+        @Option(
+                names = "--size",
+                paramLabel = "SIZE",
+                completionCandidates = SeedSizes.class,
+                description =
+                        "small, medium (20,000 patients, 50 doctors, 100,000 appointments) or large (100,000, 200, 1,000,000).")
+        private @Nullable String size;
+
+        @Option(names = "--patients", paramLabel = "N", description = "So many patients.")
+        private @Nullable Integer patients;
+
+        @Option(names = "--doctors", paramLabel = "N", description = "So many doctors.")
+        private @Nullable Integer doctors;
+
+        @Option(names = "--appointments", paramLabel = "N", description = "So many appointments.")
+        private @Nullable Integer appointments;
+
+        @Option(names = "--seed", paramLabel = "N", description = "The number that everything is made up from (1).")
+        private @Nullable Integer seed;
+
+        @Option(names = "--json", description = "Print JSON; the progress goes to the error output.")
+        private boolean json;
+
+        public Seed(Settings settings) {
+            super(settings, "polyclinic.clients.seed.Seed");
+        }
+
+        /** For the shell's completion. */
+        static final class SeedSizes implements Iterable<String> {
+            @Override
+            public Iterator<String> iterator() {
+                return List.of("small", "medium", "large").iterator();
+            }
         }
     }
 
