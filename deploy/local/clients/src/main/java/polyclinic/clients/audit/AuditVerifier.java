@@ -3,6 +3,7 @@ package polyclinic.clients.audit;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.clinic.Clinic;
 
@@ -13,6 +14,16 @@ import polyclinic.clients.clinic.Clinic;
  */
 public final class AuditVerifier {
     private AuditVerifier() {}
+
+    /**
+     * Verifies the whole trail; returns the first thing that is broken in a sentence, null when there is none.
+     *
+     * @throws IOException when something could not be read, so that nothing can be said about the trail
+     */
+    public static @Nullable String findBroken(Clinic clinic) throws IOException, GeneralSecurityException {
+        TrailReport report = new TrailVerifier(clinic).verify();
+        return report.isValid() ? null : report.verdict();
+    }
 
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);

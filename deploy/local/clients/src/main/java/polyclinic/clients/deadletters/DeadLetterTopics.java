@@ -22,12 +22,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import polyclinic.clients.checks.CheckFailed;
+import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.clinic.KafkaConnection;
 
 /**
  * The dead-letter topics of all services. What became of a letter is a record behind it in the same topic, which names the letter
  * by its id: topics are only added to, and a copy of the topic has both.
  */
-final class DeadLetterTopics implements AutoCloseable {
+public final class DeadLetterTopics implements AutoCloseable {
     private static final String SETTLED = DeadLetter.PREFIX + "settled";
     private static final String OUTCOME = DeadLetter.PREFIX + "outcome";
     private static final String NOTE = DeadLetter.PREFIX + "note";
@@ -49,6 +51,14 @@ final class DeadLetterTopics implements AutoCloseable {
         writing.put("request.timeout.ms", "10000");
         writing.put("linger.ms", "0");
         producer = new KafkaProducer<>(writing, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Returns how many letters nobody has dealt with. */
+    public static int countOpen(Clinic clinic) {
+        try (DeadLetterTopics topics = new DeadLetterTopics(KafkaConnection.of(clinic))) {
+            return (int)
+                    topics.all().values().stream().filter(DeadLetter::isOpen).count();
+        }
     }
 
     /** Returns all letters that are still kept, by their ids, the oldest first. */

@@ -39,7 +39,8 @@ final class CommandGroups implements IHelpSectionRenderer {
         groups.put("The stack", List.of("up", "down", "status", "logs", "start", "stop", "restart", "kill", "reset"));
         groups.put(
                 "Using it",
-                List.of("demo", "token", "replay", "seed", "bench", "verify-audit", "dead-letters", "observe"));
+                List.of(
+                        "demo", "token", "replay", "seed", "bench", "chaos", "verify-audit", "dead-letters", "observe"));
         groups.put("Recovery", List.of("backup", "backups", "restore", "drill"));
         groups.put("In a cluster", List.of("images", "kube", "keys"));
         groups.put("Development", List.of("test", "dev"));

@@ -92,6 +92,7 @@ public final class Main {
                 new ClientCommand.Replay(settings),
                 new ClientCommand.Seed(settings),
                 new ClientCommand.Bench(settings),
+                new ClientCommand.Chaos(settings),
                 new ClientCommand.VerifyAudit(settings),
                 new ClientCommand.DeadLetters(settings),
                 new ObserveCommand(settings),

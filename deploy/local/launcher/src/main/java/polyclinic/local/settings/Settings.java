@@ -34,6 +34,9 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
     /** A number for all services, or such as {@code appointment=2,notes=3}. */
     public static final String REPLICAS = "POLYCLINIC_REPLICAS";
 
+    /** {@code on}: the stack is made for fault tests. */
+    public static final String FAULTS = "POLYCLINIC_FAULTS";
+
     /** Variables with the addresses of the user's own servers; the stack starts none in their place. */
     private static final Map<String, String> OWN_SERVERS = Map.of(
             "postgres", "POLYCLINIC_POSTGRES",
@@ -137,14 +140,23 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
 
     /** Returns whether every connection of the stack is encrypted: POLYCLINIC_TLS is {@code on}. */
     public boolean isEncrypted() {
-        String value = value("POLYCLINIC_TLS");
+        return isOn("POLYCLINIC_TLS");
+    }
+
+    /** Returns whether the stack is made for fault tests: the ways to its stores can be cut, and what waits for the dead does not wait long. */
+    public boolean isForFaults() {
+        return isOn(FAULTS);
+    }
+
+    private boolean isOn(String variable) {
+        String value = value(variable);
         if (value == null || value.equals("off")) {
             return false;
         }
         if (value.equals("on")) {
             return true;
         }
-        throw new UserError("POLYCLINIC_TLS=" + value + " is neither on nor off.");
+        throw new UserError(variable + "=" + value + " is neither on nor off.");
     }
 
     /** Returns a variable's value, null when it is absent or blank. */

@@ -1,6 +1,10 @@
 package polyclinic.local.stack;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import polyclinic.local.faults.NetworkWay;
 import polyclinic.local.process.ServerProcess;
 import polyclinic.local.servers.JavaServer;
 import polyclinic.local.settings.EnvironmentFile;
@@ -102,6 +108,41 @@ public final class Stack {
     /** Returns what one service reads at its start. */
     public Map<String, String> environment(String service) {
         return environment.ofService(service);
+    }
+
+    /** Returns the ways from services to their stores and to each other that can be cut, none unless the stack is made for fault tests. */
+    public List<NetworkWay> ways() {
+        Stream<NetworkWay> toStores = SERVICES.stream()
+                .flatMap(service -> replicas(service).stream())
+                .flatMap(replica -> environment.ways(replica).stream());
+        Stream<NetworkWay> toServices =
+                SERVICES.stream().flatMap(service -> environment.waysOfServices(service).stream());
+        return Stream.concat(toStores, toServices).toList();
+    }
+
+    /** Has the clock of a replica go wrong by so many milliseconds, which it notices within a moment; 0 sets it right. */
+    public void stepClock(String replica, long millis) {
+        Component component = component(replica);
+        if (!component.isService() || !settings.isForFaults()) {
+            throw new UserError("The clock of " + replica + " cannot be changed.");
+        }
+        try {
+            Path file = environment.clock(component.name());
+            Path written = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), Long.toString(millis));
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns what one replica reads at its start: {@code patient-service-2}. */
+    Map<String, String> environmentOfReplica(String name) {
+        return SERVICES.stream()
+                .flatMap(service -> replicas(service).stream())
+                .filter(replica -> replica.name().equals(name))
+                .map(environment::ofReplica)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Makes the certificates that are needed, and prepares servers of the user's own for the services. */

@@ -1,12 +1,15 @@
 package polyclinic.local.stack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import polyclinic.local.faults.FaultEnvironment;
+import polyclinic.local.faults.NetworkWay;
 import polyclinic.local.process.ServerCertificate;
 import polyclinic.local.servers.Postgres;
 import polyclinic.local.settings.Settings;
@@ -42,10 +45,12 @@ final class StackEnvironment {
 
     private final Settings settings;
     private final StackServers servers;
+    private final FaultEnvironment faults;
 
     StackEnvironment(Settings settings, StackServers servers) {
         this.settings = settings;
         this.servers = servers;
+        this.faults = new FaultEnvironment(settings);
     }
 
     /** Returns what every process and every client may know. */
@@ -152,7 +157,35 @@ final class StackEnvironment {
         if (settings.replicas(replica.service()) > 1) {
             own.put("POLYCLINIC_SHUTDOWN_DELAY", REPLICAS_SHUTDOWN_DELAY);
         }
+        List<NetworkWay> ways = new ArrayList<>(ways(replica));
+        if (!replica.service().equals("gateway")) {
+            // The gateway chooses among the replicas itself.
+            Stack.SERVICES.forEach(service -> ways.addAll(waysOfServices(service)));
+        }
+        faults.addTo(own, clock(replica.name()), ways);
         return own;
+    }
+
+    /** Returns the ways to local stores by which the replica is told to go, none unless the stack is made for fault tests. */
+    List<NetworkWay> ways(ServiceReplica replica) {
+        int offset = 10 * replica.number() + Stack.SERVICES.indexOf(replica.service());
+        return faults.ways(replica.name(), Stack.needs(replica.service()), offset);
+    }
+
+    /** Returns the way of the services to one of them, where a Service would be in a cluster. */
+    List<NetworkWay> waysOfServices(String service) {
+        return service.equals("gateway")
+                ? List.of()
+                : faults.wayOfServices(
+                        service,
+                        ServiceReplica.all(service, settings.replicas(service)).stream()
+                                .map(replica -> settings.port(service) + Settings.replicaOffset(replica.number()))
+                                .toList());
+    }
+
+    /** Returns the file that says by how much the clock of a replica is wrong. */
+    Path clock(String replica) {
+        return servers.dir(replica).resolve("clock");
     }
 
     /** Returns what the first replica of a service reads at its start. */

@@ -90,6 +90,13 @@ final class SupervisedProcess {
         }
     }
 
+    /** Sends a signal by name, such as {@code STOP}, and waits for nothing; one that dies of it is started again. */
+    void signal(String signal) {
+        if (process != null) {
+            process.signal(signal);
+        }
+    }
+
     /** Starts it again, in the caller's thread, when it died and its delay has passed. Must be called often. */
     void restartWhenDue(Instant now) {
         if (process == null || !isDown() || !operation.tryLock()) {

@@ -21,6 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import polyclinic.local.faults.NetworkWay;
+import polyclinic.local.faults.WayState;
 import polyclinic.local.process.Secrets;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.stack.Component;
@@ -40,6 +42,7 @@ final class Supervisor {
 
     private final Settings settings;
     private final Stack stack;
+    private final List<NetworkWay> ways;
     private final Map<String, SupervisedProcess> supervised = new LinkedHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(Supervisor::daemon);
     private volatile boolean ending;
@@ -47,6 +50,7 @@ final class Supervisor {
     private Supervisor(Settings settings) {
         this.settings = settings;
         this.stack = new Stack(settings);
+        this.ways = stack.ways();
         stack.components().forEach(component -> supervised.put(component.name(), new SupervisedProcess(component)));
     }
 
@@ -59,6 +63,9 @@ final class Supervisor {
     }
 
     private void run() throws IOException {
+        for (NetworkWay way : ways) {
+            way.open();
+        }
         supervised.values().forEach(SupervisedProcess::adopt);
         supervised.values().stream().filter(SupervisedProcess::isWanted).forEach(one -> log("took over " + one.name()));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAll, "shutdown"));
@@ -127,8 +134,19 @@ final class Supervisor {
                     one.stop();
                     one.start();
                 });
+            case "signal" -> supervised(stack.component(names.get(0))).signal(names.get(1));
+            case "ways" -> ways.forEach(way -> out.println(way.from() + " " + way.to()));
+            case "way" -> way(names.get(0), names.get(1)).become(WayState.valueOf(names.get(2)));
+            case "clock" -> stack.stepClock(names.get(0), Long.parseLong(names.get(1)));
             default -> throw new UserError("unknown command " + command);
         }
+    }
+
+    private NetworkWay way(String from, String to) {
+        return ways.stream()
+                .filter(way -> way.from().equals(from) && way.to().equals(to))
+                .findFirst()
+                .orElseThrow(() -> new UserError("no way from " + from + " to " + to + " can be cut"));
     }
 
     private void each(List<String> names, Consumer<SupervisedProcess> action) {

@@ -33,9 +33,11 @@ public final class SupervisorLaunch {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().put("POLYCLINIC_HOME", settings.home().toString());
-            String replicas = settings.value(Settings.REPLICAS);
-            if (replicas != null) {
-                builder.environment().put(Settings.REPLICAS, replicas);
+            for (String chosen : List.of(Settings.REPLICAS, Settings.FAULTS)) {
+                String value = settings.value(chosen);
+                if (value != null) {
+                    builder.environment().put(chosen, value);
+                }
             }
             Process process = builder.start();
             process.getOutputStream().close();

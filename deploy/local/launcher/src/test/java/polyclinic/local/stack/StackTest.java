@@ -19,6 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import polyclinic.local.faults.NetworkWay;
 import polyclinic.local.process.Distribution;
 import polyclinic.local.process.ServerProcess;
 import polyclinic.local.servers.KafkaTopic;
@@ -102,6 +103,46 @@ class StackTest {
         assertThatThrownBy(() -> new Stack(settings(Map.of("POLYCLINIC_REPLICAS", "notes=none"))))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("a number from 1 to 9");
+    }
+
+    @Test
+    void in_a_stack_for_faults_each_replica_goes_its_own_way_to_each_of_its_stores() {
+        Settings settings = settings(Map.of("POLYCLINIC_FAULTS", "on", "POLYCLINIC_REPLICAS", "2"));
+        Stack stack = new Stack(settings);
+
+        List<NetworkWay> ways = stack.ways();
+
+        assertThat(ways).extracting(NetworkWay::port).doesNotHaveDuplicates();
+        assertThat(ways)
+                .extracting(way -> way.from() + " " + way.to())
+                .contains(
+                        "patient-service postgres",
+                        "patient-service-2 postgres",
+                        "asset-service mongo",
+                        "asset-service s3",
+                        "gateway redis")
+                .doesNotContain("patient-service kafka", "patient-service mongo");
+        assertThat(stack.environmentOfReplica("notes-service-2"))
+                .containsEntry("POLYCLINIC_PATIENT_URL", "http://127.0.0.1:8131");
+        assertThat(stack.environmentOfReplica("gateway"))
+                .containsEntry("POLYCLINIC_PATIENT_URL", "http://127.0.0.1:8081,http://127.0.0.1:8181");
+        assertThat(ways)
+                .filteredOn(way -> !way.from().equals(NetworkWay.SERVICES))
+                .allSatisfy(way -> assertThat(stack.environmentOfReplica(way.from()))
+                        .anySatisfy((variable, value) -> assertThat(value).contains("127.0.0.1:" + way.port()))
+                        .allSatisfy((variable, value) ->
+                                assertThat(value).as(variable).doesNotContain("127.0.0.1:" + way.target())));
+    }
+
+    @Test
+    void without_faults_every_way_is_straight() {
+        Stack stack = new Stack(settings(Map.of()));
+
+        assertThat(stack.ways()).isEmpty();
+        assertThat(stack.environmentOfReplica("patient-service"))
+                .containsEntry("POLYCLINIC_POSTGRES", "127.0.0.1:15432")
+                .doesNotContainKey("POLYCLINIC_CLOCK_FILE");
+        assertThatThrownBy(() -> stack.stepClock("patient-service", 1000)).isInstanceOf(UserError.class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,30 @@ class SupervisedProcessTest {
         assertThat(process.status().state()).isEqualTo("running");
         assertThat(process.status().restarts()).isEqualTo(1);
         assertThat(process.status().lastRestart()).isEqualTo(died.plusMillis(500));
+    }
+
+    @Test
+    void a_process_that_stands_still_is_neither_dead_nor_started_again() {
+        long pid = process.status().pid();
+
+        process.signal("STOP");
+        process.restartWhenDue(Instant.now().plusSeconds(60));
+
+        assertThat(process.status().pid()).isEqualTo(pid);
+        assertThat(process.isUp()).isTrue();
+        process.signal("CONT");
+    }
+
+    @Test
+    void a_process_that_dies_of_a_signal_is_started_again() {
+        process.signal("KILL");
+        await(() -> process.isDown());
+
+        process.restartWhenDue(Instant.now());
+        process.restartWhenDue(Instant.now().plusSeconds(60));
+
+        assertThat(process.isUp()).isTrue();
+        assertThat(process.status().restarts()).isEqualTo(1);
     }
 
     @Test
@@ -84,5 +109,12 @@ class SupervisedProcessTest {
 
         assertThat(own.isUp()).isTrue();
         assertThat(own.status().state()).isEqualTo("yours");
+    }
+
+    private static void await(BooleanSupplier wanted) {
+        Instant end = Instant.now().plusSeconds(10);
+        while (!wanted.getAsBoolean() && Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +41,35 @@ public final class Processes {
 
     /** Sends a signal by name. */
     public static void signal(String signal, ProcessHandle process) {
+        signal(signal, List.of(process));
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes) {
+        if (processes.isEmpty()) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+            new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            throw new ServerFailed("cannot send SIG" + signal + " to process " + process.pid(), e);
+            throw new ServerFailed("cannot send SIG" + signal + " to " + processes, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /**
+     * Sends a signal by name to a process and everything that it started. The process comes first, so that one that is to stand still starts
+     * nothing more.
+     */
+    static void signalTree(String signal, ProcessHandle process) {
+        signal(signal, List.of(process));
+        signal(signal, process.descendants().toList());
     }
 
     /** Those whose working directory is the folder: a server's children, even when the server itself is gone (Linux). */

@@ -140,6 +140,17 @@ public abstract class ServerProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a signal by name to it and all its children, also while it starts, and waits for nothing. {@code STOP} lets it stand still with
+     * its connections open until {@code CONT}.
+     */
+    public final void signal(String signal) {
+        ProcessHandle running = process;
+        if (running != null) {
+            Processes.signalTree(signal, running);
+        }
+    }
+
     @Override
     public final void close() {
         stop();

@@ -193,6 +193,52 @@ public abstract class ClientCommand implements Callable<Integer> {
     }
 
     @Command(
+            name = "chaos",
+            header = "Let things fail while the clinic works, and see that nothing is lost.",
+            description = {
+                "Kills, pauses, restarts and cuts off processes of the running stack, and sets their clocks wrong, while patients are"
+                        + " registered, booked, seen and charged. At the end all that was acknowledged is there, once.",
+                "Which faults come when is a function of the seed, the length and the processes of the stack. A stack that runs already and"
+                        + " was not started with POLYCLINIC_FAULTS=on is only killed and paused. See docs/operations.md."
+            },
+            exitCodeList = {
+                "0:all that was acknowledged is there, once",
+                "1:it is not; the seeds that show it are printed",
+                "2:it could not be found out"
+            },
+            footer = {
+                "  ./polyclinic chaos --seed 7 --minutes 2",
+                "  ./polyclinic chaos --seed 1 --seeds 100 --minutes 0.3",
+                "  POLYCLINIC_FAULTS=on ./polyclinic up --replicas 2 && ./polyclinic chaos"
+            })
+    public static final class Chaos extends ClientCommand {
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                description = "Which faults; another number each time unless given.")
+        private @Nullable Long seed;
+
+        @Option(
+                names = "--seeds",
+                paramLabel = "COUNT",
+                description = "As many seeds, one after another, from the first.")
+        private int seeds;
+
+        @Option(
+                names = "--minutes",
+                paramLabel = "M",
+                description = "How long faults come for each seed: 1, or such as 0.2.")
+        private double minutes;
+
+        @Option(names = "--json", description = "Print the report as JSON; the progress goes to the error output.")
+        private boolean json;
+
+        public Chaos(Settings settings) {
+            super(settings.with(Settings.FAULTS, "on"), "polyclinic.clients.chaos.Chaos");
+        }
+    }
+
+    @Command(
             name = "verify-audit",
             header = "Check the audit trail's chains and signed checkpoints.",
             description = "Exports the entries, recomputes every chain and compares the checkpoints with those in S3."

@@ -17,6 +17,7 @@ class ClientCommandTest {
                 new ClientCommand.Demo(settings),
                 new ClientCommand.Replay(settings),
                 new ClientCommand.Bench(settings),
+                new ClientCommand.Chaos(settings),
                 new ClientCommand.VerifyAudit(settings),
                 new ClientCommand.DeadLetters(settings));
 
