@@ -2,6 +2,7 @@ package polyclinic.notes;
 
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.created;
+import static polyclinic.notes.testing.NoteFixtures.SOAP;
 import static polyclinic.notes.testing.NoteFixtures.drafted;
 import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 import static polyclinic.notes.testing.NoteFixtures.sign;
@@ -66,6 +67,12 @@ class NotesBadInputTest extends BadInput {
                 new Operation("PATCH", "/api/v1/notes/" + draft, doctor, """
                         {"encounterId":%s,"content":{"plan":"x"},"audioAssetId":%s}""".formatted(id, id), List.of("content")),
                 new Operation(
+                        "PUT",
+                        "/api/v1/notes/" + draft + "/draft",
+                        doctor,
+                        "{\"content\":" + SOAP + "}",
+                        List.of("content")),
+                new Operation(
                         "POST", "/api/v1/notes/" + signed + "/addenda", doctor, "{\"text\":\"x\"}", List.of("text")),
                 new Operation(
                         "POST", "/api/v1/clinical-data", doctor, """
@@ -82,6 +89,12 @@ class NotesBadInputTest extends BadInput {
                 new Operation("POST", "/api/v1/history", doctor, """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"manual",\
                         "documentId":%s}""".formatted(patient, id), List.of("content")));
+    }
+
+    @Override
+    protected List<Operation> deletions() {
+        String thrownAway = drafted("doctor", patient).getString("id");
+        return List.of(new Operation("DELETE", "/api/v1/notes/" + thrownAway, Tokens.of("doctor"), "{}"));
     }
 
     @Override

@@ -36,6 +36,10 @@ public sealed interface NoteEvent extends DocumentEvent {
     @EventType("note.addendum-added.v1")
     record AddendumAdded(@JsonUnwrapped Snapshot note) implements NoteEvent {}
 
+    /** A draft that was thrown away with its text. */
+    @EventType("note.discarded.v1")
+    record Discarded(@JsonUnwrapped Snapshot note) implements NoteEvent {}
+
     /** A note, draft or signed, that should never have been. @param replacedBy the note that is right, or null */
     @EventType("note.entered-in-error.v1")
     record MarkedInError(

@@ -59,6 +59,9 @@ public class Note extends OutboxDocument {
     private List<Addendum> addenda = new ArrayList<>();
     private @Nullable EnteredInError enteredInError;
 
+    /** Since when a draft that was thrown away has no text any more. */
+    private @Nullable Instant discardedAt;
+
     /** The version that brought this text: signing and addenda count the version up and leave the text alone. */
     private long textVersion;
 
@@ -155,6 +158,20 @@ public class Note extends OutboxDocument {
         updatedAt = mark.at();
     }
 
+    /** The draft's text goes; whoever asks for it again is told for a day that it went. See {@link #requireEditableBy}. */
+    public void discard(Instant now) {
+        version++;
+        discardedAt = now;
+        updatedAt = now;
+        content = new Document();
+        terms = List.of();
+        termCounts = List.of();
+    }
+
+    public boolean isDiscarded() {
+        return discardedAt != null;
+    }
+
     private void requireValid() {
         if (enteredInError != null) throw new MarkedBefore();
     }
@@ -197,6 +214,7 @@ public class Note extends OutboxDocument {
                 Updates.set(Notes.TERMS, terms),
                 Updates.set(Notes.TERM_COUNTS, termCounts)));
         if (enteredInError != null) state.add(Updates.set(Notes.ENTERED_IN_ERROR, enteredInError));
+        if (discardedAt != null) state.add(Updates.set(Notes.DISCARDED, discardedAt));
         return Updates.combine(state);
     }
 

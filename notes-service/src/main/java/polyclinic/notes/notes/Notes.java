@@ -11,8 +11,11 @@ import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
@@ -39,9 +42,14 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     static final String COLLECTION = "notes";
 
     static final String ENTERED_IN_ERROR = "enteredInError";
+    static final String DISCARDED = "discardedAt";
     static final String TERMS = "terms";
     static final String TERM_COUNTS = "termCounts";
 
+    /** From a discarded draft until nothing is left of it; who says again that it is to go is told so long that it went. */
+    private static final Duration DISCARDED_RETENTION = Duration.ofDays(1);
+
+    private static final Bson KEPT = Filters.exists(DISCARDED, false);
     private static final Bson MARKED = Filters.exists(ENTERED_IN_ERROR);
     private static final Bson VALID = Filters.exists(ENTERED_IN_ERROR, false);
 
@@ -63,8 +71,19 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
 
     /** Fails with 404 when there is no such note that the caller may see. */
     public Uni<Note> require(UUID id, Caller caller) {
+        return require(id, KEPT, caller);
+    }
+
+    /** The same of a draft too that was discarded within a day. */
+    public Uni<Note> requireAlsoDiscarded(UUID id, Instant now, Caller caller) {
+        return require(id, Filters.or(KEPT, Filters.gt(DISCARDED, Date.from(now.minus(DISCARDED_RETENTION)))), caller);
+    }
+
+    private Uni<Note> require(UUID id, Bson condition, Caller caller) {
         return mongoCollection()
-                .find(Filters.eq("_id", id), new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
+                .find(
+                        Filters.and(Filters.eq("_id", id), condition),
+                        new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
                 .collect()
                 .first()
                 .onItem()
@@ -87,7 +106,7 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     /** Whether there is such a valid note of the patient. */
     public Uni<Boolean> holds(UUID id, UUID patientId) {
         return mongoCollection()
-                .countDocuments(Filters.and(Filters.eq("_id", id), Filters.eq("patientId", patientId), VALID))
+                .countDocuments(Filters.and(Filters.eq("_id", id), Filters.eq("patientId", patientId), VALID, KEPT))
                 .map(count -> count == 1);
     }
 
@@ -180,8 +199,17 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
                 .failWith(ConcurrentNoteEdit::new);
     }
 
+    /** Of those whose day is over and whose events are sent. */
+    public Uni<Void> forgetDiscarded(Instant now) {
+        return mongoCollection()
+                .deleteMany(Filters.and(
+                        Filters.lt(DISCARDED, Date.from(now.minus(DISCARDED_RETENTION))),
+                        Filters.exists(MongoOutbox.PENDING, false)))
+                .replaceWithVoid();
+    }
+
     private static List<Bson> conditions(NoteSearch search, Bson reach) {
-        List<Bson> conditions = new ArrayList<>(List.of(reach, search.enteredInError() ? MARKED : VALID));
+        List<Bson> conditions = new ArrayList<>(List.of(reach, search.enteredInError() ? MARKED : VALID, KEPT));
         conditions.addAll(ListConditions.within(search.created(), "createdAt"));
         if (search.type() != null)
             conditions.add(Filters.eq("type", search.type().name()));

@@ -3,6 +3,7 @@ package polyclinic.notes.store;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
@@ -30,7 +31,8 @@ class NotesSchema implements MongoSchema {
                 NotesSchema::indexReceiptAges,
                 NotesSchema::indexLabRequests,
                 NotesSchema::indexListsOfAll,
-                NotesSchema::indexTexts);
+                NotesSchema::indexTexts,
+                NotesSchema::indexDiscarded);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -91,6 +93,14 @@ class NotesSchema implements MongoSchema {
 
     private static void indexReceiptAges(MongoDatabase database) {
         for (String collection : WITH_RECEIPTS) MongoSchema.receiptAgeIndex(database, collection);
+    }
+
+    /** Of a few among many: those that are not discarded are not in it. */
+    private static void indexDiscarded(MongoDatabase database) {
+        database.getCollection("notes")
+                .createIndex(
+                        Indexes.ascending("discardedAt"),
+                        new IndexOptions().name("discarded").sparse(true));
     }
 
     private static Bson newestFirst(String of, String by) {

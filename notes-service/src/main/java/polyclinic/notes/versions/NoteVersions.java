@@ -33,6 +33,11 @@ public class NoteVersions implements ReactivePanacheMongoRepositoryBase<NoteVers
         return earlier(noteId, version + 1, 0).collect().first();
     }
 
+    /** Of a draft that was discarded. */
+    public Uni<Void> forget(UUID noteId) {
+        return mongoCollection().deleteMany(Filters.eq("noteId", noteId)).replaceWithVoid();
+    }
+
     /** Texts older than {@code before}, newest first, one more than the limit. */
     Multi<NoteVersion> earlier(UUID noteId, long before, int limit) {
         Bson filter = Filters.and(Filters.eq("noteId", noteId), Filters.lt("version", before));

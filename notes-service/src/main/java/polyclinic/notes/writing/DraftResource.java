@@ -10,9 +10,11 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -33,10 +35,14 @@ import polyclinic.notes.notes.NoteView;
 @Tag(ref = "Note Resource")
 class DraftResource {
     private final NoteWriting writing;
+    private final DraftSaving saving;
+    private final DraftDiscard discard;
     private final CurrentCaller caller;
 
-    DraftResource(NoteWriting writing, CurrentCaller caller) {
+    DraftResource(NoteWriting writing, DraftSaving saving, DraftDiscard discard, CurrentCaller caller) {
         this.writing = writing;
+        this.saving = saving;
+        this.discard = discard;
         this.caller = caller;
     }
 
@@ -56,5 +62,23 @@ class DraftResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = NoteText.class))) JsonNode patch) {
         return writing.edit(id, ifMatch, patch, caller.get());
+    }
+
+    @PUT
+    @Path("/{id}/draft")
+    @RolesAllowed({DOCTOR, NURSE})
+    public Uni<Answer<NoteView>> save(
+            @PathParam("id") UUID id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Valid @NotNull DraftContent request) {
+        return saving.save(id, ifMatch, request, caller.get());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @ResponseStatus(204)
+    @RolesAllowed({DOCTOR, NURSE})
+    public Uni<Void> discard(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return discard.discard(id, ifMatch, caller.get());
     }
 }

@@ -1,4 +1,4 @@
-/** Writing a draft and editing it until it is signed. */
+/** Writing a draft, saving it while it is typed, and editing it until it is signed or thrown away. */
 @NullMarked
 package polyclinic.notes.writing;
 

@@ -7,7 +7,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.CloudEvent;
 
-/** The lines that go when something was entered in error. */
+/** The lines that go when something was entered in error, or a draft was discarded. */
 public record RemovedLines(
         @Nullable UUID patientId,
         @Nullable UUID clinicalDataId,
@@ -19,7 +19,8 @@ public record RemovedLines(
             case "clinical-data.entered-in-error.v1" ->
                 event.as(RemovedLines.class).clinicalData();
             case "history.entered-in-error.v1" -> event.as(RemovedLines.class).history();
-            case "note.entered-in-error.v1" -> event.as(RemovedLines.class).note();
+            case "note.entered-in-error.v1", "note.discarded.v1" ->
+                event.as(RemovedLines.class).note();
             default -> null;
         };
     }
