@@ -4,6 +4,7 @@ import io.opentelemetry.api.trace.Span;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.Problem;
 
@@ -23,8 +24,9 @@ public final class ProblemResponse {
                 .build();
     }
 
-    /** The JSON text of a problem. */
-    public static String body(int status, String slug, String detail, String instance, Map<String, Object> members) {
+    /** The JSON text of a problem; without an instance where there is no path. */
+    public static String body(
+            int status, String slug, String detail, @Nullable String instance, Map<String, Object> members) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "urn:polyclinic:problem:" + slug);
         body.put("title", title(slug));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -263,6 +264,37 @@ public abstract class BadInput {
                         if (!answer.matches("HTTP/1.[01] [234]\\d\\d.*")) return line + " → " + answer;
                     }
                     return null;
+                }))
+                .isEmpty();
+    }
+
+    /** What is no HTTP, and what is no address: the caller learns what was wrong, in the form of every other refusal. */
+    @Test
+    void what_cannot_be_read_is_refused_with_a_problem() {
+        String path = addresses().get(0).split(" ")[1].formatted(UUID.randomUUID());
+        String rest = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " + Tokens.of("admin")
+                + "\r\n";
+        Map<String, Integer> expected = new LinkedHashMap<>();
+        for (String query : List.of("%zz", "%", "a|b", "{x}", "a^b", "a\\b", "\"", "<a>"))
+            expected.put("GET " + path + "?q=" + query + rest + "\r\n", 400);
+        expected.put("GET " + path + "/%zz" + rest + "\r\n", 400);
+        expected.put("POST " + path + "?%" + rest + "Content-Length: 2\r\n\r\n{}", 400);
+        expected.put("hello\r\n\r\n", 400);
+        expected.put("GET " + path + "\r\n\r\n", 400);
+        expected.put("GET " + path + " HTTP/7.0\r\n\r\n", 400);
+        expected.put("GET " + path + rest + "No colon\r\n\r\n", 400);
+        expected.put("GET " + path + rest + "X Y: 1\r\n\r\n", 400);
+        expected.put("GET " + path + rest + "X-Y: a\u0000b\r\n\r\n", 400);
+        expected.put("POST " + path + rest + "Content-Length: x\r\n\r\n{}", 400);
+        expected.put("POST " + path + rest + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", 400);
+        expected.put("GET " + path + rest + "X-Y: " + "x".repeat(20_000) + "\r\n\r\n", 431);
+        expected.put("GET /" + "x".repeat(20_000) + rest + "\r\n", 414);
+        assertThat(SentRequest.complaints(expected.entrySet(), entry -> {
+                    String answer = SentRequest.answerTo(entry.getKey());
+                    boolean refused = answer.startsWith("HTTP/1.1 " + entry.getValue() + " ")
+                            && answer.toLowerCase(Locale.ROOT).contains("content-type: " + PROBLEM)
+                            && answer.contains("\"type\":\"urn:polyclinic:problem:");
+                    return refused ? null : entry.getKey().lines().findFirst().orElse("") + " → " + answer;
                 }))
                 .isEmpty();
     }

@@ -102,6 +102,17 @@ public record SentRequest(String method, String path, Map<String, String> header
         }
     }
 
+    /** All that is answered until the connection ends, to bytes that no client library would send. */
+    public static String answerTo(String bytes) {
+        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(bytes.substring(0, Math.min(80, bytes.length())), e);
+        }
+    }
+
     /** What is wrong with each of them, several looked at at once: the texts that are not null, in the order of the things. */
     public static <T> List<String> complaints(Collection<T> things, Function<T, @Nullable String> look) {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
