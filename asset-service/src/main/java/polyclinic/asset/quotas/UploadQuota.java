@@ -13,9 +13,6 @@ import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -26,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.MongoFailures;
+import polyclinic.commons.values.ClinicDays;
 
 /**
- * Counts what is stored for each patient in a day. The count is one document, and taking from it is one update whose filter is
+ * Counts what is stored for each patient in a day of the clinic. The count is one document, and taking from it is one update whose filter is
  * the limit, so that a hundred uploads at once get no more than one after the other.
  *
  * <p>What patients store themselves is counted apart: they cannot keep the clinic from storing their findings. What services
@@ -38,21 +36,20 @@ import polyclinic.commons.mongo.MongoFailures;
 public class UploadQuota {
     public static final String COLLECTION = "quotas";
 
-    /** Counts may be gone when their day is over everywhere. */
     private static final int KEPT_DAYS = 2;
 
     private final QuotaConfig config;
     private final ReactiveMongoCollection<Document> counts;
-    private final Clock clock;
+    private final ClinicDays days;
 
     UploadQuota(
             QuotaConfig config,
             ReactiveMongoClient mongo,
             @ConfigProperty(name = "quarkus.mongodb.database") String database,
-            Clock clock) {
+            ClinicDays days) {
         this.config = config;
         this.counts = mongo.getDatabase(database).getCollection(COLLECTION);
-        this.clock = clock;
+        this.days = days;
     }
 
     /**
@@ -65,8 +62,7 @@ public class UploadQuota {
         boolean own = patientId.equals(caller.patientId());
         int maxFiles = own ? config.own().files() : config.staff().files();
         long maxBytes = (own ? config.own().bytes() : config.staff().bytes()).asLongValue();
-        String count =
-                patientId + "/" + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) + (own ? "/own" : "/staff");
+        String count = patientId + "/" + days.today() + (own ? "/own" : "/staff");
         return take(count, bytes, maxFiles, maxBytes)
                 .chain(taken -> taken
                         ? work.get().onFailure().call(() -> giveBack(count, bytes))
@@ -75,7 +71,7 @@ public class UploadQuota {
 
     /** Removes the counts of days that are over. */
     public Uni<Void> forget() {
-        return counts.deleteMany(lt("until", Date.from(clock.instant()))).replaceWithVoid();
+        return counts.deleteMany(lt("until", Date.from(days.now()))).replaceWithVoid();
     }
 
     private Uni<Boolean> take(String count, long bytes, int maxFiles, long maxBytes) {
@@ -102,9 +98,7 @@ public class UploadQuota {
     }
 
     private Date until() {
-        return Date.from(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
-                .plusDays(KEPT_DAYS)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant());
+        return Date.from(
+                days.today().plusDays(KEPT_DAYS).atStartOfDay(days.zone()).toInstant());
     }
 }

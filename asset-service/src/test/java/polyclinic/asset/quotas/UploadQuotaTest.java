@@ -13,7 +13,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.time.Clock;
-import java.time.LocalDate;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
@@ -31,6 +32,7 @@ import polyclinic.asset.kinds.Samples;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.testing.web.Tokens;
+import polyclinic.commons.values.ClinicDays;
 
 @QuarkusTest
 class UploadQuotaTest {
@@ -46,6 +48,9 @@ class UploadQuotaTest {
     @SuppressWarnings("NullAway.Init")
     String folder;
 
+    @Inject
+    ClinicDays days;
+
     private final UUID patient = UUID.randomUUID();
 
     private static Caller caller(String role, @Nullable UUID patient) {
@@ -53,6 +58,10 @@ class UploadQuotaTest {
     }
 
     private UploadQuota quota(int files, long bytes) {
+        return quota(files, bytes, days);
+    }
+
+    private UploadQuota quota(int files, long bytes, ClinicDays of) {
         QuotaConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(QuotaConfig.class)
@@ -66,7 +75,7 @@ class UploadQuotaTest {
                         1000))
                 .build()
                 .getConfigMapping(QuotaConfig.class);
-        return new UploadQuota(config, mongo, "asset", Clock.systemUTC());
+        return new UploadQuota(config, mongo, "asset", of);
     }
 
     /** Whether a file has a place. */
@@ -108,6 +117,23 @@ class UploadQuotaTest {
         assertThat(Stores.await(store(quota, 1000, NURSE))).isTrue();
     }
 
+    /** In Kolkata a day begins at 18:30 in UTC. */
+    @Test
+    void a_day_is_the_clinics() {
+        assertThat(Stores.await(store(quota(1, 1000, at("2031-05-04T18:29:00Z")), 1, NURSE)))
+                .isTrue();
+        assertThat(Stores.await(store(quota(1, 1000, at("2031-05-04T18:29:59Z")), 1, NURSE)))
+                .isFalse();
+        assertThat(Stores.await(store(quota(1, 1000, at("2031-05-04T18:30:00Z")), 1, NURSE)))
+                .isTrue();
+        assertThat(Stores.await(store(quota(1, 1000, at("2031-05-05T00:30:00Z")), 1, NURSE)))
+                .isFalse();
+    }
+
+    private static ClinicDays at(String instant) {
+        return new ClinicDays(Clock.fixed(Instant.parse(instant), ZoneOffset.UTC), ZoneId.of("Asia/Kolkata"));
+    }
+
     @Test
     void patients_have_a_count_of_their_own_and_services_none() {
         UploadQuota quota = quota(1, 1000);
@@ -139,7 +165,7 @@ class UploadQuotaTest {
     @Test
     void an_upload_beyond_the_quota_is_refused_and_leaves_nothing() {
         UUID full = AssetClient.patient();
-        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        String today = days.today().toString();
         Stores.await(stores.collection(UploadQuota.COLLECTION)
                 .insertOne(new Document("_id", full + "/" + today + "/staff")
                         .append("files", 1_000_000)

@@ -12,18 +12,23 @@ import java.util.UUID;
 import org.bson.conversions.Bson;
 import polyclinic.commons.messaging.CloudEvent;
 import polyclinic.commons.mongo.MongoFailures;
+import polyclinic.commons.values.ClinicDays;
 import polyclinic.notes.projections.timeline.TimelineEntryMapper;
 import polyclinic.notes.projections.timeline.lines.TimelineEntry;
 
 /** Keeps the entries of all timelines. */
 @ApplicationScoped
 class TimelineEntries implements ReactivePanacheMongoRepositoryBase<TimelineEntry, UUID> {
+    private final TimelineEntryMapper mapper;
+
+    TimelineEntries(ClinicDays days) {
+        this.mapper = new TimelineEntryMapper(days.zone());
+    }
+
     /** Adds an entry for each event that belongs on a timeline. Replayed events have no effect. */
     Uni<Void> record(List<CloudEvent> events) {
-        List<TimelineEntry> entries = events.stream()
-                .map(TimelineEntryMapper::entry)
-                .filter(Objects::nonNull)
-                .toList();
+        List<TimelineEntry> entries =
+                events.stream().map(mapper::entry).filter(Objects::nonNull).toList();
         return add(entries).chain(() -> remove(events));
     }
 

@@ -121,7 +121,7 @@ class TimelinesTest extends NotesServiceTest {
                 .containsExactly(
                         "appointment_booked", "patient_allergy_recorded", "clinical_data_recorded", "history_recorded");
         assertThat(timeline.<List<String>>path("items.occurredAt")).isSortedAccordingTo(Collections.reverseOrder());
-        assertThat(timeline.<String>path("items[11].occurredAt")).isEqualTo("1998-07-01T00:00:00Z");
+        assertThat(timeline.<String>path("items[11].occurredAt")).isEqualTo("1998-06-30T18:30:00Z");
         assertThat(timeline.<String>path("items[0].entityId")).isEqualTo(note);
         assertThat(timeline.<String>path("items[0].source")).isEqualTo("notes-service");
         assertThat(timeline.asString()).doesNotContain("secret", "Ibuprofen", "Cough");

@@ -17,7 +17,7 @@ public class ClinicDays {
     private final Clock clock;
     private final ZoneId zone;
 
-    ClinicDays(Clock clock, @ConfigProperty(name = "polyclinic.clinic.zone") ZoneId zone) {
+    public ClinicDays(Clock clock, @ConfigProperty(name = "polyclinic.clinic.zone") ZoneId zone) {
         this.clock = clock;
         this.zone = zone;
     }

@@ -1,5 +1,6 @@
 package polyclinic.notes.projections.timeline;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.bson.conversions.Bson;
@@ -14,24 +15,7 @@ import polyclinic.notes.projections.timeline.lines.TimelineSource;
 
 /** Maps the events of all services to timeline entries. */
 public final class TimelineEntryMapper {
-    private static final List<TimelineSource<?>> SOURCES = List.of(
-            PatientTimeline.SOURCE,
-            PatientTimeline.EMERGENCY_ACCESS,
-            AllergyTimeline.SOURCE,
-            AppointmentTimeline.SOURCE,
-            QueueTimeline.SOURCE,
-            OrderTimeline.SOURCE,
-            PrescriptionTimeline.SOURCE,
-            BillingTimeline.INVOICES,
-            BillingTimeline.VOIDED_INVOICES,
-            BillingTimeline.PAYMENTS,
-            BillingTimeline.CREDIT_NOTES,
-            LabRequestTimeline.SOURCE,
-            DispenseTimeline.SOURCE,
-            NoteTimeline.SOURCE,
-            ClinicalDataTimeline.SOURCE,
-            HistoryTimeline.SOURCE,
-            AssetTimeline.SOURCE);
+    private final List<TimelineSource<?>> sources;
 
     /** What entries about a patient's account are about: not everybody who sees a timeline sees money. */
     public static final Set<String> ACCOUNT_ENTITIES = Set.of(
@@ -39,7 +23,27 @@ public final class TimelineEntryMapper {
             BillingTimeline.PAYMENTS.entityType(),
             BillingTimeline.CREDIT_NOTES.entityType());
 
-    private TimelineEntryMapper() {}
+    /** @param zone where a day begins: what is known by its day alone stands at its beginning */
+    public TimelineEntryMapper(ZoneId zone) {
+        sources = List.of(
+                PatientTimeline.SOURCE,
+                PatientTimeline.EMERGENCY_ACCESS,
+                AllergyTimeline.SOURCE,
+                AppointmentTimeline.SOURCE,
+                QueueTimeline.SOURCE,
+                OrderTimeline.SOURCE,
+                PrescriptionTimeline.SOURCE,
+                BillingTimeline.INVOICES,
+                BillingTimeline.VOIDED_INVOICES,
+                BillingTimeline.PAYMENTS,
+                BillingTimeline.CREDIT_NOTES,
+                LabRequestTimeline.SOURCE,
+                DispenseTimeline.SOURCE,
+                NoteTimeline.SOURCE,
+                ClinicalDataTimeline.SOURCE,
+                HistoryTimeline.source(zone),
+                AssetTimeline.SOURCE);
+    }
 
     /** The condition of the lines that an event takes away, because what they are about was entered in error; null for none. */
     public static @Nullable Bson removed(CloudEvent event) {
@@ -47,8 +51,8 @@ public final class TimelineEntryMapper {
     }
 
     /** Whether events of this type belong on a timeline. */
-    static boolean maps(String eventType) {
-        return SOURCES.stream().anyMatch(source -> source.has(eventType));
+    boolean maps(String eventType) {
+        return sources.stream().anyMatch(source -> source.has(eventType));
     }
 
     /**
@@ -56,8 +60,8 @@ public final class TimelineEntryMapper {
      *
      * @throws RuntimeException when the event is not as agreed
      */
-    public static @Nullable TimelineEntry entry(CloudEvent event) {
-        for (TimelineSource<?> source : SOURCES) if (source.has(event.type())) return source.entry(event);
+    public @Nullable TimelineEntry entry(CloudEvent event) {
+        for (TimelineSource<?> source : sources) if (source.has(event.type())) return source.entry(event);
         return null;
     }
 }

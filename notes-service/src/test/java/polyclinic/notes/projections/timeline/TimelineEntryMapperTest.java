@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +22,9 @@ import polyclinic.commons.testing.contracts.EventContracts;
 import polyclinic.notes.projections.timeline.lines.TimelineEntry;
 
 class TimelineEntryMapperTest {
+    /** Of a clinic whose days begin before those of UTC. */
+    private static final TimelineEntryMapper MAPPER = new TimelineEntryMapper(ZoneId.of("Asia/Kolkata"));
+
     /** Event types that belong on no timeline, and why. */
     private static final Map<String, String> NOT_ON_A_TIMELINE = Map.ofEntries(
             Map.entry("doctor.registered.v1", "concerns no patient"),
@@ -54,6 +58,7 @@ class TimelineEntryMapperTest {
             Map.entry("invoice.lines-added.v1", "changes a draft"),
             Map.entry("settlement.failed.v1", "is an alert to the staff about an invoice, which has its lines"),
             Map.entry("clinical-data.entered-in-error.v1", "takes the lines of what it is about away"),
+            Map.entry("note.discarded.v1", "takes the lines of the draft away"),
             Map.entry("note.entered-in-error.v1", "takes the lines of what it is about away"),
             Map.entry("history.entered-in-error.v1", "takes the lines of what it is about away"),
             Map.entry("lab-request.review-overdue.v1", "is a task of the staff about results that have their line"),
@@ -137,7 +142,7 @@ class TimelineEntryMapperTest {
         Set<String> published = EventContracts.samples("").keySet();
 
         Map<Boolean, Set<String>> mapped =
-                published.stream().collect(partitioningBy(TimelineEntryMapper::maps, toUnmodifiableSet()));
+                published.stream().collect(partitioningBy(MAPPER::maps, toUnmodifiableSet()));
 
         assertThat(mapped.get(false)).isEqualTo(NOT_ON_A_TIMELINE.keySet());
     }
@@ -162,11 +167,26 @@ class TimelineEntryMapperTest {
         ObjectNode clinical = data().put("effectiveAt", "2001-05-05T05:05:05.123456Z");
         ObjectNode allergy = data().put("recordedAt", "2010-01-01T00:00:00Z");
 
-        assertThat(entry("history.recorded.v1", history).occurredAt()).isEqualTo(Instant.parse("1998-07-01T00:00:00Z"));
+        assertThat(entry("history.recorded.v1", history).occurredAt()).isEqualTo(Instant.parse("1998-06-30T18:30:00Z"));
         assertThat(entry("clinical-data.recorded.v1", clinical).occurredAt())
                 .isEqualTo(Instant.parse("2001-05-05T05:05:05.123Z"));
         assertThat(entry("patient.allergy-recorded.v1", allergy).occurredAt())
                 .isEqualTo(Instant.parse("2010-01-01T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Asia/Kolkata, 2026-03-31, 2026-03-30T18:30:00Z",
+        "America/New_York, 2026-03-31, 2026-03-31T04:00:00Z",
+        "Pacific/Kiritimati, 2026-01-01, 2025-12-31T10:00:00Z",
+        // A day that began at one o'clock
+        "America/Sao_Paulo, 2018-11-04, 2018-11-04T03:00:00Z"
+    })
+    void a_day_of_the_history_begins_where_the_clinic_is(String zone, String day, Instant begin) {
+        TimelineEntry entry =
+                new TimelineEntryMapper(ZoneId.of(zone)).entry(event("history.recorded.v1", data().put("date", day)));
+
+        assertThat(requireNonNull(entry).occurredAt()).isEqualTo(begin);
     }
 
     @Test
@@ -193,32 +213,31 @@ class TimelineEntryMapperTest {
     void results_of_a_laboratory_request_have_the_requests_lines() {
         ObjectNode data = data().put("labRequestId", UUID.randomUUID().toString());
 
-        assertThat(TimelineEntryMapper.entry(event("clinical-data.recorded.v1", data)))
-                .isNull();
+        assertThat(MAPPER.entry(event("clinical-data.recorded.v1", data))).isNull();
     }
 
     @Test
     void a_draft_that_was_given_up_is_on_no_timeline() {
-        assertThat(TimelineEntryMapper.entry(event("invoice.voided.v1", data().putNull("number"))))
+        assertThat(MAPPER.entry(event("invoice.voided.v1", data().putNull("number"))))
                 .isNull();
-        assertThat(TimelineEntryMapper.entry(event("invoice.voided.v1", data().put("number", "2026-000001"))))
+        assertThat(MAPPER.entry(event("invoice.voided.v1", data().put("number", "2026-000001"))))
                 .isNotNull();
     }
 
     @Test
     void events_of_unknown_types_and_of_assets_without_a_patient_are_on_no_timeline() {
-        assertThat(TimelineEntryMapper.maps("doctor.registered.v1")).isFalse();
-        assertThat(TimelineEntryMapper.entry(event("asset.stored.v1", Json.MAPPER.createObjectNode())))
+        assertThat(MAPPER.maps("doctor.registered.v1")).isFalse();
+        assertThat(MAPPER.entry(event("asset.stored.v1", Json.MAPPER.createObjectNode())))
                 .isNull();
     }
 
     @Test
     void an_event_that_is_not_as_agreed_is_poison() {
-        assertThatThrownBy(() -> TimelineEntryMapper.entry(event("note.signed.v1", Json.MAPPER.createObjectNode())))
+        assertThatThrownBy(() -> MAPPER.entry(event("note.signed.v1", Json.MAPPER.createObjectNode())))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> TimelineEntryMapper.entry(event("note.signed.v1", data().put("patientId", "nobody"))))
+        assertThatThrownBy(() -> MAPPER.entry(event("note.signed.v1", data().put("patientId", "nobody"))))
                 .isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> TimelineEntryMapper.entry(event("note.signed.v1", data().put("occurredAt", "soon"))))
+        assertThatThrownBy(() -> MAPPER.entry(event("note.signed.v1", data().put("occurredAt", "soon"))))
                 .isInstanceOf(RuntimeException.class);
     }
 
@@ -235,7 +254,7 @@ class TimelineEntryMapperTest {
     }
 
     private static TimelineEntry entry(String type, ObjectNode data) {
-        return requireNonNull(TimelineEntryMapper.entry(event(type, data)), type);
+        return requireNonNull(MAPPER.entry(event(type, data)), type);
     }
 
     private static ObjectNode full() {

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import java.util.List;
 import java.util.Set;
@@ -106,6 +107,39 @@ public abstract class Structure extends ModuleStructure {
                 .filter(call -> call.getName().equals("is")
                         && call.getTargetOwner().getName().equals("polyclinic.commons.identity.Caller"))
                 .map(JavaMethodCall::getDescription));
+    }
+
+    /** A day is where it happens: the clinic's ({@code ClinicDays}) or the doctor's, and never the one that begins at midnight in UTC. */
+    @Test
+    void no_day_is_that_of_utc() {
+        check(code().stream()
+                .flatMap(type -> type.getCodeUnits().stream())
+                .filter(Structure::readsUtc)
+                .filter(Structure::makesDays)
+                .map(unit -> unit.getOwner().getSimpleName() + "." + unit.getName())
+                .filter(name -> !daysOfUtc().contains(name)));
+    }
+
+    /** {@code Type.method} of what keeps days as instants, or asks for the days around today; each says why beside it. */
+    protected Set<String> daysOfUtc() {
+        return Set.of();
+    }
+
+    private static boolean readsUtc(JavaCodeUnit unit) {
+        return unit.getFieldAccesses().stream()
+                        .anyMatch(access -> access.getTargetOwner().getName().equals("java.time.ZoneOffset")
+                                && access.getName().equals("UTC"))
+                || unit.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().getName().equals("java.time.Clock")
+                                && call.getName().equals("systemUTC"));
+    }
+
+    private static boolean makesDays(JavaCodeUnit unit) {
+        return unit.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> call.getTargetOwner().getName().equals("java.time.LocalDate")
+                                && Set.of("ofInstant", "now", "atStartOfDay").contains(call.getName())
+                        || call.getTargetOwner().getPackageName().equals("java.time")
+                                && call.getName().equals("toLocalDate"));
     }
 
     private Stream<Dependency> dependencies() {
