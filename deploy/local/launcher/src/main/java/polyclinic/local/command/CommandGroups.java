@@ -40,7 +40,15 @@ final class CommandGroups implements IHelpSectionRenderer {
         groups.put(
                 "Using it",
                 List.of(
-                        "demo", "token", "replay", "seed", "bench", "chaos", "verify-audit", "dead-letters", "observe"));
+                        "demo",
+                        "token",
+                        "replay",
+                        "seed",
+                        "bench",
+                        "chaos",
+                        "verify-audit",
+                        "dead-letters",
+                        "observe"));
         groups.put("Recovery", List.of("backup", "backups", "restore", "drill"));
         groups.put("In a cluster", List.of("images", "kube", "keys"));
         groups.put("Development", List.of("test", "dev"));

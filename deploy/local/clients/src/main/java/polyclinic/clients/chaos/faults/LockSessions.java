@@ -38,10 +38,9 @@ public final class LockSessions {
         Vertx vertx = Vertx.vertx();
         try {
             Future<Integer> ended = PgConnection.connect(vertx, options(database))
-                    .compose(connection -> connection
-                            .query(END)
-                            .execute()
-                            .map(rows -> rows.iterator().next().getInteger("ended")));
+                    .compose(connection -> connection.query(END).execute().map(rows -> rows.iterator()
+                            .next()
+                            .getInteger("ended")));
             return ended.toCompletionStage().toCompletableFuture().get(TIMEOUT_S, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new CheckFailed("the database " + database + " does not answer", e);
