@@ -49,7 +49,7 @@ final class StubBehavior {
             answerEarly();
             return;
         }
-        if (request.path().equals("/api/v1/patients/visible") && request.header("x-forwarded-host") == null) {
+        if (isAsked("/api/v1/patients/visible")) {
             answerVisible();
             return;
         }
@@ -57,9 +57,14 @@ final class StubBehavior {
         long length = readBody();
         upstream.received.add(request);
         if (upstream.hangsUp) exchange.hangUp();
-        else if (request.path().equals("/api/v1/doctors/me")) answerDoctor();
+        else if (isAsked("/api/v1/doctors/me")) answerDoctor();
         else if (upstream.leaves) answer(200, JSON, "{}", "Connection: close");
         else answer(task, length);
+    }
+
+    /** By the gateway itself; what it passes on for a client says which host that one meant. */
+    private boolean isAsked(String path) {
+        return request.path().equals(path) && request.header("x-forwarded-host") == null;
     }
 
     private void answerDoctor() throws IOException {
