@@ -20,6 +20,10 @@ interface HealthConfig {
     /** The OIDC realm whose discovery document is fetched. */
     URI identityProvider();
 
+    /** What the report calls the installation, e.g. {@code production}. */
+    @WithDefault("production")
+    String environment();
+
     /** Stores without which the system is degraded, not down. */
     @WithDefault("redis")
     List<String> optionalStores();

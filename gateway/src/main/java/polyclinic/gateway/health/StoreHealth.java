@@ -57,7 +57,7 @@ record StoreHealth(String name, boolean up, double latencyMs) {
 
     private static Map<String, List<String>> checkWords() {
         Map<String, List<String>> words = new LinkedHashMap<>();
-        words.put("postgresql", List.of("postgres", "reactive pg", "database"));
+        words.put("postgres", List.of("postgres", "reactive pg", "database"));
         words.put("mongodb", List.of("mongo", "gridfs"));
         words.put("kafka", List.of("kafka", "messaging"));
         words.put("redis", List.of("redis"));

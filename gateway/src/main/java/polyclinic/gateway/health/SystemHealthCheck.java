@@ -8,10 +8,15 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.gateway.clients.BoundedHttpClient;
+import polyclinic.gateway.feed.FeedTail;
+import polyclinic.gateway.health.HealthReport.Self;
 import polyclinic.gateway.ratelimit.RateLimiter;
 import polyclinic.gateway.tls.ClientTrust;
 import polyclinic.gateway.upstreams.UpstreamsConfig;
@@ -30,13 +35,24 @@ class SystemHealthCheck {
     private final RateLimiter rateLimiter;
     private final BoundedHttpClient services;
     private final BoundedHttpClient identityProvider;
+    private final FeedTail liveFeed;
+    private final String version;
     private final Clock clock = Clock.systemUTC();
+    private final Instant started = clock.instant();
 
     SystemHealthCheck(
-            UpstreamsConfig upstreams, HealthConfig config, RateLimiter rateLimiter, Vertx vertx, ClientTrust trust) {
+            UpstreamsConfig upstreams,
+            HealthConfig config,
+            RateLimiter rateLimiter,
+            Vertx vertx,
+            ClientTrust trust,
+            FeedTail liveFeed,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
         this.upstreams = upstreams;
         this.config = config;
         this.rateLimiter = rateLimiter;
+        this.liveFeed = liveFeed;
+        this.version = version;
         services = client(vertx, trust::services);
         identityProvider = client(vertx, trust::identityProvider);
     }
@@ -51,7 +67,7 @@ class SystemHealthCheck {
         return new BoundedHttpClient(vertx, config.timeout(), MAX_ANSWER_BYTES, CONNECTIONS_PER_HOST, trust);
     }
 
-    /** Returns a {@link HealthReport}. */
+    /** Returns a {@link HealthReport}; never fails. */
     Future<JsonObject> run() {
         List<Future<ServiceHealth>> services = new ArrayList<>();
         upstreams.byName().forEach((name, upstream) -> services.add(service(name, upstream)));
@@ -65,7 +81,13 @@ class SystemHealthCheck {
                         services.stream().map(Future::result).toList(),
                         List.of(redis.result(), keycloak.result()),
                         config.optionalStores(),
-                        clock.instant()));
+                        self()))
+                .otherwise(failure -> HealthReport.unknown(self()));
+    }
+
+    private Self self() {
+        Instant now = clock.instant();
+        return new Self(now, Duration.between(started, now), config.environment(), version, liveFeed.isConnected());
     }
 
     /** A service is up as long as one of its replicas is. */

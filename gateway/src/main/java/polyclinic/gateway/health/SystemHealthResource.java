@@ -31,11 +31,10 @@ class SystemHealthResource {
     }
 
     private void answer(RoutingContext ctx) {
-        current().onComplete(done -> {
+        current().onSuccess(health -> {
             if (ctx.response().closed()) return;
-            JsonObject health = done.succeeded() ? done.result() : new JsonObject().put("status", "down");
             ctx.response()
-                    .setStatusCode("down".equals(health.getString("status")) ? 503 : 200)
+                    .setStatusCode(HealthReport.isUnhealthy(health) ? 503 : 200)
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                     .end(health.toBuffer());
         });

@@ -106,20 +106,37 @@ final class GatewayOpenApi {
                     },
                     "SystemHealth": {
                       "type": "object",
-                      "required": ["status", "checkedAt", "services", "stores"],
+                      "required": ["status", "timestamp", "services", "uptime", "environment", "version"],
                       "properties": {
-                        "status": {"type": "string", "enum": ["up", "degraded", "down"]},
-                        "checkedAt": {"type": "string", "format": "date-time"},
-                        "services": {"type": "array", "items": {"$ref": "#/components/schemas/ComponentHealth"}},
-                        "stores": {"type": "array", "items": {"$ref": "#/components/schemas/ComponentHealth"}}
+                        "status": {"type": "string", "enum": ["healthy", "degraded", "unhealthy"]},
+                        "timestamp": {"type": "string", "format": "date-time"},
+                        "services": {
+                          "type": "object",
+                          "description": "The stores, the services by their names, and all services together as api",
+                          "required": ["postgres", "mongodb", "redis", "kafka", "s3", "keycloak", "websocket", "api"],
+                          "properties": {
+                            "postgres": {"$ref": "#/components/schemas/ComponentHealth"},
+                            "mongodb": {"$ref": "#/components/schemas/ComponentHealth"},
+                            "redis": {"$ref": "#/components/schemas/ComponentHealth"},
+                            "kafka": {"$ref": "#/components/schemas/ComponentHealth"},
+                            "s3": {"$ref": "#/components/schemas/ComponentHealth"},
+                            "keycloak": {"$ref": "#/components/schemas/ComponentHealth"},
+                            "websocket": {"type": "string", "enum": ["connected", "disconnected"]},
+                            "api": {"type": "string", "enum": ["healthy", "degraded", "unhealthy"]}
+                          },
+                          "additionalProperties": {"$ref": "#/components/schemas/ComponentHealth"}
+                        },
+                        "uptime": {"type": "integer", "format": "int64", "description": "seconds, of the gateway that answers"},
+                        "environment": {"type": "string", "examples": ["production"]},
+                        "version": {"type": "string"}
                       }
                     },
                     "ComponentHealth": {
                       "type": "object",
-                      "required": ["name", "status", "latencyMs"],
+                      "required": ["connected", "status"],
                       "properties": {
-                        "name": {"type": "string"},
-                        "status": {"type": "string", "enum": ["up", "down"]},
+                        "connected": {"type": "boolean"},
+                        "status": {"type": "string", "enum": ["healthy", "unhealthy", "unknown"]},
                         "latencyMs": {"type": "number", "description": "milliseconds"}
                       }
                     }

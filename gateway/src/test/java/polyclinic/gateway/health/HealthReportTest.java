@@ -3,6 +3,7 @@ package polyclinic.gateway.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,13 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthReportTest {
 
-    private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
+    private static final HealthReport.Self SELF = new HealthReport.Self(
+            Instant.parse("2026-01-05T10:00:00Z"), Duration.ofHours(1), "development", "1.0.0", true);
 
     @ParameterizedTest
     @CsvSource(
             nullValues = "none",
             value = {
-                "Reactive PostgreSQL connections health check,postgresql",
+                "Reactive PostgreSQL connections health check,postgres",
                 "MongoDB connection health check,mongodb",
                 "SmallRye Reactive Messaging - readiness check,kafka",
                 "kafka,kafka",
@@ -30,43 +32,67 @@ class HealthReportTest {
     }
 
     @Test
-    void all_up_is_up() {
-        JsonObject report = report(service("a", true, "UP"), service("b", true, "UP"));
+    void all_up_is_healthy_and_has_the_form_that_was_agreed() {
+        JsonObject report = report(service("a-service", true, "UP"), service("b-service", true, "UP"));
 
-        assertThat(report.getString("status")).isEqualTo("up");
-        assertThat(report.getJsonArray("stores").getJsonObject(0)).isEqualTo(new JsonObject("""
-                        {"name":"postgresql","status":"up","latencyMs":1.5}"""));
+        assertThat(report.getJsonObject("services").remove("redis")).isNotNull();
+        assertThat(report).isEqualTo(new JsonObject("""
+                        {"status": "healthy",
+                         "timestamp": "2026-01-05T10:00:00Z",
+                         "services": {
+                           "postgres": {"connected": true, "status": "healthy", "latencyMs": 1.5},
+                           "mongodb": {"connected": false, "status": "unknown"},
+                           "kafka": {"connected": false, "status": "unknown"},
+                           "s3": {"connected": false, "status": "unknown"},
+                           "keycloak": {"connected": false, "status": "unknown"},
+                           "websocket": "connected",
+                           "api": "healthy",
+                           "a-service": {"connected": true, "status": "healthy", "latencyMs": 3.0},
+                           "b-service": {"connected": true, "status": "healthy", "latencyMs": 3.0}},
+                         "uptime": 3600,
+                         "environment": "development",
+                         "version": "1.0.0"}"""));
     }
 
     @Test
-    void a_required_service_that_is_down_makes_the_system_down() {
-        assertThat(report(service("a", true, "UP"), ServiceHealth.unreachable("b", true, 2000))
-                        .getString("status"))
-                .isEqualTo("down");
+    void a_required_service_that_is_down_makes_the_system_unhealthy() {
+        JsonObject report = report(service("a", true, "UP"), ServiceHealth.unreachable("b", true, 2000));
+
+        assertThat(report.getString("status")).isEqualTo("unhealthy");
+        assertThat(report.getJsonObject("services").getString("api")).isEqualTo("unhealthy");
+        assertThat(report.getJsonObject("services").getJsonObject("b").getBoolean("connected"))
+                .isFalse();
     }
 
     @Test
     void an_optional_service_that_is_down_makes_the_system_degraded() {
-        assertThat(report(service("a", true, "UP"), ServiceHealth.unreachable("b", false, 2000))
-                        .getString("status"))
-                .isEqualTo("degraded");
+        JsonObject report = report(service("a", true, "UP"), ServiceHealth.unreachable("b", false, 2000));
+
+        assertThat(report.getString("status")).isEqualTo("degraded");
+        assertThat(report.getJsonObject("services").getString("api")).isEqualTo("degraded");
     }
 
     @Test
-    void a_store_that_one_of_its_users_cannot_reach_is_down() {
+    void a_store_that_one_of_its_users_cannot_reach_is_unhealthy() {
         JsonObject report = report(service("a", true, "UP"), service("b", false, "DOWN"));
 
-        assertThat(report.getJsonArray("stores").getJsonObject(0).getString("status"))
-                .isEqualTo("down");
-        assertThat(report.getString("status")).isEqualTo("down");
+        JsonObject postgres = report.getJsonObject("services").getJsonObject("postgres");
+        assertThat(postgres.getString("status")).isEqualTo("unhealthy");
+        assertThat(postgres.getBoolean("connected")).isFalse();
+        assertThat(report.getString("status")).isEqualTo("unhealthy");
     }
 
     @Test
     void an_optional_store_that_is_down_makes_the_system_degraded() {
         JsonObject report =
-                HealthReport.of(List.of(), List.of(new StoreHealth("redis", false, 1)), List.of("redis"), NOW);
+                HealthReport.of(List.of(), List.of(new StoreHealth("redis", false, 1)), List.of("redis"), SELF);
 
         assertThat(report.getString("status")).isEqualTo("degraded");
+    }
+
+    @Test
+    void a_check_that_failed_is_unhealthy() {
+        assertThat(HealthReport.isUnhealthy(HealthReport.unknown(SELF))).isTrue();
     }
 
     @Test
@@ -88,6 +114,6 @@ class HealthReportTest {
     }
 
     private static JsonObject report(ServiceHealth... services) {
-        return HealthReport.of(List.of(services), List.of(), List.of(), NOW);
+        return HealthReport.of(List.of(services), List.of(new StoreHealth("redis", true, 1)), List.of(), SELF);
     }
 }

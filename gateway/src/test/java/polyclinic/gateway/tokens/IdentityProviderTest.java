@@ -68,7 +68,8 @@ class IdentityProviderTest {
         assertThat(get(PATIENTS, TestTokens.of("doctor", Map.of("iss", "https://evil.example")))
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(send(request("/api/sync/health")).body()).contains("\"keycloak\",\"status\":\"up\"");
+        assertThat(send(request("/api/sync/health")).body())
+                .contains("\"keycloak\":{\"connected\":true,\"status\":\"healthy\"");
     }
 
     @Test
@@ -100,6 +101,6 @@ class IdentityProviderTest {
         assertThat(get(PATIENTS, TestTokens.forged("nurse")).statusCode()).isIn(401, 503);
         HttpResponse<String> health = send(request("/api/sync/health"));
         assertThat(health.statusCode()).isEqualTo(503);
-        assertThat(health.body()).contains("\"keycloak\",\"status\":\"down\"");
+        assertThat(health.body()).contains("\"keycloak\":{\"connected\":false,\"status\":\"unhealthy\"");
     }
 }
