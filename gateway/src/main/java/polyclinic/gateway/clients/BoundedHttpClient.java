@@ -11,11 +11,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
-/** Fetches JSON documents of services and the identity provider, each within a time limit and a size limit. */
+/** Asks services and the identity provider for JSON documents, each within a time limit and a size limit. */
 public final class BoundedHttpClient {
 
     private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 10;
@@ -46,17 +48,31 @@ public final class BoundedHttpClient {
 
     /** Returns the body of a response with an accepted status; fails when it is late, too large or of another status. */
     public Future<Buffer> get(String address, IntPredicate acceptedStatus) {
-        Promise<Buffer> promise = Promise.promise();
+        return send(HttpMethod.GET, address, Map.of(), Buffer.buffer())
+                .compose(answer -> acceptedStatus.test(answer.status())
+                        ? Future.succeededFuture(answer.body())
+                        : Future.failedFuture("status " + answer.status()));
+    }
+
+    /** Sends a form; returns the answer whatever its status is; fails when it is late or too large. */
+    public Future<HttpAnswer> post(String address, Map<String, String> headers, Map<String, String> form) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("content-type", "application/x-www-form-urlencoded");
+        return send(HttpMethod.POST, address, all, Buffer.buffer(UrlForm.encode(form)));
+    }
+
+    private Future<HttpAnswer> send(HttpMethod method, String address, Map<String, String> headers, Buffer body) {
+        Promise<HttpAnswer> promise = Promise.promise();
         long timer = vertx.setTimer(timeoutMs, late -> promise.tryFail("no answer in time"));
-        client.request(new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(address))
+        client.request(new RequestOptions().setMethod(method).setAbsoluteURI(address))
                 .compose(request -> {
                     promise.future().onFailure(late -> request.reset());
-                    return request.putHeader(HttpHeaders.ACCEPT, "application/json")
-                            .send();
+                    request.putHeader(HttpHeaders.ACCEPT, "application/json");
+                    headers.forEach(request::putHeader);
+                    return method == HttpMethod.GET ? request.send() : request.send(body);
                 })
-                .compose(response -> acceptedStatus.test(response.statusCode())
-                        ? BoundedBody.of(response, maxBytes)
-                        : Future.failedFuture("status " + response.statusCode()))
+                .compose(response ->
+                        BoundedBody.of(response, maxBytes).map(read -> new HttpAnswer(response.statusCode(), read)))
                 .onComplete(done -> {
                     vertx.cancelTimer(timer);
                     if (done.succeeded()) {

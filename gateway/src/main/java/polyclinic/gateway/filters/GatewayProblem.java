@@ -18,6 +18,18 @@ public enum GatewayProblem {
             400, "invalid-path", "The path has dot segments, empty segments or characters that no path here contains."),
     UNAUTHORIZED(401, "unauthorized", "A valid bearer token is needed."),
     FORBIDDEN(403, "forbidden", "None of your roles has this operation."),
+    INVALID_RETURN(400, "invalid-return", "A sign-in returns to a path of this site, beginning with one slash."),
+    INVALID_SIGN_IN(
+            400,
+            "invalid-sign-in",
+            "This sign-in is over, was used already, or was begun in another browser. Begin again at /login."),
+    INVALID_LOGOUT_TOKEN(400, "invalid-logout-token", "The logout token is not valid here, or was used already."),
+    CROSS_SITE_REQUEST(
+            403,
+            "cross-site-request",
+            "A change in a browser's session needs the Origin of this site and the X-CSRF-Token that GET /api/v1/session gives."),
+    SIGN_IN_REFUSED(403, "sign-in-refused", "The identity provider did not let this person in."),
+    NO_SESSION(404, "no-session", "This client has a token of its own and no browser session."),
     NOT_FOUND(404, "not-found", "There is nothing at this address."),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not supported."),
     REQUEST_TIMEOUT(408, "request-timeout", "The body came too slowly."),
@@ -45,6 +57,10 @@ public enum GatewayProblem {
     SERVICE_UNAVAILABLE(503, "unavailable", "The service cannot be reached at the moment."),
     SIGN_IN_UNAVAILABLE(
             503, "sign-in-unavailable", "The identity provider cannot be reached, so the token could not be checked."),
+    SESSIONS_UNAVAILABLE(
+            503,
+            "sessions-unavailable",
+            "Browser sessions cannot be reached at the moment, so nobody can sign in. Clients with tokens of their own go on."),
     GATEWAY_TIMEOUT(
             504,
             "gateway-timeout",

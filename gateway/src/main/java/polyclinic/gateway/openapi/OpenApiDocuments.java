@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import polyclinic.gateway.clients.BoundedHttpClient;
+import polyclinic.gateway.sessions.PublicOrigins;
 import polyclinic.gateway.tls.ClientTrust;
 import polyclinic.gateway.upstreams.Upstreams;
 import polyclinic.gateway.upstreams.UpstreamsConfig;
@@ -30,12 +31,20 @@ class OpenApiDocuments {
 
     private static final Logger LOG = Logger.getLogger(OpenApiDocuments.class);
 
+    private static final String DESCRIPTION = "Everything that clients of the clinic can call through the gateway.";
+
+    /** Swagger UI is a page of this site, so it works in the session of its reader. */
+    private static final String SIGN_IN =
+            "\n\n[**Sign in**](/login?return=/swagger-ui/) to try it out here: the page then works in "
+                    + "your name, and no token has to be copied. `POST /logout` ends it. Other clients send `Authorization: Bearer`.";
+
     private static final int MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
     private static final int CONNECTIONS_PER_HOST = 1;
 
     private final Upstreams upstreams;
     private final UpstreamsConfig services;
     private final Vertx vertx;
+    private final PublicOrigins origins;
     private final String version;
     private final BoundedHttpClient client;
     private final Map<String, JsonObject> lastFetched = new ConcurrentHashMap<>();
@@ -46,10 +55,12 @@ class OpenApiDocuments {
             OpenApiConfig config,
             Vertx vertx,
             ClientTrust trust,
+            PublicOrigins origins,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.upstreams = upstreams;
         this.services = services;
         this.vertx = vertx;
+        this.origins = origins;
         this.version = version;
         client = new BoundedHttpClient(
                 vertx, config.timeout(), MAX_DOCUMENT_BYTES, CONNECTIONS_PER_HOST, trust::services);
@@ -77,7 +88,9 @@ class OpenApiDocuments {
 
     /** Returns one document; services that have never answered are listed under {@code x-unavailable}. */
     JsonObject merged() {
-        OpenApiMerger merger = new OpenApiMerger(path -> isOwn(path) || upstreams.isRouted(path));
+        Set<String> ofSessions = SessionOpenApi.paths();
+        OpenApiMerger merger =
+                new OpenApiMerger(path -> isOwn(path) || ofSessions.contains(path) || upstreams.isRouted(path));
         JsonArray unavailable = new JsonArray();
         for (String service : new TreeMap<>(services.byName()).keySet()) {
             JsonObject document = lastFetched.get(service);
@@ -88,9 +101,10 @@ class OpenApiDocuments {
             }
         }
         merger.add("gateway", GatewayOpenApi.document());
+        merger.add("gateway", SessionOpenApi.document());
         JsonObject document = merger.document(new JsonObject()
                 .put("title", "Polyclinic")
-                .put("description", "Everything that clients of the clinic can call through the gateway.")
+                .put("description", DESCRIPTION + (origins.areEnabled() ? SIGN_IN : ""))
                 .put("version", version));
         if (!unavailable.isEmpty()) document.put("x-unavailable", unavailable);
         return document;

@@ -33,7 +33,8 @@ final class OpenApiMerger {
         addComponents((JsonObject) rewrite(own, renamed), renamed);
         JsonObject ownPaths = document.getJsonObject("paths", new JsonObject());
         for (String path : ownPaths.fieldNames()) {
-            if (routed.test(path)) paths.putIfAbsent(path, rewrite(ownPaths.getValue(path), renamed));
+            if (routed.test(path))
+                paths.putIfAbsent(path, OperationGroups.in(rewrite(ownPaths.getValue(path), renamed)));
         }
         for (Object tag : document.getJsonArray("tags", new JsonArray())) {
             if (tag instanceof JsonObject named && named.getValue("name") instanceof String name)

@@ -55,7 +55,8 @@ public class RateLimiter {
                 config.failuresWindow());
         requestHeaders = new RateLimitHeaders(requests);
         failureHeaders = new RateLimitHeaders(failures);
-        connection = new RedisConnectionHolder(vertx, redis, config.timeout().toMillis());
+        connection = new RedisConnectionHolder(
+                "rate limits", vertx, redis, config.timeout().toMillis());
         shared = new RedisRateLimiter(connection);
         Duration longestWindow =
                 config.window().compareTo(config.failuresWindow()) > 0 ? config.window() : config.failuresWindow();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One connection to Redis that all requests share (they pipeline). Once it is lost, or late even once, it is dropped
  * and no request waits for it; it is established again in the background, and used after it has answered a PING.
  */
-final class RedisConnectionHolder {
+public final class RedisConnectionHolder {
 
     private static final Logger LOG = Logger.getLogger(RedisConnectionHolder.class);
 
@@ -29,6 +29,7 @@ final class RedisConnectionHolder {
     /** The event loop may be late rather than Redis; an answer that has arrived is then handled within this time. */
     private static final long GRACE_MS = 5;
 
+    private final String use;
     private final Vertx vertx;
     private final Redis redis;
     private final long timeoutMs;
@@ -37,17 +38,19 @@ final class RedisConnectionHolder {
     private volatile boolean closed;
     private volatile long reconnectDelayMs = MIN_RECONNECT_DELAY_MS;
 
-    RedisConnectionHolder(Vertx vertx, Redis redis, long timeoutMs) {
+    /** @param use what it is for, in the log */
+    public RedisConnectionHolder(String use, Vertx vertx, Redis redis, long timeoutMs) {
+        this.use = use;
         this.vertx = vertx;
         this.redis = redis;
         this.timeoutMs = timeoutMs;
     }
 
-    void start() {
+    public void start() {
         connect();
     }
 
-    void stop() {
+    public void stop() {
         closed = true;
         RedisConnection current = connection;
         connection = null;
@@ -64,8 +67,7 @@ final class RedisConnectionHolder {
     }
 
     /** Returns null while there is no connection; otherwise the answer, or a failure when it is not there in time. */
-    @Nullable
-    Future<Response> call(Function<RedisConnection, Future<Response>> commands) {
+    public @Nullable Future<Response> call(Function<RedisConnection, Future<Response>> commands) {
         RedisConnection current = connection;
         return current == null ? null : withTimeout(current, commands.apply(current));
     }
@@ -101,7 +103,7 @@ final class RedisConnectionHolder {
             if (connection != lost) return;
             connection = null;
         }
-        if (!closed) LOG.warnf("rate limits: without Redis for now (%s)", reason);
+        if (!closed) LOG.warnf("%s: without Redis for now (%s)", use, reason);
         lost.close();
         reconnect();
     }
@@ -151,7 +153,7 @@ final class RedisConnectionHolder {
             stop();
             return;
         }
-        LOG.info("rate limits: shared in Redis");
+        LOG.infof("%s: shared in Redis", use);
     }
 
     private static boolean isPong(@Nullable Response response) {

@@ -36,7 +36,13 @@ class OpenApiResourceTest {
         JsonObject page = new JsonObject(answer.body());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(page.getJsonObject("paths").fieldNames())
-                .contains("/api/v1/patients", "/api/v1/appointments", "/api/sync/health");
+                .contains(
+                        "/api/v1/patients",
+                        "/api/v1/appointments",
+                        "/api/sync/health",
+                        "/login",
+                        "/api/v1/sessions/{id}");
+        assertThat(page.getJsonObject("info").getString("description")).contains("(/login?return=/swagger-ui/)");
         assertThat(page.getJsonObject("components").getJsonObject("schemas").fieldNames())
                 .contains("View", "PatientView");
         assertThat(page.getJsonArray("x-unavailable")).containsExactly("audit-service");
@@ -69,6 +75,7 @@ class OpenApiResourceTest {
                 .contains("/openapi")
                 .doesNotContain("https://unpkg")
                 .doesNotContain("cdn.");
+        assertThat(answer.body()).as("changes in the reader's session").contains("X-CSRF-Token");
         assertThat(answer.headers().firstValue("content-security-policy"))
                 .hasValueSatisfying(policy -> assertThat(policy).contains("script-src 'self'"));
         assertThat(send(request("/swagger-ui/swagger-ui-bundle.js")).statusCode())

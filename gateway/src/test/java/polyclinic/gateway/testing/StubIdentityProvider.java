@@ -42,7 +42,7 @@ public final class StubIdentityProvider implements QuarkusTestResourceLifecycleM
         current().kill();
     }
 
-    private static JsonObject key() {
+    static JsonObject key() {
         return new JsonObject()
                 .put("kty", "RSA")
                 .put("use", "sig")

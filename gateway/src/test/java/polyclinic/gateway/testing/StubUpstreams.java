@@ -108,7 +108,7 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("polyclinic.feed.streams.patience", "1s");
         config.put("polyclinic.feed.streams.heartbeat", "1s");
         config.put("polyclinic.feed.streams.first-message", "300ms");
-        config.put("quarkus.http.cors.origins", "https://clinic.example");
+        config.put("POLYCLINIC_CORS_ORIGINS", "https://clinic.example");
         return config;
     }
 

@@ -20,6 +20,8 @@ public final class TestTokens {
     private static final KeyPair KEYS = newKeys();
     private static final KeyPair OTHER_KEYS = newKeys();
 
+    static final String ISSUER = "https://idp.test/realms/polyclinic";
+
     private TestTokens() {}
 
     public static RSAPublicKey key() {
@@ -49,7 +51,17 @@ public final class TestTokens {
 
     /** Signed by a key that is not trusted. */
     public static String forged(String user) {
-        return sign(claims(user), OTHER_KEYS);
+        return forged(user, Map.of());
+    }
+
+    /** Signed by a key that is not trusted. */
+    public static String forged(String user, Map<String, Object> claims) {
+        return sign(claims(user).mergeIn(new JsonObject(claims)), OTHER_KEYS);
+    }
+
+    /** The {@code sub} of a user's tokens. */
+    public static String subject(String user) {
+        return claims(user).getString("sub");
     }
 
     /** Names a key that the identity provider does not have. */
@@ -70,7 +82,7 @@ public final class TestTokens {
     private static JsonObject claims(String user) {
         long now = Instant.now().getEpochSecond();
         return new JsonObject()
-                .put("iss", "https://idp.test/realms/polyclinic")
+                .put("iss", ISSUER)
                 .put(
                         "sub",
                         UUID.nameUUIDFromBytes(user.getBytes(StandardCharsets.UTF_8))

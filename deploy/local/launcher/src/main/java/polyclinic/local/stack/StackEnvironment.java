@@ -22,6 +22,7 @@ final class StackEnvironment {
     /** What is other than in production: one caller stands for many people here, and who develops reads the API. */
     private static final Map<String, String> LOCAL_DEFAULTS = Map.of(
             "POLYCLINIC_OPENAPI", "true",
+            "POLYCLINIC_ENVIRONMENT", "development",
             "POLYCLINIC_GATEWAY_RATE_LIMIT_REQUESTS", "6000000",
             "POLYCLINIC_GATEWAY_OPEN_REQUESTS_PER_CALLER", "256",
             "POLYCLINIC_GATEWAY_OPEN_REQUESTS_UPLOADS_PER_CALLER", "32",
@@ -38,6 +39,7 @@ final class StackEnvironment {
             "mongo", "POLYCLINIC_MONGO_CA",
             "keycloak", "POLYCLINIC_OIDC_CA");
 
+    private static final String PUBLIC_URL = "POLYCLINIC_PUBLIC_URL";
     private static final String CLINIC_ZONE = "POLYCLINIC_CLINIC_ZONE";
 
     /** For as long a replica that is told to end sends its callers to the others. */
@@ -193,6 +195,7 @@ final class StackEnvironment {
         Map<String, String> own = new HashMap<>(common());
         if (service.equals("gateway")) {
             putReplicas(own);
+            putOrigins(own);
         }
         String database = service.replace("-service", "");
         if (StackServers.DATABASES.contains(database)) {
@@ -228,6 +231,14 @@ final class StackEnvironment {
             }
         });
         return own;
+    }
+
+    /** Where browsers sign in: the local realm knows these two, and no others. */
+    private void putOrigins(Map<String, String> own) {
+        if (settings.value(PUBLIC_URL) == null && !settings.isEncrypted()) {
+            int port = settings.port("gateway");
+            own.put(PUBLIC_URL, "http://localhost:" + port + ",http://127.0.0.1:" + port);
+        }
     }
 
     private void putStores(Map<String, String> own, String service) {
