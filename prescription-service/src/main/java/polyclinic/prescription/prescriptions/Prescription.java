@@ -263,8 +263,9 @@ public class Prescription {
      * 409 {@code no-refills-left}; then nothing is changed. Needs the row's lock.
      *
      * @param itemIds all that were dispensed and have a refill left when null
+     * @return the ids of the items that were refilled
      */
-    public void refill(@Nullable List<UUID> itemIds, Instant now) {
+    public List<UUID> refill(@Nullable List<UUID> itemIds, Instant now) {
         if (!isDispensed()) throw new InvalidPrescriptionTransition("refilled", status);
         if (hasEnded(now)) throw new InvalidPrescriptionTransition("refilled", EXPIRED);
         List<PrescriptionItem> chosen = itemIds == null
@@ -281,6 +282,7 @@ public class Prescription {
         chosen.forEach(PrescriptionItem::refill);
         status = statusByQuantities();
         updatedAt = now;
+        return chosen.stream().map(PrescriptionItem::id).toList();
     }
 
     /**

@@ -37,6 +37,7 @@ class PrescriptionRefill {
     private final PatientLookup patients;
     private final PrescriptionCandidates candidates;
     private final SafetyCheck safety;
+    private final DispensedSupply supply;
     private final Idempotency idempotency;
     private final Outbox outbox;
     private final Audit audit;
@@ -49,6 +50,7 @@ class PrescriptionRefill {
             PatientLookup patients,
             PrescriptionCandidates candidates,
             SafetyCheck safety,
+            DispensedSupply supply,
             Idempotency idempotency,
             Outbox outbox,
             Audit audit,
@@ -59,6 +61,7 @@ class PrescriptionRefill {
         this.patients = patients;
         this.candidates = candidates;
         this.safety = safety;
+        this.supply = supply;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -66,8 +69,9 @@ class PrescriptionRefill {
     }
 
     /**
-     * Answers 200, or 409 {@code no-refills-left}, {@code not-dispensed} or {@code invalid-transition}. What has become known since
-     * issuing is checked again: a conflict that nobody accepted then is 409 like one at issuing, unless there is a reason to override it.
+     * Answers 200, or 409 {@code no-refills-left}, {@code not-dispensed} or {@code invalid-transition}; 409 {@code too-early} while the
+     * patient still has most of what was dispensed, unless there is a reason for it. What has become known since issuing is checked
+     * again: a conflict that nobody accepted then is 409 like one at issuing, unless there is a reason to override it.
      */
     Uni<Answer<PrescriptionView>> refill(UUID id, RefillPrescription request, Caller caller) {
         return access.see(id, caller)
@@ -84,7 +88,26 @@ class PrescriptionRefill {
 
     private Uni<Void> refill(Prescription prescription, RefillPrescription request, @Nullable AllergyList allergies) {
         Instant now = clock.instant();
-        prescription.refill(request.itemIds(), now);
+        List<UUID> refilled = prescription.refill(request.itemIds(), now);
+        return supply.refillableFrom(prescription.id(), refilled)
+                .map(earliest -> earliest != null && now.isBefore(earliest) ? earliest : null)
+                .invoke(earliest -> {
+                    if (earliest != null && request.earlyReason() == null) throw new RefillTooEarly(earliest);
+                })
+                .chain(earliest -> acceptedConflicts(prescription, request, allergies, now)
+                        .call(prescriptions::flush)
+                        .chain(conflicts -> outbox.append(
+                                audit.entry("refill", "prescription", prescription.id(), prescription.patientId())
+                                        .withChangedFields(List.of("status", "items"))
+                                        .withReason(reason(
+                                                earliest == null ? null : request.earlyReason(),
+                                                conflicts.isEmpty() ? null : request.overrideReason())),
+                                new PrescriptionEvent.Refilled(prescription.snapshot(null, now)))));
+    }
+
+    /** Those that were found since issuing; fails with {@link SafetyConflict} when nobody takes them on themselves. */
+    private Uni<List<Check>> acceptedConflicts(
+            Prescription prescription, RefillPrescription request, @Nullable AllergyList allergies, Instant now) {
         return candidates
                 .of(prescription)
                 .chain(items -> safety.check(prescription.id(), prescription.patientId(), items, allergies, now))
@@ -92,12 +115,12 @@ class PrescriptionRefill {
                 .invoke(conflicts -> {
                     if (!conflicts.isEmpty() && request.overrideReason() == null)
                         throw new SafetyConflict(prescription.id(), prescription.patientId(), conflicts);
-                })
-                .call(prescriptions::flush)
-                .chain(conflicts -> outbox.append(
-                        audit.entry("refill", "prescription", prescription.id(), prescription.patientId())
-                                .withChangedFields(List.of("status", "items"))
-                                .withReason(conflicts.isEmpty() ? null : request.overrideReason()),
-                        new PrescriptionEvent.Refilled(prescription.snapshot(null, now))));
+                });
+    }
+
+    /** What was needed of both reasons; null when neither was. */
+    private static @Nullable String reason(@Nullable String early, @Nullable String override) {
+        if (early == null) return override;
+        return override == null ? early : early + "; " + override;
     }
 }

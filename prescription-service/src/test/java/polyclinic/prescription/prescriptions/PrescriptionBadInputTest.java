@@ -100,7 +100,7 @@ class PrescriptionBadInputTest extends BadInput {
                         "POST",
                         one + "/refill",
                         doctor,
-                        "{\"itemIds\":[\"" + UUID.randomUUID() + "\"],\"overrideReason\":\"x\"}"),
+                        "{\"itemIds\":[\"" + UUID.randomUUID() + "\"],\"overrideReason\":\"x\",\"earlyReason\":\"x\"}"),
                 new Operation("POST", MEDICATIONS, Tokens.of("pharmacist"), FORMULARY_ENTRY),
                 new Operation("PATCH", MEDICATIONS + "/" + medication, Tokens.of("pharmacist"), "{\"form\":\"syrup\"}"),
                 new Operation("POST", LAB_REQUESTS, doctor, labRequest()),
