@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.audit.NamedPatients;
 import polyclinic.commons.audit.PatientData;
+import polyclinic.commons.testing.requests.ContractDocument;
 import polyclinic.local.process.Distribution;
 
 /**
@@ -113,6 +114,13 @@ public abstract class AnswerTable {
                     wrong.add(operation + " shows " + property);
         });
         assertThat(wrong).isEmpty();
+    }
+
+    /** What one service describes is in the document of no other one that shares its code. */
+    @Test
+    void every_component_of_the_contract_is_used() {
+        assertThat(ContractDocument.of(document().toString()).unusedComponents())
+                .isEmpty();
     }
 
     /** Whether code of the package sends {@link PatientData}, or asks for the entry itself. */

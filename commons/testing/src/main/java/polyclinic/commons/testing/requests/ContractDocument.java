@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.Tokens;
 
-/** What the running service says of itself in OpenAPI, as far as requests can be made of it. */
+/** What a service says of itself in OpenAPI, as far as requests can be made of it. */
 public final class ContractDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> METHODS = Set.of("get", "head", "post", "put", "patch", "delete");
@@ -40,13 +40,37 @@ public final class ContractDocument {
     }
 
     public static ContractDocument ofService() {
+        return of(
+                ServiceClient.management().get("/q/openapi?format=json").body().asString());
+    }
+
+    /** @param json the whole document */
+    public static ContractDocument of(String json) {
         try {
-            return new ContractDocument(JSON.readTree(ServiceClient.management()
-                    .get("/q/openapi?format=json")
-                    .body()
-                    .asString()));
+            return new ContractDocument(JSON.readTree(json));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The components, as {@code schemas/Money}, that no operation leads to: nobody is answered by them, and nobody sends them. */
+    public Set<String> unusedComponents() {
+        Set<String> unused = new TreeSet<>();
+        document.path("components").properties().forEach(kind -> {
+            // Operations name these, and refer to them by no address.
+            if (!kind.getKey().equals("securitySchemes"))
+                kind.getValue().fieldNames().forEachRemaining(name -> unused.add(kind.getKey() + "/" + name));
+        });
+        Set<String> used = new TreeSet<>();
+        collectReferences(document.path("paths"), used);
+        unused.removeAll(used);
+        return unused;
+    }
+
+    private void collectReferences(JsonNode part, Set<String> used) {
+        for (String reference : part.findValuesAsText("$ref")) {
+            String component = reference.substring("#/components/".length());
+            if (used.add(component)) collectReferences(document.at("/components/" + component), used);
         }
     }
 
