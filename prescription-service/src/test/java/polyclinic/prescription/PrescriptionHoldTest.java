@@ -17,6 +17,6 @@ import polyclinic.commons.testing.web.Identity;
 class PrescriptionHoldTest extends HoldContract {
     @Override
     protected Set<String> pending() {
-        return Set.of("cleanup", "issuing", "laboratory-reviews", "outbox", "retention", "stock_alerts");
+        return Set.of("cleanup", "imports", "issuing", "laboratory-reviews", "outbox", "retention", "stock_alerts");
     }
 }

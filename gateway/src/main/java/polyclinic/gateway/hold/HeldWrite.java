@@ -4,24 +4,24 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way through a {@link WriteHold}. A safe one always passes at once. */
+/** One request on its way through a {@link WriteHold}. One that is safe, or is held elsewhere, passes at once. */
 public final class HeldWrite {
 
     private static final long NO_TIMER = -1;
 
     private final WriteHold hold;
     private final Vertx vertx;
-    private final boolean safe;
+    private final boolean passes;
     private @Nullable Context context;
     private @Nullable Runnable next;
     private boolean counts;
     private boolean ended;
     private long timer = NO_TIMER;
 
-    HeldWrite(WriteHold hold, Vertx vertx, boolean safe) {
+    HeldWrite(WriteHold hold, Vertx vertx, boolean passes) {
         this.hold = hold;
         this.vertx = vertx;
-        this.safe = safe;
+        this.passes = passes;
     }
 
     /**
@@ -39,7 +39,7 @@ public final class HeldWrite {
     }
 
     private void enter(boolean counted, Runnable work, Runnable refused) {
-        if (safe) {
+        if (passes) {
             work.run();
             return;
         }
@@ -59,7 +59,7 @@ public final class HeldWrite {
 
     /** The service has answered, or will not be heard any more. */
     public void end() {
-        if (safe || ended) return;
+        if (passes || ended) return;
         ended = true;
         vertx.cancelTimer(timer);
         hold.leave(this);

@@ -55,10 +55,14 @@ public class WriteHold {
         this.refused = metrics.counter("gateway.hold.refused");
     }
 
-    /** Returns what lets the request pass; call it, and its methods, on the request's context. */
-    public HeldWrite of(RoutingContext ctx) {
-        HeldWrite write =
-                new HeldWrite(this, ctx.vertx(), SAFE.contains(ctx.request().method()));
+    /**
+     * Returns what lets the request pass; call it, and its methods, on the request's context.
+     *
+     * @param portioned whether its service takes it in portions, which are held there: a file of any size is not waited for
+     */
+    public HeldWrite of(RoutingContext ctx, boolean portioned) {
+        boolean passes = portioned || SAFE.contains(ctx.request().method());
+        HeldWrite write = new HeldWrite(this, ctx.vertx(), passes);
         ctx.addEndHandler(ended -> write.end());
         return write;
     }

@@ -16,6 +16,7 @@ import polyclinic.gateway.filters.GatewayProblem;
 import polyclinic.gateway.filters.IpNetworks;
 import polyclinic.gateway.filters.RequestContext;
 import polyclinic.gateway.filters.RequestFraming;
+import polyclinic.gateway.hold.HeldWrite;
 import polyclinic.gateway.hold.WriteHold;
 import polyclinic.gateway.openrequests.OpenRequests;
 import polyclinic.gateway.openrequests.OpenUploads;
@@ -220,6 +221,7 @@ class ProxyHandler {
     }
 
     private void begin(RoutingContext ctx, Upstream upstream, String caller, String route, CacheTurn turn) {
-        new ProxyExchange(ctx, caller, upstream, route, bodies, openUploads, hold.of(ctx), turn).start();
+        HeldWrite write = hold.of(ctx, upstream.takesFiles(ctx.request().path()));
+        new ProxyExchange(ctx, caller, upstream, route, bodies, openUploads, write, turn).start();
     }
 }

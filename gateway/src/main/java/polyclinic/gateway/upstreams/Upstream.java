@@ -173,7 +173,12 @@ public final class Upstream {
 
     /** Of a request to this path, in bytes. */
     public long maxBodyBytes(String path) {
-        return filePaths.contains(path) ? maxFileBytes : maxBodyBytes;
+        return takesFiles(path) ? maxFileBytes : maxBodyBytes;
+    }
+
+    /** Whether the service takes a file there while it arrives, a portion of it at a time. */
+    public boolean takesFiles(String path) {
+        return filePaths.contains(path);
     }
 
     /** From the end of the request to the head of the response. */

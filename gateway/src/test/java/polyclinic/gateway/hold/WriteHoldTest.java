@@ -125,6 +125,20 @@ class WriteHoldTest extends HoldContract {
             assertThat(new String(socket.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 200");
     }
 
+    /** Its service takes it in portions and holds these itself: nobody can wait for the end of a file of any size. */
+    @Test
+    void a_file_that_is_taken_while_it_arrives_is_neither_held_nor_waited_for() throws IOException {
+        Socket file = begin("/api/v1/medications/import", "Transfer-Encoding: chunked", "5\r\n12345\r\n");
+        hold("10s");
+
+        write(file, "0\r\n\r\n");
+
+        assertThat(new String(file.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 200");
+        assertThat(state().path("held").asBoolean()).isTrue();
+        assertThat(state().path("underWay").asInt()).isZero();
+        assertThat(state().path("waiting").asInt()).isZero();
+    }
+
     @Test
     void a_client_that_goes_away_waits_no_longer() throws IOException {
         hold("10s");

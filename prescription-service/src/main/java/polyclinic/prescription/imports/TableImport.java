@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
+import polyclinic.commons.hold.BackgroundWork;
+import polyclinic.commons.hold.Hold;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
@@ -33,7 +35,8 @@ import polyclinic.prescription.metrics.ImportMetrics;
 /**
  * Imports a file while it arrives, a portion of its lines in each transaction, so that nothing but a portion is held of it and no
  * transaction waits for a client. Where it breaks off what was taken stays, and the same file again takes the rest: a line that is
- * taken twice changes nothing the second time.
+ * taken twice changes nothing the second time. Between two portions it waits while writes are held, so that no recovery point waits for
+ * a file.
  */
 @ApplicationScoped
 class TableImport {
@@ -48,6 +51,7 @@ class TableImport {
     private final ImportMetrics metrics;
     private final CurrentCaller current;
     private final Clock clock;
+    private final BackgroundWork work;
 
     TableImport(
             @All List<ImportTarget> targets,
@@ -57,7 +61,8 @@ class TableImport {
             Audit audit,
             ImportMetrics metrics,
             CurrentCaller current,
-            Clock clock) {
+            Clock clock,
+            Hold hold) {
         this.targets = targets;
         this.reports = reports;
         this.idempotency = idempotency;
@@ -66,6 +71,7 @@ class TableImport {
         this.metrics = metrics;
         this.current = current;
         this.clock = clock;
+        this.work = hold.background("imports");
     }
 
     /** Answers 201 with the report. Fails with 415 where nobody says what the file is. Blocks. */
@@ -116,17 +122,17 @@ class TableImport {
         UUID id = Ids.next();
         String kind = target.kind();
         StoredAnswer answer = new StoredAnswer(201, ImportView.location(kind, id), "\"0\"");
-        await(() -> Panache.withTransaction(() -> reports.begin(id, kind, clock.instant())));
+        commit(() -> reports.begin(id, kind, clock.instant()));
         boolean finished = false;
         try {
             takeAll(id, kind, ImportFile.of(bytes, contentType, target), target.begin(id));
             drain(bytes);
-            StoredAnswer earlier = await(() -> Panache.withTransaction(() -> end(id, key, bytes, answer)));
+            StoredAnswer earlier = commit(() -> end(id, key, bytes, answer));
             finished = true;
             if (earlier != null) return replay(earlier, kind);
         } finally {
             metrics.ended(kind, finished);
-            if (!finished) await(() -> Panache.withTransaction(() -> reports.end(id, ImportView.Status.INTERRUPTED)));
+            if (!finished) commit(() -> reports.end(id, ImportView.Status.INTERRUPTED));
         }
         ImportView view = await(() -> reports.find(id, kind));
         return Answer.created(view.location(), 0, view);
@@ -135,10 +141,7 @@ class TableImport {
     private void takeAll(UUID id, String kind, ImportFile file, ImportTarget.Run run) {
         for (List<ImportLine> lines = file.next(PORTION); !lines.isEmpty(); lines = file.next(PORTION)) {
             List<ImportLine> portion = lines;
-            count(
-                    kind,
-                    await(() -> Panache.withTransaction(
-                            () -> run.take(portion).call(outcomes -> reports.add(id, outcomes)))));
+            count(kind, commit(() -> run.take(portion).call(outcomes -> reports.add(id, outcomes))));
         }
     }
 
@@ -180,6 +183,11 @@ class TableImport {
         } catch (NumberFormatException notOurs) {
             throw Cursor.invalid();
         }
+    }
+
+    /** In a transaction of its own, once nothing is held. */
+    private <T> T commit(Supplier<Uni<T>> portion) {
+        return await(() -> work.whenReleased(() -> Panache.withTransaction(portion)));
     }
 
     private static <T> T await(Supplier<Uni<T>> work) {

@@ -10,6 +10,7 @@ import static polyclinic.commons.testing.web.ServiceClient.as;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.net.URI;
@@ -20,12 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import polyclinic.commons.testing.contracts.HoldContract;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.prescription.ServiceTest;
@@ -156,14 +159,7 @@ class TableImportTest extends ServiceTest {
     void a_file_is_taken_while_it_arrives_and_what_breaks_off_can_be_sent_again() throws Exception {
         String mark = mark();
         PipedOutputStream client = new PipedOutputStream();
-        PipedInputStream body = new PipedInputStream(client, 1 << 20);
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + RestAssured.port + MEDICATIONS + "/import"))
-                .header("Authorization", "Bearer " + Tokens.of("pharmacist"))
-                .header("Content-Type", NDJSON)
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
-                .build();
-        var answer = HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        var answer = send(client);
 
         client.write(lines(mark, 0, 1500).getBytes(StandardCharsets.UTF_8));
         client.flush();
@@ -181,6 +177,53 @@ class TableImportTest extends ServiceTest {
                 .isEqualTo(1500);
         assertThat(whole.<Integer>path("unchanged")).isGreaterThanOrEqualTo(500);
         whole.then().body("status", equalTo("finished"));
+    }
+
+    /** For a recovery point: the service is quiet though the rest of the file lies there, and the client notices nothing but the time. */
+    @Test
+    void an_import_pauses_between_two_portions_while_writes_are_held() throws Exception {
+        String mark = mark();
+        PipedOutputStream client = new PipedOutputStream();
+        var answer = send(client);
+        client.write(lines(mark, 0, 600).getBytes(StandardCharsets.UTF_8));
+        client.flush();
+        await().atMost(Duration.ofSeconds(20)).until(() -> taken(mark) == 500);
+        HoldContract.hold("10s");
+        try {
+            client.write(lines(mark, 600, 1500).getBytes(StandardCharsets.UTF_8));
+            client.close();
+
+            await().during(Duration.ofMillis(250))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> taken(mark) == 500
+                            && HoldContract.state().path("underWay").asInt() == 0
+                            && HoldContract.state()
+                                            .path("pending")
+                                            .path("imports")
+                                            .asInt(-1)
+                                    == 0);
+        } finally {
+            HoldContract.release();
+        }
+
+        assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+        assertThat(taken(mark)).isEqualTo(1500);
+    }
+
+    private int taken(String mark) {
+        return rows("select 1 from medication where name like $1", mark + " %").size();
+    }
+
+    /** Begins to import what is written into the pipe. */
+    private static CompletableFuture<HttpResponse<String>> send(PipedOutputStream client) throws IOException {
+        PipedInputStream body = new PipedInputStream(client, 1 << 20);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + MEDICATIONS + "/import"))
+                .header("Authorization", "Bearer " + Tokens.of("pharmacist"))
+                .header("Content-Type", NDJSON)
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
+                .build();
+        return HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static String lines(String mark, int from, int to) {

@@ -4,7 +4,10 @@ import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 import polyclinic.commons.async.SameContext;
 
-/** Work of one kind that a service begins by itself: it is counted while it runs, and does not begin while the service is held. */
+/**
+ * Work of one kind that a service begins by itself, or a portion of what takes long: it is counted while it runs, and does not begin
+ * while the service is held.
+ */
 public final class BackgroundWork {
     private final Hold hold;
     private final String name;

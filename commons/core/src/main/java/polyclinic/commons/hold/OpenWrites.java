@@ -7,12 +7,15 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Counts requests that may change something and are not answered: from the moment at which they have wholly arrived, since
- * nothing comes of them before. A request that the gateway has given up may still be under way here.
+ * nothing comes of them before. A request that the gateway has given up may still be under way here. A file that is taken while it
+ * arrives is not counted: each portion of it is {@link BackgroundWork}.
  */
 @ApplicationScoped
 class OpenWrites {
@@ -22,6 +25,11 @@ class OpenWrites {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final AtomicInteger open = new AtomicInteger();
+    private final Set<String> filePaths;
+
+    OpenWrites(@ConfigProperty(name = "polyclinic.http.file-paths") Optional<Set<String>> filePaths) {
+        this.filePaths = filePaths.orElse(Set.of());
+    }
 
     private enum State {
         ARRIVING,
@@ -54,7 +62,7 @@ class OpenWrites {
 
     private void count(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
-        if (!SAFE.contains(request.method())) {
+        if (!SAFE.contains(request.method()) && !filePaths.contains(ctx.normalizedPath())) {
             Write write = new Write();
             ctx.addEndHandler(ended -> write.ended());
             if (hasBody(request)) request.end().onSuccess(whole -> write.arrived());
