@@ -4,19 +4,19 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
-import polyclinic.commons.access.CareRelationships;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.postgres.HiddenRows;
+import polyclinic.prescription.access.CareAccess;
 import polyclinic.prescription.access.PrescriptionAccessPolicy;
 
 /** Finds a prescription for a caller; asks appointment-service when only it can say that the patient is in care. */
 @ApplicationScoped
 public class PrescriptionAccess {
     private final Prescriptions prescriptions;
-    private final CareRelationships care;
+    private final CareAccess care;
 
-    PrescriptionAccess(Prescriptions prescriptions, CareRelationships care) {
+    PrescriptionAccess(Prescriptions prescriptions, CareAccess care) {
         this.prescriptions = prescriptions;
         this.care = care;
     }
@@ -25,7 +25,12 @@ public class PrescriptionAccess {
     public Uni<Prescription> see(UUID id, Caller caller) {
         Scope scope = PrescriptionAccessPolicy.scope(caller);
         return Panache.withSession(() -> prescriptions.visible(id, scope, PrescriptionAccessPolicy.drafts(caller)))
-                .chain(found -> found != null ? Uni.createFrom().item(found) : afterAsking(id, scope))
+                .chain(found -> found != null
+                        ? Uni.createFrom().item(found)
+                        : care.afterAsking(
+                                scope,
+                                () -> Panache.withSession(() -> prescriptions.whole(id)),
+                                Prescription::patientId))
                 .onItem()
                 .ifNull()
                 .switchTo(() -> Panache.withSession(() -> HiddenRows.notFound("prescription", "Prescription", id)));
@@ -36,15 +41,5 @@ public class PrescriptionAccess {
         return see(id, caller)
                 .call(prescription -> Panache.withSession(() -> prescriptions.isWrittenBy(id, caller.subject()))
                         .invoke(PrescriptionAccessPolicy::requirePrescriber));
-    }
-
-    /** Asks the owner whether the patient is in the caller's care; null unless it is. */
-    private Uni<Prescription> afterAsking(UUID id, Scope scope) {
-        String doctor = scope.doctorSubject();
-        if (doctor == null) return Uni.createFrom().nullItem();
-        return Panache.withSession(() -> prescriptions.whole(id))
-                .chain(hidden -> hidden == null
-                        ? Uni.createFrom().nullItem()
-                        : care.includes(doctor, hidden.patientId()).map(inCare -> inCare ? hidden : null));
     }
 }

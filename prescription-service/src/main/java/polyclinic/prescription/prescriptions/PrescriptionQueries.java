@@ -5,8 +5,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import polyclinic.commons.access.CareRelationships;
-import polyclinic.commons.access.OwnerUnavailable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.PatientData;
 import polyclinic.commons.identity.Caller;
@@ -15,6 +13,7 @@ import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
+import polyclinic.prescription.access.CareAccess;
 import polyclinic.prescription.access.PrescriptionAccessPolicy;
 
 /** Reads of prescriptions. Each is audited before it is answered. */
@@ -22,10 +21,10 @@ import polyclinic.prescription.access.PrescriptionAccessPolicy;
 public class PrescriptionQueries {
     private final Prescriptions prescriptions;
     private final PrescriptionAccess access;
-    private final CareRelationships care;
+    private final CareAccess care;
     private final Audit audit;
 
-    PrescriptionQueries(Prescriptions prescriptions, PrescriptionAccess access, CareRelationships care, Audit audit) {
+    PrescriptionQueries(Prescriptions prescriptions, PrescriptionAccess access, CareAccess care, Audit audit) {
         this.prescriptions = prescriptions;
         this.access = access;
         this.care = care;
@@ -51,11 +50,11 @@ public class PrescriptionQueries {
             int limit,
             Caller caller) {
         Scope scope = PrescriptionAccessPolicy.scope(caller);
-        return askForCare(patientId, scope).chain(inCare -> Panache.withSession(() -> prescriptions.list(
+        return care.beforeListing(scope, patientId).chain(reached -> Panache.withSession(() -> prescriptions.list(
                         patientId, status, after, limit, scope, PrescriptionAccessPolicy.drafts(caller)))
                 .map(rows -> Page.of(rows, limit, PrescriptionView::of, last -> Cursor.encode(last.id())))
                 .call(page -> audit.searched("prescription", patientId, page.items(), () -> Uni.createFrom()
-                        .item(isReached(scope, patientId, inCare)))));
+                        .item(reached))));
     }
 
     /** A signed document, which lies at asset-service. */
@@ -69,23 +68,5 @@ public class PrescriptionQueries {
                         ? Uni.createFrom().failure(new NotFound("document"))
                         : audit.read("prescription_document", id, found.patientId())
                                 .replaceWith(new StoredDocument(found.patientId(), found.documentAssetId())));
-    }
-
-    private static boolean isReached(Scope scope, @Nullable UUID patientId, boolean inCare) {
-        return scope.match(
-                () -> true,
-                own -> own.equals(patientId),
-                doctor -> inCare,
-                (own, doctor) -> inCare || own.equals(patientId),
-                () -> false);
-    }
-
-    /** Asks for missing care. Without the owner the list holds what is stored here, a doctor's own prescriptions included. */
-    private Uni<Boolean> askForCare(@Nullable UUID patientId, Scope scope) {
-        String doctor = scope.doctorSubject();
-        if (patientId == null || doctor == null) return Uni.createFrom().item(true);
-        return care.includes(doctor, patientId)
-                .onFailure(OwnerUnavailable.class)
-                .recoverWithItem(false);
     }
 }

@@ -4,10 +4,10 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
-import polyclinic.commons.access.CareRelationships;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.postgres.HiddenRows;
+import polyclinic.prescription.access.CareAccess;
 import polyclinic.prescription.access.LabAccessPolicy;
 import polyclinic.prescription.laboratory.LabRequest;
 import polyclinic.prescription.laboratory.LabRequests;
@@ -16,9 +16,9 @@ import polyclinic.prescription.laboratory.LabRequests;
 @ApplicationScoped
 public class LabRequestAccess {
     private final LabRequests requests;
-    private final CareRelationships care;
+    private final CareAccess care;
 
-    LabRequestAccess(LabRequests requests, CareRelationships care) {
+    LabRequestAccess(LabRequests requests, CareAccess care) {
         this.requests = requests;
         this.care = care;
     }
@@ -27,19 +27,12 @@ public class LabRequestAccess {
     public Uni<LabRequest> see(UUID id, Caller caller) {
         Scope scope = LabAccessPolicy.scope(caller);
         return Panache.withSession(() -> requests.visible(id, scope))
-                .chain(found -> found != null ? Uni.createFrom().item(found) : afterAsking(id, scope))
+                .chain(found -> found != null
+                        ? Uni.createFrom().item(found)
+                        : care.afterAsking(
+                                scope, () -> Panache.withSession(() -> requests.whole(id)), LabRequest::patientId))
                 .onItem()
                 .ifNull()
                 .switchTo(() -> Panache.withSession(() -> HiddenRows.notFound("lab request", "LabRequest", id)));
-    }
-
-    /** Asks the owner whether the patient is in the caller's care; null unless it is. */
-    private Uni<LabRequest> afterAsking(UUID id, Scope scope) {
-        String doctor = scope.doctorSubject();
-        if (doctor == null) return Uni.createFrom().nullItem();
-        return Panache.withSession(() -> requests.whole(id))
-                .chain(hidden -> hidden == null
-                        ? Uni.createFrom().nullItem()
-                        : care.includes(doctor, hidden.patientId()).map(inCare -> inCare ? hidden : null));
     }
 }

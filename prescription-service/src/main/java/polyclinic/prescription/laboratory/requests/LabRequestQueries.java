@@ -5,14 +5,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import polyclinic.commons.access.CareRelationships;
-import polyclinic.commons.access.OwnerUnavailable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
+import polyclinic.prescription.access.CareAccess;
 import polyclinic.prescription.access.LabAccessPolicy;
 import polyclinic.prescription.laboratory.LabRequest;
 import polyclinic.prescription.laboratory.LabRequests;
@@ -22,10 +21,10 @@ import polyclinic.prescription.laboratory.LabRequests;
 public class LabRequestQueries {
     private final LabRequests requests;
     private final LabRequestAccess access;
-    private final CareRelationships care;
+    private final CareAccess care;
     private final Audit audit;
 
-    LabRequestQueries(LabRequests requests, LabRequestAccess access, CareRelationships care, Audit audit) {
+    LabRequestQueries(LabRequests requests, LabRequestAccess access, CareAccess care, Audit audit) {
         this.requests = requests;
         this.access = access;
         this.care = care;
@@ -45,11 +44,12 @@ public class LabRequestQueries {
     Uni<Page<LabRequestView>> list(LabRequests.Search search, Caller caller) {
         Scope scope = LabAccessPolicy.scope(caller);
         UUID patientId = search.patientId();
-        return askForCare(patientId, scope).chain(inCare -> Panache.withSession(() -> requests.list(search, scope))
+        return care.beforeListing(scope, patientId).chain(reached -> Panache.withSession(
+                        () -> requests.list(search, scope))
                 .map(rows -> Page.of(
                         rows, search.limit(), row -> LabRequestView.of(row, caller), last -> Cursor.encode(last.id())))
                 .call(page -> audit.searched("lab_request", patientId, page.items(), () -> Uni.createFrom()
-                        .item(isReached(scope, patientId, inCare)))));
+                        .item(reached))));
     }
 
     /** The versions of the results, the newest first. */
@@ -65,23 +65,5 @@ public class LabRequestQueries {
 
     private Uni<LabRequest> read(UUID id, Caller caller) {
         return access.see(id, caller).call(found -> audit.read("lab_request", id, found.patientId()));
-    }
-
-    private static boolean isReached(Scope scope, @Nullable UUID patientId, boolean inCare) {
-        return scope.match(
-                () -> true,
-                own -> own.equals(patientId),
-                doctor -> inCare,
-                (own, doctor) -> inCare || own.equals(patientId),
-                () -> false);
-    }
-
-    /** Asks for missing care. Without the owner the list holds what is stored here. */
-    private Uni<Boolean> askForCare(@Nullable UUID patientId, Scope scope) {
-        String doctor = scope.doctorSubject();
-        if (patientId == null || doctor == null) return Uni.createFrom().item(true);
-        return care.includes(doctor, patientId)
-                .onFailure(OwnerUnavailable.class)
-                .recoverWithItem(false);
     }
 }
