@@ -1,8 +1,6 @@
 package polyclinic.notes.clinicaldata;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.FindOptions;
@@ -18,14 +16,13 @@ import org.bson.conversions.Bson;
 import polyclinic.commons.identity.AccessPolicy;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
-import polyclinic.commons.mongo.IdempotencyReceipts;
-import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.content.MarkedBefore;
+import polyclinic.notes.content.MarkedDocuments;
 import polyclinic.notes.store.ListConditions;
 
 /** Finds what the caller may see: a laboratory finds its results only. */
@@ -33,9 +30,6 @@ import polyclinic.notes.store.ListConditions;
 public class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<ClinicalData, UUID> {
     static final String COLLECTION = "clinical_data";
 
-    private static final String ENTERED_IN_ERROR = "enteredInError";
-    private static final Bson MARKED = Filters.exists(ENTERED_IN_ERROR);
-    private static final Bson VALID = Filters.exists(ENTERED_IN_ERROR, false);
     private static final Bson UNRELEASED = Filters.eq("staffOnly", true);
     private static final Bson LAB_RESULTS = Filters.eq("dataType", ClinicalData.LAB_RESULT);
 
@@ -89,30 +83,12 @@ public class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<Cli
      * @return fails with {@link MarkedBefore} when it was marked meanwhile
      */
     Uni<ClinicalData> mark(UUID id, EnteredInError mark, List<Document> receipts, List<Document> messages) {
-        List<Bson> change = new ArrayList<>(List.of(
-                Updates.set(ENTERED_IN_ERROR, mark),
-                Updates.set(MongoOutbox.PENDING, true),
-                Updates.pushEach(MongoOutbox.FIELD, messages)));
-        List<String> keys = IdempotencyReceipts.keys(receipts);
-        if (keys != null) {
-            change.add(Updates.pushEach(IdempotencyReceipts.FIELD, receipts));
-            change.add(Updates.pushEach(IdempotencyReceipts.KEYS, keys));
-        }
-        return mongoCollection()
-                .findOneAndUpdate(
-                        Filters.and(Filters.eq("_id", id), VALID),
-                        Updates.combine(change),
-                        new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER))
-                .onItem()
-                .ifNull()
-                .failWith(MarkedBefore::new);
+        return MarkedDocuments.mark(mongoCollection(), id, mark, receipts, messages);
     }
 
     /** Whether there are such valid data of the patient. */
     Uni<Boolean> holds(UUID id, UUID patientId) {
-        return mongoCollection()
-                .countDocuments(Filters.and(Filters.eq("_id", id), Filters.eq("patientId", patientId), VALID))
-                .map(count -> count == 1);
+        return MarkedDocuments.holds(mongoCollection(), id, patientId);
     }
 
     /** All versions of a laboratory request's results, those that were replaced too. */
@@ -169,7 +145,8 @@ public class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<Cli
     }
 
     private static List<Bson> conditions(ClinicalDataSearch search, PatientScope.Reach reach) {
-        List<Bson> conditions = new ArrayList<>(List.of(reach.condition(), search.enteredInError() ? MARKED : VALID));
+        List<Bson> conditions = new ArrayList<>(
+                List.of(reach.condition(), search.enteredInError() ? MarkedDocuments.MARKED : MarkedDocuments.VALID));
         if (search.dataType() != null) conditions.add(Filters.eq("dataType", search.dataType()));
         conditions.addAll(ListConditions.within(search.effective(), "effectiveAt"));
         return conditions;

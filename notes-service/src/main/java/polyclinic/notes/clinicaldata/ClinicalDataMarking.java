@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.Caller;
@@ -18,7 +17,6 @@ import polyclinic.notes.content.Author;
 import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.content.MarkEnteredInError;
 import polyclinic.notes.content.MarkedBefore;
-import polyclinic.notes.content.UnknownReplacement;
 
 /** Marks clinical data as entered in error. */
 @ApplicationScoped
@@ -54,13 +52,10 @@ public class ClinicalDataMarking {
                             if (item.enteredInError() != null) throw new MarkedBefore();
                             if (item.labRequestId() != null) throw new CorrectedByLaboratory(item.labRequestId());
                         })
-                        .call(item -> requireReplacement(item, request.replacedBy()))
+                        .call(item ->
+                                request.requireReplacement(item.id(), other -> items.holds(other, item.patientId())))
                         .chain(item -> {
-                            EnteredInError mark = new EnteredInError(
-                                    request.reason(),
-                                    request.replacedBy(),
-                                    Author.of(caller),
-                                    clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                            EnteredInError mark = request.mark(Author.of(caller), clock.instant());
                             List<Document> sealed = receipts.seal(Answer.ok(2, id));
                             return items.mark(id, mark, sealed, messages(item, mark));
                         })
@@ -85,14 +80,5 @@ public class ClinicalDataMarking {
                 .withChangedFields(List.of("enteredInError"))
                 .withReason(mark.reason());
         return outbox.embed(entry, item.markedInError(mark));
-    }
-
-    private Uni<Void> requireReplacement(ClinicalData item, @Nullable UUID replacement) {
-        if (replacement == null) return Uni.createFrom().voidItem();
-        if (replacement.equals(item.id())) return Uni.createFrom().failure(new UnknownReplacement());
-        return items.holds(replacement, item.patientId()).map(held -> {
-            if (!held) throw new UnknownReplacement();
-            return null;
-        });
     }
 }

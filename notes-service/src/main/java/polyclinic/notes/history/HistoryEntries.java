@@ -1,10 +1,7 @@
 package polyclinic.notes.history;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Multi;
@@ -17,24 +14,19 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import polyclinic.commons.identity.AccessPolicy;
 import polyclinic.commons.identity.Caller;
-import polyclinic.commons.mongo.IdempotencyReceipts;
-import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.content.MarkedBefore;
+import polyclinic.notes.content.MarkedDocuments;
 import polyclinic.notes.store.ListConditions;
 
 /** Finds what the caller may see. */
 @ApplicationScoped
 class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry, UUID> {
     static final String COLLECTION = "history";
-
-    private static final String ENTERED_IN_ERROR = "enteredInError";
-    private static final Bson MARKED = Filters.exists(ENTERED_IN_ERROR);
-    private static final Bson VALID = Filters.exists(ENTERED_IN_ERROR, false);
 
     private final PatientScope patients;
 
@@ -71,30 +63,12 @@ class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry,
      * @return fails with {@link MarkedBefore} when it was marked meanwhile
      */
     Uni<HistoryEntry> mark(UUID id, EnteredInError mark, List<Document> receipts, List<Document> messages) {
-        List<Bson> change = new ArrayList<>(List.of(
-                Updates.set(ENTERED_IN_ERROR, mark),
-                Updates.set(MongoOutbox.PENDING, true),
-                Updates.pushEach(MongoOutbox.FIELD, messages)));
-        List<String> keys = IdempotencyReceipts.keys(receipts);
-        if (keys != null) {
-            change.add(Updates.pushEach(IdempotencyReceipts.FIELD, receipts));
-            change.add(Updates.pushEach(IdempotencyReceipts.KEYS, keys));
-        }
-        return mongoCollection()
-                .findOneAndUpdate(
-                        Filters.and(Filters.eq("_id", id), VALID),
-                        Updates.combine(change),
-                        new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER))
-                .onItem()
-                .ifNull()
-                .failWith(MarkedBefore::new);
+        return MarkedDocuments.mark(mongoCollection(), id, mark, receipts, messages);
     }
 
     /** Whether there is such a valid entry of the patient. */
     Uni<Boolean> holds(UUID id, UUID patientId) {
-        return mongoCollection()
-                .countDocuments(Filters.and(Filters.eq("_id", id), Filters.eq("patientId", patientId), VALID))
-                .map(count -> count == 1);
+        return MarkedDocuments.holds(mongoCollection(), id, patientId);
     }
 
     /** Which history of the patient, or of everybody, the caller may see. */
@@ -112,7 +86,8 @@ class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry,
     }
 
     private static List<Bson> conditions(HistorySearch search, Bson reach) {
-        List<Bson> conditions = new ArrayList<>(List.of(reach, search.enteredInError() ? MARKED : VALID));
+        List<Bson> conditions = new ArrayList<>(
+                List.of(reach, search.enteredInError() ? MarkedDocuments.MARKED : MarkedDocuments.VALID));
         if (search.type() != null)
             conditions.add(Filters.eq("type", search.type().name()));
         conditions.addAll(ListConditions.within(search.date(), "date"));

@@ -3,11 +3,9 @@ package polyclinic.notes.history;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.Caller;
@@ -18,7 +16,6 @@ import polyclinic.notes.content.Author;
 import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.content.MarkEnteredInError;
 import polyclinic.notes.content.MarkedBefore;
-import polyclinic.notes.content.UnknownReplacement;
 
 /** Marks history as entered in error. */
 @ApplicationScoped
@@ -53,13 +50,10 @@ class HistoryMarking {
                         .invoke(entry -> {
                             if (entry.enteredInError() != null) throw new MarkedBefore();
                         })
-                        .call(entry -> requireReplacement(entry, request.replacedBy()))
+                        .call(entry -> request.requireReplacement(
+                                entry.id(), other -> entries.holds(other, entry.patientId())))
                         .chain(entry -> {
-                            EnteredInError mark = new EnteredInError(
-                                    request.reason(),
-                                    request.replacedBy(),
-                                    Author.of(caller),
-                                    clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                            EnteredInError mark = request.mark(Author.of(caller), clock.instant());
                             List<Document> sealed = receipts.seal(Answer.ok(2, id));
                             return entries.mark(id, mark, sealed, messages(entry, mark));
                         })
@@ -73,14 +67,5 @@ class HistoryMarking {
                 .withChangedFields(List.of("enteredInError"))
                 .withReason(mark.reason());
         return outbox.embed(audited, entry.markedInError(mark));
-    }
-
-    private Uni<Void> requireReplacement(HistoryEntry entry, @Nullable UUID replacement) {
-        if (replacement == null) return Uni.createFrom().voidItem();
-        if (replacement.equals(entry.id())) return Uni.createFrom().failure(new UnknownReplacement());
-        return entries.holds(replacement, entry.patientId()).map(held -> {
-            if (!held) throw new UnknownReplacement();
-            return null;
-        });
     }
 }

@@ -29,6 +29,7 @@ import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.web.PageKey;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
+import polyclinic.notes.content.MarkedDocuments;
 import polyclinic.notes.events.NoteStatus;
 import polyclinic.notes.search.SearchQuestion;
 import polyclinic.notes.store.ListConditions;
@@ -50,11 +51,10 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     private static final Duration DISCARDED_RETENTION = Duration.ofDays(1);
 
     private static final Bson KEPT = Filters.exists(DISCARDED, false);
-    private static final Bson MARKED = Filters.exists(ENTERED_IN_ERROR);
-    private static final Bson VALID = Filters.exists(ENTERED_IN_ERROR, false);
 
     /** What patients are shown. */
-    private static final Bson SIGNED = Filters.and(Filters.eq("status", NoteStatus.SIGNED.name()), VALID);
+    private static final Bson SIGNED =
+            Filters.and(Filters.eq("status", NoteStatus.SIGNED.name()), MarkedDocuments.VALID);
 
     /** Lists leave out the terms too; a note that may be changed needs its own. */
     private static final Bson WITHOUT_TERMS =
@@ -106,7 +106,8 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     /** Whether there is such a valid note of the patient. */
     public Uni<Boolean> holds(UUID id, UUID patientId) {
         return mongoCollection()
-                .countDocuments(Filters.and(Filters.eq("_id", id), Filters.eq("patientId", patientId), VALID, KEPT))
+                .countDocuments(Filters.and(
+                        Filters.eq("_id", id), Filters.eq("patientId", patientId), MarkedDocuments.VALID, KEPT))
                 .map(count -> count == 1);
     }
 
@@ -209,7 +210,8 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     }
 
     private static List<Bson> conditions(NoteSearch search, Bson reach) {
-        List<Bson> conditions = new ArrayList<>(List.of(reach, search.enteredInError() ? MARKED : VALID, KEPT));
+        List<Bson> conditions = new ArrayList<>(
+                List.of(reach, search.enteredInError() ? MarkedDocuments.MARKED : MarkedDocuments.VALID, KEPT));
         conditions.addAll(ListConditions.within(search.created(), "createdAt"));
         if (search.type() != null)
             conditions.add(Filters.eq("type", search.type().name()));

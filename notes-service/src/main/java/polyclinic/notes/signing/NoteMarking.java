@@ -3,11 +3,9 @@ package polyclinic.notes.signing;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.Caller;
@@ -17,7 +15,6 @@ import polyclinic.commons.web.Answer;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.content.MarkEnteredInError;
-import polyclinic.notes.content.UnknownReplacement;
 import polyclinic.notes.events.NoteEvent;
 import polyclinic.notes.notes.Note;
 import polyclinic.notes.notes.NoteQueries;
@@ -54,13 +51,10 @@ class NoteMarking {
                 List.of(id, request),
                 notes.mongoCollection(),
                 receipts -> notes.require(id, caller)
-                        .call(note -> requireReplacement(note, request.replacedBy()))
+                        .call(note ->
+                                request.requireReplacement(note.id(), other -> notes.holds(other, note.patientId())))
                         .chain(note -> notes.mayMark(caller, note).chain(others -> {
-                            EnteredInError mark = new EnteredInError(
-                                    request.reason(),
-                                    request.replacedBy(),
-                                    Author.of(caller),
-                                    clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                            EnteredInError mark = request.mark(Author.of(caller), clock.instant());
                             note.markInError(mark, caller, others);
                             Answer<NoteView> answer = Answer.ok(note.version(), NoteView.of(note));
                             return notes.save(note, receipts.seal(answer), messages(note, mark))
@@ -74,14 +68,5 @@ class NoteMarking {
                 .withChangedFields(List.of("enteredInError"))
                 .withReason(mark.reason());
         return outbox.embed(entry, new NoteEvent.MarkedInError(note.snapshot(), mark.replacedBy()));
-    }
-
-    private Uni<Void> requireReplacement(Note note, @Nullable UUID replacement) {
-        if (replacement == null) return Uni.createFrom().voidItem();
-        if (replacement.equals(note.id())) return Uni.createFrom().failure(new UnknownReplacement());
-        return notes.holds(replacement, note.patientId()).map(held -> {
-            if (!held) throw new UnknownReplacement();
-            return null;
-        });
     }
 }
