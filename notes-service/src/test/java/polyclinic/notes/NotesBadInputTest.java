@@ -37,6 +37,7 @@ class NotesBadInputTest extends BadInput {
     private String signed;
     private String measured;
     private String happened;
+    private final String flag = UUID.randomUUID().toString();
 
     @BeforeEach
     void write() {
@@ -48,6 +49,11 @@ class NotesBadInputTest extends BadInput {
                 .post("/api/v1/clinical-data"));
         happened = created(as("doctor").body("""
                 {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"manual"}""".formatted(patient)).post("/api/v1/history"));
+        as("admin")
+                .body("{\"enabled\":true,\"value\":7,\"description\":\"x\"}")
+                .put("/api/v1/flags/" + flag)
+                .then()
+                .statusCode(201);
     }
 
     @Override
@@ -58,6 +64,9 @@ class NotesBadInputTest extends BadInput {
             StubServices.answer(owner + reference, Map.of("id", reference, "patientId", patient));
         String id = "\"" + reference + "\"";
         return List.of(
+                new Operation("PUT", "/api/v1/flags/" + flag, Tokens.of("admin"), """
+                        {"enabled":true,"value":1,"rules":[{"roles":["nurse"],"subjects":["a"],"percentage":1,"value":2}],\
+                        "description":"x","expiresOn":"2099-01-01"}""", List.of("value")),
                 new Operation("POST", "/api/v1/notes/" + draft + "/sign", doctor, "{}"),
                 new Operation("POST", "/api/v1/notes/search", doctor, """
                         {"patientId":"%s","q":"fever","type":"manual","from":"2024-01-01","to":"2024-02-01","enteredInError":false,"limit":10,\
@@ -94,7 +103,9 @@ class NotesBadInputTest extends BadInput {
     @Override
     protected List<Operation> deletions() {
         String thrownAway = drafted("doctor", patient).getString("id");
-        return List.of(new Operation("DELETE", "/api/v1/notes/" + thrownAway, Tokens.of("doctor"), "{}"));
+        return List.of(
+                new Operation("DELETE", "/api/v1/notes/" + thrownAway, Tokens.of("doctor"), "{}"),
+                new Operation("DELETE", "/api/v1/flags/" + flag, Tokens.of("admin"), ""));
     }
 
     @Override
@@ -104,13 +115,14 @@ class NotesBadInputTest extends BadInput {
                 "GET /api/v1/notes/%s/versions",
                 "GET /api/v1/clinical-data/%s",
                 "GET /api/v1/history/%s",
+                "GET /api/v1/flags/%s",
                 "GET /api/v1/timelines/%s");
     }
 
     @Override
     protected long stored() {
         long count = 0;
-        for (String name : List.of("notes", "note_versions", "clinical_data", "history")) {
+        for (String name : List.of("notes", "note_versions", "clinical_data", "history", "flags")) {
             var collection = mongo.getDatabase("notes").getCollection(name);
             count += collection.countDocuments();
             for (Document document : collection.find()) {

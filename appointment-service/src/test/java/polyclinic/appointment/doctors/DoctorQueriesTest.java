@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.asPatient;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +25,22 @@ class DoctorQueriesTest extends AppointmentServiceTest {
 
         doctor.asks().get("/api/v1/doctors/me").then().statusCode(200).body("id", equalTo(doctor.id()));
         assertProblem(as("doctor").get("/api/v1/doctors/me"), 404, "not-found");
+    }
+
+    /** The gateway keeps these answers for all who have the same roles. */
+    @Test
+    void callers_with_the_same_roles_are_shown_the_same() {
+        var doctor = doctor();
+        String path = "/api/v1/doctors/" + doctor.id();
+        for (String address : List.of(
+                path, path + "/schedule", path + "/slots?from=2031-06-02&to=2031-06-03", "/api/v1/doctors?limit=5")) {
+            assertThat(doctor.asks().get(address).asString())
+                    .as(address)
+                    .isEqualTo(as("doctor").get(address).asString());
+            assertThat(asPatient(UUID.randomUUID()).get(address).asString())
+                    .as(address)
+                    .isEqualTo(asPatient(UUID.randomUUID()).get(address).asString());
+        }
     }
 
     @Test

@@ -42,6 +42,7 @@ class RoutingTest {
         "clinical-data,notes",
         "history,notes",
         "timelines/1,notes",
+        "flags,notes",
         "assets,assets",
         "medications,appointments",
         "inventory/items,appointments",

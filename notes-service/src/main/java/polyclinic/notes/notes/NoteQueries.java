@@ -9,6 +9,8 @@ import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
 import polyclinic.notes.access.PatientScope;
+import polyclinic.notes.flags.KnownFlags;
+import polyclinic.notes.flags.SuiteFeature;
 import polyclinic.notes.search.SearchQuestion;
 
 /** Reads notes, each read with its audit entry. */
@@ -17,11 +19,13 @@ public class NoteQueries {
     private final Notes notes;
     private final NoteRanking ranking;
     private final Audit audit;
+    private final KnownFlags flags;
 
-    NoteQueries(Notes notes, NoteRanking ranking, Audit audit) {
+    NoteQueries(Notes notes, NoteRanking ranking, Audit audit, KnownFlags flags) {
         this.notes = notes;
         this.ranking = ranking;
         this.audit = audit;
+        this.flags = flags;
     }
 
     Uni<NoteView> read(UUID id, Caller caller) {
@@ -35,7 +39,9 @@ public class NoteQueries {
         return read(id, caller).map(view -> Answer.ok(view.version(), view));
     }
 
+    /** By words only while that is switched on; a list needs no flag. */
     Uni<Page<NoteView>> search(NoteSearch search, Caller caller) {
+        if (search.q() != null) flags.requireOn(SuiteFeature.NOTES_SEARCH, caller);
         return notes.reach(search.patientId(), caller).chain(reach -> page(search, reach)
                 .call(page -> audit.searched("note", search.patientId(), page.items(), () -> Uni.createFrom()
                         .item(reach.reachesPatient()))));

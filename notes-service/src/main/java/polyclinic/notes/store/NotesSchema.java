@@ -32,7 +32,8 @@ class NotesSchema implements MongoSchema {
                 NotesSchema::indexLabRequests,
                 NotesSchema::indexListsOfAll,
                 NotesSchema::indexTexts,
-                NotesSchema::indexDiscarded);
+                NotesSchema::indexDiscarded,
+                NotesSchema::indexFlagReceipts);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -101,6 +102,12 @@ class NotesSchema implements MongoSchema {
                 .createIndex(
                         Indexes.ascending("discardedAt"),
                         new IndexOptions().name("discarded").sparse(true));
+    }
+
+    /** Flags leave no receipts, but a key is looked for in every collection that publishes. */
+    private static void indexFlagReceipts(MongoDatabase database) {
+        MongoSchema.receiptIndex(database, "flags");
+        MongoSchema.receiptAgeIndex(database, "flags");
     }
 
     private static Bson newestFirst(String of, String by) {

@@ -38,6 +38,15 @@ class FormularyTest extends ServiceTest {
         assertThat(audited(answer.path("id"), 1)).containsExactly("create");
     }
 
+    /** The gateway keeps these answers for all who have the same roles. */
+    @Test
+    void callers_with_the_same_roles_are_shown_the_same() {
+        String id = created(register(name(), "pharmacist"));
+        for (String address : new String[] {MEDICATIONS + "/" + id, MEDICATIONS + "?limit=5"})
+            assertThat(as("doctor").get(address).asString())
+                    .isEqualTo(as("doctor2").get(address).asString());
+    }
+
     @Test
     void the_same_name_form_and_strength_are_the_same_medicine() {
         String name = name();

@@ -1,0 +1,65 @@
+package polyclinic.notes.flags.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CallerShareTest {
+    /** Computed with sha256sum: another way of computing it would move every caller to another place. */
+    @Test
+    void a_caller_has_the_place_that_anybody_can_compute() {
+        assertThat(CallerShare.place("new-queue", "2f6d4a7e-0000-4000-8000-000000000001"))
+                .isEqualTo(3773);
+        assertThat(CallerShare.place("new-queue", "2f6d4a7e-0000-4000-8000-000000000002"))
+                .isEqualTo(9015);
+    }
+
+    @Test
+    void a_share_that_grows_keeps_those_whom_it_had() {
+        FlagRule tenth = new FlagRule(null, null, 1_000, "true");
+        FlagRule fifth = new FlagRule(null, null, 2_000, "true");
+        List<String> subjects = subjects();
+        List<String> before = subjects.stream()
+                .filter(subject -> tenth.names("a", subject, Set.of()))
+                .toList();
+
+        assertThat(before).hasSizeBetween(850, 1_150).allMatch(subject -> fifth.names("a", subject, Set.of()));
+    }
+
+    @Test
+    void another_flag_has_others_first() {
+        FlagRule tenth = new FlagRule(null, null, 1_000, "true");
+
+        long both = subjects().stream()
+                .filter(subject -> tenth.names("a", subject, Set.of()) && tenth.names("b", subject, Set.of()))
+                .count();
+
+        assertThat(both).isBetween(50L, 160L);
+    }
+
+    @Test
+    void none_is_nobody_and_all_is_everybody() {
+        assertThat(subjects())
+                .noneMatch(subject -> new FlagRule(null, null, 0, "true").names("a", subject, Set.of()))
+                .allMatch(subject -> new FlagRule(null, null, CallerShare.WHOLE, "true").names("a", subject, Set.of()));
+    }
+
+    @Test
+    void each_condition_must_hold() {
+        FlagRule rule = new FlagRule(List.of("nurse", "doctor"), List.of("anna"), null, "true");
+
+        assertThat(rule.names("a", "anna", Set.of("doctor"))).isTrue();
+        assertThat(rule.names("a", "anna", Set.of("patient"))).isFalse();
+        assertThat(rule.names("a", "berta", Set.of("doctor"))).isFalse();
+    }
+
+    private static List<String> subjects() {
+        List<String> subjects = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) subjects.add(new UUID(i, i).toString());
+        return subjects;
+    }
+}
