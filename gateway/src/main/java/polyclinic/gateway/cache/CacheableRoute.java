@@ -26,6 +26,10 @@ enum CacheableRoute {
     private static final Map<String, CacheableRoute> BY_TEMPLATE =
             Arrays.stream(values()).collect(Collectors.toMap(CacheableRoute::template, Function.identity()));
 
+    /** What events are about, by the first word of their types → the first segment of its paths. */
+    private static final Map<String, String> PREFIXES =
+            Map.of("doctor", "doctors", "appointment", "appointments", "encounter", "encounters", "queue", "queue");
+
     private static final List<String> CHANGERS = Arrays.stream(values())
             .flatMap(route -> route.changedBy.stream())
             .distinct()
@@ -49,6 +53,12 @@ enum CacheableRoute {
     /** Whether a change under this first segment of the path can change anything that is kept. */
     static boolean isChangedBy(String prefix) {
         return CHANGERS.contains(prefix);
+    }
+
+    /** Returns the first segment of the paths of what an event is about; null when nothing that is kept depends on it. */
+    static @Nullable String prefixOf(String eventType) {
+        int dot = eventType.indexOf('.');
+        return dot < 0 ? null : PREFIXES.get(eventType.substring(0, dot));
     }
 
     String template() {

@@ -15,6 +15,8 @@ import io.vertx.redis.client.Redis;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -185,6 +187,17 @@ public class ResponseCache {
 
     void ended(SharedFetch fetch) {
         fetches.remove(fetch.id(), fetch);
+    }
+
+    /** A service has told of something: that it has changed is known here at once, whoever has changed it. From any thread. */
+    public void happened(Collection<String> eventTypes) {
+        if (!enabled) return;
+        Set<String> prefixes = new HashSet<>();
+        for (String type : eventTypes) {
+            String prefix = CacheableRoute.prefixOf(type);
+            if (prefix != null) prefixes.add(prefix);
+        }
+        prefixes.forEach(store::changed);
     }
 
     /** Something under this first segment of the path has changed, or may have. */

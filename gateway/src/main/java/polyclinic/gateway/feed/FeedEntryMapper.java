@@ -172,6 +172,12 @@ final class FeedEntryMapper {
         return id(header(event, "ce_id"));
     }
 
+    /** Empty when it has none. */
+    static String type(ConsumerRecord<String, String> event) {
+        String type = header(event, "ce_type");
+        return type == null ? "" : type;
+    }
+
     private static @Nullable Kind kind(String type) {
         int dot = type.indexOf('.');
         if (dot < 0) return null;

@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import polyclinic.gateway.cache.ResponseCache;
 import polyclinic.gateway.feed.FeedLog.Appended;
 import polyclinic.gateway.feed.FeedLog.Pending;
 
@@ -46,6 +48,7 @@ class FeedIngestion {
 
     private final FeedLog log;
     private final FeedConsumers consumers;
+    private final TypeListener types;
     private final Counter appended;
     private final Counter unreadable;
     /** The offset of each partition that should come next. */
@@ -56,9 +59,21 @@ class FeedIngestion {
     private volatile boolean failing;
     private volatile @Nullable Consumer<String, String> current;
 
-    FeedIngestion(FeedLog log, FeedConsumers consumers, MeterRegistry metrics) {
+    /** Is told the types of the events that are taken up, before the feed has them. */
+    @FunctionalInterface
+    interface TypeListener {
+        void happened(Collection<String> eventTypes);
+    }
+
+    @Inject
+    FeedIngestion(FeedLog log, FeedConsumers consumers, ResponseCache cache, MeterRegistry metrics) {
+        this(log, consumers, cache::happened, metrics);
+    }
+
+    FeedIngestion(FeedLog log, FeedConsumers consumers, TypeListener types, MeterRegistry metrics) {
         this.log = log;
         this.consumers = consumers;
+        this.types = types;
         appended = metrics.counter("polyclinic.feed.appended");
         unreadable = metrics.counter("polyclinic.feed.unreadable");
         thread.setDaemon(true);
@@ -143,6 +158,7 @@ class FeedIngestion {
         Long from = expected.get(partition);
         if (from == null) return;
         List<Pending> batch = new ArrayList<>(events.size());
+        types.happened(events.stream().map(FeedEntryMapper::type).toList());
         for (ConsumerRecord<String, String> event : events) {
             Pending pending = pending(event);
             if (pending != null) batch.add(pending);

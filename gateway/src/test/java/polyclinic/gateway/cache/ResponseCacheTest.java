@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.servers.RedisServer;
+import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.gateway.testing.GatewayClient;
 import polyclinic.gateway.testing.RedisControl;
 import polyclinic.gateway.testing.StubUpstream;
@@ -184,6 +185,19 @@ class ResponseCacheTest {
                 .join();
 
         assertThat(isKept(path)).isFalse();
+    }
+
+    @Test
+    void a_change_that_passed_no_gateway_is_seen_by_its_event() {
+        String path = "/api/v1/doctors" + query;
+        read(path, token("nurse"));
+        assertThat(isKept(path)).isTrue();
+        UUID doctor = UUID.randomUUID();
+
+        TopicClient.publish(
+                "appointment.events", "doctor.updated.v1", doctor, Map.of("doctorId", doctor, "version", 2));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> !isKept(path));
     }
 
     @Test
