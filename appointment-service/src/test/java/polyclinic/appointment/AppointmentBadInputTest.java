@@ -89,6 +89,8 @@ class AppointmentBadInputTest extends BadInput {
                 new Operation("POST", of + "/start", ADMIN, "{}"),
                 new Operation("POST", of + "/complete", ADMIN, "{}"),
                 new Operation("POST", of + "/no-show", RECEPTION, "{}"),
+                new Operation("POST", "/api/v1/queue", Tokens.of("importer"), """
+                        {"patientId":"%s","provenance":{"source":"urn:x","externalId":"1","recordedAt":"2019-05-01T10:00:00Z","author":"x"}}""".formatted(patient)),
                 new Operation("POST", "/api/v1/queue", RECEPTION, """
                         {"patientId":"%s","doctorId":"%s","priority":"urgent","appointmentId":"%s"}""".formatted(patient, doctor.id(), appointment)),
                 new Operation(

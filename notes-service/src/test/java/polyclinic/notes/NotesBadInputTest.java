@@ -69,10 +69,17 @@ class NotesBadInputTest extends BadInput {
                         "description":"x","expiresOn":"2099-01-01"}""", List.of("value")),
                 new Operation("POST", "/api/v1/notes/" + draft + "/sign", doctor, "{}"),
                 new Operation("POST", "/api/v1/notes/search", doctor, """
-                        {"patientId":"%s","q":"fever","type":"manual","from":"2024-01-01","to":"2024-02-01","enteredInError":false,"limit":10,\
+                        {"patientId":"%s","q":"fever","type":"manual","from":"2024-01-01","to":"2024-02-01","enteredInError":false,"externalId":"urn:x|1","limit":10,\
                         "after":""}""".formatted(patient)),
                 new Operation("POST", "/api/v1/notes", doctor, """
                         {"patientId":"%s","encounterId":%s,"type":"manual","content":{"text":"x"},"audioAssetId":%s}""".formatted(patient, id, id), List.of("content")),
+                new Operation(
+                        "POST", "/api/v1/notes", Tokens.of("importer"), """
+                        {"patientId":"%s","type":"manual","content":{"text":"x"},"provenance":{"source":"urn:x","externalId":"1","recordedAt":"2019-05-01T10:00:00Z","author":"x"}}""".formatted(patient), List.of("content")),
+                new Operation(
+                        "POST", "/api/v1/history", Tokens.of("importer"), """
+                        {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"import",\
+                        "provenance":{"source":"urn:x","externalId":"1","recordedAt":"2019-05-01T10:00:00Z","author":"x"}}""".formatted(patient), List.of("content")),
                 new Operation("PATCH", "/api/v1/notes/" + draft, doctor, """
                         {"encounterId":%s,"content":{"plan":"x"},"audioAssetId":%s}""".formatted(id, id), List.of("content")),
                 new Operation(

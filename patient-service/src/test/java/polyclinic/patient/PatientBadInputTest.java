@@ -53,9 +53,11 @@ class PatientBadInputTest extends BadInput {
                         "/api/v1/patients",
                         Tokens.of("reception"),
                         "{\"familyName\":\"Suharto\",\"age\":70,\"birthDateEstimated\":true,\"sex\":\"male\"}"),
+                new Operation("POST", "/api/v1/patients", Tokens.of("importer"), """
+                        {"familyName":"Sukarno","sex":"male","provenance":{"source":"urn:x","externalId":"1","recordedAt":"2019-05-01T10:00:00Z","author":"x"}}"""),
                 new Operation("POST", "/api/v1/patients/search", Tokens.of("reception"), """
                         {"q":"Ada","uhid":"U-1","phone":"+12025550123","email":"a@example.org","identifier":"urn:x|1",\
-                        "birthDate":"1815-12-10","limit":10,"after":""}"""),
+                        "birthDate":"1815-12-10","externalId":"urn:x|1","limit":10,"after":""}"""),
                 new Operation("POST", "/api/v1/patients/visible", Tokens.of("doctor"), """
                         {"patientIds":["%s"],"roles":["doctor"],"askOwners":["%s"]}""".formatted(patient, patient)),
                 new Operation(

@@ -8,6 +8,7 @@ import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.AUDITOR;
 import static polyclinic.commons.identity.Roles.CASHIER;
 import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 import static polyclinic.commons.identity.Roles.LAB_TECHNICIAN;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
@@ -56,11 +57,11 @@ public final class AppointmentAccessPolicy {
             new Row(ADMIN, ALL, ALL, ALL, ALL, ALL, ALL));
 
     private static final AccessPolicy APPOINTMENTS = column(Row::appointments);
-    private static final AccessPolicy QUEUE = column(Row::queue);
+    private static final AccessPolicy QUEUE = column(Row::queue).and(IMPORTER, ALL);
     private static final AccessPolicy ENCOUNTERS = column(Row::encounters);
     private static final AccessPolicy CONSULTATIONS = column(Row::consultations);
     private static final AccessPolicy OVERBOOKING = column(Row::overbooking);
-    private static final AccessPolicy CONTACTS = column(Row::contacts);
+    private static final AccessPolicy CONTACTS = column(Row::contacts).and(IMPORTER, ALL);
 
     private AppointmentAccessPolicy() {}
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Scope;
+import polyclinic.commons.provenance.ExternalId;
 
 /**
  * The conditions of an HQL query over an entity with {@code patientId} and {@code doctorId}: first what the caller may see,
@@ -38,6 +39,13 @@ public final class ScopedQuery {
     /** Adds a condition on the parameter {@code name}, unless nothing is asked for. */
     public ScopedQuery and(String condition, String name, @Nullable Object value) {
         return value == null ? this : and(condition).with(name, value);
+    }
+
+    /** What comes from elsewhere under this id there; no condition where that is not asked. */
+    public ScopedQuery from(@Nullable ExternalId externalId) {
+        if (externalId == null) return this;
+        return and("provenanceSource = :source", "source", externalId.source())
+                .and("provenanceExternalId = :externalId", "externalId", externalId.id());
     }
 
     public ScopedQuery and(String condition) {

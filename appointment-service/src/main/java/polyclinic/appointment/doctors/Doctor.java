@@ -1,6 +1,7 @@
 package polyclinic.appointment.doctors;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
@@ -13,6 +14,9 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.postgres.names.NameKey;
+import polyclinic.commons.postgres.provenance.ProvenanceColumn;
+import polyclinic.commons.problem.Problem;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.values.PersonName;
 
@@ -53,6 +57,16 @@ public class Doctor {
     /** {@code sub} of the doctor's account, once there is one. */
     private @Nullable String subject;
 
+    @Convert(converter = ProvenanceColumn.class)
+    private @Nullable Provenance provenance;
+
+    /** Of the {@link #provenance}, for searches; the database computes both. */
+    @Column(name = "provenance_source", insertable = false, updatable = false)
+    private @Nullable String provenanceSource;
+
+    @Column(name = "provenance_external_id", insertable = false, updatable = false)
+    private @Nullable String provenanceExternalId;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -66,12 +80,14 @@ public class Doctor {
         Doctor doctor = new Doctor();
         doctor.id = Ids.next();
         doctor.createdAt = now;
+        doctor.provenance = request.provenance();
         doctor.take(request, now);
         return doctor;
     }
 
     /** Takes over what differs and returns the names of the fields that did. */
     List<String> take(RegisterDoctor request, Instant now) {
+        if (!Objects.equals(provenance, request.provenance())) throw Problem.invalid("provenance", "cannot be changed");
         List<String> changed = new ArrayList<>();
         if (!Objects.equals(givenName, request.givenName())) changed.add("givenName");
         if (!Objects.equals(familyName, request.familyName())) changed.add("familyName");
@@ -97,7 +113,8 @@ public class Doctor {
 
     /** The doctor as a request would describe them, for a merge patch to be applied to. */
     RegisterDoctor asRequest() {
-        return new RegisterDoctor(givenName, familyName, licenseNumber, email, specialty, timeZone, subject);
+        return new RegisterDoctor(
+                givenName, familyName, licenseNumber, email, specialty, timeZone, subject, provenance);
     }
 
     /** The doctor as an event publishes them; after the flush, so that the version is the new one. */
@@ -153,6 +170,11 @@ public class Doctor {
 
     public @Nullable String subject() {
         return subject;
+    }
+
+    @Nullable
+    Provenance provenance() {
+        return provenance;
     }
 
     Instant createdAt() {

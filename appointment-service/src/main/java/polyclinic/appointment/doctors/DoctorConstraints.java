@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import polyclinic.commons.postgres.ConstraintNames;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.provenance.DuplicateExternalId;
 
 /** The problems that violations of the constraints on doctors mean. */
 @ApplicationScoped
@@ -14,7 +15,8 @@ class DoctorConstraints implements ConstraintNames {
         return Map.of(
                 "doctor_license_number_once", () -> duplicate("licenseNumber"),
                 "doctor_email_once", () -> duplicate("email"),
-                "doctor_subject_once", () -> duplicate("subject"));
+                "doctor_subject_once", () -> duplicate("subject"),
+                "doctor_external_id_once", DuplicateExternalId::new);
     }
 
     private static Problem duplicate(String field) {

@@ -13,6 +13,7 @@ import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.MergePatch;
@@ -47,6 +48,7 @@ class DoctorRegistration {
 
     Uni<Answer<DoctorView>> register(RegisterDoctor request, Caller caller) {
         request.checked();
+        Provenance.requireSender(request.provenance(), caller);
         return idempotency.once(
                 request,
                 () -> doctors.persistAndFlush(Doctor.registered(request, clock.instant()))

@@ -3,6 +3,7 @@ package polyclinic.appointment.doctors;
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.CASHIER;
 import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 import static polyclinic.commons.identity.Roles.LAB_TECHNICIAN;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
@@ -46,19 +47,20 @@ class DoctorResource {
 
     @POST
     @ResponseStatus(201)
-    @RolesAllowed(ADMIN)
+    @RolesAllowed({ADMIN, IMPORTER})
     public Uni<Answer<DoctorView>> register(@Valid @NotNull RegisterDoctor request) {
         return registration.register(request, caller.get());
     }
 
     @GET
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, ADMIN})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, ADMIN, IMPORTER})
     public Uni<Page<DoctorView>> list(
             @QueryParam("specialty") @Size(max = 100) @Nullable String specialty,
             @QueryParam("q") @Size(max = 200) @Nullable String q,
+            @QueryParam("externalId") @Nullable String externalId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        return queries.list(Doctors.Filter.of(specialty, q), caller.get(), after, Cursor.limit(limit));
+        return queries.list(Doctors.Filter.of(specialty, q, externalId), caller.get(), after, Cursor.limit(limit));
     }
 
     @GET
@@ -70,7 +72,7 @@ class DoctorResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, ADMIN})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, ADMIN, IMPORTER})
     public Uni<Answer<DoctorView>> get(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return queries.get(id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));

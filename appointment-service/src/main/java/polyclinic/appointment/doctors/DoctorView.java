@@ -5,10 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.provenance.Provenance;
 
 /**
  * @param email shown to staff only
  * @param subject {@code sub} of the doctor's account, shown to staff only
+ * @param provenance the system that the registration comes from, shown to staff only
  */
 record DoctorView(
         UUID id,
@@ -20,6 +22,7 @@ record DoctorView(
         String specialty,
         String timeZone,
         @Nullable String subject,
+        @Nullable Provenance provenance,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -35,6 +38,7 @@ record DoctorView(
                 doctor.specialty(),
                 doctor.zone().getId(),
                 contacts ? doctor.subject() : null,
+                contacts ? doctor.provenance() : null,
                 doctor.createdAt(),
                 doctor.updatedAt());
     }

@@ -16,6 +16,7 @@ import polyclinic.appointment.access.ScopedQuery;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.postgres.names.NameQuestion;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.provenance.ExternalId;
 
 /** Doctors are no secret: every role that may ask sees them all. */
 @ApplicationScoped
@@ -51,11 +52,15 @@ public class Doctors implements PanacheRepositoryBase<Doctor, UUID> {
     }
 
     /** @param question whole words of names or their beginnings, in any script, all of which must match */
-    record Filter(@Nullable String specialty, @Nullable NameQuestion question) {
-        static Filter of(@Nullable String specialty, @Nullable String q) {
+    record Filter(
+            @Nullable String specialty,
+            @Nullable NameQuestion question,
+            @Nullable ExternalId externalId) {
+        static Filter of(@Nullable String specialty, @Nullable String q, @Nullable String externalId) {
             return new Filter(
                     specialty == null ? null : specialty.toLowerCase(Locale.ROOT),
-                    q == null || q.isBlank() ? null : NameQuestion.of(q));
+                    q == null || q.isBlank() ? null : NameQuestion.of(q),
+                    ExternalId.of(externalId));
         }
     }
 
@@ -63,8 +68,9 @@ public class Doctors implements PanacheRepositoryBase<Doctor, UUID> {
     record DoctorPosition(String familyName, String givenName, UUID id) {}
 
     Uni<List<Doctor>> list(Filter filter, @Nullable DoctorPosition after, int limit) {
-        ScopedQuery query =
-                ScopedQuery.within(Scope.ALL).and("lower(specialty) = :specialty", "specialty", filter.specialty());
+        ScopedQuery query = ScopedQuery.within(Scope.ALL)
+                .and("lower(specialty) = :specialty", "specialty", filter.specialty())
+                .from(filter.externalId());
         NameQuestion question = filter.question();
         if (question != null) {
             List<String> patterns = new ArrayList<>();

@@ -1,5 +1,6 @@
 package polyclinic.appointment.doctors;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -7,10 +8,12 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.SingleLine;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.provenance.Provenance;
 
 /**
  * @param timeZone where the consultations take place, an IANA name such as {@code Europe/Berlin}
  * @param subject {@code sub} of the doctor's account, absent when there is none yet
+ * @param provenance the system that the registration comes from; an importer says it, once
  */
 record RegisterDoctor(
         @NotBlank @SingleLine @Size(max = 100) String givenName,
@@ -19,7 +22,8 @@ record RegisterDoctor(
         @NotBlank @SingleLine @Email @Size(max = 254) String email,
         @NotBlank @SingleLine @Size(max = 100) String specialty,
         @NotBlank @SingleLine @Size(max = 60) String timeZone,
-        @Size(min = 1, max = 100) @Nullable String subject) {
+        @Size(min = 1, max = 100) @Nullable String subject,
+        @Valid @Nullable Provenance provenance) {
 
     /** 422 for a time zone that does not exist. */
     RegisterDoctor checked() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.ScopedQuery;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.postgres.HiddenRows;
+import polyclinic.commons.provenance.ExternalId;
 import polyclinic.commons.values.ClinicDays;
 
 /** A doctor sees their own queue, the other staff all of them and the common one, where patients wait who have no doctor yet. */
@@ -108,13 +109,15 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
      *
      * @param assigned whether those are asked for who have a doctor, or those of the common queue
      * @param day where each doctor is, of the common queue where the clinic is; today there when absent
+     * @param externalId what comes from elsewhere under this id there, of any day
      */
     record Filter(
             @Nullable UUID doctorId,
             @Nullable UUID patientId,
             @Nullable Boolean assigned,
             @Nullable LocalDate day,
-            @Nullable QueueStatus status) {}
+            @Nullable QueueStatus status,
+            @Nullable ExternalId externalId) {}
 
     /** Where a page of the queue ended: it is sorted by urgency, so a time does not say it. */
     record QueuePosition(int urgency, int token, UUID id) {}
@@ -125,9 +128,10 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
                 .and("day = :day", "day", filter.day())
                 .and("doctorId = :doctor", "doctor", filter.doctorId())
                 .and("patientId = :patient", "patient", filter.patientId())
-                .and("status = :status", "status", filter.status());
+                .and("status = :status", "status", filter.status())
+                .from(filter.externalId());
         if (filter.assigned() != null) query.and(filter.assigned() ? "doctorId is not null" : "doctorId is null");
-        if (filter.day() == null) today(query, now);
+        if (filter.day() == null && filter.externalId() == null) today(query, now);
         if (after != null)
             query.and("urgency < :urgency or urgency = :urgency and (tokenNumber > :token"
                             + " or tokenNumber = :token and id > :id)")

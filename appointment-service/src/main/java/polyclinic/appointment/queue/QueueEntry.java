@@ -1,6 +1,7 @@
 package polyclinic.appointment.queue;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -12,6 +13,8 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.Event;
+import polyclinic.commons.postgres.provenance.ProvenanceColumn;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.values.Ids;
 
 /**
@@ -68,6 +71,16 @@ public class QueueEntry {
     /** Whether the doctor added the patient themselves without having them in care. */
     @Column(name = "self_made")
     private boolean selfMade;
+
+    @Convert(converter = ProvenanceColumn.class)
+    private @Nullable Provenance provenance;
+
+    /** Of the {@link #provenance}, for searches; the database computes both. */
+    @Column(name = "provenance_source", insertable = false, updatable = false)
+    private @Nullable String provenanceSource;
+
+    @Column(name = "provenance_external_id", insertable = false, updatable = false)
+    private @Nullable String provenanceExternalId;
 
     @Column(name = "created_at")
     private Instant createdAt;
@@ -137,6 +150,12 @@ public class QueueEntry {
     /** The doctor adds the patient themselves, by another role that they have, without having them in care. */
     public QueueEntry selfMade() {
         selfMade = true;
+        return this;
+    }
+
+    /** The place comes from another system's queue, with its time and author there. */
+    public QueueEntry from(@Nullable Provenance elsewhere) {
+        provenance = elsewhere;
         return this;
     }
 
@@ -276,6 +295,11 @@ public class QueueEntry {
     @Nullable
     Integer commonTokenNumber() {
         return commonTokenNumber;
+    }
+
+    @Nullable
+    Provenance provenance() {
+        return provenance;
     }
 
     public Instant createdAt() {

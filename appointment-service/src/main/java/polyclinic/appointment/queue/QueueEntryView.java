@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.projections.PatientName;
 import polyclinic.commons.audit.PatientData;
+import polyclinic.commons.provenance.Provenance;
 
 /**
  * @param doctorId absent in the common queue
@@ -34,6 +35,7 @@ public record QueueEntryView(
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
         @Nullable Instant cancelledAt,
+        @Nullable Provenance provenance,
         Instant createdAt,
         Instant updatedAt)
         implements PatientData {
@@ -61,6 +63,7 @@ public record QueueEntryView(
                 entry.startedAt(),
                 entry.completedAt(),
                 entry.cancelledAt(),
+                entry.provenance(),
                 entry.createdAt(),
                 entry.updatedAt());
     }

@@ -2,6 +2,7 @@ package polyclinic.appointment.queue;
 
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
@@ -17,6 +18,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.provenance.ExternalId;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
@@ -37,16 +39,17 @@ class QueueResource {
      * assigned=false} the common queue alone.
      */
     @GET
-    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, ADMIN})
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, ADMIN, IMPORTER})
     public Uni<Page<QueueEntryView>> list(
             @QueryParam("doctorId") @Nullable UUID doctorId,
             @QueryParam("patientId") @Nullable UUID patientId,
             @QueryParam("assigned") @Nullable Boolean assigned,
             @QueryParam("date") @Nullable LocalDate date,
             @QueryParam("status") @Nullable QueueStatus status,
+            @QueryParam("externalId") @Nullable String externalId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        var filter = new QueueEntries.Filter(doctorId, patientId, assigned, date, status);
+        var filter = new QueueEntries.Filter(doctorId, patientId, assigned, date, status, ExternalId.of(externalId));
         return queries.list(filter, caller.get(), after, Cursor.limit(limit));
     }
 
@@ -61,7 +64,7 @@ class QueueResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, ADMIN})
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, ADMIN, IMPORTER})
     public Uni<Answer<QueueEntryView>> get(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return queries.get(id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));

@@ -15,6 +15,7 @@ import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.web.Answer;
 
 /** Puts a patient into a doctor's queue or the common one: a walk-in at once, a patient with an appointment by checking it in. */
@@ -44,6 +45,7 @@ class PatientArrival {
 
     /** The patient is looked up before the transaction begins, because their owner may have to be asked. */
     Uni<Answer<QueueEntryView>> join(JoinQueue request, Caller caller) {
+        Provenance.requireSender(request.checked().provenance(), caller);
         return patients.require(request.patientId())
                 .chain(() -> idempotency.once(
                         request,

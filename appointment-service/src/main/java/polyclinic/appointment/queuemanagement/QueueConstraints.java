@@ -7,6 +7,7 @@ import polyclinic.appointment.queue.AlreadyWaiting;
 import polyclinic.appointment.queue.InvalidQueueTransition;
 import polyclinic.commons.postgres.ConstraintNames;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.provenance.DuplicateExternalId;
 
 /** The problems that violations of the queue's constraints mean. */
 @ApplicationScoped
@@ -17,6 +18,8 @@ class QueueConstraints implements ConstraintNames {
                 "queue_entry_appointment_once",
                 () -> new InvalidQueueTransition("This appointment is in the queue already."),
                 "queue_entry_waiting_once",
-                () -> new AlreadyWaiting(null));
+                () -> new AlreadyWaiting(null),
+                "queue_entry_external_id_once",
+                DuplicateExternalId::new);
     }
 }

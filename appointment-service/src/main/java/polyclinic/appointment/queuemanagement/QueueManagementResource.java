@@ -2,6 +2,7 @@ package polyclinic.appointment.queuemanagement;
 
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.RECEPTIONIST;
 
@@ -39,7 +40,7 @@ class QueueManagementResource {
     /** Without {@code doctorId} into the clinic's common queue. */
     @POST
     @ResponseStatus(201)
-    @RolesAllowed({RECEPTIONIST, NURSE, ADMIN})
+    @RolesAllowed({RECEPTIONIST, NURSE, ADMIN, IMPORTER})
     public Uni<Answer<QueueEntryView>> join(@Valid @NotNull JoinQueue request) {
         return arrival.join(request, caller.get());
     }
@@ -54,7 +55,7 @@ class QueueManagementResource {
 
     @POST
     @Path("/{id}/transition")
-    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, ADMIN})
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, ADMIN, IMPORTER})
     public Uni<Answer<QueueEntryView>> move(@PathParam("id") UUID id, @Valid @NotNull MoveQueueEntry request) {
         return transition.move(id, request, caller.get());
     }

@@ -81,16 +81,17 @@ class QueueSteps {
 
     private Uni<QueueEntry> entered(JoinQueue request, Doctor doctor, Instant now) {
         LocalDate day = doctor.dateAt(now);
-        return queue.nextToken(request.patientId(), doctor.id(), day)
-                .map(token ->
-                        QueueEntry.joined(doctor.id(), request.patientId(), null, day, token, request.urgency(), now));
+        return queue.nextToken(request.patientId(), doctor.id(), day).map(token -> QueueEntry.joined(
+                        doctor.id(), request.patientId(), null, day, token, request.urgency(), now)
+                .from(request.provenance()));
     }
 
     private Uni<QueueEntry> joinCommonQueue(JoinQueue request) {
         Instant now = clock.instant();
         LocalDate day = days.day(now);
         return queue.nextCommonToken(request.patientId(), day)
-                .map(token -> QueueEntry.joinedCommonQueue(request.patientId(), day, token, request.urgency(), now))
+                .map(token -> QueueEntry.joinedCommonQueue(request.patientId(), day, token, request.urgency(), now)
+                        .from(request.provenance()))
                 .call(queue::persistAndFlush)
                 .call(entry -> outbox.append(audited("create", entry), entry.addedEvent(null)));
     }

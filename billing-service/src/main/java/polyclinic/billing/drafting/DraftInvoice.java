@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.invoices.Invoice;
 import polyclinic.billing.invoices.InvoicedItem;
-import polyclinic.billing.invoices.Provenance;
 import polyclinic.commons.json.SingleLine;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.values.Money;
 import polyclinic.commons.values.Money.InvalidMoney;
 

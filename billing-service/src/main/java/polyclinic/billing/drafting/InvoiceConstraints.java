@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import polyclinic.commons.postgres.ConstraintNames;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.provenance.DuplicateExternalId;
 
 /** Translates violated database constraints into problems. */
 @ApplicationScoped

@@ -2,6 +2,7 @@ package polyclinic.billing.drafting;
 
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.CASHIER;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -37,7 +38,7 @@ class InvoiceDraftResource {
 
     @POST
     @ResponseStatus(201)
-    @RolesAllowed({CASHIER, ADMIN})
+    @RolesAllowed({CASHIER, ADMIN, IMPORTER})
     public Uni<Answer<InvoiceView>> draft(@Valid @NotNull DraftInvoice request) {
         return drafting.draft(request, caller.get());
     }

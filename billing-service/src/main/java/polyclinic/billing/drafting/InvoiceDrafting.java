@@ -13,13 +13,13 @@ import polyclinic.billing.invoices.InvoiceQueries;
 import polyclinic.billing.invoices.InvoiceView;
 import polyclinic.billing.invoices.InvoicedItem;
 import polyclinic.billing.invoices.Invoices;
-import polyclinic.billing.invoices.Provenance;
 import polyclinic.billing.ledger.Balance;
 import polyclinic.commons.access.PatientAccess;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.web.Answer;
 
 /** A cashier writes a draft; an administrator records an invoice of elsewhere. */
@@ -65,7 +65,7 @@ class InvoiceDrafting {
     /** Answers 201. Whether there is such a patient is asked before the transaction begins. */
     Uni<Answer<InvoiceView>> draft(DraftInvoice request, Caller caller) {
         Invoice.Head head = request.head();
-        if (request.provenance() != null) BillingAccessPolicy.requireRecorder(caller);
+        Provenance.requireSender(request.provenance(), caller);
         return patients.require(BillingAccessPolicy.accounts(caller), head.patientId())
                 .chain(() -> idempotency.once(
                         request,

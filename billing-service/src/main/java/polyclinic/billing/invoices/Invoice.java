@@ -28,6 +28,7 @@ import polyclinic.billing.money.LineAmounts;
 import polyclinic.billing.money.LineAmounts.DiscountTooLarge;
 import polyclinic.billing.money.MixedCurrency;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.values.Money;
 

@@ -2,6 +2,7 @@ package polyclinic.billing.invoices;
 
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.CASHIER;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 import static polyclinic.commons.identity.Roles.PATIENT;
 
 import io.smallrye.mutiny.Uni;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.provenance.ExternalId;
 import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
@@ -34,7 +36,7 @@ class InvoiceResource {
     }
 
     @GET
-    @RolesAllowed({PATIENT, CASHIER, ADMIN})
+    @RolesAllowed({PATIENT, CASHIER, ADMIN, IMPORTER})
     public Uni<Page<InvoiceView>> list(
             @QueryParam("patientId") @Nullable UUID patientId,
             @QueryParam("encounterId") @Nullable UUID encounterId,
@@ -45,7 +47,8 @@ class InvoiceResource {
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after) {
         return queries.list(
-                new Invoices.Criteria(patientId, encounterId, status, externalId, TimeRange.of(from, to, days.zone())),
+                new Invoices.Criteria(
+                        patientId, encounterId, status, ExternalId.of(externalId), TimeRange.of(from, to, days.zone())),
                 Cursor.id(after),
                 Cursor.limit(limit),
                 caller.get());
@@ -53,7 +56,7 @@ class InvoiceResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PATIENT, CASHIER, ADMIN})
+    @RolesAllowed({PATIENT, CASHIER, ADMIN, IMPORTER})
     public Uni<Answer<InvoiceView>> get(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return queries.get(id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));

@@ -12,6 +12,7 @@ import polyclinic.billing.money.ItemKind;
 import polyclinic.billing.money.LineAmounts;
 import polyclinic.commons.audit.PatientData;
 import polyclinic.commons.json.DecimalText;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.values.Money;
 
 /**

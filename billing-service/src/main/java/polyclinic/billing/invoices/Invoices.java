@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.billing.access.SearchConditions;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.provenance.ExternalId;
 import polyclinic.commons.web.TimeRange;
 
 /** Invoices in the database. */
@@ -32,12 +33,12 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
     private static final String DUE = BALANCE.formatted("RECEIVABLE");
     private static final String PAID = BALANCE.formatted("FUNDS");
 
-    /** What is asked for; null members are not. @param externalId a source, a bar and an id */
+    /** What is asked for; null members are not. */
     record Criteria(
             @Nullable UUID patientId,
             @Nullable UUID encounterId,
             @Nullable InvoiceStatus status,
-            @Nullable String externalId,
+            @Nullable ExternalId externalId,
             TimeRange issued) {
         private static final Duration DEFAULT_PERIOD = Duration.ofDays(92);
 
@@ -129,9 +130,8 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
                 .and("i.issued_at < :before", "before", asked.issued().before())
                 .and("i.id < :after", "after", after);
         if (asked.externalId() != null) {
-            String[] parts = asked.externalId().split("\\|", 2);
-            where.and("i.provenance_source = :source", "source", parts[0])
-                    .and("i.provenance_external_id = :external", "external", parts.length == 2 ? parts[1] : "");
+            where.and("i.provenance_source = :source", "source", asked.externalId().source())
+                    .and("i.provenance_external_id = :external", "external", asked.externalId().id());
         }
         if (asked.status() != null) where.and(of(asked.status()));
         return ids(where, " order by i.id desc", limit + 1).chain(this::withLines);

@@ -28,7 +28,7 @@ public final class NotesAccessPolicy {
             row(Roles.AUDITOR, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
 
     /** Signed notes, and notes to be written. */
-    public static final AccessPolicy NOTES = column(0);
+    public static final AccessPolicy NOTES = column(0).and(Roles.IMPORTER, ALL);
 
     /** Drafts, and whatever else is not for patients. */
     public static final AccessPolicy DRAFTS = column(1);
@@ -42,7 +42,7 @@ public final class NotesAccessPolicy {
     /** Laboratory results, which are clinical data that a laboratory sees too. */
     public static final AccessPolicy LAB_RESULTS = column(4);
 
-    public static final AccessPolicy HISTORY = column(5);
+    public static final AccessPolicy HISTORY = column(5).and(Roles.IMPORTER, ALL);
 
     public static final AccessPolicy TIMELINE = column(6);
 

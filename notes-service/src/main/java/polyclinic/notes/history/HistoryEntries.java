@@ -91,6 +91,7 @@ class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry,
         if (search.type() != null)
             conditions.add(Filters.eq("type", search.type().name()));
         conditions.addAll(ListConditions.within(search.date(), "date"));
+        conditions.addAll(ListConditions.from(search.externalId()));
         if (search.after() != null) conditions.add(ListConditions.olderThan(search.after(), "date"));
         return conditions;
     }

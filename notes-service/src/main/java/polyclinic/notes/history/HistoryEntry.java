@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.values.Ids;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
@@ -39,6 +40,7 @@ class HistoryEntry extends OutboxDocument {
     private Author recordedBy;
     private Instant recordedAt;
     private @Nullable EnteredInError enteredInError;
+    private @Nullable Provenance provenance;
 
     @SuppressWarnings("NullAway.Init")
     private HistoryEntry() {}
@@ -53,6 +55,7 @@ class HistoryEntry extends OutboxDocument {
         entry.content = ContentRules.toDocument("content", request.content());
         entry.source = request.source();
         entry.documentId = request.documentId();
+        entry.provenance = request.provenance();
         entry.recordedBy = Author.of(caller);
         entry.recordedAt = now;
         return entry;
@@ -116,6 +119,11 @@ class HistoryEntry extends OutboxDocument {
     @Nullable
     UUID documentId() {
         return documentId;
+    }
+
+    @Nullable
+    Provenance provenance() {
+        return provenance;
     }
 
     Author recordedBy() {

@@ -11,8 +11,11 @@ import polyclinic.commons.access.PatientAccess;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.MongoFailures;
 import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.mongo.MongoOutbox;
+import polyclinic.commons.provenance.DuplicateExternalId;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.web.Answer;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.content.References;
@@ -50,20 +53,26 @@ class HistoryRecording {
 
     Uni<Answer<HistoryView>> record(RecordHistory request, Caller caller) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return idempotency.once(
-                request,
-                entries.mongoCollection(),
-                receipts -> patients.require(NotesAccessPolicy.HISTORY.scope(caller), request.patientId())
-                        .chain(() -> references.requireAsset("documentId", request.documentId(), request.patientId()))
-                        .chain(() -> {
-                            HistoryEntry entry = HistoryEntry.record(request, caller, now);
-                            Answer<HistoryView> answer =
-                                    Answer.created("/api/v1/history/" + entry.id(), 1, HistoryView.of(entry));
-                            AuditEntry audited = audit.entry("create", "history", entry.id(), entry.patientId());
-                            List<Document> messages = outbox.embed(audited, entry.recorded());
-                            return entries.add(entry, receipts.seal(answer), messages)
-                                    .replaceWith(answer);
-                        }),
-                earlier -> queries.reread(earlier.createdId(), caller));
+        Provenance.requireSender(request.provenance(), caller);
+        return idempotency
+                .once(
+                        request,
+                        entries.mongoCollection(),
+                        receipts -> patients.require(NotesAccessPolicy.HISTORY.scope(caller), request.patientId())
+                                .chain(() -> references.requireAsset(
+                                        "documentId", request.documentId(), request.patientId()))
+                                .chain(() -> {
+                                    HistoryEntry entry = HistoryEntry.record(request, caller, now);
+                                    Answer<HistoryView> answer =
+                                            Answer.created("/api/v1/history/" + entry.id(), 1, HistoryView.of(entry));
+                                    AuditEntry audited =
+                                            audit.entry("create", "history", entry.id(), entry.patientId());
+                                    List<Document> messages = outbox.embed(audited, entry.recorded());
+                                    return entries.add(entry, receipts.seal(answer), messages)
+                                            .replaceWith(answer);
+                                }),
+                        earlier -> queries.reread(earlier.createdId(), caller))
+                .onFailure(MongoFailures::isDuplicateExternalId)
+                .transform(twice -> new DuplicateExternalId());
     }
 }

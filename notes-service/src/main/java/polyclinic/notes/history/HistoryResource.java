@@ -2,6 +2,7 @@ package polyclinic.notes.history;
 
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 
@@ -21,6 +22,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.provenance.ExternalId;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
@@ -46,7 +48,7 @@ class HistoryResource {
 
     @POST
     @ResponseStatus(201)
-    @RolesAllowed({DOCTOR, NURSE, ADMIN})
+    @RolesAllowed({DOCTOR, NURSE, ADMIN, IMPORTER})
     public Uni<Answer<HistoryView>> record(@Valid @NotNull RecordHistory request) {
         return recording.record(request, caller.get());
     }
@@ -61,20 +63,21 @@ class HistoryResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN})
+    @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN, IMPORTER})
     public Uni<Answer<HistoryView>> read(
             @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         return queries.read(id, caller.get()).map(entry -> EntityTags.get(ifNoneMatch, entry.version(), entry));
     }
 
     @GET
-    @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN})
+    @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN, IMPORTER})
     public Uni<Page<HistoryView>> list(
             @QueryParam("patientId") @Nullable UUID patientId,
             @QueryParam("type") @Nullable HistoryType type,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @QueryParam("enteredInError") @Nullable Boolean enteredInError,
+            @QueryParam("externalId") @Nullable String externalId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
         HistorySearch search = new HistorySearch(
@@ -83,6 +86,7 @@ class HistoryResource {
                 // What is recorded is a date alone, of no zone; kept as its midnight in UTC.
                 SearchPeriod.of(from, to, ZoneOffset.UTC),
                 Boolean.TRUE.equals(enteredInError),
+                ExternalId.of(externalId),
                 PageKey.of(after),
                 Cursor.limit(limit));
         return queries.list(search, caller.get());

@@ -2,6 +2,7 @@ package polyclinic.notes.history;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.provenance.ExternalId;
 import polyclinic.commons.web.PageKey;
 import polyclinic.commons.web.TimeRange;
 import polyclinic.notes.events.HistoryType;
@@ -16,5 +17,6 @@ record HistorySearch(
         @Nullable HistoryType type,
         TimeRange date,
         boolean enteredInError,
+        @Nullable ExternalId externalId,
         @Nullable PageKey after,
         int limit) {}

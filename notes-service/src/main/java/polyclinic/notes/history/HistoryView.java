@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.PatientData;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
 import polyclinic.notes.content.EnteredInError;
@@ -24,6 +25,7 @@ record HistoryView(
         Author recordedBy,
         Instant recordedAt,
         @Nullable EnteredInError enteredInError,
+        @Nullable Provenance provenance,
         @JsonIgnore long version)
         implements PatientData {
 
@@ -39,6 +41,7 @@ record HistoryView(
                 entry.recordedBy(),
                 entry.recordedAt(),
                 entry.enteredInError(),
+                entry.provenance(),
                 entry.version());
     }
 }

@@ -18,6 +18,7 @@ import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.values.Ids;
 import polyclinic.notes.content.Addendum;
 import polyclinic.notes.content.Author;
@@ -58,6 +59,7 @@ public class Note extends OutboxDocument {
     private @Nullable Instant signedAt;
     private List<Addendum> addenda = new ArrayList<>();
     private @Nullable EnteredInError enteredInError;
+    private @Nullable Provenance provenance;
 
     /** Since when a draft that was thrown away has no text any more. */
     private @Nullable Instant discardedAt;
@@ -89,6 +91,20 @@ public class Note extends OutboxDocument {
         note.author = Author.of(caller);
         note.createdAt = now;
         note.write(text, caller, now);
+        return note;
+    }
+
+    /**
+     * A note that was written elsewhere. It is signed by who brings it: its author is not here to do so, a draft would have somebody
+     * edit what another wrote, and drafts are not for patients.
+     */
+    public static Note recorded(
+            UUID patientId, NoteType type, NoteText text, Provenance provenance, Caller caller, Instant now) {
+        Note note = draft(patientId, type, text, caller, now);
+        note.provenance = provenance;
+        note.status = NoteStatus.SIGNED;
+        note.signedBy = Author.of(caller);
+        note.signedAt = now;
         return note;
     }
 
@@ -189,7 +205,13 @@ public class Note extends OutboxDocument {
 
     /** The note as its events carry it, at its latest change. */
     public NoteEvent.Snapshot snapshot() {
-        return new NoteEvent.Snapshot(id, version, patientId, encounterId, type, status, updatedAt);
+        return new NoteEvent.Snapshot(id, version, patientId, encounterId, type, status, changedAt());
+    }
+
+    /** A note of elsewhere stands on the timeline where it was written. */
+    private Instant changedAt() {
+        Instant written = provenance == null || version > 1 ? null : provenance.recordedAt();
+        return written == null ? updatedAt : written;
     }
 
     public NoteText text() {
@@ -313,6 +335,10 @@ public class Note extends OutboxDocument {
 
     public @Nullable EnteredInError enteredInError() {
         return enteredInError;
+    }
+
+    public @Nullable Provenance provenance() {
+        return provenance;
     }
 
     public long textVersion() {

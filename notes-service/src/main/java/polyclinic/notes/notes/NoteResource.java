@@ -2,6 +2,7 @@ package polyclinic.notes.notes;
 
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 
@@ -20,6 +21,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.provenance.ExternalId;
 import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
@@ -43,7 +45,7 @@ class NoteResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN})
+    @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN, IMPORTER})
     public Uni<Answer<NoteView>> read(
             @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         return notes.read(id, caller.get()).map(note -> EntityTags.get(ifNoneMatch, note.version(), note));
@@ -51,7 +53,7 @@ class NoteResource {
 
     /** {@code from} and {@code to}: instants, or days of the clinic. */
     @GET
-    @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN})
+    @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN, IMPORTER})
     public Uni<Page<NoteView>> search(
             @QueryParam("patientId") @Nullable UUID patientId,
             @QueryParam("q") @Nullable String q,
@@ -59,15 +61,16 @@ class NoteResource {
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @QueryParam("enteredInError") @Nullable Boolean enteredInError,
+            @QueryParam("externalId") @Nullable String externalId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        return search(new NoteCriteria(patientId, q, type, from, to, enteredInError, limit, after));
+        return search(new NoteCriteria(patientId, q, type, from, to, enteredInError, externalId, limit, after));
     }
 
     /** The same with a body, so that words of a note need not stand in a URL, which proxies and browsers keep. */
     @POST
     @Path("/search")
-    @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN})
+    @RolesAllowed({PATIENT, DOCTOR, NURSE, ADMIN, IMPORTER})
     @ResponseStatus(200)
     public Uni<Page<NoteView>> search(@Valid @NotNull NoteCriteria criteria) {
         caller.asks(criteria);
@@ -77,6 +80,7 @@ class NoteResource {
                 criteria.type(),
                 SearchPeriod.of(criteria.from(), criteria.to(), days.zone()),
                 Boolean.TRUE.equals(criteria.enteredInError()),
+                ExternalId.of(criteria.externalId()),
                 criteria.after(),
                 Cursor.limit(criteria.limit()));
         return notes.search(search, caller.get());

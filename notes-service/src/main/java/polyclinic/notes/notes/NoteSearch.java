@@ -3,6 +3,7 @@ package polyclinic.notes.notes;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.provenance.ExternalId;
 import polyclinic.commons.web.TimeRange;
 import polyclinic.notes.events.NoteType;
 
@@ -18,6 +19,7 @@ record NoteSearch(
         @Nullable NoteType type,
         TimeRange created,
         boolean enteredInError,
+        @Nullable ExternalId externalId,
         @Nullable String after,
         int limit) {
     /**
@@ -25,6 +27,7 @@ record NoteSearch(
      *
      * @param from date or instant
      * @param to date or instant
+     * @param externalId {@code source|id} of the system that a note was written in
      * @param after the {@code next} of an earlier page
      */
     record NoteCriteria(
@@ -34,6 +37,7 @@ record NoteSearch(
             @Size(max = 40) @Nullable String from,
             @Size(max = 40) @Nullable String to,
             @Nullable Boolean enteredInError,
+            @Size(max = 401) @Nullable String externalId,
             @Nullable Integer limit,
             @Size(max = 500) @Nullable String after) {}
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.PatientData;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.notes.content.Addendum;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
@@ -18,6 +19,7 @@ import polyclinic.notes.search.Snippet;
  * A note as clients see it.
  *
  * @param enteredInError that it should never have been, or null
+ * @param provenance where it was written, when that was not here
  * @param snippet in answers to a search the piece of the text that answers it
  * @param highlights of the snippet what was looked for
  */
@@ -37,6 +39,7 @@ public record NoteView(
         @Nullable Instant signedAt,
         List<Addendum> addenda,
         @Nullable EnteredInError enteredInError,
+        @Nullable Provenance provenance,
         @Nullable String snippet,
         @Nullable List<Snippet.Highlight> highlights)
         implements PatientData {
@@ -63,6 +66,7 @@ public record NoteView(
                 note.signedAt(),
                 note.addenda(),
                 note.enteredInError(),
+                note.provenance(),
                 snippet == null ? null : snippet.text(),
                 snippet == null ? null : snippet.highlights());
     }

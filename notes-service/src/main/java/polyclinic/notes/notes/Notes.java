@@ -213,6 +213,7 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
         List<Bson> conditions = new ArrayList<>(
                 List.of(reach, search.enteredInError() ? MarkedDocuments.MARKED : MarkedDocuments.VALID, KEPT));
         conditions.addAll(ListConditions.within(search.created(), "createdAt"));
+        conditions.addAll(ListConditions.from(search.externalId()));
         if (search.type() != null)
             conditions.add(Filters.eq("type", search.type().name()));
         return conditions;

@@ -5,6 +5,8 @@ import io.quarkus.mongodb.FindOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.provenance.ExternalId;
 import polyclinic.commons.web.PageKey;
 import polyclinic.commons.web.TimeRange;
 
@@ -26,6 +28,14 @@ public final class ListConditions {
         if (range.from() != null) conditions.add(Filters.gte(field, range.from()));
         if (range.before() != null) conditions.add(Filters.lt(field, range.before()));
         return conditions;
+    }
+
+    /** What comes from elsewhere under this id there; none where that is not asked. */
+    public static List<Bson> from(@Nullable ExternalId externalId) {
+        if (externalId == null) return List.of();
+        return List.of(
+                Filters.eq("provenance.source", externalId.source()),
+                Filters.eq("provenance.externalId", externalId.id()));
     }
 
     /** What follows a page in a list with the newest first. */

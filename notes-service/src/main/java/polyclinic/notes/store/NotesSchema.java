@@ -33,7 +33,8 @@ class NotesSchema implements MongoSchema {
                 NotesSchema::indexListsOfAll,
                 NotesSchema::indexTexts,
                 NotesSchema::indexDiscarded,
-                NotesSchema::indexFlagReceipts);
+                NotesSchema::indexFlagReceipts,
+                NotesSchema::indexProvenance);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -108,6 +109,10 @@ class NotesSchema implements MongoSchema {
     private static void indexFlagReceipts(MongoDatabase database) {
         MongoSchema.receiptIndex(database, "flags");
         MongoSchema.receiptAgeIndex(database, "flags");
+    }
+
+    private static void indexProvenance(MongoDatabase database) {
+        for (String collection : List.of("notes", "history")) MongoSchema.provenanceIndex(database, collection);
     }
 
     private static Bson newestFirst(String of, String by) {

@@ -2,6 +2,7 @@ package polyclinic.notes.writing;
 
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 import static polyclinic.commons.identity.Roles.NURSE;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,7 +49,7 @@ class DraftResource {
 
     @POST
     @ResponseStatus(201)
-    @RolesAllowed({DOCTOR, NURSE, ADMIN})
+    @RolesAllowed({DOCTOR, NURSE, ADMIN, IMPORTER})
     public Uni<Answer<NoteView>> draft(@Valid @NotNull DraftNote request) {
         return writing.draft(request, caller.get());
     }

@@ -16,8 +16,11 @@ import polyclinic.commons.access.PatientAccess;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.MongoFailures;
 import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.mongo.MongoOutbox;
+import polyclinic.commons.provenance.DuplicateExternalId;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.MergePatch;
@@ -70,25 +73,43 @@ class NoteWriting {
         this.clock = clock;
     }
 
+    /** A note that comes from elsewhere is recorded as signed. */
     Uni<Answer<NoteView>> draft(DraftNote request, Caller caller) {
-        return idempotency.once(
-                request,
-                notes.mongoCollection(),
-                receipts -> patients.require(NotesAccessPolicy.NOTES.scope(caller), request.patientId())
-                        .chain(() ->
-                                references.requireEncounter("encounterId", request.encounterId(), request.patientId()))
-                        .chain(() ->
-                                references.requireAsset("audioAssetId", request.audioAssetId(), request.patientId()))
-                        .chain(() -> {
-                            Note note = Note.draft(request.patientId(), request.type(), request.text(), caller, now());
-                            Answer<NoteView> answer =
-                                    Answer.created("/api/v1/notes/" + note.id(), note.version(), NoteView.of(note));
-                            AuditEntry entry = audit.entry("create", "note", note.id(), note.patientId());
-                            List<Document> messages = outbox.embed(entry, new NoteEvent.Drafted(note.snapshot()));
-                            return notes.add(note, receipts.seal(answer), messages)
-                                    .replaceWith(answer);
-                        }),
-                earlier -> queries.reread(earlier.createdId(), caller));
+        Provenance.requireSender(request.provenance(), caller);
+        return idempotency
+                .once(
+                        request,
+                        notes.mongoCollection(),
+                        receipts -> patients.require(NotesAccessPolicy.NOTES.scope(caller), request.patientId())
+                                .chain(() -> references.requireEncounter(
+                                        "encounterId", request.encounterId(), request.patientId()))
+                                .chain(() -> references.requireAsset(
+                                        "audioAssetId", request.audioAssetId(), request.patientId()))
+                                .chain(() -> {
+                                    Note note = written(request, caller);
+                                    Answer<NoteView> answer = Answer.created(
+                                            "/api/v1/notes/" + note.id(), note.version(), NoteView.of(note));
+                                    AuditEntry entry = audit.entry("create", "note", note.id(), note.patientId());
+                                    List<Document> messages = outbox.embed(entry, event(note));
+                                    return notes.add(note, receipts.seal(answer), messages)
+                                            .replaceWith(answer);
+                                }),
+                        earlier -> queries.reread(earlier.createdId(), caller))
+                .onFailure(MongoFailures::isDuplicateExternalId)
+                .transform(twice -> new DuplicateExternalId());
+    }
+
+    private Note written(DraftNote request, Caller caller) {
+        Provenance provenance = request.provenance();
+        return provenance == null
+                ? Note.draft(request.patientId(), request.type(), request.text(), caller, now())
+                : Note.recorded(request.patientId(), request.type(), request.text(), provenance, caller, now());
+    }
+
+    private static NoteEvent event(Note note) {
+        return note.provenance() == null
+                ? new NoteEvent.Drafted(note.snapshot())
+                : new NoteEvent.Signed(note.snapshot());
     }
 
     /** Fails with {@link StaleNote}, which holds both texts, when the note is not at the version of {@code If-Match}. */

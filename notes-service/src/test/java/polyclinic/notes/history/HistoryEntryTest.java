@@ -38,6 +38,7 @@ class HistoryEntryTest {
                         LocalDate.parse(date),
                         content,
                         HistorySource.IMPORT,
+                        null,
                         null),
                 caller,
                 NOON);

@@ -8,6 +8,7 @@ import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.AUDITOR;
 import static polyclinic.commons.identity.Roles.CASHIER;
 import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 import static polyclinic.commons.identity.Roles.LAB_TECHNICIAN;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
@@ -21,15 +22,16 @@ import polyclinic.commons.identity.AccessPolicy;
 public final class PatientAccessPolicy {
     /** Who patients are. */
     public static final AccessPolicy PATIENTS = AccessPolicy.of(Map.of(
-            PATIENT, OWN,
-            DOCTOR, CARE,
-            RECEPTIONIST, ALL,
-            NURSE, ALL,
-            PHARMACIST, ALL,
-            LAB_TECHNICIAN, ALL,
-            CASHIER, ALL,
-            ADMIN, ALL,
-            AUDITOR, NONE));
+                    PATIENT, OWN,
+                    DOCTOR, CARE,
+                    RECEPTIONIST, ALL,
+                    NURSE, ALL,
+                    PHARMACIST, ALL,
+                    LAB_TECHNICIAN, ALL,
+                    CASHIER, ALL,
+                    ADMIN, ALL,
+                    AUDITOR, NONE))
+            .and(IMPORTER, ALL);
 
     /** Of whom events are told, by their ids: to auditors too, whom alerts of emergency access concern. */
     public static final AccessPolicy FOLLOWED = AccessPolicy.of(Map.of(
@@ -48,15 +50,16 @@ public final class PatientAccessPolicy {
      * that it is the right person, and no more.
      */
     public static final AccessPolicy CONTACTS = AccessPolicy.of(Map.of(
-            PATIENT, OWN,
-            DOCTOR, CARE,
-            RECEPTIONIST, ALL,
-            NURSE, ALL,
-            ADMIN, ALL,
-            PHARMACIST, NONE,
-            LAB_TECHNICIAN, NONE,
-            CASHIER, NONE,
-            AUDITOR, NONE));
+                    PATIENT, OWN,
+                    DOCTOR, CARE,
+                    RECEPTIONIST, ALL,
+                    NURSE, ALL,
+                    ADMIN, ALL,
+                    PHARMACIST, NONE,
+                    LAB_TECHNICIAN, NONE,
+                    CASHIER, NONE,
+                    AUDITOR, NONE))
+            .and(IMPORTER, ALL);
 
     /** Clinical content, which roles that only administer patients do not reach. */
     public static final AccessPolicy ALLERGIES = AccessPolicy.of(Map.of(

@@ -16,6 +16,8 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.SingleLine;
+import polyclinic.commons.postgres.provenance.ProvenanceColumn;
+import polyclinic.commons.provenance.Provenance;
 
 /**
  * Who a patient is and how they are reached: what a client sends to register one, what a merge patch is applied to, and what
@@ -28,6 +30,7 @@ import polyclinic.commons.json.SingleLine;
  * @param birthDateEstimated true when only the year or the age is known
  * @param phone as dialled in the clinic's region, or with a country code; kept in E.164
  * @param uhid the clinic's own number; assigned when absent
+ * @param provenance where the registration comes from; an importer says it, once
  */
 @Schema(name = "RegisterPatient")
 public record PatientDetails(
@@ -44,11 +47,13 @@ public record PatientDetails(
         @Size(max = 10) List<@Valid @NotNull EmergencyContact> emergencyContacts,
 
         @SingleLine @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9/_.-]{0,63}") @Nullable
-        String uhid) {
+        String uhid,
+
+        @Valid @Nullable Provenance provenance) {
     /** The columns that {@link #of(Row)} reads; {@code identifiers} is JSON beside them. */
     public static final String COLUMNS =
             "uhid, given_name, family_name, birth_date, birth_date_estimated, sex, phone, email,"
-                    + " address, emergency_contacts";
+                    + " address, emergency_contacts, provenance";
 
     private static final JsonColumn<Address> ADDRESS = new AddressColumn();
     private static final JsonColumn<List<EmergencyContact>> CONTACTS = new EmergencyContactsColumn();
@@ -74,7 +79,8 @@ public record PatientDetails(
                 ADDRESS.convertToEntityAttribute(row.getString("address")),
                 Objects.requireNonNull(IDENTIFIERS.convertToEntityAttribute(row.getString("identifiers"))),
                 Objects.requireNonNull(CONTACTS.convertToEntityAttribute(row.getString("emergency_contacts"))),
-                row.getString("uhid"));
+                row.getString("uhid"),
+                ProvenanceColumn.read(row.getString("provenance")));
     }
 
     /** The same without what is known of the birth date, for an age to take its place. */
@@ -91,7 +97,8 @@ public record PatientDetails(
                 address,
                 identifiers,
                 emergencyContacts,
-                uhid);
+                uhid,
+                provenance);
     }
 
     /** Names of the fields in which the two differ. */

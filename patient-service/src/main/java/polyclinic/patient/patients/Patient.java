@@ -22,7 +22,9 @@ import org.hibernate.annotations.Fetch;
 import org.hibernate.annotations.FetchMode;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.postgres.names.NameKey;
+import polyclinic.commons.postgres.provenance.ProvenanceColumn;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.patient.details.Address;
 import polyclinic.patient.details.BirthDate;
 import polyclinic.patient.details.EmergencyContact;
@@ -87,6 +89,9 @@ public class Patient {
     @Column(name = "search_version")
     private int searchVersion;
 
+    @Convert(converter = ProvenanceColumn.class)
+    private @Nullable Provenance provenance;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -100,6 +105,7 @@ public class Patient {
     Patient(UUID id, String uhid, PatientDetails details, PhoneNumbers phones, boolean confirmedDistinct, Instant now) {
         this.id = id;
         this.uhid = uhid;
+        this.provenance = details.provenance();
         this.createdAt = now;
         this.updatedAt = now;
         apply(details, phones, now);
@@ -110,6 +116,7 @@ public class Patient {
     List<String> change(PatientDetails details, PhoneNumbers phones, boolean confirmedDistinct, Instant now) {
         PatientDetails before = details();
         if (details.uhid() == null) throw Problem.invalid("uhid", "cannot be removed");
+        if (!Objects.equals(details.provenance(), provenance)) throw Problem.invalid("provenance", "cannot be changed");
         uhid = details.uhid();
         apply(details, phones, now);
         List<String> changed = PatientDetails.changedFields(before, details());
@@ -131,7 +138,8 @@ public class Patient {
                 address,
                 List.copyOf(identifiers),
                 List.copyOf(emergencyContacts),
-                uhid);
+                uhid,
+                provenance);
     }
 
     private void apply(PatientDetails details, PhoneNumbers phones, Instant now) {

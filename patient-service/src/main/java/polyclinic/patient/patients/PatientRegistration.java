@@ -7,6 +7,7 @@ import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.postgres.Idempotency;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.web.Answer;
 import polyclinic.patient.details.DuplicateIdentifier;
@@ -43,9 +44,11 @@ class PatientRegistration {
 
     /**
      * Fails with {@link PossibleDuplicate} for somebody like a registered patient and with {@link DuplicateIdentifier} for an e-mail
-     * address that another has, unless {@code confirmedDistinct}.
+     * address that another has, unless {@code confirmedDistinct}; with 403 for a {@code provenance} that somebody else than an importer
+     * sends.
      */
     Uni<Answer<PatientView>> register(PatientDetails details, boolean confirmedDistinct, Caller caller) {
+        Provenance.requireSender(details.provenance(), caller);
         return idempotency.once(
                 details,
                 () -> create(details, confirmedDistinct)

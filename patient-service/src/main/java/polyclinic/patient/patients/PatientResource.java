@@ -3,6 +3,7 @@ package polyclinic.patient.patients;
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.CASHIER;
 import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 import static polyclinic.commons.identity.Roles.LAB_TECHNICIAN;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
@@ -62,7 +63,7 @@ class PatientResource {
     }
 
     @POST
-    @RolesAllowed({RECEPTIONIST, NURSE, ADMIN})
+    @RolesAllowed({RECEPTIONIST, NURSE, ADMIN, IMPORTER})
     @ResponseStatus(201)
     public Uni<Answer<PatientView>> register(
             @Valid @NotNull PatientDetails request, @QueryParam("confirmDistinct") boolean confirmDistinct) {
@@ -71,7 +72,7 @@ class PatientResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN})
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN, IMPORTER})
     public Uni<Answer<PatientView>> read(
             @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return queries.get(id, caller.get()).map(patient -> EntityTags.get(ifNoneMatch, patient.version(), patient));
@@ -99,7 +100,7 @@ class PatientResource {
     }
 
     @GET
-    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN})
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN, IMPORTER})
     public Uni<Page<PatientView>> search(
             @QueryParam("q") @Nullable String q,
             @QueryParam("uhid") @Nullable String uhid,
@@ -108,10 +109,19 @@ class PatientResource {
             @QueryParam("email") @Nullable String email,
             @QueryParam("identifier") @Nullable String identifier,
             @QueryParam("birthDate") @Nullable LocalDate birthDate,
+            @QueryParam("externalId") @Nullable String externalId,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after) {
         return search(new PatientCriteria(
-                q, uhid, line(withPlus(phone), extension), withPlus(email), identifier, birthDate, limit, after));
+                q,
+                uhid,
+                line(withPlus(phone), extension),
+                withPlus(email),
+                identifier,
+                birthDate,
+                externalId,
+                limit,
+                after));
     }
 
     /** A semicolon that a client did not escape ({@code phone=+12125550100;ext=4711}) parts two parameters. */
@@ -133,7 +143,7 @@ class PatientResource {
     /** The same with a body, so that names and numbers need not stand in a URL, which proxies and browsers keep. */
     @POST
     @Path("/search")
-    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN})
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, PATIENT, ADMIN, IMPORTER})
     @ResponseStatus(200)
     public Uni<Page<PatientView>> search(@Valid @NotNull PatientCriteria criteria) {
         caller.asks(criteria);
@@ -144,6 +154,7 @@ class PatientResource {
                 criteria.email(),
                 criteria.identifier(),
                 criteria.birthDate(),
+                criteria.externalId(),
                 criteria.after(),
                 Cursor.limit(criteria.limit()));
         return queries.search(search, caller.get());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.PatientData;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.patient.details.Address;
 import polyclinic.patient.details.EmergencyContact;
 import polyclinic.patient.details.Identifier;
@@ -33,6 +34,7 @@ record PatientView(
         @Nullable Address address,
         List<Identifier> identifiers,
         List<EmergencyContact> emergencyContacts,
+        @Nullable Provenance provenance,
         Instant createdAt,
         Instant updatedAt)
         implements PatientData {
@@ -56,6 +58,7 @@ record PatientView(
                 details.address(),
                 details.identifiers(),
                 details.emergencyContacts(),
+                details.provenance(),
                 createdAt,
                 updatedAt);
     }
@@ -76,6 +79,7 @@ record PatientView(
                 null,
                 List.of(),
                 List.of(),
+                null,
                 createdAt,
                 updatedAt);
     }

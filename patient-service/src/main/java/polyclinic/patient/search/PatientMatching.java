@@ -161,6 +161,11 @@ public class PatientMatching {
             if (extension >= 0) conditions.add("p.phone = " + statement.bind(search.phone()));
         }
         if (search.email() != null) conditions.add("lower(p.email) = lower(" + statement.bind(search.email()) + ")");
+        if (search.externalId() != null)
+            conditions.add("p.provenance_source = %s and p.provenance_external_id = %s"
+                    .formatted(
+                            statement.bind(search.externalId().source()),
+                            statement.bind(search.externalId().id())));
         if (search.birthDate() != null) conditions.add("p.birth_date = " + statement.bind(search.birthDate()));
         if (search.system() != null && search.value() != null)
             conditions.add(

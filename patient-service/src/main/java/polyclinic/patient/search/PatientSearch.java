@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.ShortText;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.provenance.ExternalId;
 import polyclinic.commons.web.Cursor;
 import polyclinic.patient.details.Identifier;
 
@@ -26,6 +27,7 @@ public record PatientSearch(
         @Nullable String system,
         @Nullable String value,
         @Nullable LocalDate birthDate,
+        @Nullable ExternalId externalId,
         @Nullable BigDecimal afterScore,
         @Nullable UUID afterId,
         int limit) {
@@ -36,6 +38,7 @@ public record PatientSearch(
      * The criteria as a client writes them, each with the meaning of the query parameter of that name.
      *
      * @param identifier {@code system|value}
+     * @param externalId {@code source|id} of the system that the patient's registration comes from
      * @param after the {@code next} of an earlier page
      */
     public record PatientCriteria(
@@ -45,6 +48,7 @@ public record PatientSearch(
             @Size(max = 320) @Nullable String email,
             @Size(max = 500) @Nullable String identifier,
             @Nullable LocalDate birthDate,
+            @Size(max = 401) @Nullable String externalId,
             @Nullable Integer limit,
             @Size(max = 500) @Nullable String after) {}
 
@@ -55,6 +59,7 @@ public record PatientSearch(
             @Nullable String email,
             @Nullable String identifier,
             @Nullable LocalDate birthDate,
+            @Nullable String externalId,
             @Nullable String after,
             int limit) {
         if (q != null && q.length() > MAX_Q) throw Problem.invalid("q", "must not be longer than 200 characters");
@@ -70,6 +75,7 @@ public record PatientSearch(
             system = sought.system();
             value = sought.value();
         }
+        ExternalId external = ExternalId.of(externalId);
         List<String> cursor = Cursor.decode(after, 2);
         try {
             return new PatientSearch(
@@ -80,6 +86,7 @@ public record PatientSearch(
                     system,
                     value,
                     birthDate,
+                    external,
                     cursor == null ? null : score(cursor.get(0)),
                     cursor == null ? null : UUID.fromString(cursor.get(1)),
                     limit);
@@ -93,7 +100,7 @@ public record PatientSearch(
      * does not see how patients are reached does not leaf through all of them either.
      */
     public void requireOnePerson() {
-        boolean whole = uhid != null || phone != null || email != null || value != null;
+        boolean whole = uhid != null || phone != null || email != null || value != null || externalId != null;
         if (!whole && (q == null || birthDate == null))
             throw Problem.invalid(
                     "q", "your role searches by uhid, phone, email, identifier, or a name with its birthDate");

@@ -1,6 +1,7 @@
 package polyclinic.commons.identity;
 
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,14 @@ public final class AccessPolicy {
             throw new IllegalArgumentException("roles missing in an access table: " + difference);
         }
         return new AccessPolicy(Map.copyOf(reaches));
+    }
+
+    /** The same, with how far a machine's role reaches besides: a table that people share names only their roles. */
+    public AccessPolicy and(String machine, Reach reach) {
+        if (Roles.ALL.contains(machine)) throw new IllegalArgumentException(machine + " is a role of people");
+        Map<String, Reach> more = new HashMap<>(reaches);
+        more.put(machine, reach);
+        return new AccessPolicy(Map.copyOf(more));
     }
 
     /** Whether any of the caller's roles reaches anything. A role that is not the realm's reaches nothing. */

@@ -23,6 +23,9 @@ public final class Roles {
     /** A machine that takes back a document of a prescription whose issue has failed. */
     public static final String PRESCRIPTION_DOCUMENT_DELETE = "service:prescription.document.delete";
 
+    /** A machine that brings in the records of another system, with their ids, times and authors there. */
+    public static final String IMPORTER = "importer";
+
     /** Every role of people, for tables that must name each. */
     public static final Set<String> ALL =
             Set.of(PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, AUDITOR, ADMIN);

@@ -13,7 +13,15 @@ public final class MongoFailures {
     /** BadValue, DocumentValidationFailure, BSONObjectTooLarge (of an insert, of an update), DuplicateKey. */
     private static final Set<Integer> OF_THE_DOCUMENT = Set.of(2, 121, 10334, 17419, DUPLICATE_KEY);
 
+    /** The unique index of {@link MongoSchema#provenanceIndex}. */
+    static final String EXTERNAL_ID = "external_id_once";
+
     private MongoFailures() {}
+
+    /** Whether a write was refused because what it brings from elsewhere is there already. */
+    public static boolean isDuplicateExternalId(Throwable failure) {
+        return isDuplicateKey(failure) && String.valueOf(failure.getMessage()).contains(EXTERNAL_ID);
+    }
 
     /** Whether a write was refused by a unique index; of a bulk: whether nothing else was refused. */
     public static boolean isDuplicateKey(Throwable failure) {

@@ -26,6 +26,17 @@ public interface MongoSchema {
                 .createIndex(keys, new IndexOptions().name(name).unique(true));
     }
 
+    /** Finds what comes from elsewhere by its source and id there, and lets no second one be. */
+    static void provenanceIndex(MongoDatabase database, String collection) {
+        database.getCollection(collection)
+                .createIndex(
+                        Indexes.ascending("provenance.source", "provenance.externalId"),
+                        new IndexOptions()
+                                .name(MongoFailures.EXTERNAL_ID)
+                                .unique(true)
+                                .partialFilterExpression(Filters.exists("provenance.source")));
+    }
+
     /** Finds the receipt of an {@code Idempotency-Key} and lets no second one be. */
     static void receiptIndex(MongoDatabase database, String collection) {
         database.getCollection(collection)

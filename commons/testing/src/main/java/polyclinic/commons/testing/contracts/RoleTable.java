@@ -55,7 +55,8 @@ public abstract class RoleTable {
             "auditor",
             "admin",
             "service:prescription.document",
-            "service:prescription.document.delete");
+            "service:prescription.document.delete",
+            "importer");
     private static final List<String> REACHING_PART = List.of("patient", "doctor");
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))

@@ -15,7 +15,8 @@ public final class LocalAccounts {
             "cashier",
             "auditor",
             "patient",
-            "patient2");
+            "patient2",
+            "importer");
 
     /** The client that the commands sign in with. */
     public static final String CLIENT = "polyclinic-cli";
