@@ -93,6 +93,18 @@ public final class Clinic {
         return new UserSession(http, require("POLYCLINIC_OIDC_URL"), CLIENT_ID, user, password);
     }
 
+    /**
+     * Returns the API as a machine that brings in records sees it: by the client that POLYCLINIC_IMPORTER_CLIENT and
+     * POLYCLINIC_IMPORTER_SECRET name, else as the local account of that role.
+     */
+    public ApiClient importer() {
+        String client = value("POLYCLINIC_IMPORTER_CLIENT", "");
+        if (client.isEmpty()) return as("importer");
+        UserSession machine = UserSession.ofClient(
+                http, require("POLYCLINIC_OIDC_URL"), client, require("POLYCLINIC_IMPORTER_SECRET"));
+        return new ApiClient(http, gateway() + "/api/v1", machine);
+    }
+
     /** Returns the gateway as a caller without a token sees it; paths begin at the root. */
     public ApiClient anonymous() {
         return new ApiClient(http, gateway(), null);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import polyclinic.clients.checks.CheckFailed;
 
-/** A user's sign-in by name and password (RFC 6749 §4.3), renewed shortly before the token expires. */
+/** A sign-in, of a user by name and password (RFC 6749 §4.3) or of a machine, renewed shortly before the token expires. */
 public final class UserSession {
     private static final Duration SIGN_IN_TIMEOUT = Duration.ofSeconds(30);
 
@@ -46,6 +46,18 @@ public final class UserSession {
                 "openid");
     }
 
+    private UserSession(HttpClient http, String issuer, Map<String, String> form) {
+        this.http = http;
+        this.issuer = issuer;
+        this.form = form;
+    }
+
+    /** A machine's sign-in by its client's secret (RFC 6749 §4.4). */
+    public static UserSession ofClient(HttpClient http, String issuer, String client, String secret) {
+        return new UserSession(
+                http, issuer, Map.of("grant_type", "client_credentials", "client_id", client, "client_secret", secret));
+    }
+
     /**
      * Returns an access token that has not expired.
      *
@@ -70,7 +82,8 @@ public final class UserSession {
             String reason = answer == null
                     ? "no JSON"
                     : answer.path("error_description").asText();
-            throw new CheckFailed("signing in as " + form.get("username") + " failed: " + reason);
+            throw new CheckFailed(
+                    "signing in as " + form.getOrDefault("username", form.get("client_id")) + " failed: " + reason);
         }
         token = answer.path("access_token").asText();
         renewAt =

@@ -1,13 +1,18 @@
 package polyclinic.clients.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.checks.StepLog;
 import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.movein.transfer.WorkerPool;
 import polyclinic.clients.replay.bundle.RecordReader;
 import polyclinic.clients.replay.bundle.Records;
 import polyclinic.clients.replay.files.RecordFiles;
@@ -28,18 +33,45 @@ import polyclinic.clients.replay.transfer.RecordImport;
  */
 public final class Replay {
     private static final int MAX_DIFFERENCES_PRINTED = 5;
+
+    /** Each with some requests at a time: together about as many as a gateway takes of one caller. */
+    private static final int PATIENTS_AT_ONCE = 4;
+
     private static final List<String> OPTIONS = List.of("--json", "--no-visit");
 
     private final Clinic clinic;
     private final boolean withVisit;
     private final PrintStream out;
-    private final ReplayReport report = new ReplayReport();
+    private final ReplayReport report;
 
     /** @param out where progress goes */
-    private Replay(Clinic clinic, boolean withVisit, PrintStream out) {
+    private Replay(Clinic clinic, boolean withVisit, PrintStream out, ReplayReport report) {
         this.clinic = clinic;
         this.withVisit = withVisit;
         this.out = out;
+        this.report = report;
+    }
+
+    /**
+     * Imports records without a visit, several patients at a time; what is told of each is told in one piece.
+     *
+     * @return whether every record was taken in full
+     */
+    public static boolean importAll(Clinic clinic, List<Path> files, boolean asJson) {
+        PrintStream progress = asJson ? System.err : System.out;
+        Replay replay = new Replay(clinic, false, progress, new ReplayReport());
+        try (WorkerPool pool = new WorkerPool(PATIENTS_AT_ONCE)) {
+            replay.run(
+                    files,
+                    (name, plan) -> pool.submit(() -> {
+                        ByteArrayOutputStream told = new ByteArrayOutputStream();
+                        new Replay(clinic, false, new PrintStream(told, true, UTF_8), replay.report).replay(name, plan);
+                        progress.print(told.toString(UTF_8));
+                    }));
+        }
+        replay.tell();
+        if (asJson) System.out.println(replay.report.json());
+        return replay.report.isWhole();
     }
 
     public static void main(String[] arguments) {
@@ -58,8 +90,13 @@ public final class Replay {
         int code = 1;
         try {
             Replay replay = new Replay(
-                    Clinic.fromEnvironment(), !words.contains("--no-visit"), asJson ? System.err : System.out);
-            code = replay.run(files) ? 0 : 1;
+                    Clinic.fromEnvironment(),
+                    !words.contains("--no-visit"),
+                    asJson ? System.err : System.out,
+                    new ReplayReport());
+            replay.run(files, replay::replay);
+            replay.tell();
+            code = replay.report.isWhole() ? 0 : 1;
             if (asJson) System.out.println(replay.report.json());
         } catch (CheckFailed failure) {
             System.out.flush();
@@ -69,12 +106,14 @@ public final class Replay {
         System.exit(code);
     }
 
-    /** Returns whether every record was taken in full. One that cannot be taken does not stop the others. */
-    private boolean run(List<Path> files) {
-        RecordFiles.read(files, this::replay, this::refuse);
+    /** A record that cannot be taken does not stop the others. @param work takes each patient of a file */
+    private void run(List<Path> files, BiConsumer<String, ImportPlan> work) {
+        RecordFiles.read(files, set -> replay(set, work), this::refuse);
+    }
+
+    private void tell() {
         out.println();
         report.lines().forEach(out::println);
-        return report.isWhole();
     }
 
     private void refuse(String name, String reason) {
@@ -83,7 +122,7 @@ public final class Replay {
         report.refuse(name, reason);
     }
 
-    private void replay(RecordSet set) {
+    private void replay(RecordSet set, BiConsumer<String, ImportPlan> work) {
         Records records;
         try {
             records = RecordReader.read(set, Instant.now());
@@ -91,32 +130,28 @@ public final class Replay {
             refuse(set.name(), String.valueOf(failure.getMessage()));
             return;
         }
-        int patients = records.patients().size();
-        int number = 0;
-        for (ImportPlan plan : records.patients()) {
-            number++;
-            out.println();
-            out.println(set.name()
-                    + (patients == 1
-                            ? ":"
-                            : ": patient " + number + " of " + patients + ", " + plan.patientSource() + ":"));
-            long begin = System.nanoTime();
-            PatientReport one = new PatientReport(set.name(), plan);
-            try {
-                replay(plan, one);
-            } catch (CheckFailed failure) {
-                one.fail(String.valueOf(failure.getMessage()));
-                out.println("  failed: " + failure.getMessage());
-            }
-            one.took(System.nanoTime() - begin);
-            report.add(one);
-        }
+        records.patients().forEach(plan -> work.accept(set.name(), plan));
         if (records.rest().resources().isEmpty()) return;
         out.println();
         out.println(set.name() + ": resources that belong to none of its patients, none of them stored:");
         ImportTally tally = ImportTally.of(records.rest());
         tally.lines().forEach(out::println);
         report.addRest(set.name(), tally);
+    }
+
+    private void replay(String name, ImportPlan plan) {
+        out.println();
+        out.println(name + ": " + plan.patientSource() + ":");
+        long begin = System.nanoTime();
+        PatientReport one = new PatientReport(name, plan);
+        try {
+            replay(plan, one);
+        } catch (CheckFailed failure) {
+            one.fail(String.valueOf(failure.getMessage()));
+            out.println("  failed: " + failure.getMessage());
+        }
+        one.took(System.nanoTime() - begin);
+        report.add(one);
     }
 
     private void replay(ImportPlan plan, PatientReport one) {

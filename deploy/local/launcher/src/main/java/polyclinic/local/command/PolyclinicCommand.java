@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%n",
         footer = {
             "@|bold Accounts|@ (each one's password is its name)",
-            "  admin reception nurse doctor doctor2 pharmacist lab cashier auditor patient patient2",
+            "  admin reception nurse doctor doctor2 pharmacist lab cashier auditor patient patient2 importer",
             "",
             "@|bold Environment|@",
             "  POLYCLINIC_HOME            folder of the data and secrets (.polyclinic)",

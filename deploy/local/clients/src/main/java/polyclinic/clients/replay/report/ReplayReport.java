@@ -18,16 +18,16 @@ public final class ReplayReport {
     private final Map<String, ImportTally> rests = new LinkedHashMap<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
 
-    public void add(PatientReport patient) {
+    public synchronized void add(PatientReport patient) {
         patients.add(patient);
     }
 
     /** @param rest what belongs to none of the file's patients */
-    public void addRest(String file, ImportTally rest) {
+    public synchronized void addRest(String file, ImportTally rest) {
         rests.put(file, rest);
     }
 
-    public void refuse(String file, String reason) {
+    public synchronized void refuse(String file, String reason) {
         refused.put(file, reason);
     }
 

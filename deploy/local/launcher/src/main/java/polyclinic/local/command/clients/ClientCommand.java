@@ -118,6 +118,150 @@ public abstract class ClientCommand implements Callable<Integer> {
     }
 
     @Command(
+            name = "import",
+            header = "Bring in the records of another system.",
+            description = {
+                "json DIR: a clinic that keeps its records in patients.json, queue.json, notes.json and history.json, damaged or not.",
+                "csv FILE --mapping M.yaml: a table of a relational database; the mapping says what its columns are.",
+                "fhir FILE …: what replay takes, without a visit and several patients at a time.",
+                "May be run again, also after it was killed: nothing is stored twice. See docs/moving-in.md."
+            },
+            exitCodeList = {
+                "0:everything was stored and reads back the same",
+                "1:something was refused or differs, and is told",
+                "2:it could not be done"
+            },
+            footer = {
+                "  ./polyclinic import json /srv/old-clinic/data --zone Asia/Kolkata",
+                "  ./polyclinic import json /srv/old-clinic/data --json > report.json",
+                "  ./polyclinic import csv patients.csv --mapping deploy/local/clients/samples/mapping/patients.yaml --dry-run"
+            })
+    public static final class Import extends ClientCommand {
+        @Parameters(
+                paramLabel = "FORMAT",
+                completionCandidates = ImportFormats.class,
+                description = "json, csv or fhir.")
+        private String format = "";
+
+        @Parameters(
+                paramLabel = "PATH",
+                index = "1..*",
+                arity = "1..*",
+                description = "The folder of the files; the table; files of FHIR or folders of them.")
+        private List<Path> paths = List.of();
+
+        @Option(names = "--mapping", paramLabel = "FILE", description = "csv: what the columns are.")
+        private @Nullable Path mapping;
+
+        @Option(names = "--dry-run", description = "csv: read and map every row, and store none.")
+        private boolean rehearsal;
+
+        @Option(
+                names = "--source",
+                paramLabel = "NAME",
+                description = "json: under which the old ids are kept (old-clinic).")
+        private @Nullable String source;
+
+        @Option(
+                names = "--zone",
+                paramLabel = "ZONE",
+                description = "Of times that are written without one; the clinic's when absent.")
+        private @Nullable String zone;
+
+        @Option(names = "--ledger", paramLabel = "FILE", description = "Where is kept what is stored already.")
+        private @Nullable Path ledger;
+
+        @Option(names = "--no-compare", description = "Do not read back what is stored.")
+        private boolean withoutComparison;
+
+        @Option(names = "--json", description = "Print the report as JSON; the progress goes to the error output.")
+        private boolean json;
+
+        public Import(Settings settings) {
+            super(settings, "polyclinic.clients.movein.MoveIn");
+        }
+
+        /** A parsed file of FHIR takes about ten times the room of its text. */
+        @Override
+        int heapMebibytes() {
+            return 2 * HEAP_MIB;
+        }
+
+        /** For the shell's completion. */
+        static final class ImportFormats implements Iterable<String> {
+            @Override
+            public Iterator<String> iterator() {
+                return List.of("json", "csv", "fhir").iterator();
+            }
+        }
+    }
+
+    @Command(
+            name = "export",
+            header = "Write the records in the shapes that they came from: the way back.",
+            description =
+                    "json DIR: patients.json, queue.json, notes.json and history.json, each whole or as it was. See"
+                            + " docs/moving-in.md.",
+            exitCodeList = {"0:the files are written", "2:it could not be done"},
+            footer = "  ./polyclinic export json /srv/old-clinic/data")
+    public static final class Export extends ClientCommand {
+        @Parameters(paramLabel = "FORMAT", description = "json.")
+        private String format = "";
+
+        @Parameters(paramLabel = "DIR", index = "1", description = "Where they are written.")
+        private @Nullable Path folder;
+
+        @Option(names = "--source", paramLabel = "NAME", description = "Whose old ids are written (old-clinic).")
+        private @Nullable String source;
+
+        @Option(names = "--zone", paramLabel = "ZONE", description = "Where the clinic is; its own when absent.")
+        private @Nullable String zone;
+
+        public Export(Settings settings) {
+            super(settings, "polyclinic.clients.movein.MoveOut");
+        }
+    }
+
+    @Command(
+            name = "old-clinic",
+            header = "Write the files of a made-up clinic, to try how moving in goes.",
+            description =
+                    "json DIR: patients.json, queue.json, notes.json and history.json as programs without a database keep"
+                            + " them. The same numbers give the same files. It needs no running stack.",
+            footer = {
+                "  ./polyclinic old-clinic json trial/ --patients 10000 --damage",
+                "  ./polyclinic import json trial/"
+            })
+    public static final class OldClinic extends ClientCommand {
+        @Parameters(paramLabel = "FORMAT", description = "json.")
+        private String format = "";
+
+        @Parameters(paramLabel = "DIR", index = "1", description = "Where they are written.")
+        private @Nullable Path folder;
+
+        @Option(names = "--patients", paramLabel = "N", description = "How many patients (1000).")
+        private int patients;
+
+        @Option(names = "--seed", paramLabel = "N", description = "Another number, another clinic (1).")
+        private long seed;
+
+        @Option(
+                names = "--damage",
+                description =
+                        "As races and full disks leave such files: cut off, doubled, written half or in another encoding.")
+        private boolean damage;
+
+        public OldClinic(Settings settings) {
+            super(settings, "polyclinic.clients.movein.samples.SampleFiles");
+        }
+
+        @Override
+        boolean needsUp(boolean running) {
+            return false;
+        }
+    }
+
+    @Command(
             name = "bench",
             header = "Measure the running stack.",
             description =
