@@ -130,8 +130,14 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
                 .and("i.issued_at < :before", "before", asked.issued().before())
                 .and("i.id < :after", "after", after);
         if (asked.externalId() != null) {
-            where.and("i.provenance_source = :source", "source", asked.externalId().source())
-                    .and("i.provenance_external_id = :external", "external", asked.externalId().id());
+            where.and(
+                            "i.provenance_source = :source",
+                            "source",
+                            asked.externalId().source())
+                    .and(
+                            "i.provenance_external_id = :external",
+                            "external",
+                            asked.externalId().id());
         }
         if (asked.status() != null) where.and(of(asked.status()));
         return ids(where, " order by i.id desc", limit + 1).chain(this::withLines);

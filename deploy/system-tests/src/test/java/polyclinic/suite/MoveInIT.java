@@ -23,10 +23,10 @@ class MoveInIT {
     private Path folder;
 
     @Test
-    void a_clinic_with_damaged_files_comes_in_once_though_the_import_is_killed_and_reads_back_the_same() throws Exception {
+    void a_clinic_with_damaged_files_comes_in_once_though_the_import_is_killed_and_reads_back_the_same()
+            throws Exception {
         Suite.clinic();
-        SampleFiles.Written written =
-                SampleFiles.write(folder, PATIENTS, 1, true, LocalDate.now(ZoneOffset.UTC));
+        SampleFiles.Written written = SampleFiles.write(folder, PATIENTS, 1, true, LocalDate.now(ZoneOffset.UTC));
         int patients = written.patients() - written.lost();
         killInTheMiddle();
 
@@ -34,11 +34,17 @@ class MoveInIT {
         JsonNode third = imported();
 
         JsonNode kinds = second.path("kinds");
-        assertThat(kinds.at("/patients/there").asInt()).as("the killed import's").isPositive();
-        assertThat(kinds.at("/patients/stored").asInt() + kinds.at("/patients/there").asInt())
+        assertThat(kinds.at("/patients/there").asInt())
+                .as("the killed import's")
+                .isPositive();
+        assertThat(kinds.at("/patients/stored").asInt()
+                        + kinds.at("/patients/there").asInt())
                 .isEqualTo(patients);
-        assertThat(kinds.at("/queue/stored").asInt() + kinds.at("/queue/there").asInt()).isEqualTo(patients);
-        assertThat(kinds.at("/history/stored").asInt() + kinds.at("/history/there").asInt()).isEqualTo(patients);
+        assertThat(kinds.at("/queue/stored").asInt() + kinds.at("/queue/there").asInt())
+                .isEqualTo(patients);
+        assertThat(kinds.at("/history/stored").asInt()
+                        + kinds.at("/history/there").asInt())
+                .isEqualTo(patients);
         assertThat(second.path("differences")).isEmpty();
         assertThat(kinds.at("/patients/compared").asInt()).isEqualTo(patients);
         // Lost for good: damaged records of patients, and what belongs to them.

@@ -41,8 +41,7 @@ class TlsIT {
         }
 
         // All of the second stack speaks TLS alone as well: it is read, verified and worked with.
-        assertThat(STACK.run(
-                        "drill", point(), "--from", dir.resolve("backups").toString()))
+        assertThat(STACK.run("drill", point(), "--from", dir.resolve("backups").toString()))
                 .contains("restore", "audit trail", "book, prescribe, sign");
     }
 

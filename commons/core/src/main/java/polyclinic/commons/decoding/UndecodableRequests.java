@@ -65,6 +65,8 @@ class UndecodableRequests {
 
     private static void close(RoutingContext context, HttpServerRequest request) {
         if (request.isEnded()) request.connection().close();
-        else context.vertx().setTimer(LINGER_TIMEOUT_MS, late -> request.connection().close());
+        else
+            context.vertx()
+                    .setTimer(LINGER_TIMEOUT_MS, late -> request.connection().close());
     }
 }
