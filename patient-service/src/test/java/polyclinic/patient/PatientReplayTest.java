@@ -73,7 +73,7 @@ class PatientReplayTest extends ReplayContract {
 
     @Override
     protected Set<String> withoutEffect() {
-        return Set.of("POST /api/v1/patients/search");
+        return Set.of("POST /api/v1/patients/search", "POST /api/v1/patients/visible");
     }
 
     @Override

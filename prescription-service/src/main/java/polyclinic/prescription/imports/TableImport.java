@@ -2,6 +2,7 @@ package polyclinic.prescription.imports;
 
 import io.quarkus.arc.All;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -36,8 +37,9 @@ import polyclinic.prescription.metrics.ImportMetrics;
  * Imports a file while it arrives, a portion of its lines in each transaction, so that nothing but a portion is held of it and no
  * transaction waits for a client. Where it breaks off what was taken stays, and the same file again takes the rest: a line that is
  * taken twice changes nothing the second time. Between two portions it waits while writes are held, so that no recovery point waits for
- * a file.
+ * a file; a hold names it from the start.
  */
+@Startup
 @ApplicationScoped
 class TableImport {
     private static final int PORTION = 500;
