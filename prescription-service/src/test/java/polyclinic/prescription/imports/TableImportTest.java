@@ -185,10 +185,11 @@ class TableImportTest extends ServiceTest {
         String mark = mark();
         PipedOutputStream client = new PipedOutputStream();
         var answer = send(client);
-        // The JDK's client sends what it has read last only with what it reads next: long lines, so that five hundred are before that.
-        client.write(lines(mark, 0, 600).replace("{", "{" + " ".repeat(170)).getBytes(StandardCharsets.UTF_8));
+        // The JDK's client keeps back its last pieces of 16 KiB until it reads more: long lines, so that five hundred are before them.
+        client.write(lines(mark, 0, 600).replace("{", "{" + " ".repeat(960)).getBytes(StandardCharsets.UTF_8));
         client.flush();
-        await().atMost(Duration.ofSeconds(20)).until(() -> taken(mark) == 500);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(taken(mark)).isEqualTo(500));
         HoldContract.hold("10s");
         try {
             client.write(lines(mark, 600, 1500).getBytes(StandardCharsets.UTF_8));

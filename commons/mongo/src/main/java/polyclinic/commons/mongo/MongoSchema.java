@@ -34,7 +34,7 @@ public interface MongoSchema {
                         new IndexOptions()
                                 .name(MongoFailures.EXTERNAL_ID)
                                 .unique(true)
-                                .partialFilterExpression(Filters.exists("provenance.source")));
+                                .sparse(true));
     }
 
     /** Finds the receipt of an {@code Idempotency-Key} and lets no second one be. */
