@@ -30,6 +30,7 @@ final class OperationGroups {
             Map.entry("Schedule", "Schedules and slots"),
             Map.entry("Slot", "Schedules and slots"),
             Map.entry("Credit Note", "Credit notes"),
+            Map.entry("Visibility", "Patients"),
             Map.entry("Visit", "Appointments"));
 
     private OperationGroups() {}

@@ -154,8 +154,9 @@ class SignOutTest {
         assertThat(send(request("/backchannel-logout").POST(BodyPublishers.noBody()))
                         .statusCode())
                 .isEqualTo(400);
+        // By the limit of one field, or of the body.
         assertThat(send(form("logout_token=" + "x".repeat(20_000))).statusCode())
-                .isEqualTo(413);
+                .isIn(400, 413);
 
         assertThat(browser.get("/api/v1/session").statusCode()).isEqualTo(200);
     }
