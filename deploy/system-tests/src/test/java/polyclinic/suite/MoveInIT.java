@@ -69,6 +69,7 @@ class MoveInIT {
         Path report = folder.resolve("report.json");
         Path progress = folder.resolve("progress.txt");
         int code = command("--json")
+                .redirectErrorStream(false)
                 .redirectOutput(report.toFile())
                 .redirectError(progress.toFile())
                 .start()

@@ -65,6 +65,7 @@ class TransferMemoryIT {
         settings.put(
                 "POLYCLINIC_UPLOADS",
                 Path.of("target", "memory-uploads").toAbsolutePath().toString());
+        settings.put("POLYCLINIC_CLINIC_ZONE", "UTC");
         settings.put("MALLOC_ARENA_MAX", "2");
         List<String> command = new ArrayList<>(List.of(Jdk.newest().java().toString()));
         command.addAll(Jdk.newest().modern());
