@@ -185,7 +185,8 @@ class TableImportTest extends ServiceTest {
         String mark = mark();
         PipedOutputStream client = new PipedOutputStream();
         var answer = send(client);
-        // The JDK's client keeps back its last pieces of 16 KiB until it reads more: long lines, so that five hundred are before them.
+        // The JDK's client keeps back its last pieces of 16 KiB until it reads more: long lines, so that five hundred
+        // are before them.
         client.write(lines(mark, 0, 600).replace("{", "{" + " ".repeat(960)).getBytes(StandardCharsets.UTF_8));
         client.flush();
         await().atMost(Duration.ofSeconds(20))
