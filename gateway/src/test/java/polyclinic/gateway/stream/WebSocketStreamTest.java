@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.gateway.feed.FeedLog;
 import polyclinic.gateway.feed.FeedNode;
 import polyclinic.gateway.testing.FeedSocket;
+import polyclinic.gateway.testing.StreamRequests;
 import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.testing.StubUpstreams;
 import polyclinic.gateway.testing.TestTokens;
@@ -35,6 +36,9 @@ class WebSocketStreamTest {
 
     @Inject
     FeedLog log;
+
+    @Inject
+    StreamRequests requests;
 
     private final List<FeedSocket> sockets = new ArrayList<>();
     private final String patient = id();
@@ -164,6 +168,20 @@ class WebSocketStreamTest {
             });
 
         await().until(() -> get("/api/v1/patients", token).statusCode() == 200);
+    }
+
+    /** Else each end of the gateway would wait for them as long as it waits for any request. */
+    @Test
+    void a_socket_that_has_ended_is_no_open_request_any_more_whoever_ended_it() {
+        await().until(() -> requests.open() == 0);
+        FeedSocket client = open(own).say("{}");
+        FeedSocket refused = open(own).say("x");
+        assertThat(requests.open()).isPositive();
+
+        refused.awaitEnd();
+        client.close();
+
+        await().until(() -> requests.open() == 0);
     }
 
     private FeedSocket open(String query) {
