@@ -1,5 +1,6 @@
 package polyclinic.billing.automaticlines;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.FlushMode;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.charges.CancelledAppointments;
 import polyclinic.billing.charges.Charges;
@@ -78,8 +80,16 @@ class AutomaticCharging {
     /** Has no effect for what is charged already or was taken back. */
     Uni<Void> charge(PerformedService service) {
         UUID appointment = service.appointmentId();
-        return (appointment == null ? Uni.createFrom().item(false) : cancelled.lockedContains(appointment))
+        return flushBeforeStatements(FlushMode.COMMIT)
+                .chain(() -> appointment == null ? Uni.createFrom().item(false) : cancelled.lockedContains(appointment))
                 .chain(off -> invoices.openDraft(head(service)).chain(draft -> charge(service, draft, off)));
+    }
+
+    /** A draft has up to some hundred lines, and before every statement all of them would be looked through for changes. */
+    private static Uni<Void> flushBeforeStatements(FlushMode mode) {
+        return Panache.getSession()
+                .invoke(session -> session.setFlushMode(mode))
+                .replaceWithVoid();
     }
 
     private Invoice.Head head(PerformedService service) {
@@ -117,7 +127,8 @@ class AutomaticCharging {
                 ? chargeOnce(service, draft, charge)
                         .chain(invoice -> invoice == null
                                 ? Uni.createFrom().voidItem()
-                                : settlement.settle(appointment, invoice.id()))
+                                : flushBeforeStatements(FlushMode.AUTO)
+                                        .chain(() -> settlement.settle(appointment, invoice.id())))
                 : charges.set(service.source(), Charges.State.RELEASED, null);
     }
 
