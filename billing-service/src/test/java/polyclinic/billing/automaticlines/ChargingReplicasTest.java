@@ -81,8 +81,12 @@ class ChargingReplicasTest extends ServiceTest {
         for (int i = 0; i < OTHERS; i++)
             others.add(replica(() ->
                     topic.startsWith("appointment") ? listener.onAppointments(poll) : listener.onPrescriptions(poll)));
+        // On this connection, as the others may have all that are left.
         await().atMost(PATIENCE)
-                .until(() -> rows("select 1 from pg_locks where not granted").size() > OTHERS);
+                .until(() -> lock.query("select 1 from pg_locks where not granted")
+                                .executeAndAwait()
+                                .size()
+                        > OTHERS);
         held.commitAndAwait();
         lock.closeAndAwait();
         for (CompletableFuture<Void> other : others) other.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -133,8 +133,13 @@ class CancelledAppointmentTest extends LaboratoryTest {
             runner.run(() -> listener.on(poll), other::complete, other::completeExceptionally);
             others.add(other);
         }
+        // On this connection, as the others may have all that are left.
         await().atMost(PATIENCE)
-                .until(() -> rows("select 1 from pg_locks where not granted").size() > OTHERS);
+                .until(() -> connection
+                                .query("select 1 from pg_locks where not granted")
+                                .executeAndAwait()
+                                .size()
+                        > OTHERS);
         held.commitAndAwait();
         connection.closeAndAwait();
         for (CompletableFuture<Void> other : others) other.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
