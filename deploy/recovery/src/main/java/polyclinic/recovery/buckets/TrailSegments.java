@@ -17,10 +17,11 @@ public final class TrailSegments {
     /**
      * Returns whether the trail can be rebuilt from its bucket: there are checkpoints, and each has its segment.
      *
-     * @param keys of one listing of the bucket
+     * @param earlier of a listing of the bucket, whose checkpoints count: those that are written meanwhile get their segments, too
+     * @param keys of the same listing or of a later one
      */
-    public static boolean areComplete(Set<String> keys) {
-        List<String> segments = keys.stream()
+    public static boolean areComplete(Set<String> earlier, Set<String> keys) {
+        List<String> segments = earlier.stream()
                 .map(CHECKPOINT::matcher)
                 .filter(name -> name.matches())
                 .map(name -> name.group(1) + ".jsonl.gz")

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -174,11 +175,17 @@ public final class RecoveryPointMaking {
             return false;
         }
         try (SuiteBucket audit = SuiteBucket.ofAudit(environment)) {
-            if (TrailSegments.areComplete(audit.objects().keySet())) {
-                return true;
+            long deadline = System.nanoTime() + SEGMENT_WAIT.toNanos();
+            Set<String> seen = audit.objects().keySet();
+            Set<String> now = seen;
+            while (!TrailSegments.areComplete(seen, now)) {
+                if (System.nanoTime() - deadline > 0) {
+                    return false;
+                }
+                Thread.sleep(POLL_PAUSE.toMillis());
+                now = audit.objects().keySet();
             }
-            Thread.sleep(SEGMENT_WAIT.toMillis());
-            return TrailSegments.areComplete(audit.objects().keySet());
+            return true;
         } catch (InterruptedException e) {
             throw RecoveryFailed.interrupted(e);
         }

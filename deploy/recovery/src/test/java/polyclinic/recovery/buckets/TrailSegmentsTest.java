@@ -12,19 +12,32 @@ class TrailSegmentsTest {
 
     @Test
     void they_are_complete_when_every_checkpoint_of_every_chain_has_its_own() {
-        assertThat(TrailSegments.areComplete(
+        assertThat(areComplete(
                         Set.of(ONE + ".json", ONE + ".jsonl.gz", OTHER_CHAIN + ".json", OTHER_CHAIN + ".jsonl.gz")))
                 .isTrue();
-        assertThat(TrailSegments.areComplete(
-                        Set.of(ONE + ".json", ONE + ".jsonl.gz", TWO + ".json", OTHER_CHAIN + ".jsonl.gz")))
+        assertThat(areComplete(Set.of(ONE + ".json", ONE + ".jsonl.gz", TWO + ".json", OTHER_CHAIN + ".jsonl.gz")))
                 .isFalse();
-        assertThat(TrailSegments.areComplete(Set.of(ONE + ".json", ONE + ".jsonl.gz", OTHER_CHAIN + ".json")))
+        assertThat(areComplete(Set.of(ONE + ".json", ONE + ".jsonl.gz", OTHER_CHAIN + ".json")))
+                .isFalse();
+    }
+
+    @Test
+    void a_checkpoint_of_after_the_first_look_has_time() {
+        Set<String> earlier = Set.of(ONE + ".json");
+
+        assertThat(TrailSegments.areComplete(earlier, Set.of(ONE + ".json", ONE + ".jsonl.gz", TWO + ".json")))
+                .isTrue();
+        assertThat(TrailSegments.areComplete(earlier, Set.of(ONE + ".json", TWO + ".json", TWO + ".jsonl.gz")))
                 .isFalse();
     }
 
     @Test
     void without_a_checkpoint_nothing_can_be_rebuilt() {
-        assertThat(TrailSegments.areComplete(Set.of())).isFalse();
-        assertThat(TrailSegments.areComplete(Set.of(ONE + ".jsonl.gz"))).isFalse();
+        assertThat(areComplete(Set.of())).isFalse();
+        assertThat(areComplete(Set.of(ONE + ".jsonl.gz"))).isFalse();
+    }
+
+    private static boolean areComplete(Set<String> keys) {
+        return TrailSegments.areComplete(keys, keys);
     }
 }
