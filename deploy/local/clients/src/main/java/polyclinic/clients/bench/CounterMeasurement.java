@@ -67,7 +67,7 @@ final class CounterMeasurement {
     private void compare(String name, String label, LoadCall call, String rawLabel, LoadCall rawCall) {
         context.announce(label);
         BenchPlan plan = context.plan();
-        context.load().warmUp(plan.inFlight(), plan.warmUpCalls() / 10, plan.warmUpLimit(), call);
+        context.load().warmUp(plan.inFlight(), plan.warmUpCalls(), plan.warmUpLimit(), call);
         LoadResult raw = context.load().closed(plan.inFlight(), plan.warmUp(), plan.duration(), rawCall);
         LoadResult suite = context.load().closed(plan.inFlight(), plan.warmUp(), plan.duration(), call);
         context.report().ratio(name, label, suite, rawLabel, raw, FLOOR);

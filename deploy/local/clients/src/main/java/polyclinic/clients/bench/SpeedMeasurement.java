@@ -77,6 +77,7 @@ final class SpeedMeasurement {
     }
 
     private LoadResult cacheLoop(LoadCall call) {
+        warmUp(call);
         return context.load().closed(plan.inFlight(), Duration.ofSeconds(1), CACHE_DURATION, call);
     }
 

@@ -108,6 +108,7 @@ public final class Postgres extends ServerProcess {
                         "full_page_writes=on",
                         "wal_level=logical",
                         "track_commit_timestamp=on",
+                        "track_activity_query_size=8192",
                         "max_connections=200",
                         "shared_buffers=96MB",
                         "max_wal_size=1GB",

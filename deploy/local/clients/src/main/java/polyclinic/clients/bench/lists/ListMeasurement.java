@@ -1,6 +1,7 @@
 package polyclinic.clients.bench.lists;
 
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,6 +24,11 @@ import polyclinic.clients.seed.invention.SeededPatient;
 public final class ListMeasurement {
     private static final long SEED = 1;
     private static final int WARM_UP = 20;
+
+    /** After this many of one list, and this long, no more of it are asked. */
+    private static final int ENOUGH = 10;
+
+    private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final long MAX_MICROS = 60_000_000;
 
     private final Clinic clinic;
@@ -172,9 +178,11 @@ public final class ListMeasurement {
     private void measure(ListRequest list, Map<String, StatementPlans> plans) {
         sink.announce(list.label);
         ApiClient user = clinic.as(list.user);
-        for (int n = 0; n < WARM_UP; n++) user.get(list.path.apply(n)).expect(200);
+        long end = System.nanoTime() + LIMIT.toNanos();
+        for (int n = 0; n < WARM_UP && System.nanoTime() - end < 0; n++)
+            user.get(list.path.apply(n)).expect(200);
         Histogram micros = new Histogram(MAX_MICROS, 3);
-        for (int n = 0; n < requests; n++) {
+        for (int n = 0; n < requests && (n < ENOUGH || System.nanoTime() - end < 0); n++) {
             String path = list.path.apply(n);
             long begin = System.nanoTime();
             user.get(path).expect(200);

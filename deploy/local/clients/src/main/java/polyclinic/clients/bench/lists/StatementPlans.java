@@ -24,13 +24,11 @@ import polyclinic.clients.http.JsonNodes;
 final class StatementPlans implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** The server keeps so many characters of a statement; what is longer cannot be planned again. */
-    private static final int KEPT = 1023;
-
     /** Of the service's connections, what they did since an instant. */
     private static final String LAST = """
-            select distinct query from pg_stat_activity
-             where usename = current_user and pid <> pg_backend_pid() and query_start >= $1::timestamptz
+            select distinct query, octet_length(query) >= current_setting('track_activity_query_size')::int - 1
+              from pg_stat_activity
+             where usename = current_user and pid <> pg_backend_pid() and query_start >= $1::text::timestamptz
                and query ~* '^\\s*(select|with)' and query !~* 'outbox|advisory|set_config|pg_stat|idempotency|inbox'""";
 
     private final Pool pool;
@@ -52,10 +50,9 @@ final class StatementPlans implements AutoCloseable {
         List<String> ways = new ArrayList<>();
         RowSet<Row> statements = ServiceDatabase.await(pool.preparedQuery(LAST).execute(Tuple.of(instant)), LIMIT);
         for (Row row : statements) {
-            String statement = row.getString(0);
-            if (statement.getBytes(StandardCharsets.UTF_8).length >= KEPT)
-                ways.add("a statement too long to be planned again");
-            else ways.addAll(plan(statement));
+            // The server keeps only so much of a statement, and a part of one cannot be planned.
+            if (row.getBoolean(1)) ways.add("a statement too long to be planned again");
+            else ways.addAll(plan(row.getString(0)));
         }
         return List.copyOf(new LinkedHashSet<>(ways));
     }
