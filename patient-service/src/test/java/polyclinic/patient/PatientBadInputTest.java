@@ -26,6 +26,9 @@ class PatientBadInputTest extends BadInput {
 
     private String patient;
     private String allergy;
+    private String condition;
+    private String immunization;
+    private String medicalRecord;
     private String emergencyAccess;
 
     @BeforeEach
@@ -34,6 +37,15 @@ class PatientBadInputTest extends BadInput {
         allergy = ServiceClient.created(ServiceClient.as("nurse")
                 .body("{\"substance\":{\"name\":\"Latex\"},\"criticality\":\"low\"}")
                 .post("/api/v1/patients/" + patient + "/allergies"));
+        condition = ServiceClient.created(ServiceClient.as("nurse")
+                .body("{\"name\":\"Asthma\",\"clinicalStatus\":\"active\"}")
+                .post("/api/v1/patients/" + patient + "/conditions"));
+        immunization = ServiceClient.created(ServiceClient.as("nurse")
+                .body("{\"vaccine\":{\"name\":\"MMR\"},\"date\":\"2020-01-01\"}")
+                .post("/api/v1/patients/" + patient + "/immunizations"));
+        medicalRecord = ServiceClient.created(ServiceClient.as("nurse")
+                .body("{\"date\":\"2020-01-01\",\"kind\":\"note\",\"title\":\"Call\",\"data\":{\"text\":\"x\"}}")
+                .post("/api/v1/patients/" + patient + "/medical-records"));
         emergencyAccess = ServiceClient.created(ServiceClient.as("nurse")
                 .body("{\"reason\":\"found unconscious\"}")
                 .post("/api/v1/patients/" + patient + "/emergency-access"));
@@ -78,6 +90,36 @@ class PatientBadInputTest extends BadInput {
                         "/api/v1/patients/" + patient + "/allergies/" + allergy,
                         Tokens.of("nurse"),
                         "{\"reaction\":\"hives\"}"),
+                new Operation("POST", "/api/v1/patients/" + patient + "/conditions", Tokens.of("nurse"), """
+                        {"code":"44054006","system":"http://snomed.info/sct","name":"Type 2 diabetes mellitus",\
+                        "clinicalStatus":"resolved","onset":"2019-05-01","abatement":"2020-05-01","note":"x"}"""),
+                new Operation(
+                        "PATCH",
+                        "/api/v1/patients/" + patient + "/conditions/" + condition,
+                        Tokens.of("nurse"),
+                        "{\"note\":\"worse at night\",\"onset\":\"2019-05-01\"}"),
+                new Operation("POST", "/api/v1/patients/" + patient + "/immunizations", Tokens.of("nurse"), """
+                        {"vaccine":{"code":"J07BB02","system":"http://www.whocc.no/atc","name":"Influenza"},\
+                        "date":"2024-10-01","outcome":"completed","lotNumber":"A1","manufacturer":"x","doseNumber":1,\
+                        "site":"left arm","note":"x"}"""),
+                new Operation(
+                        "PATCH",
+                        "/api/v1/patients/" + patient + "/immunizations/" + immunization,
+                        Tokens.of("nurse"),
+                        "{\"lotNumber\":\"B2\",\"date\":\"2020-01-02\"}"),
+                new Operation(
+                        "POST",
+                        "/api/v1/patients/" + patient + "/medical-records",
+                        Tokens.of("nurse"),
+                        """
+                        {"date":"2024-01-01","kind":"result","title":"HbA1c","data":{"code":"4548-4","value":6.5},\
+                        "embedding":[0.5,1]}""",
+                        List.of("data")),
+                new Operation(
+                        "PATCH",
+                        "/api/v1/patients/" + patient + "/medical-records/" + medicalRecord,
+                        Tokens.of("nurse"),
+                        "{\"title\":\"HbA1c\",\"date\":\"2020-01-02\"}"),
                 new Operation(
                         "POST",
                         "/api/v1/patients/" + patient + "/emergency-access",
@@ -92,19 +134,31 @@ class PatientBadInputTest extends BadInput {
 
     @Override
     protected List<Operation> deletions() {
-        return List.of(new Operation(
-                "DELETE", "/api/v1/patients/" + patient + "/allergies/" + allergy, Tokens.of("nurse"), "{}"));
+        String path = "/api/v1/patients/" + patient;
+        return List.of(
+                new Operation("DELETE", path + "/allergies/" + allergy, Tokens.of("nurse"), "{}"),
+                new Operation("DELETE", path + "/conditions/" + condition, Tokens.of("nurse"), "{}"),
+                new Operation("DELETE", path + "/medical-records/" + medicalRecord, Tokens.of("nurse"), "{}"),
+                new Operation("DELETE", path + "/immunizations/" + immunization, Tokens.of("nurse"), "{}"));
     }
 
     @Override
     protected List<String> addresses() {
         return List.of(
-                "GET /api/v1/patients/%s", "GET /api/v1/patients/%s/allergies", "GET /api/v1/emergency-access/%s");
+                "GET /api/v1/patients/%s",
+                "GET /api/v1/patients/%s/allergies",
+                "GET /api/v1/patients/" + patient + "/conditions/%s",
+                "GET /api/v1/patients/" + patient + "/immunizations/%s",
+                "GET /api/v1/patients/" + patient + "/medical-records/%s",
+                "GET /api/v1/emergency-access/%s");
     }
 
     @Override
     protected long stored() {
         return pool.query("select (select count(*) from patient) + (select count(*) + sum(version) from allergy)"
+                        + " + (select count(*) + sum(version) from condition)"
+                        + " + (select count(*) + sum(version) from immunization)"
+                        + " + (select count(*) + sum(version) from medical_record)"
                         + " + (select count(*) + sum(version) from emergency_access)"
                         + " + (select sum(version) from patient) as n")
                 .executeAndAwait()

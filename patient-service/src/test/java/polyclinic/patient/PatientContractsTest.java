@@ -3,7 +3,10 @@ package polyclinic.patient;
 import java.util.List;
 import polyclinic.commons.testing.contracts.EventContracts;
 import polyclinic.patient.allergies.AllergyEvent;
+import polyclinic.patient.conditions.ConditionEvent;
 import polyclinic.patient.emergency.EmergencyAccessEvent;
+import polyclinic.patient.immunizations.ImmunizationEvent;
+import polyclinic.patient.medicalrecords.MedicalRecordEvent;
 import polyclinic.patient.patients.PatientEvent;
 
 class PatientContractsTest extends EventContracts {
@@ -14,6 +17,12 @@ class PatientContractsTest extends EventContracts {
 
     @Override
     protected List<Class<?>> allEvents() {
-        return List.of(PatientEvent.class, AllergyEvent.class, EmergencyAccessEvent.class);
+        return List.of(
+                PatientEvent.class,
+                AllergyEvent.class,
+                ConditionEvent.class,
+                ImmunizationEvent.class,
+                MedicalRecordEvent.class,
+                EmergencyAccessEvent.class);
     }
 }

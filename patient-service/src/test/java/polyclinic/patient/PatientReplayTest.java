@@ -52,6 +52,30 @@ class PatientReplayTest extends ReplayContract {
                         "nurse",
                         "doctor"),
                 new Operation(
+                        "POST /api/v1/patients/{patientId}/conditions",
+                        "/api/v1/patients/" + ServiceTest.registered() + "/conditions",
+                        """
+                        {"code":"E11.9","system":"http://hl7.org/fhir/sid/icd-10","name":"Type 2 diabetes mellitus",\
+                        "clinicalStatus":"active","onset":"2019-05-01","note":"diet so far"}""",
+                        "nurse",
+                        "doctor"),
+                new Operation(
+                        "POST /api/v1/patients/{patientId}/immunizations",
+                        "/api/v1/patients/" + ServiceTest.registered() + "/immunizations",
+                        """
+                        {"vaccine":{"code":"140","system":"http://hl7.org/fhir/sid/cvx","name":"Influenza, seasonal"},\
+                        "date":"2024-10-01","lotNumber":"AB1234","manufacturer":"Sanofi","doseNumber":1,"site":"left arm"}""",
+                        "nurse",
+                        "doctor"),
+                new Operation(
+                        "POST /api/v1/patients/{patientId}/medical-records",
+                        "/api/v1/patients/" + ServiceTest.registered() + "/medical-records",
+                        """
+                        {"date":"2024-01-01","kind":"result","title":"Glycated haemoglobin","data":{"code":"4548-4",\
+                        "value":6.50,"comment":"repeat in a quarter"},"embedding":[0.5,1]}""",
+                        "nurse",
+                        "doctor"),
+                new Operation(
                         "POST /api/v1/patients/{patientId}/emergency-access",
                         "/api/v1/patients/" + ServiceTest.registered() + "/emergency-access",
                         EMERGENCY,

@@ -44,6 +44,9 @@ class PatientRolesTest extends RoleTable {
             looks.add(Look.get(path));
             looks.add(new Look("PATCH", path, "{}", "\"999\""));
             looks.add(Look.get(path + "/allergies"));
+            looks.add(Look.get(path + "/conditions"));
+            looks.add(Look.get(path + "/immunizations"));
+            looks.add(Look.get(path + "/medical-records"));
             looks.add(Look.get("/api/v1/patients?uhid=" + uhid));
         }
         return looks;

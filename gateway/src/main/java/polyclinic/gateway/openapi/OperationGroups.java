@@ -24,6 +24,7 @@ final class OperationGroups {
             Map.entry("History", "History"),
             Map.entry("Interaction Import", "Medications"),
             Map.entry("Inventory Item", "Inventory"),
+            Map.entry("Medical Record", "Medical records"),
             Map.entry("Paper Verification", "Prescriptions"),
             Map.entry("Queue", "Queue"),
             Map.entry("Revenue", "Reports"),

@@ -73,5 +73,41 @@ public final class PatientAccessPolicy {
             CASHIER, NONE,
             AUDITOR, NONE));
 
+    /** Conditions and immunizations: whoever treats the patient, or hands out what may not go with them. */
+    public static final AccessPolicy PROBLEM_LIST = AccessPolicy.of(Map.of(
+            PATIENT, OWN,
+            DOCTOR, CARE,
+            NURSE, ALL,
+            PHARMACIST, ALL,
+            ADMIN, ALL,
+            RECEPTIONIST, NONE,
+            LAB_TECHNICIAN, NONE,
+            CASHIER, NONE,
+            AUDITOR, NONE));
+
+    /** Medical records, which may hold anything: whoever treats the patient. */
+    public static final AccessPolicy MEDICAL_RECORDS = AccessPolicy.of(Map.of(
+            PATIENT, OWN,
+            DOCTOR, CARE,
+            NURSE, ALL,
+            ADMIN, ALL,
+            PHARMACIST, NONE,
+            RECEPTIONIST, NONE,
+            LAB_TECHNICIAN, NONE,
+            CASHIER, NONE,
+            AUDITOR, NONE));
+
+    /** Entries that were entered in error, which may tell of somebody else: whoever corrects the record. */
+    public static final AccessPolicy WITHDRAWN_ENTRIES = AccessPolicy.of(Map.of(
+            DOCTOR, CARE,
+            NURSE, ALL,
+            ADMIN, ALL,
+            PATIENT, NONE,
+            PHARMACIST, NONE,
+            RECEPTIONIST, NONE,
+            LAB_TECHNICIAN, NONE,
+            CASHIER, NONE,
+            AUDITOR, NONE));
+
     private PatientAccessPolicy() {}
 }

@@ -6,26 +6,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that grows by the conditions that are asked for, with its parameters. */
-final class Statement {
+public final class Statement {
     private final List<@Nullable Object> parameters = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
     /** What stands for the value in the statement. */
-    String bind(Object value) {
+    public String bind(Object value) {
         parameters.add(value);
         return "$" + parameters.size();
     }
 
-    Statement add(String sql) {
+    public Statement add(String sql) {
         text.append(sql);
         return this;
     }
 
-    String text() {
+    public String text() {
         return text.toString();
     }
 
-    Tuple values() {
+    public Tuple values() {
         return Tuple.from(parameters);
     }
 }

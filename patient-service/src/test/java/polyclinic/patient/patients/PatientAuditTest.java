@@ -72,7 +72,8 @@ class PatientAuditTest extends ServiceTest {
         String id = registered();
         String nobody = UUID.randomUUID().toString();
 
-        for (String path : List.of("/api/v1/patients/", "/api/v1/patients/%s/allergies"))
+        for (String path :
+                List.of("/api/v1/patients/", "/api/v1/patients/%s/allergies", "/api/v1/patients/%s/conditions"))
             for (String patient : List.of(nobody, id))
                 assertProblem(
                         asPatient(UUID.randomUUID())

@@ -12,6 +12,10 @@ import polyclinic.notes.projections.timeline.documents.NoteTimeline;
 import polyclinic.notes.projections.timeline.lines.RemovedLines;
 import polyclinic.notes.projections.timeline.lines.TimelineEntry;
 import polyclinic.notes.projections.timeline.lines.TimelineSource;
+import polyclinic.notes.projections.timeline.patientrecord.AllergyTimeline;
+import polyclinic.notes.projections.timeline.patientrecord.ConditionTimeline;
+import polyclinic.notes.projections.timeline.patientrecord.ImmunizationTimeline;
+import polyclinic.notes.projections.timeline.patientrecord.MedicalRecordTimeline;
 
 /** Maps the events of all services to timeline entries. */
 public final class TimelineEntryMapper {
@@ -29,6 +33,9 @@ public final class TimelineEntryMapper {
                 PatientTimeline.SOURCE,
                 PatientTimeline.EMERGENCY_ACCESS,
                 AllergyTimeline.SOURCE,
+                ConditionTimeline.SOURCE,
+                ImmunizationTimeline.source(zone),
+                MedicalRecordTimeline.source(zone),
                 AppointmentTimeline.SOURCE,
                 QueueTimeline.SOURCE,
                 OrderTimeline.SOURCE,

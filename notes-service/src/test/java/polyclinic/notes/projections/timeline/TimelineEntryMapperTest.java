@@ -58,6 +58,9 @@ class TimelineEntryMapperTest {
             Map.entry("invoice.lines-added.v1", "changes a draft"),
             Map.entry("settlement.failed.v1", "is an alert to the staff about an invoice, which has its lines"),
             Map.entry("clinical-data.entered-in-error.v1", "takes the lines of what it is about away"),
+            Map.entry("patient.condition-removed.v1", "takes the lines of what it is about away"),
+            Map.entry("patient.immunization-removed.v1", "takes the lines of what it is about away"),
+            Map.entry("patient.medical-record-removed.v1", "takes the lines of what it is about away"),
             Map.entry("note.discarded.v1", "takes the lines of the draft away"),
             Map.entry("note.entered-in-error.v1", "takes the lines of what it is about away"),
             Map.entry("history.entered-in-error.v1", "takes the lines of what it is about away"),
@@ -77,6 +80,12 @@ class TimelineEntryMapperTest {
         "patient.allergy-removed.v1, patient_allergy_removed, allergy, Allergy removed",
         "patient.no-known-allergies-recorded.v1, patient_no_known_allergies_recorded, allergy, No known allergies stated",
         "patient.no-known-allergies-removed.v1, patient_no_known_allergies_removed, allergy, No known allergies no longer holds",
+        "patient.condition-recorded.v1, patient_condition_recorded, condition, Condition recorded",
+        "patient.condition-updated.v1, patient_condition_updated, condition, 'Condition changed: resolved'",
+        "patient.immunization-recorded.v1, patient_immunization_recorded, immunization, Immunization not done",
+        "patient.immunization-updated.v1, patient_immunization_updated, immunization, Immunization changed",
+        "patient.medical-record-recorded.v1, patient_medical_record_recorded, medical_record, Medical record (patient photo) recorded",
+        "patient.medical-record-updated.v1, patient_medical_record_updated, medical_record, Medical record (patient photo) changed",
         "patient.emergency-access-granted.v1, patient_emergency_access_granted, emergency_access, Record opened in an emergency",
         "appointment.booked.v1, appointment_booked, appointment, Appointment booked with Dr. House",
         "appointment.rescheduled.v1, appointment_rescheduled, appointment, Appointment moved with Dr. House",
@@ -174,6 +183,13 @@ class TimelineEntryMapperTest {
                 .isEqualTo(Instant.parse("2010-01-01T00:00:00Z"));
     }
 
+    @Test
+    void an_immunization_stands_on_its_day() {
+        assertThat(entry("patient.immunization-recorded.v1", data().put("date", "2021-05-01"))
+                        .occurredAt())
+                .isEqualTo(Instant.parse("2021-04-30T18:30:00Z"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Asia/Kolkata, 2026-03-31, 2026-03-30T18:30:00Z",
@@ -262,6 +278,7 @@ class TimelineEntryMapperTest {
                 data().put("doctorName", "Dr. House").put("tokenNumber", 7).put("status", "in_consultation");
         data.put("noteType", "soap").put("dataType", "vital_signs").put("historyType", "lab_result");
         data.put("kind", "patient_photo").put("number", "INV-2026-000001");
+        data.put("clinicalStatus", "resolved").put("outcome", "not_done");
         data.putArray("items").addObject().put("name", "secret");
         data.withArray("items").addObject().put("name", "secret");
         data.putArray("tests").addObject().put("name", "secret");

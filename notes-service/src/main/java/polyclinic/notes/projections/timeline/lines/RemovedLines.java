@@ -12,7 +12,10 @@ public record RemovedLines(
         @Nullable UUID patientId,
         @Nullable UUID clinicalDataId,
         @Nullable UUID historyId,
-        @Nullable UUID noteId) {
+        @Nullable UUID noteId,
+        @Nullable UUID conditionId,
+        @Nullable UUID immunizationId,
+        @Nullable UUID medicalRecordId) {
     /** The condition of the lines, or null for an event that removes none. */
     public static @Nullable Bson of(CloudEvent event) {
         return switch (event.type()) {
@@ -21,6 +24,11 @@ public record RemovedLines(
             case "history.entered-in-error.v1" -> event.as(RemovedLines.class).history();
             case "note.entered-in-error.v1", "note.discarded.v1" ->
                 event.as(RemovedLines.class).note();
+            case "patient.condition-removed.v1" -> event.as(RemovedLines.class).condition();
+            case "patient.immunization-removed.v1" ->
+                event.as(RemovedLines.class).immunization();
+            case "patient.medical-record-removed.v1" ->
+                event.as(RemovedLines.class).medicalRecord();
             default -> null;
         };
     }
@@ -35,6 +43,18 @@ public record RemovedLines(
 
     private Bson note() {
         return about("note", noteId);
+    }
+
+    private Bson condition() {
+        return about("condition", conditionId);
+    }
+
+    private Bson immunization() {
+        return about("immunization", immunizationId);
+    }
+
+    private Bson medicalRecord() {
+        return about("medical_record", medicalRecordId);
     }
 
     private Bson about(String entityType, @Nullable UUID entity) {

@@ -1,4 +1,4 @@
-package polyclinic.notes.projections.timeline;
+package polyclinic.notes.projections.timeline.patientrecord;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.notes.projections.timeline.lines.TimelineSource;
 
 /** Allergies on a timeline. */
-final class AllergyTimeline {
-    static final TimelineSource<Allergy> SOURCE = TimelineSource.of(
+public final class AllergyTimeline {
+    public static final TimelineSource<Allergy> SOURCE = TimelineSource.of(
                     "allergy", Allergy.class, Allergy::patientId, Allergy::allergyId, Allergy::recordedAt)
             .line("patient.allergy-recorded.v1", allergy -> "Allergy recorded")
             .line("patient.allergy-updated.v1", allergy -> "Allergy changed")
@@ -17,7 +17,7 @@ final class AllergyTimeline {
 
     private AllergyTimeline() {}
 
-    record Allergy(
+    public record Allergy(
             @Nullable UUID patientId,
             @Nullable UUID allergyId,
             @Nullable Instant recordedAt) {}

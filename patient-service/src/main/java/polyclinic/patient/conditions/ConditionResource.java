@@ -1,0 +1,92 @@
+package polyclinic.patient.conditions;
+
+import static polyclinic.commons.identity.Roles.ADMIN;
+import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.NURSE;
+import static polyclinic.commons.identity.Roles.PATIENT;
+import static polyclinic.commons.identity.Roles.PHARMACIST;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.identity.CurrentCaller;
+import polyclinic.commons.web.Answer;
+import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
+import polyclinic.commons.web.Page;
+
+@Path("/api/v1/patients/{patientId}/conditions")
+class ConditionResource {
+    private final ConditionRecording recording;
+    private final ConditionQueries queries;
+    private final CurrentCaller caller;
+
+    ConditionResource(ConditionRecording recording, ConditionQueries queries, CurrentCaller caller) {
+        this.recording = recording;
+        this.queries = queries;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed({NURSE, DOCTOR, ADMIN})
+    @ResponseStatus(201)
+    public Uni<Answer<ConditionView>> record(
+            @PathParam("patientId") UUID patientId, @Valid @NotNull RecordCondition request) {
+        return recording.record(patientId, request, caller.get());
+    }
+
+    @GET
+    @RolesAllowed({NURSE, DOCTOR, PHARMACIST, PATIENT, ADMIN})
+    public Uni<Page<ConditionView>> list(
+            @PathParam("patientId") UUID patientId,
+            @QueryParam("clinicalStatus") @Nullable ClinicalStatus clinicalStatus,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        return queries.list(patientId, clinicalStatus, after, Cursor.limit(limit), caller.get());
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({NURSE, DOCTOR, PHARMACIST, PATIENT, ADMIN})
+    public Uni<Answer<ConditionView>> read(
+            @PathParam("patientId") UUID patientId,
+            @PathParam("id") UUID id,
+            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        return queries.get(patientId, id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @RolesAllowed({NURSE, DOCTOR, ADMIN})
+    public Uni<Answer<ConditionView>> change(
+            @PathParam("patientId") UUID patientId,
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @NotNull JsonNode patch) {
+        return recording.correct(patientId, id, ifMatch, patch, caller.get());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed({NURSE, DOCTOR, ADMIN})
+    @ResponseStatus(204)
+    public Uni<Void> enteredInError(@PathParam("patientId") UUID patientId, @PathParam("id") UUID id) {
+        return recording.withdraw(patientId, id, caller.get());
+    }
+}
