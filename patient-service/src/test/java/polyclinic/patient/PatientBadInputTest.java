@@ -120,6 +120,8 @@ class PatientBadInputTest extends BadInput {
                         "/api/v1/patients/" + patient + "/medical-records/" + medicalRecord,
                         Tokens.of("nurse"),
                         "{\"title\":\"HbA1c\",\"date\":\"2020-01-02\"}"),
+                new Operation("POST", "/api/v1/medical-records/search", Tokens.of("nurse"), """
+                        {"embedding":[0.5,1],"patientId":"%s","k":3}""".formatted(patient)),
                 new Operation(
                         "POST",
                         "/api/v1/patients/" + patient + "/emergency-access",

@@ -97,7 +97,8 @@ class PatientReplayTest extends ReplayContract {
 
     @Override
     protected Set<String> withoutEffect() {
-        return Set.of("POST /api/v1/patients/search", "POST /api/v1/patients/visible");
+        return Set.of(
+                "POST /api/v1/patients/search", "POST /api/v1/patients/visible", "POST /api/v1/medical-records/search");
     }
 
     @Override

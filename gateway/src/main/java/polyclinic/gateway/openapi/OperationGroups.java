@@ -29,6 +29,7 @@ final class OperationGroups {
             Map.entry("Queue", "Queue"),
             Map.entry("Revenue", "Reports"),
             Map.entry("Schedule", "Schedules and slots"),
+            Map.entry("Similar Record", "Medical records"),
             Map.entry("Slot", "Schedules and slots"),
             Map.entry("Credit Note", "Credit notes"),
             Map.entry("Visibility", "Patients"),

@@ -17,7 +17,7 @@ import polyclinic.patient.fulltext.TextSnippet;
  * @param snippet in answers to a search the piece of the text that answers it
  * @param highlights of the snippet what was looked for
  */
-record MedicalRecordView(
+public record MedicalRecordView(
         UUID id,
         long version,
         UUID patientId,

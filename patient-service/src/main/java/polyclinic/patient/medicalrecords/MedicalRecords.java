@@ -16,7 +16,7 @@ import polyclinic.patient.search.Statement;
 /** Medical records of a patient; the caller has already been checked to reach that patient. */
 @ApplicationScoped
 class MedicalRecords implements PanacheRepositoryBase<MedicalRecord, UUID> {
-    private static final String COLUMNS = "r.id, r.version, r.patient_id, r.dated, r.kind, r.title,"
+    static final String COLUMNS = "r.id, r.version, r.patient_id, r.dated, r.kind, r.title,"
             + " cast(r.data as text) as data, octet_length(r.embedding) as embedding_length, r.status, r.recorded_at,"
             + " r.recorded_by";
 
@@ -94,7 +94,7 @@ class MedicalRecords implements PanacheRepositoryBase<MedicalRecord, UUID> {
         statement.add(" order by ts_rank(r.search, " + words + ", 1) desc, r.id desc");
     }
 
-    private static MedicalRecordView view(Row row) {
+    static MedicalRecordView view(Row row) {
         Integer length = row.getInteger("embedding_length");
         return new MedicalRecordView(
                 row.getUUID("id"),

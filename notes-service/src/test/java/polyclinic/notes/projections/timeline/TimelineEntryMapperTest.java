@@ -171,6 +171,20 @@ class TimelineEntryMapperTest {
     }
 
     @Test
+    void what_was_entered_in_error_takes_its_lines_away() throws Exception {
+        for (Map.Entry<String, String> sample : EventContracts.samples("").entrySet()) {
+            boolean takesAway =
+                    NOT_ON_A_TIMELINE.getOrDefault(sample.getKey(), "").startsWith("takes the lines of");
+
+            assertThat(TimelineEntryMapper.removed(
+                                    event(sample.getKey(), (ObjectNode) Json.MAPPER.readTree(sample.getValue())))
+                            != null)
+                    .as(sample.getKey())
+                    .isEqualTo(takesAway);
+        }
+    }
+
+    @Test
     void what_happened_long_ago_stands_where_it_belongs() {
         ObjectNode history = data().put("date", "1998-07-01").put("occurredAt", "2026-03-02T12:00:00Z");
         ObjectNode clinical = data().put("effectiveAt", "2001-05-05T05:05:05.123456Z");
