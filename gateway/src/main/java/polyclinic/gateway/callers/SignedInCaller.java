@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  * A caller whose token has been verified.
  *
  * @param subject the token's {@code sub}
+ * @param name as colleagues know them; null where the token says none
  * @param roles of the realm
  * @param patientId the patient whose account it is, or null
  * @param expiresAtMs when the token ends, in milliseconds since 1970
  * @param token to ask services in the caller's name
  */
 public record SignedInCaller(
-        String subject, Set<String> roles, @Nullable String patientId, long expiresAtMs, String token) {
+        String subject,
+        @Nullable String name,
+        Set<String> roles,
+        @Nullable String patientId,
+        long expiresAtMs,
+        String token) {
 
     public boolean is(String role) {
         return roles.contains(role);
@@ -32,6 +38,7 @@ public record SignedInCaller(
         JsonArray roles = claims.getJsonObject("realm_access", new JsonObject()).getJsonArray("roles", new JsonArray());
         return new SignedInCaller(
                 claims.getString("sub"),
+                claims.getString("name", claims.getString("preferred_username")),
                 roles.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet()),
                 id(claims.getValue("patient_id")),
                 claims.getLong("exp") * 1000,

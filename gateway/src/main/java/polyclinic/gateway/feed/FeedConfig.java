@@ -31,7 +31,25 @@ public interface FeedConfig {
     @WithDefault("4096")
     int tail();
 
+    Notifications notifications();
+
     Kafka kafka();
+
+    /** What is kept of people's notifications. */
+    interface Notifications {
+
+        /** How long one is kept, to the hour. */
+        @WithDefault("30D")
+        Duration retention();
+
+        /** Of all people at most, whatever their age: each takes about 0.5 KiB of Redis. */
+        @WithDefault("200000")
+        int entries();
+
+        /** The newest of an account, a role, a doctor or a patient. */
+        @WithDefault("500")
+        int perRecipient();
+    }
 
     /** The brokers that have the services' events. */
     interface Kafka {

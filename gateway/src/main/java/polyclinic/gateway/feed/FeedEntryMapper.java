@@ -167,6 +167,30 @@ final class FeedEntryMapper {
         }
     }
 
+    /**
+     * Returns what the log keeps of the notification that an event is; null when it is none, or none any more.
+     *
+     * @param stored what {@link #stored} has made of the event
+     * @param oldest before this nobody is notified: events may be read again from the beginning
+     * @throws IllegalArgumentException when it is not as agreed
+     */
+    static @Nullable Notification notification(ConsumerRecord<String, String> event, String stored, Instant oldest) {
+        try {
+            JsonObject source = new JsonObject(stored);
+            if (Instant.parse(source.getString("occurredAt")).isBefore(oldest)) return null;
+            Set<String> recipients = NotificationRules.recipients(type(event), new JsonObject(event.value()));
+            return recipients.isEmpty()
+                    ? null
+                    : new Notification(
+                            NotificationRules.stored(source, recipients, header(event, "ce_actor")), recipients);
+        } catch (ClassCastException malformed) {
+            throw new IllegalArgumentException("malformed event");
+        }
+    }
+
+    /** @param recipients as {@link RecipientAddress} writes them */
+    record Notification(String entry, Set<String> recipients) {}
+
     /** @throws IllegalArgumentException when it has none */
     static String id(ConsumerRecord<String, String> event) {
         return id(header(event, "ce_id"));

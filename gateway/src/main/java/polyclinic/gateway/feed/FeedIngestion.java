@@ -29,6 +29,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import polyclinic.gateway.cache.ResponseCache;
+import polyclinic.gateway.feed.FeedEntryMapper.Notification;
 import polyclinic.gateway.feed.FeedLog.Appended;
 import polyclinic.gateway.feed.FeedLog.Pending;
 
@@ -45,12 +46,15 @@ class FeedIngestion {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final long STOP_MS = 5_000;
+    /** Behind an event's id: what the log knows its notification by. */
+    private static final String NOTIFICATION = "/notification";
 
     private final FeedLog log;
     private final FeedConsumers consumers;
     private final TypeListener types;
     private final Counter appended;
     private final Counter unreadable;
+    private final Counter notifications;
     /** The offset of each partition that should come next. */
     private final Map<TopicPartition, Long> expected = new HashMap<>();
 
@@ -76,6 +80,7 @@ class FeedIngestion {
         this.types = types;
         appended = metrics.counter("polyclinic.feed.appended");
         unreadable = metrics.counter("polyclinic.feed.unreadable");
+        notifications = metrics.counter("polyclinic.notifications.offered");
         thread.setDaemon(true);
     }
 
@@ -160,8 +165,7 @@ class FeedIngestion {
         List<Pending> batch = new ArrayList<>(events.size());
         types.happened(events.stream().map(FeedEntryMapper::type).toList());
         for (ConsumerRecord<String, String> event : events) {
-            Pending pending = pending(event);
-            if (pending != null) batch.add(pending);
+            offer(batch, event);
         }
         long next = events.get(events.size() - 1).offset() + 1;
         Appended answer = await(log.append(name(partition), from, next, batch));
@@ -176,14 +180,20 @@ class FeedIngestion {
         failing = false;
     }
 
-    private @Nullable Pending pending(ConsumerRecord<String, String> event) {
+    /** Adds what is to be told of an event: itself, and behind it whom it notifies. */
+    private void offer(List<Pending> batch, ConsumerRecord<String, String> event) {
         try {
             String entry = FeedEntryMapper.stored(event);
-            return entry == null ? null : new Pending(event.offset(), FeedEntryMapper.id(event), entry);
+            if (entry == null) return;
+            String id = FeedEntryMapper.id(event);
+            batch.add(new Pending(event.offset(), id, entry));
+            Notification notification = FeedEntryMapper.notification(event, entry, log.oldestNotification());
+            if (notification == null) return;
+            notifications.increment();
+            batch.add(new Pending(event.offset(), id + NOTIFICATION, notification.entry(), notification.recipients()));
         } catch (IllegalArgumentException malformed) {
             // The services that need it set it aside; here it is only not told.
             unreadable.increment();
-            return null;
         }
     }
 

@@ -10,8 +10,12 @@ import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +34,13 @@ public class FeedLog {
     /**
      * @param offset the event's place in its partition
      * @param id the event's own: a service that dies while it sends may send one twice
+     * @param recipients whose notification it is, as {@link RecipientAddress} writes them
      */
-    record Pending(long offset, String id, String entry) {}
+    record Pending(long offset, String id, String entry, Set<String> recipients) {
+        Pending(long offset, String id, String entry) {
+            this(offset, id, entry, Set.of());
+        }
+    }
 
     static final long UNKNOWN = -1;
 
@@ -41,38 +50,72 @@ public class FeedLog {
     private static final long HOUR_MS = 3_600_000;
 
     /**
-     * ARGV: partition, the offset that should come next (-1: unknown), the offset after this batch, now and the oldest hour that
-     * is kept, entries and ids kept, then offset, id and entry in turn. Returns whether it went in, and the partition's next offset.
+     * What every script that appends begins with. KEYS: events, state. ARGV: now, the last place that this gateway has seen, entries
+     * kept. A place that was seen and is not there any more has been lost: what comes then is not next to what was.
      */
-    private static final RedisScript APPEND = new RedisScript("""
+    private static final String APPENDING = """
             local function text(number) return string.format('%.0f', number) end
-            local now = tonumber(ARGV[4])
-            local seq = tonumber(redis.call('HGET', KEYS[2], 'seq') or ARGV[4])
-            local stored = tonumber(redis.call('HGET', KEYS[2], ARGV[1]) or '-1')
-            if stored >= 0 and stored < tonumber(ARGV[2]) then
+            local now = tonumber(ARGV[1])
+            local seq = tonumber(redis.call('HGET', KEYS[2], 'seq') or ARGV[1])
+            if seq < tonumber(ARGV[2]) then seq = math.max(tonumber(ARGV[2]) + 1, now) end
+            local function append(entry)
+              local previous = text(seq)
+              seq = seq + 1
+              redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[3], text(seq) .. '-0', 'p', previous, 'e', entry)
+              redis.call('HSET', KEYS[2], 'seq', text(seq))
+              return text(seq)
+            end
+            """;
+
+    /**
+     * KEYS beside: hours, ids, notifications. ARGV beside: partition, the offset that should come next (-1: unknown), the offset
+     * after this batch, the oldest hour of entries and of notifications that is kept, ids and notifications kept, those of one
+     * recipient, and for how long (ms), how the keys of recipients begin; then offset, id, entry and recipients in turn. Returns
+     * whether it went in, and the partition's next offset.
+     */
+    private static final RedisScript APPEND = appending("""
+            local stored = tonumber(redis.call('HGET', KEYS[2], ARGV[4]) or '-1')
+            if stored >= 0 and stored < tonumber(ARGV[5]) then
               redis.call('HSET', KEYS[2], 'seq', text(math.max(seq + 1, now)))
               return {0, text(stored)}
             end
             local hour = math.floor(now / 3600000)
             if redis.call('HGET', KEYS[2], 'hour') ~= text(hour) then
+              local function forget(log, oldest)
+                local old = redis.call('ZREVRANGEBYSCORE', KEYS[3], oldest, '-inf', 'LIMIT', 0, 1)[1]
+                if old then redis.call('XTRIM', log, 'MINID', old) end
+                return old
+              end
               redis.call('HSET', KEYS[2], 'hour', text(hour))
               redis.call('ZADD', KEYS[3], text(hour), text(seq))
-              local old = redis.call('ZREVRANGEBYSCORE', KEYS[3], ARGV[5], '-inf', 'LIMIT', 0, 1)
-              if old[1] then
-                redis.call('XTRIM', KEYS[1], 'MINID', old[1])
-                redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', '(' .. redis.call('ZSCORE', KEYS[3], old[1]))
+              local entries = forget(KEYS[1], ARGV[7])
+              local notifications = forget(KEYS[5], ARGV[8])
+              if entries and notifications then
+                redis.call('HSET', KEYS[2], 'notifications', notifications)
+                local hours = {redis.call('ZSCORE', KEYS[3], entries), redis.call('ZSCORE', KEYS[3], notifications)}
+                redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', '(' .. text(math.min(tonumber(hours[1]), tonumber(hours[2]))))
               end
             end
-            for i = 8, #ARGV, 3 do
+            local oldest = redis.call('HGET', KEYS[2], 'notifications') or '0'
+            local function keep(recipient, place)
+              local list = ARGV[13] .. recipient
+              redis.call('ZADD', list, place, place)
+              redis.call('ZREMRANGEBYSCORE', list, '-inf', '(' .. oldest)
+              redis.call('ZREMRANGEBYRANK', list, 0, -1 - tonumber(ARGV[11]))
+              redis.call('PEXPIRE', list, ARGV[12])
+            end
+            for i = 14, #ARGV, 4 do
               if tonumber(ARGV[i]) >= stored and redis.call('ZADD', KEYS[4], 'NX', text(seq), ARGV[i + 1]) == 1 then
-                local previous = text(seq)
-                seq = seq + 1
-                redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[6], text(seq) .. '-0', 'p', previous, 'e', ARGV[i + 2])
+                local place = append(ARGV[i + 2])
+                if ARGV[i + 3] ~= '' then
+                  redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[10], place .. '-0', 'e', ARGV[i + 2])
+                  for recipient in string.gmatch(ARGV[i + 3], '%S+') do keep(recipient, place) end
+                end
               end
             end
-            redis.call('ZREMRANGEBYRANK', KEYS[4], 0, -1 - tonumber(ARGV[7]))
-            local next = math.max(stored, tonumber(ARGV[3]))
-            redis.call('HSET', KEYS[2], 'seq', text(seq), ARGV[1], text(next))
+            redis.call('ZREMRANGEBYRANK', KEYS[4], 0, -1 - tonumber(ARGV[9]))
+            local next = math.max(stored, tonumber(ARGV[6]))
+            redis.call('HSET', KEYS[2], 'seq', text(seq), ARGV[4], text(next))
             return {1, text(next)}
             """);
 
@@ -98,6 +141,10 @@ public class FeedLog {
     private final String events;
     private final String state;
     private final List<String> keys;
+    private final String prefix;
+    private final FeedConfig.Notifications notifications;
+    /** The greatest place that anybody can have been told of here. */
+    private final AtomicLong seen = new AtomicLong();
 
     @Inject
     FeedLog(Vertx vertx, Redis redis, FeedConfig config) {
@@ -112,9 +159,11 @@ public class FeedLog {
         this.retentionMs = config.retention().toMillis();
         this.entries = Integer.toString(config.entries());
         // In braces: a script's keys have to be on one node of a cluster.
-        this.events = "{" + config.name() + "}:events";
-        this.state = "{" + config.name() + "}:state";
-        this.keys = List.of(events, state, "{" + config.name() + "}:hours", "{" + config.name() + "}:ids");
+        this.prefix = "{" + config.name() + "}:";
+        this.notifications = config.notifications();
+        this.events = prefix + "events";
+        this.state = prefix + "state";
+        this.keys = List.of(events, state, prefix + "hours", prefix + "ids", notificationsKey());
     }
 
     /**
@@ -125,23 +174,74 @@ public class FeedLog {
      */
     Future<Appended> append(String partition, long expected, long next, List<Pending> batch) {
         long now = clock.millis();
-        List<String> arguments = new ArrayList<>(7 + 3 * batch.size());
+        List<String> arguments = new ArrayList<>(13 + 4 * batch.size());
+        arguments.addAll(appendingArguments(now));
         arguments.addAll(List.of(
                 partition,
                 Long.toString(expected),
                 Long.toString(next),
-                Long.toString(now),
                 Long.toString((now - retentionMs) / HOUR_MS),
-                entries,
-                REMEMBERED_IDS));
+                Long.toString(oldestNotification().toEpochMilli() / HOUR_MS),
+                REMEMBERED_IDS,
+                Integer.toString(notifications.entries()),
+                Integer.toString(notifications.perRecipient()),
+                Long.toString(notifications.retention().toMillis()),
+                recipientKey("")));
         for (Pending event : batch) {
             arguments.add(Long.toString(event.offset()));
             arguments.add(event.id());
             arguments.add(event.entry());
+            arguments.add(String.join(" ", event.recipients()));
         }
         return inTime(APPEND.run(redis, keys, arguments))
                 .map(answer -> new Appended(
                         answer.get(0).toInteger() == 0, answer.get(1).toLong()));
+    }
+
+    /**
+     * A script of another part of the feed that calls {@code append(entry)}. Its KEYS begin behind the log's two, its ARGV behind the
+     * first three; {@code now} is in milliseconds, {@code text(number)} writes one.
+     */
+    public static RedisScript appending(String script) {
+        return new RedisScript(APPENDING + script);
+    }
+
+    /** Runs what {@link #appending} has made. */
+    public Future<Response> append(RedisScript script, List<String> moreKeys, List<String> moreArguments) {
+        return run(
+                script,
+                Stream.concat(Stream.of(events, state), moreKeys.stream()).toList(),
+                Stream.concat(appendingArguments(clock.millis()).stream(), moreArguments.stream())
+                        .toList());
+    }
+
+    /** Runs a script that appends nothing. Fails when Redis does not answer in time. */
+    public Future<Response> run(RedisScript script, List<String> keysOfScript, List<String> arguments) {
+        return inTime(script.run(redis, keysOfScript, arguments));
+    }
+
+    private List<String> appendingArguments(long now) {
+        return List.of(Long.toString(now), Long.toString(seen.get()), entries);
+    }
+
+    /** A key of another part of the feed: all of them are on one node of a cluster. */
+    public String key(String name) {
+        return prefix + name;
+    }
+
+    /** Where notifications are, each at its place. */
+    public String notificationsKey() {
+        return key("notifications");
+    }
+
+    /** Where the places of somebody's notifications are. */
+    public String recipientKey(String address) {
+        return key("for:") + address;
+    }
+
+    /** Before this no notification is kept. */
+    public Instant oldestNotification() {
+        return clock.instant().minus(notifications.retention());
     }
 
     /** The offset that the log has taken up to; {@link #UNKNOWN} for a partition that it has nothing of. */
@@ -159,7 +259,8 @@ public class FeedLog {
     /** The place after which everything is new. */
     public Future<Long> last() {
         return inTime(LAST.run(redis, keys, List.of(Long.toString(clock.millis()))))
-                .map(Response::toLong);
+                .map(Response::toLong)
+                .onSuccess(this::saw);
     }
 
     /** The entries after a place, at most {@code max}. Where the first one's {@code previous} is another place, some are gone. */
@@ -170,7 +271,14 @@ public class FeedLog {
                         .arg("+")
                         .arg("COUNT")
                         .arg(max)))
-                .map(FeedLog::entries);
+                .map(FeedLog::entries)
+                .onSuccess(read -> {
+                    if (!read.isEmpty()) saw(read.get(read.size() - 1).seq());
+                });
+    }
+
+    private void saw(long place) {
+        seen.accumulateAndGet(place, Math::max);
     }
 
     /** Completes when there is something after the place, or after a moment; on a connection that nobody else waits for. */

@@ -16,6 +16,10 @@ public enum FeedTopic {
     CLINICAL_DATA,
     NOTES,
     DOCUMENTS,
+    /** What one person is to know of: a notification of theirs, and that they have read it. */
+    NOTIFICATIONS,
+    /** Who of the staff comes and goes. */
+    PRESENCE,
     /** Who is in whose care and which account a doctor has: never delivered, but rights follow it. */
     CARE;
 

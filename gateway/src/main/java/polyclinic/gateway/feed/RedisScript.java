@@ -12,12 +12,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A script that Redis runs as one step. It is sent once and named by its digest from then on. */
-final class RedisScript {
+public final class RedisScript {
 
     private final String text;
     private final String digest;
 
-    RedisScript(String text) {
+    public RedisScript(String text) {
         this.text = text;
         this.digest = sha1(text);
     }

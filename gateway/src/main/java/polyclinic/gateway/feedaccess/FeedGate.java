@@ -37,6 +37,11 @@ public class FeedGate {
         return selection.topics().stream().anyMatch(topic -> FeedAccess.has(topic, caller.roles()));
     }
 
+    /** The roles in which the caller works in the clinic, by name; none of whoever does not. */
+    public List<String> staffRoles(SignedInCaller caller) {
+        return FeedAccess.staffRoles(caller.roles());
+    }
+
     public Future<FeedSubscriber> subscriber(SignedInCaller caller, CallerOrigin origin) {
         Future<@Nullable String> doctor = caller.is(DOCTOR) ? owners.doctor(caller, origin) : Future.succeededFuture();
         return doctor.map(id -> new FeedSubscriber(caller, id, origin));
@@ -94,7 +99,7 @@ public class FeedGate {
     }
 
     private static boolean isOwnCalendar(FeedEntry entry, FeedSubscriber who) {
-        return (entry.topic() == FeedTopic.APPOINTMENTS || entry.topic() == FeedTopic.QUEUE)
+        return (entry.rights() == FeedTopic.APPOINTMENTS || entry.rights() == FeedTopic.QUEUE)
                 && entry.doctorId() != null
                 && entry.doctorId().equals(who.doctorId());
     }

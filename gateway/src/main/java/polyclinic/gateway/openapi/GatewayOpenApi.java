@@ -23,6 +23,7 @@ final class GatewayOpenApi {
                           {"$ref": "#/components/parameters/FeedDoctor"},
                           {"$ref": "#/components/parameters/FeedPatient"},
                           {"$ref": "#/components/parameters/FeedPlace"},
+                          {"name": "present", "in": "query", "description": "false for a screen on a wall: it is no sign that its account is here", "schema": {"type": "boolean", "default": true}},
                           {"name": "Last-Event-ID", "in": "header", "description": "The last id that the client had; it goes before after", "schema": {"type": "string"}}
                         ],
                         "responses": {

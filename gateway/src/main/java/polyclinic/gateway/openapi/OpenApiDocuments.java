@@ -89,8 +89,9 @@ class OpenApiDocuments {
     /** Returns one document; services that have never answered are listed under {@code x-unavailable}. */
     JsonObject merged() {
         Set<String> ofSessions = SessionOpenApi.paths();
-        OpenApiMerger merger =
-                new OpenApiMerger(path -> isOwn(path) || ofSessions.contains(path) || upstreams.isRouted(path));
+        Set<String> ofNotifications = NotificationOpenApi.paths();
+        OpenApiMerger merger = new OpenApiMerger(path ->
+                isOwn(path) || ofSessions.contains(path) || ofNotifications.contains(path) || upstreams.isRouted(path));
         JsonArray unavailable = new JsonArray();
         for (String service : new TreeMap<>(services.byName()).keySet()) {
             JsonObject document = lastFetched.get(service);
@@ -102,6 +103,7 @@ class OpenApiDocuments {
         }
         merger.add("gateway", GatewayOpenApi.document());
         merger.add("gateway", SessionOpenApi.document());
+        merger.add("gateway", NotificationOpenApi.document());
         JsonObject document = merger.document(new JsonObject()
                 .put("title", "Polyclinic")
                 .put("description", DESCRIPTION + (origins.areEnabled() ? SIGN_IN : ""))

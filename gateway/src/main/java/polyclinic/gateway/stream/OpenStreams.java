@@ -24,6 +24,7 @@ import polyclinic.gateway.feedaccess.FeedSelection;
 import polyclinic.gateway.feedaccess.FeedSubscriber;
 import polyclinic.gateway.filters.GatewayProblem;
 import polyclinic.gateway.openrequests.OpenCounts;
+import polyclinic.gateway.presence.StaffPresence;
 
 /** All streams of this gateway: one timer and one reader of the log serve them all. */
 @Singleton
@@ -35,17 +36,26 @@ class OpenStreams {
     private final FeedLog log;
     private final FeedTail tail;
     private final FeedGate gate;
+    private final StaffPresence presence;
     private final StreamConfig config;
     private final MeterRegistry metrics;
     private final OpenCounts callers;
     private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
-    OpenStreams(Vertx vertx, FeedLog log, FeedTail tail, FeedGate gate, StreamConfig config, MeterRegistry metrics) {
+    OpenStreams(
+            Vertx vertx,
+            FeedLog log,
+            FeedTail tail,
+            FeedGate gate,
+            StaffPresence presence,
+            StreamConfig config,
+            MeterRegistry metrics) {
         this.vertx = vertx;
         this.log = log;
         this.tail = tail;
         this.gate = gate;
+        this.presence = presence;
         this.config = config;
         this.metrics = metrics;
         this.callers = new OpenCounts(config.perCaller());
@@ -87,18 +97,26 @@ class OpenStreams {
         callers.leave(subject);
     }
 
-    /** Begins the stream of somebody for whom there is room; on the connection's event loop. */
-    void open(FeedSubscriber who, FeedSelection selection, StreamChannel channel, long place) {
+    /**
+     * Begins the stream of somebody for whom there is room; on the connection's event loop.
+     *
+     * @param present whether it shows that the caller is here
+     */
+    void open(FeedSubscriber who, FeedSelection selection, StreamChannel channel, long place, boolean present) {
         Context context = vertx.getOrCreateContext();
         OpenStream stream =
                 new OpenStream(context, log, tail, gate, who, selection, channel, config, place, end -> closed(end)
                         .increment());
         streams.add(stream);
+        if (present) presence.enter(who);
         AtomicBoolean left = new AtomicBoolean();
         channel.onClosed(() -> {
             stream.gone();
             streams.remove(stream);
-            if (left.compareAndSet(false, true)) release(who.caller().subject());
+            if (left.compareAndSet(false, true)) {
+                release(who.caller().subject());
+                if (present) presence.leave(who);
+            }
         });
         if (ending) stream.end(StreamEnd.GOING_AWAY);
         else stream.wake();

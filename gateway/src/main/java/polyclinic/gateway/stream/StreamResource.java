@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import polyclinic.gateway.callers.CallerAdmission;
 import polyclinic.gateway.callers.SignedInCaller;
@@ -34,6 +35,10 @@ class StreamResource {
 
     private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("last-event-id");
     private static final String AFTER = "after";
+    /** Of a screen on a wall, which is nobody's sign of being here: {@code false}. */
+    private static final String PRESENT = "present";
+
+    private static final Set<String> BOOLEANS = Set.of("true", "false");
 
     private final CallerAdmission admission;
     private final FeedLog log;
@@ -77,13 +82,14 @@ class StreamResource {
         FeedSelection selection = FeedSelection.of(parameters).orElse(null);
         String asked = place(ctx.request(), parameters);
         OptionalLong place = asked == null ? OptionalLong.empty() : StreamPlace.of(asked);
-        if (selection == null || asked != null && place.isEmpty()) {
+        String present = parameters.contains(PRESENT) ? parameters.get(PRESENT) : "true";
+        if (selection == null || asked != null && place.isEmpty() || !BOOLEANS.contains(present)) {
             GatewayProblem.INVALID_INPUT.answer(ctx);
         } else if (!gate.admits(caller, selection)) {
             GatewayProblem.FORBIDDEN.answer(ctx);
         } else {
             GatewayProblem noRoom = streams.reserve(caller.subject());
-            if (noRoom == null) begin(ctx, caller, selection, place);
+            if (noRoom == null) begin(ctx, caller, selection, place, Boolean.parseBoolean(present));
             else noRoom.answer(ctx);
         }
     }
@@ -94,10 +100,11 @@ class StreamResource {
         return last == null || last.isEmpty() ? parameters.get(AFTER) : last;
     }
 
-    private void begin(RoutingContext ctx, SignedInCaller caller, FeedSelection selection, OptionalLong place) {
+    private void begin(
+            RoutingContext ctx, SignedInCaller caller, FeedSelection selection, OptionalLong place, boolean present) {
         Context context = ctx.vertx().getOrCreateContext();
         gate.subscriber(caller, CallerOrigin.of(ctx))
-                .compose(who -> log.last().map(last -> new Start(who, selection, last, place)))
+                .compose(who -> log.last().map(last -> new Start(who, selection, last, place, present)))
                 .onComplete(done -> context.runOnContext(back -> {
                     if (done.failed()) {
                         streams.release(caller.subject());
@@ -111,13 +118,18 @@ class StreamResource {
                         upgrade(ctx, done.result());
                     } else {
                         Start start = done.result();
-                        streams.open(start.who(), selection, new EventSourceChannel(ctx), place.orElse(start.last()));
+                        streams.open(
+                                start.who(),
+                                selection,
+                                new EventSourceChannel(ctx),
+                                place.orElse(start.last()),
+                                present);
                     }
                 }));
     }
 
     /** @param last the end of the log before the client is answered: what comes later is told */
-    private record Start(FeedSubscriber who, FeedSelection selection, long last, OptionalLong place) {}
+    private record Start(FeedSubscriber who, FeedSelection selection, long last, OptionalLong place, boolean present) {}
 
     private static boolean isWebSocket(HttpServerRequest request) {
         return request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true);
@@ -138,7 +150,7 @@ class StreamResource {
         });
         new FirstMessage(ctx.vertx(), socket, config.firstMessage(), start.place(), start.last())
                 .onPlace(
-                        place -> streams.open(start.who(), start.selection(), channel, place),
+                        place -> streams.open(start.who(), start.selection(), channel, place, start.present()),
                         () -> streams.release(start.who().caller().subject()),
                         channel);
     }

@@ -52,7 +52,7 @@ class ChangesTest {
         long place = changes("").getLong("next");
         List<String> happened = new ArrayList<>();
         for (int i = 0; i < 7; i++) happened.add(waits(patient, doctor));
-        awaitLog(place + 7);
+        awaitTold("?topics=queue&after=" + place, 7);
 
         List<String> read = new ArrayList<>();
         boolean more = true;
@@ -64,7 +64,8 @@ class ChangesTest {
         }
 
         assertThat(read).containsExactlyElementsOf(happened);
-        assertThat(changes("?after=" + place).getJsonArray("items")).isEmpty();
+        assertThat(changes("?topics=queue&after=" + place).getJsonArray("items"))
+                .isEmpty();
     }
 
     @Test
@@ -72,7 +73,7 @@ class ChangesTest {
         long place = changes("").getLong("next");
         note("signed", "signed", patient);
         String withdrawn = note("entered-in-error", "entered_in_error", patient);
-        awaitLog(place + 2);
+        awaitTold("?topics=notes&after=" + place, 2);
 
         List<JsonObject> items = items(changes("?topics=notes&after=" + place));
 
@@ -85,9 +86,9 @@ class ChangesTest {
         long place = changes("").getLong("next");
         note("drafted", "draft", patient);
         waits(patient, doctor);
-        awaitLog(place + 1);
+        awaitTold("?topics=queue&after=" + place, 1);
 
-        assertThat(items(changes("?after=" + place)))
+        assertThat(items(changes("?topics=notes,queue&after=" + place)))
                 .extracting(item -> item.getString("type"))
                 .containsExactly("queue.entry-added.v1");
     }
@@ -99,14 +100,14 @@ class ChangesTest {
                 TestTokens.of("doctor", Map.of("sub", UUID.randomUUID().toString()));
         long place = changes("").getLong("next");
         appointment("booked", "scheduled", patient, doctor);
-        awaitLog(place + 1);
+        awaitTold("?topics=appointments&after=" + place, 1);
         StubUpstreams.patients().sees = (subject, asked) -> false;
 
-        JsonObject page =
-                new JsonObject(get("/api/v1/changes?after=" + place, asDoctor).body());
+        JsonObject page = new JsonObject(get("/api/v1/changes?topics=appointments&after=" + place, asDoctor)
+                .body());
 
         assertThat(page.getJsonArray("items")).isEmpty();
-        assertThat(page.getLong("next")).isEqualTo(place + 1);
+        assertThat(page.getLong("next")).isGreaterThan(place);
     }
 
     @Test
@@ -156,7 +157,7 @@ class ChangesTest {
         return page.getJsonArray("items").stream().map(JsonObject.class::cast).toList();
     }
 
-    private void awaitLog(long place) {
-        await().until(() -> FeedNode.last(log) >= place);
+    private void awaitTold(String query, int count) {
+        await().until(() -> items(changes(query)).size() >= count);
     }
 }

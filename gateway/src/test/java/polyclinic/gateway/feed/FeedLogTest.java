@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static polyclinic.gateway.feed.FeedNode.await;
 
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Response;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -138,6 +140,74 @@ class FeedLogTest {
 
         assertThat(await(log.position("p"))).isEqualTo(5);
         assertThat(await(log.read(0, 10))).isEmpty();
+    }
+
+    @Test
+    void a_notification_is_in_each_list_that_it_is_for_once_however_often_it_is_taken_up() {
+        List<Pending> events = IntStream.range(0, 100)
+                .mapToObj(offset -> notification(offset, "account:a", "role:nurse"))
+                .toList();
+        CompletableFuture.allOf(
+                        CompletableFuture.runAsync(() -> appendBy(10, events)),
+                        CompletableFuture.runAsync(() -> appendBy(25, events)))
+                .join();
+        append(100, 101, new Pending(100, events.get(7).id(), events.get(7).entry(), Set.of("account:a")));
+
+        assertThat(places("account:a"))
+                .hasSize(100)
+                .doesNotHaveDuplicates()
+                .isEqualTo(places("role:nurse"))
+                .isEqualTo(await(log.read(0, 1000)).stream().map(FeedEntry::seq).toList());
+    }
+
+    @Test
+    void of_nobody_more_notifications_are_kept_than_there_may_be_and_none_for_longer_than_agreed() {
+        Map<String, String> settings =
+                Map.of("retention", "1H", "notifications.retention", "48H", "notifications.per-recipient", "10");
+        for (int hour = 0; hour < 72; hour++) {
+            FeedLog then = FeedNode.log(
+                    vertx, redis.url(), Clock.fixed(NOON.plus(Duration.ofHours(hour)), ZoneOffset.UTC), settings);
+            Pending event =
+                    hour % 12 == 0 ? notification(hour, "account:a", "role:nurse") : notification(hour, "role:nurse");
+            await(then.append("p", FeedLog.UNKNOWN, hour + 1, List.of(event)));
+        }
+
+        assertThat(places("role:nurse")).hasSize(10);
+        assertThat(places("account:a")).hasSizeBetween(4, 5);
+        assertThat(await(log.read(0, 1000))).hasSizeBetween(1, 3);
+        assertThat(numbers("return {redis.call('XLEN', KEYS[1])}", log.notificationsKey())
+                        .get(0))
+                .isBetween(48L, 50L);
+    }
+
+    @Test
+    void a_place_that_somebody_was_told_and_redis_has_lost_is_no_other_event_s() {
+        append(0, 2, events(0, 2).toArray(Pending[]::new));
+        List<FeedEntry> told = await(log.read(0, 10));
+        numbers(
+                "redis.call('HINCRBY', KEYS[1], 'seq', -1) redis.call('DEL', KEYS[2]) return {}",
+                log.key("state"),
+                log.key("events"));
+
+        append(2, 3, events(2, 1).toArray(Pending[]::new));
+
+        FeedEntry next = await(log.read(told.get(1).seq(), 10)).get(0);
+        assertThat(next.previous()).isGreaterThan(told.get(1).seq());
+    }
+
+    private List<Long> places(String recipient) {
+        return numbers("return redis.call('ZRANGE', KEYS[1], 0, -1)", log.recipientKey(recipient));
+    }
+
+    private List<Long> numbers(String script, String... keys) {
+        return await(log.run(new RedisScript(script), List.of(keys), List.of())).stream()
+                .map(Response::toLong)
+                .toList();
+    }
+
+    private static Pending notification(int offset, String... recipients) {
+        Pending event = events(offset, 1).get(0);
+        return new Pending(event.offset(), event.id(), event.entry(), Set.of(recipients));
     }
 
     private void appendBy(int size, List<Pending> events) {

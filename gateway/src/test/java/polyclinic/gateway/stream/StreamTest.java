@@ -85,7 +85,7 @@ class StreamTest {
         assertThat(first.data().getString("type")).isEqualTo("queue.entry-added.v1");
         assertThat(first.data().getString("entityType")).isEqualTo("queue_entry");
         assertThat(first.data().getJsonObject("data").getString("patientId")).isEqualTo(patient);
-        assertThat(events.get(1).seq()).isEqualTo(first.seq() + 1);
+        assertThat(events.get(1).seq()).isGreaterThan(first.seq());
         assertThat(events.get(1).data().encode()).doesNotContain("Ada").doesNotContain("secret");
     }
 
@@ -231,7 +231,8 @@ class StreamTest {
                 "?after=-1",
                 "?after=1%0d%0a",
                 "?after=9999999999999999999",
-                "?after=1e3"
+                "?after=1e3",
+                "?present=perhaps"
             })
     void what_is_not_as_the_contract_says_is_refused(String query) {
         assertThat(stream(query, token("nurse")).statusCode()).isIn(400, 422);
@@ -278,7 +279,7 @@ class StreamTest {
             slow.connect(new InetSocketAddress("127.0.0.1", GatewayClient.port()), 2000);
             write(
                     slow,
-                    "GET /api/v1/stream?topics=alerts HTTP/1.1\r\nHost: clinic\r\nAuthorization: Bearer "
+                    "GET /api/v1/stream?topics=alerts&present=false HTTP/1.1\r\nHost: clinic\r\nAuthorization: Bearer "
                             + token("nurse") + "\r\n\r\n");
             slow.setSoTimeout(15_000);
             await().until(() -> slow.getInputStream().available() > 0);

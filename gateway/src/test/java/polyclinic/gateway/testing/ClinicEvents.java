@@ -1,5 +1,8 @@
 package polyclinic.gateway.testing;
 
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import polyclinic.commons.testing.servers.TopicClient;
@@ -68,6 +71,36 @@ public final class ClinicEvents {
                 id,
                 Map.of("noteId", id, "version", 2, "patientId", patient, "noteType", "soap", "status", status));
         return id.toString();
+    }
+
+    /** Whatever a service publishes. Returns the id of the thing, which is also the event's. */
+    public static String event(String topic, String type, String idMember, String actor, Map<String, ?> data) {
+        UUID id = UUID.randomUUID();
+        Map<String, Object> body = new HashMap<>(data);
+        body.put(idMember, id.toString());
+        again(topic, type, id.toString(), actor, body);
+        return id.toString();
+    }
+
+    /** The same event once more, as a service sends it that died before it knew that it had. */
+    public static void again(String topic, String type, String id, String actor, Map<String, ?> body) {
+        TopicClient.send(
+                topic,
+                id,
+                Map.of(
+                        "ce_specversion",
+                        "1.0",
+                        "ce_id",
+                        id,
+                        "ce_type",
+                        type,
+                        "ce_source",
+                        "/test",
+                        "ce_time",
+                        Instant.now().toString(),
+                        "ce_actor",
+                        actor),
+                new JsonObject(new HashMap<>(body)).encode());
     }
 
     public static String id() {

@@ -44,8 +44,9 @@ public final class FeedClient implements AutoCloseable {
     }
 
     public static FeedClient open(String query, String token, @Nullable String lastId) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        GatewayClient.request("/api/v1/stream" + query).build().uri())
+        HttpRequest.Builder request = HttpRequest.newBuilder(GatewayClient.request("/api/v1/stream" + absent(query))
+                        .build()
+                        .uri())
                 .header("Authorization", "Bearer " + token);
         if (lastId != null) request.header("Last-Event-ID", lastId);
         try {
@@ -58,6 +59,12 @@ public final class FeedClient implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Who comes and goes is told to all: a test whose subject it is says {@code present} by itself. */
+    static String absent(String query) {
+        if (query.contains("present=")) return query;
+        return query + (query.isEmpty() ? "?" : "&") + "present=false";
     }
 
     /** All so far. */

@@ -19,7 +19,7 @@ public final class FeedSocket implements WebSocket.Listener, AutoCloseable {
     private volatile @Nullable String end;
 
     private FeedSocket(String query, String token) {
-        URI uri = URI.create("ws://127.0.0.1:" + GatewayClient.port() + "/api/v1/stream" + query);
+        URI uri = URI.create("ws://127.0.0.1:" + GatewayClient.port() + "/api/v1/stream" + FeedClient.absent(query));
         socket = GatewayClient.HTTP
                 .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)

@@ -108,6 +108,8 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("polyclinic.feed.streams.patience", "1s");
         config.put("polyclinic.feed.streams.heartbeat", "1s");
         config.put("polyclinic.feed.streams.first-message", "300ms");
+        config.put("polyclinic.presence.expiry", "1500ms");
+        config.put("polyclinic.presence.heartbeat", "250ms");
         config.put("POLYCLINIC_CORS_ORIGINS", "https://clinic.example");
         return config;
     }
