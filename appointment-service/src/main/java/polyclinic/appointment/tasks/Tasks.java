@@ -28,11 +28,13 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
 
     /** Each late task is marked by one replica: the others pass over its row while it is locked, and find it marked afterwards. */
     private static final String MARK_OVERDUE = """
-            update task set overdue_at = now(), version = version + 1, updated_at = now()
-             where id in (select id from task
-                           where status in ('OPEN', 'CLAIMED') and due_at <= now() and overdue_at is null
-                           order by due_at limit :limit for update skip locked)
-            returning id""";
+            with due as materialized (
+               select id from task
+                where status in ('OPEN', 'CLAIMED') and due_at <= now() and overdue_at is null
+                order by due_at limit :limit for update skip locked)
+            update task t set overdue_at = now(), version = version + 1, updated_at = now()
+              from due where t.id = due.id
+            returning t.id""";
 
     private final WorkVisibility visibility;
 

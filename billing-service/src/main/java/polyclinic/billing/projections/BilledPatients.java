@@ -38,7 +38,7 @@ public class BilledPatients implements KnownPatientStore {
 
     /** Empty when unknown; without names while nothing but the id is known. */
     public Uni<Optional<BilledPatient>> find(UUID id) {
-        return pool.preparedQuery("select * from known_patient where id = $1")
+        return pool.preparedQuery("select id, version, uhid, given_name, family_name from known_patient where id = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()

@@ -29,12 +29,14 @@ public class OrphanDocuments {
              where i.prescription_id = $4 and i.attempt = $5 and i.step = 'RETURNED'""";
 
     private static final String CLAIM = """
-            update unwanted_document
-               set tries = tries + 1,
-                   next_try_at = now() + make_interval(secs => least(60, $1 * power(2, least(tries, 10))))
-             where id in (select id from unwanted_document where next_try_at <= now()
-                           order by next_try_at limit $2 for update skip locked)
-            returning *""";
+            with due as materialized (
+               select id from unwanted_document where next_try_at <= now()
+                order by next_try_at limit $2 for update skip locked)
+            update unwanted_document u
+               set tries = u.tries + 1,
+                   next_try_at = now() + make_interval(secs => least(60, $1 * power(2, least(u.tries, 10))))
+              from due where u.id = due.id
+            returning u.id, u.prescription_id, u.patient_id, u.asset_id, u.sha256, u.settled_at""";
 
     private final CleanupConfig config;
     private final Pool pool;

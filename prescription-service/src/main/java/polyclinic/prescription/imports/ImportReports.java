@@ -45,6 +45,10 @@ class ImportReports {
                    unchanged = unchanged + :unchanged, refused = refused + :refused
              where id = :id""";
 
+    private static final String FIND = """
+            select id, kind, status, created, updated, unchanged, refused, created_at
+              from table_import where id = $1 and kind = $2""";
+
     private static final String LINES = """
             select line, outcome, reason from table_import_line
              where import_id = $1 and line > $2 and ($3::text is null or outcome = $3)
@@ -110,12 +114,10 @@ class ImportReports {
 
     /** Fails with 404 when there is none of this kind. */
     Uni<ImportView> find(UUID id, String kind) {
-        return pool.preparedQuery("select * from table_import where id = $1 and kind = $2")
-                .execute(Tuple.of(id, kind))
-                .map(rows -> {
-                    if (rows.size() == 0) throw new NotFound("import");
-                    return view(rows.iterator().next());
-                });
+        return pool.preparedQuery(FIND).execute(Tuple.of(id, kind)).map(rows -> {
+            if (rows.size() == 0) throw new NotFound("import");
+            return view(rows.iterator().next());
+        });
     }
 
     /** @return one more than the limit when there are more */

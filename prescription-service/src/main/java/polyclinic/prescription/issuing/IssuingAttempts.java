@@ -23,12 +23,13 @@ class IssuingAttempts {
             values (:id, :attempt, 'RENDER', now(), :givesUp, :now)""";
 
     private static final String CLAIM = """
-            update issuing set fence = fence + 1, lease_until = now() + make_interval(secs => $1)
-             where (prescription_id, attempt) in (
+            with due as materialized (
                select prescription_id, attempt from issuing
                 where ended_at is null and next_try_at <= now() and lease_until <= now()
                 order by next_try_at limit $2 for update skip locked)
-            returning *""";
+            update issuing i set fence = fence + 1, lease_until = now() + make_interval(secs => $1)
+              from due where i.prescription_id = due.prescription_id and i.attempt = due.attempt
+            returning i.prescription_id, i.attempt, i.step, i.fence, i.document, i.asset_id, i.started_at, i.gives_up_at""";
 
     private static final String ADVANCE = """
             update issuing set step = $5, document = $6, asset_id = $7, lease_until = now() + make_interval(secs => $8)

@@ -23,7 +23,8 @@ public class StockLedger {
             + " (id, batch_id, item_id, kind, quantity, note, dispense_item_id, moved_by, moved_at)";
 
     private static final String LIST = """
-            select * from stock_movement
+            select id, batch_id, item_id, kind, quantity, note, dispense_item_id, moved_by, moved_at
+              from stock_movement
              where ($1::uuid is null or item_id = $1) and ($2::timestamptz is null or moved_at >= $2)
                and ($3::timestamptz is null or moved_at < $3) and ($4::uuid is null or id < $4)
              order by id desc limit $5""";

@@ -30,6 +30,10 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
                    starts_at = excluded.starts_at, status = excluded.status
              where known.version < excluded.version""";
 
+    private static final String FIND = """
+            select id, version, patient_id, doctor_id, doctor_subject, doctor_name, starts_at, status
+              from known_appointment where id = $1""";
+
     private final Pool pool;
 
     KnownAppointments(Pool pool) {
@@ -43,7 +47,7 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
 
     /** The appointment, or null when unknown. */
     public Uni<@Nullable KnownAppointment> find(UUID id) {
-        return pool.preparedQuery("select * from known_appointment where id = $1")
+        return pool.preparedQuery(FIND)
                 .execute(Tuple.of(id))
                 .map(rows ->
                         rows.size() == 0 ? null : appointment(rows.iterator().next()));

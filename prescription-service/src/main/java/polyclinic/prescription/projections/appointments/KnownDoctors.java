@@ -27,6 +27,10 @@ public class KnownDoctors {
                    license_number = excluded.license_number, time_zone = excluded.time_zone
              where known.version < excluded.version""";
 
+    private static final String FIND = """
+            select id, version, given_name, family_name, specialty, license_number, time_zone
+              from known_doctor where id = $1""";
+
     private final Pool pool;
 
     KnownDoctors(Pool pool) {
@@ -35,7 +39,7 @@ public class KnownDoctors {
 
     /** The doctor, or null when unknown. */
     public Uni<@Nullable KnownDoctor> find(UUID id) {
-        return pool.preparedQuery("select * from known_doctor where id = $1")
+        return pool.preparedQuery(FIND)
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0 ? null : doctor(rows.iterator().next()));
     }

@@ -27,6 +27,10 @@ class KnownWalkIns implements PanacheRepositoryBase<KnownWalkIn, UUID> {
                    status = excluded.status
              where known.version < excluded.version""";
 
+    private static final String FIND = """
+            select queue_entry_id, version, patient_id, doctor_id, doctor_subject, encounter_id, status
+              from known_walk_in where encounter_id = $1""";
+
     private final Pool pool;
 
     KnownWalkIns(Pool pool) {
@@ -42,7 +46,7 @@ class KnownWalkIns implements PanacheRepositoryBase<KnownWalkIn, UUID> {
 
     /** The walk-in of an encounter, or null when it is unknown. */
     Uni<@Nullable KnownWalkIn> find(UUID encounterId) {
-        return pool.preparedQuery("select * from known_walk_in where encounter_id = $1")
+        return pool.preparedQuery(FIND)
                 .execute(Tuple.of(encounterId))
                 .map(rows -> rows.size() == 0 ? null : walkIn(rows.iterator().next()));
     }

@@ -28,6 +28,11 @@ class PatientAllergies {
              where patient_id = :patient and not removed and not none_known
              order by id limit 10000""";
 
+    private static final String ALL_OF_PATIENT = """
+            select id, code, system, name, criticality, none_known from known_allergy
+             where patient_id = $1 and not removed
+             order by id limit 10000""";
+
     private final Pool pool;
 
     PatientAllergies(Pool pool) {
@@ -36,10 +41,7 @@ class PatientAllergies {
 
     /** What is known from events and not removed. */
     Uni<AllergyList> of(UUID patientId) {
-        return pool.preparedQuery(
-                        "select * from known_allergy where patient_id = $1 and not removed order by id limit 10000")
-                .execute(Tuple.of(patientId))
-                .map(PatientAllergies::allergies);
+        return pool.preparedQuery(ALL_OF_PATIENT).execute(Tuple.of(patientId)).map(PatientAllergies::allergies);
     }
 
     /** The allergies that are known from events and not removed, read in the open transaction. */

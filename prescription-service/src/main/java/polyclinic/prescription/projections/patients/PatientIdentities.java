@@ -21,6 +21,10 @@ public class PatientIdentities {
                    birth_date_estimated = excluded.birth_date_estimated
              where known.version < excluded.version""";
 
+    private static final String FIND = """
+            select id, version, uhid, given_name, family_name, birth_date, birth_date_estimated
+              from known_patient where id = $1""";
+
     private final Pool pool;
 
     PatientIdentities(Pool pool) {
@@ -29,7 +33,7 @@ public class PatientIdentities {
 
     /** The patient, or null when unknown. */
     public Uni<@Nullable PatientIdentity> find(UUID id) {
-        return pool.preparedQuery("select * from known_patient where id = $1")
+        return pool.preparedQuery(FIND)
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0 ? null : patient(rows.iterator().next()));
     }
