@@ -21,10 +21,11 @@ class BlobStores {
             BlobsConfig config,
             Instance<S3AsyncClient> s3,
             ReactiveMongoClient mongo,
-            @ConfigProperty(name = "quarkus.mongodb.database") String database) {
+            @ConfigProperty(name = "quarkus.mongodb.database") String database,
+            @ConfigProperty(name = "polyclinic.s3.create-bucket") boolean mayCreate) {
         BlobStore store =
                 switch (config.choice()) {
-                    case S3 -> new S3BlobStore(s3.get(), config.bucket());
+                    case S3 -> new S3BlobStore(s3.get(), config.bucket(), mayCreate);
                     case GRIDFS ->
                         new GridFsBlobStore(mongo.getDatabase(database).unwrap(), config.bucket());
                 };

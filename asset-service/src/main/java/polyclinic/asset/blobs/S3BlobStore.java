@@ -24,15 +24,18 @@ final class S3BlobStore implements BlobStore {
 
     private final S3AsyncClient s3;
     private final String bucket;
+    private final boolean mayCreate;
 
-    S3BlobStore(S3AsyncClient s3, String bucket) {
+    /** @param mayCreate whether the bucket is made when it is missing */
+    S3BlobStore(S3AsyncClient s3, String bucket, boolean mayCreate) {
         this.s3 = s3;
         this.bucket = bucket;
+        this.mayCreate = mayCreate;
     }
 
     @Override
     public Uni<Void> prepare() {
-        return check().onFailure(S3BlobStore::isMissing).recoverWithUni(this::createBucket);
+        return check().onFailure(failure -> mayCreate && isMissing(failure)).recoverWithUni(this::createBucket);
     }
 
     private Uni<Void> createBucket() {

@@ -25,7 +25,7 @@ class BoundedBlobStoreTest extends BlobStoreContract {
 
     @BeforeEach
     void prepare() {
-        store = new BoundedBlobStore(new S3BlobStore(client, "contract"), connections(Duration.ofSeconds(10)));
+        store = new BoundedBlobStore(new S3BlobStore(client, "contract", true), connections(Duration.ofSeconds(10)));
         store.prepare().await().atMost(PATIENCE);
     }
 

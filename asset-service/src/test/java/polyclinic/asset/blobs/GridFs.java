@@ -22,7 +22,7 @@ public final class GridFs {
                 .build()
                 .getConfigMapping(BlobsConfig.class);
         Instance<S3AsyncClient> s3 = CDI.current().select(S3AsyncClient.class);
-        BlobStore store = new BlobStores().store(config, s3, mongo, "asset");
+        BlobStore store = new BlobStores().store(config, s3, mongo, "asset", true);
         Stores.await(store.prepare());
         return store;
     }

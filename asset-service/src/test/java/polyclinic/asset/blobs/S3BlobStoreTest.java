@@ -18,6 +18,6 @@ class S3BlobStoreTest extends BlobStoreContract {
 
     @Override
     BlobStore store() {
-        return new S3BlobStore(client, "contract");
+        return new S3BlobStore(client, "contract", true);
     }
 }

@@ -50,13 +50,21 @@ public class CheckpointArchive {
     private static final String CHECKPOINT = ".json";
     private static final String SEGMENT = ".jsonl.gz";
     private static final Pattern NAME = Pattern.compile("checkpoints/(\\d{4})/(\\d{12})\\.json");
+    /** A checkpoint or a segment. */
+    private static final Pattern OBJECT = Pattern.compile("checkpoints/(\\d{4})/.*");
 
     private final S3AsyncClient s3;
     private final String bucket;
+    private final boolean mayCreate;
 
-    CheckpointArchive(S3AsyncClient s3, @ConfigProperty(name = "polyclinic.audit.bucket") String bucket) {
+    /** @param mayCreate whether the bucket is made when it is missing; it would have neither object lock nor versions */
+    CheckpointArchive(
+            S3AsyncClient s3,
+            @ConfigProperty(name = "polyclinic.audit.bucket") String bucket,
+            @ConfigProperty(name = "polyclinic.s3.create-bucket") boolean mayCreate) {
         this.s3 = s3;
         this.bucket = bucket;
+        this.mayCreate = mayCreate;
     }
 
     /** The first call loads and prepares much of the client: here, not on a thread that others wait for. */
@@ -161,8 +169,18 @@ public class CheckpointArchive {
 
     /** Chain → the highest number that is there. */
     public Uni<Map<Integer, Long>> lastNumbers() {
-        return pages().collect()
-                .in(HashMap<Integer, Long>::new, (numbers, page) -> page.contents().stream()
+        return lastNumbers(Map.of());
+    }
+
+    /**
+     * The same when some are known: what comes before these is not listed.
+     *
+     * @param known chain → a number that was there
+     */
+    public Uni<Map<Integer, Long>> lastNumbers(Map<Integer, Long> known) {
+        return pages(known)
+                .collect()
+                .in(() -> new HashMap<>(known), (numbers, page) -> page.contents().stream()
                         .map(object -> NAME.matcher(object.key()))
                         .filter(Matcher::matches)
                         .forEach(name ->
@@ -183,18 +201,29 @@ public class CheckpointArchive {
                 .recoverWithItem(false);
     }
 
-    private Multi<ListObjectsV2Response> pages() {
+    private Multi<ListObjectsV2Response> pages(Map<Integer, Long> known) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> new ListObjectsV2Response[1], last -> page(last[0]).invoke(page -> last[0] = page))
+                .uni(() -> new String[] {PREFIX}, after -> page(after[0]).invoke(page -> after[0] = next(page, known)))
                 .whilst(page -> Boolean.TRUE.equals(page.isTruncated()));
     }
 
-    private Uni<ListObjectsV2Response> page(@Nullable ListObjectsV2Response before) {
+    /** Behind the last object of the page, or of the same chain behind the one that is known. */
+    private static String next(ListObjectsV2Response page, Map<Integer, Long> known) {
+        if (page.contents().isEmpty()) return PREFIX;
+        String last = page.contents().get(page.contents().size() - 1).key();
+        Matcher name = OBJECT.matcher(last);
+        if (!name.matches()) return last;
+        int chain = Integer.parseInt(name.group(1));
+        String later = name(Checkpoint.key(chain, known.getOrDefault(chain, 0L)));
+        return later.compareTo(last) > 0 ? later : last;
+    }
+
+    private Uni<ListObjectsV2Response> page(String after) {
         return call(() -> s3.listObjectsV2(ListObjectsV2Request.builder()
                         .bucket(bucket)
                         .prefix(PREFIX)
-                        .continuationToken(before == null ? null : before.nextContinuationToken())
+                        .startAfter(after)
                         .build()))
                 .onFailure(NoSuchBucketException.class)
                 .recoverWithItem(
@@ -214,8 +243,9 @@ public class CheckpointArchive {
 
     /** Fails with {@link #isPresent} when there is one by now: of two writers the first one's stays. */
     private Uni<Void> write(String name, String type, AsyncRequestBody body) {
-        return insert(name, type, body).onFailure(NoSuchBucketException.class).recoverWithUni(() -> createBucket()
-                .chain(() -> insert(name, type, body)));
+        return insert(name, type, body)
+                .onFailure(failure -> mayCreate && failure instanceof NoSuchBucketException)
+                .recoverWithUni(() -> createBucket().chain(() -> insert(name, type, body)));
     }
 
     private Uni<Void> insert(String name, String type, AsyncRequestBody body) {

@@ -27,6 +27,7 @@ import polyclinic.commons.json.Json;
 import polyclinic.commons.testing.contracts.HoldContract;
 import polyclinic.commons.testing.servers.S3Server;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 @QuarkusTest
@@ -161,10 +162,27 @@ class CheckpointArchiveTest extends ServiceTest {
         Checkpoint other = new Checkpoint(
                 first.key(), archived(chain, 2).treeHead(), first.signature(), first.subtrees(), first.leaves(), null);
 
-        CheckpointArchive late = new CheckpointArchive(seeingNothingAtFirst(), "polyclinic-audit");
+        CheckpointArchive late = new CheckpointArchive(seeingNothingAtFirst(), "polyclinic-audit", true);
 
         assertThatThrownBy(() -> late.put(other).await().indefinitely()).isInstanceOf(ConflictingCheckpoint.class);
         assertThat(archived(chain, 1)).isEqualTo(first);
+    }
+
+    /** Made by the service it would have neither object lock nor versions. */
+    @Test
+    void a_bucket_that_is_missing_is_made_only_where_that_is_allowed() {
+        int chain = freshChain();
+        feed.append(chain, 1, 10);
+        checkpoint(chain);
+        Checkpoint checkpoint = archived(chain, 1);
+        CheckpointArchive strict = new CheckpointArchive(s3, "polyclinic-absent", false);
+
+        assertThatThrownBy(() -> strict.put(checkpoint).await().indefinitely())
+                .isInstanceOf(NoSuchBucketException.class);
+        new CheckpointArchive(s3, "polyclinic-made", true)
+                .put(checkpoint)
+                .await()
+                .indefinitely();
     }
 
     private S3AsyncClient seeingNothingAtFirst() {
