@@ -9,9 +9,10 @@ class AuditStructureTest extends Structure {
         return "polyclinic.audit";
     }
 
+    /** A verification may take hours, and writes down nothing but how far it came. */
     @Override
     protected Set<String> goesOnDuringAHold() {
-        return Set.of("CheckpointSchedule");
+        return Set.of("CheckpointSchedule", "VerificationSchedule");
     }
 
     /** The pages of one round, the refusals of one batch. */

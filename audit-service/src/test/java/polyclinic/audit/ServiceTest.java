@@ -49,10 +49,19 @@ public abstract class ServiceTest {
         return CHAINS.incrementAndGet();
     }
 
-    /** What a verification says of one chain. */
+    /** What a verification of one chain from its beginning says. */
     protected static JsonPath verified(int chain) {
+        return verified(chain, true);
+    }
+
+    /**
+     * What a verification says of one chain.
+     *
+     * @param full whether it is to begin at the first entry
+     */
+    protected static JsonPath verified(int chain, boolean full) {
         JsonPath report = as("auditor")
-                .body("{\"chain\":" + chain + "}")
+                .body("{\"chain\":" + chain + ",\"full\":" + full + "}")
                 .post("/api/v1/audit/verify")
                 .then()
                 .statusCode(200)

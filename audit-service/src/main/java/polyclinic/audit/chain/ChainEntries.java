@@ -151,9 +151,10 @@ public class ChainEntries {
         return entries.find(new FindOptions().limit(1)).collect().first().map(found -> found == null);
     }
 
-    /** How many documents claim a position of the chain up to {@code seq}. */
-    public Uni<Long> count(int chain, long seq) {
-        return entries.countDocuments(Filters.and(Filters.eq("chain", chain), Filters.lte("seq", seq)));
+    /** How many documents claim a position of the chain behind {@code behind}, up to {@code to}; the index answers it. */
+    public Uni<Long> count(int chain, long behind, long to) {
+        return entries.countDocuments(
+                Filters.and(Filters.eq("chain", chain), Filters.gt("seq", behind), Filters.lte("seq", to)));
     }
 
     public Uni<List<Integer>> chains() {

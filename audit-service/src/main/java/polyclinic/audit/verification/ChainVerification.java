@@ -1,9 +1,11 @@
 package polyclinic.audit.verification;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.chain.AuditRecord;
 import polyclinic.audit.chain.ChainEntry;
@@ -14,6 +16,7 @@ import polyclinic.audit.checkpoints.TreeHead;
 import polyclinic.audit.signing.ProducerKeys;
 import polyclinic.audit.tree.CompactRange;
 import polyclinic.audit.tree.Hashes;
+import polyclinic.audit.verification.progress.VerifiedPart;
 
 /**
  * Goes along one chain, page by page, and notes what is wrong. It knows no store: entries, checkpoints and the recorded
@@ -24,6 +27,15 @@ final class ChainVerification {
     private final @Nullable ChainHead recorded;
     private final ProducerKeys producers;
     private final ChainFindings findings = new ChainFindings();
+
+    /** How many entries were verified before and are not looked at. */
+    private long begunBehind;
+    /** The number of the last checkpoint that was verified before. */
+    private long checkpointBehind;
+    /** The last checkpoint that was checked, null when it is not to be trusted. */
+    private @Nullable TreeHead lastChecked;
+    /** What {@link #producersSign} was there. */
+    private boolean producersSignAtChecked;
 
     private long length;
     private long checkpoints;
@@ -46,6 +58,50 @@ final class ChainVerification {
         this.recorded = recorded;
     }
 
+    /**
+     * Goes on behind what was verified before; empty when the evidence for it is not what it was.
+     *
+     * @param evidence the checkpoint that the part ends with
+     * @param last what is at the part's last position
+     */
+    static Optional<ChainVerification> behind(
+            VerifiedPart part, Evidence evidence, List<StoredEntry> last, ChainHead recorded, ProducerKeys producers) {
+        Checkpoint checkpoint = evidence.trusted();
+        if (checkpoint == null || !evidence.contradictions().isEmpty() || !part.endsWith(checkpoint.treeHead()))
+            return Optional.empty();
+        CompactRange proven = evidence.provenRange(checkpoint);
+        if (proven == null || !isHead(last, checkpoint.treeHead())) return Optional.empty();
+        ChainVerification check = new ChainVerification(part.chain(), recorded, producers);
+        check.begunBehind = part.size();
+        check.checkpointBehind = part.number();
+        check.lastChecked = checkpoint.treeHead();
+        check.length = part.size();
+        check.position = part.size();
+        check.lastHash = checkpoint.treeHead().head();
+        if (recorded.seq() == part.size()) check.hashAtHead = check.lastHash;
+        check.producersSign = part.producersSign();
+        check.producersSignAtChecked = part.producersSign();
+        check.tree = proven;
+        return Optional.of(check);
+    }
+
+    private static boolean isHead(List<StoredEntry> found, TreeHead signed) {
+        return found.size() == 1
+                && found.get(0) instanceof ChainEntry entry
+                && entry.isIntact()
+                && entry.hash().equals(signed.head());
+    }
+
+    /** How many entries were verified before and are not looked at. */
+    long begunBehind() {
+        return begunBehind;
+    }
+
+    /** The number of the first checkpoint to look at. */
+    long nextCheckpoint() {
+        return checkpointBehind + 1;
+    }
+
     /** The last position that was looked at. */
     long position() {
         return position;
@@ -54,6 +110,7 @@ final class ChainVerification {
     /** A checkpoint of which nothing trustworthy is left. */
     void lost(Evidence evidence) {
         checkpoints++;
+        lastChecked = null;
         contradictions(position + 1, evidence);
         tree = null;
     }
@@ -85,6 +142,8 @@ final class ChainVerification {
             checkWithoutLeaves(evidence, signed, found);
             tree = evidence.provenRange(checkpoint);
         }
+        lastChecked = signed;
+        producersSignAtChecked = producersSign;
     }
 
     private static boolean follows(TreeHead signed, CompactRange tree) {
@@ -110,10 +169,11 @@ final class ChainVerification {
         check(found, to, List.of());
     }
 
-    /** @param claiming how many documents say that they are at a position up to here */
+    /** @param claiming how many documents say that they are at a position up to here, of those that were looked at */
     void claimed(long claiming) {
-        if (claiming > length)
-            findings.other(position, "surplus", (claiming - length) + " documents claim places of others");
+        long there = length - begunBehind;
+        if (claiming > there)
+            findings.other(position, "surplus", (claiming - there) + " documents claim places of others");
     }
 
     /** A document says that it is at the next position, but its key is another. */
@@ -125,7 +185,16 @@ final class ChainVerification {
         if (missingFrom > 0) findings.entry(missingFrom, null, "truncated", "the chain ends before this entry");
         checkHead();
         return new VerificationReport.ChainReport(
-                chain, length, lastHash, checkpoints, findings.first(), findings.all());
+                chain, length, begunBehind, lastHash, checkpoints, findings.first(), findings.all());
+    }
+
+    /** What the next verification need not look at when nothing was found; null when that is what it was before. */
+    @Nullable
+    VerifiedPart verified(Instant begun) {
+        TreeHead last = lastChecked;
+        return last == null || last.number() == checkpointBehind
+                ? null
+                : new VerifiedPart(chain, last.number(), last.size(), last.root(), producersSignAtChecked, begun);
     }
 
     private void checkHead() {

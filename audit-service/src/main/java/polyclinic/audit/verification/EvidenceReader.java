@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import polyclinic.audit.archive.CheckpointArchive;
+import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.Checkpoints;
 import polyclinic.audit.checkpoints.StoredCheckpoint;
 import polyclinic.audit.signing.SigningKeys;
@@ -25,6 +26,14 @@ class EvidenceReader {
         this.checkpoints = checkpoints;
         this.archive = archive;
         this.keys = keys;
+    }
+
+    /** The checkpoint with this number, as both stores have it. */
+    Uni<Evidence> one(int chain, long number) {
+        return checkpoints.get(Checkpoint.key(chain, number)).chain(stored -> archive.get(chain, number)
+                .onFailure()
+                .transform(away -> new CheckpointStoreUnavailable())
+                .map(archived -> Evidence.weigh(chain, number, stored, archived, keys)));
     }
 
     /**

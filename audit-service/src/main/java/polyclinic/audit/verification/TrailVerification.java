@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +21,15 @@ import polyclinic.audit.chain.StoredEntry;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.Checkpoints;
 import polyclinic.audit.signing.ProducerKeys;
+import polyclinic.audit.verification.progress.VerifiedPart;
+import polyclinic.audit.verification.progress.VerifiedParts;
 import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.audit.Audit;
 
 /**
- * Recomputes the whole trail from the stored entries and compares it with the checkpoints of both stores and with the
- * recorded heads. Never more than a page of entries and a page of checkpoints of two chains are in memory.
+ * Recomputes the trail from the stored entries and compares it with the checkpoints of both stores and with the recorded
+ * heads: from the beginning, or from the checkpoint up to which a verification before found a chain sound. Never more than a
+ * page of entries and a page of checkpoints of two chains are in memory.
  *
  * <p>The trail may grow meanwhile. What bounds the work (heads, what S3 has) is read first, so whatever it names must be
  * there when it is looked at.
@@ -46,6 +50,7 @@ class TrailVerification {
     private final Audit audit;
     private final Clock clock;
     private final VerificationMetrics metrics;
+    private final VerifiedParts parts;
     private final SharedRuns<VerificationReport> runs = new SharedRuns<>();
 
     TrailVerification(
@@ -57,7 +62,8 @@ class TrailVerification {
             ProducerKeys producers,
             Audit audit,
             Clock clock,
-            VerificationMetrics metrics) {
+            VerificationMetrics metrics,
+            VerifiedParts parts) {
         this.entries = entries;
         this.heads = heads;
         this.checkpoints = checkpoints;
@@ -67,6 +73,7 @@ class TrailVerification {
         this.audit = audit;
         this.clock = clock;
         this.metrics = metrics;
+        this.parts = parts;
     }
 
     /** Recorded in the trail first. Fails with {@link CheckpointStoreUnavailable} when S3 does not answer. */
@@ -74,21 +81,37 @@ class TrailVerification {
         Integer chain = request.chain();
         return audit.record(audit.entry("verify", "audit_trail", null, null))
                 .chain(() -> chain == null
-                        ? runs.run(ALL, () -> counted(this::chains, true))
+                        ? run(request.isFull())
                         : runs.run(
-                                chain, () -> counted(bounds -> Uni.createFrom().item(Set.of(chain)), false)));
+                                kind(chain, request.isFull()),
+                                () -> counted(
+                                        bounds -> Uni.createFrom().item(Set.of(chain)), request.isFull(), false)));
     }
 
-    private Uni<VerificationReport> counted(Function<Bounds, Uni<Set<Integer>>> choice, boolean whole) {
-        return metrics.counted(verify(choice), whole, clock.instant());
+    /**
+     * Verifies the whole trail, without a record of who asked.
+     *
+     * @param full whether every chain is begun at its first entry
+     */
+    Uni<VerificationReport> run(boolean full) {
+        return runs.run(kind(ALL, full), () -> counted(this::chains, full, true));
     }
 
-    private Uni<VerificationReport> verify(Function<Bounds, Uni<Set<Integer>>> choice) {
-        return bounds().chain(bounds -> choice.apply(bounds)
+    private static int kind(int chain, boolean full) {
+        return 2 * chain + (full ? 1 : 0);
+    }
+
+    private Uni<VerificationReport> counted(Function<Bounds, Uni<Set<Integer>>> choice, boolean full, boolean all) {
+        Instant begun = clock.instant();
+        return metrics.counted(verify(choice, full, begun), all, begun);
+    }
+
+    private Uni<VerificationReport> verify(Function<Bounds, Uni<Set<Integer>>> choice, boolean full, Instant begun) {
+        return bounds(full).chain(bounds -> choice.apply(bounds)
                 .chain(chains -> Multi.createFrom()
                         .iterable(chains)
                         .onItem()
-                        .transformToUni(chain -> verify(chain, bounds))
+                        .transformToUni(chain -> verify(chain, bounds, begun))
                         .merge(CONCURRENT_CHAINS)
                         .collect()
                         .asList())
@@ -98,18 +121,24 @@ class TrailVerification {
     /**
      * What was there before the check began.
      *
+     * @param verified chain → what was verified of it before; of the others nothing was
      * @param archived chain → number of its last checkpoint in S3
      * @param heads chain → its recorded head
      */
-    private record Bounds(Map<Integer, Long> archived, Map<Integer, ChainHead> heads) {}
+    private record Bounds(
+            Map<Integer, VerifiedPart> verified, Map<Integer, Long> archived, Map<Integer, ChainHead> heads) {}
 
-    private Uni<Bounds> bounds() {
-        return archive.lastNumbers()
+    private Uni<Bounds> bounds(boolean full) {
+        Uni<Map<Integer, VerifiedPart>> verified = full ? Uni.createFrom().item(Map.of()) : parts.all();
+        return verified.chain(before -> archive.lastNumbers(
+                        before.values().stream().collect(Collectors.toMap(VerifiedPart::chain, VerifiedPart::number)))
                 .onFailure()
                 .transform(away -> new CheckpointStoreUnavailable())
                 .chain(archived -> heads.all()
                         .map(all -> new Bounds(
-                                archived, all.stream().collect(Collectors.toMap(ChainHead::chain, head -> head)))));
+                                before,
+                                archived,
+                                all.stream().collect(Collectors.toMap(ChainHead::chain, head -> head))))));
     }
 
     private Uni<Set<Integer>> chains(Bounds bounds) {
@@ -122,19 +151,41 @@ class TrailVerification {
                 .replaceWith(chains);
     }
 
-    private Uni<VerificationReport.ChainReport> verify(int chain, Bounds bounds) {
+    private Uni<VerificationReport.ChainReport> verify(int chain, Bounds bounds, Instant begun) {
         ChainHead recorded = bounds.heads().get(chain);
-        ChainVerification check = new ChainVerification(chain, recorded, producers);
-        return covered(check, chain, bounds.archived().getOrDefault(chain, 0L))
-                .chain(() -> uncovered(check, chain, recorded == null ? 0 : recorded.seq()))
-                .chain(() -> entries.count(chain, check.position()))
-                .invoke(check::claimed)
-                .map(counted -> check.report());
+        return begin(chain, bounds)
+                .chain(check -> covered(check, chain, bounds.archived().getOrDefault(chain, 0L))
+                        .chain(() -> uncovered(check, chain, recorded == null ? 0 : recorded.seq()))
+                        .chain(() -> entries.count(chain, check.begunBehind(), check.position()))
+                        .invoke(check::claimed)
+                        .map(counted -> check.report())
+                        .call(report -> keep(check, report, begun)));
+    }
+
+    private Uni<Void> keep(ChainVerification check, VerificationReport.ChainReport report, Instant begun) {
+        if (!report.problems().isEmpty()) return parts.forget(report.chain());
+        VerifiedPart part = check.verified(begun);
+        return part == null ? Uni.createFrom().voidItem() : parts.save(part);
+    }
+
+    /**
+     * Behind what was verified, when its last entry, its checkpoint and the recorded head still agree with it; else at the
+     * beginning, where it will be found what does not.
+     */
+    private Uni<ChainVerification> begin(int chain, Bounds bounds) {
+        ChainHead recorded = bounds.heads().get(chain);
+        ChainVerification fromFirst = new ChainVerification(chain, recorded, producers);
+        VerifiedPart part = bounds.verified().get(chain);
+        if (part == null || recorded == null || recorded.seq() < part.size())
+            return Uni.createFrom().item(fromFirst);
+        return evidence.one(chain, part.number()).chain(weighed -> entries.range(chain, part.size(), part.size())
+                .map(last -> ChainVerification.behind(part, weighed, last, recorded, producers)
+                        .orElse(fromFirst)));
     }
 
     /** Checkpoint pages, until a page is empty in the database and beyond what S3 has. */
     private Uni<Void> covered(ChainVerification check, int chain, long archivedTo) {
-        AtomicLong from = new AtomicLong(1);
+        AtomicLong from = new AtomicLong(check.nextCheckpoint());
         return AsyncLoop.whileMore(() -> evidence.page(chain, from.get(), archivedTo)
                 .call(page -> Multi.createFrom()
                         .iterable(page)

@@ -35,6 +35,7 @@ class VerificationMetrics {
     private final Counter valid;
     private final Counter broken;
     private final Counter failed;
+    private final Counter entries;
 
     VerificationMetrics(
             ReactiveMongoClient mongo,
@@ -44,12 +45,15 @@ class VerificationMetrics {
         this.verifications = mongo.getDatabase(database).getCollection("verifications");
         this.soundAt = new StoreReading<>(vertx, this::soundAt);
         Gauge.builder("polyclinic.audit.verified.timestamp", soundAt, reading -> reading.value(Instant::getEpochSecond))
-                .description("When a verification of the whole trail last found it sound")
+                .description("When a verification of the whole trail from its beginning last found it sound")
                 .baseUnit("seconds")
                 .register(metrics);
         this.valid = counter(metrics, "valid");
         this.broken = counter(metrics, "broken");
         this.failed = counter(metrics, "failed");
+        this.entries = Counter.builder("polyclinic.audit.verified.entries")
+                .description("Entries that verifications have recomputed")
+                .register(metrics);
     }
 
     private static Counter counter(MeterRegistry metrics, String result) {
@@ -70,14 +74,17 @@ class VerificationMetrics {
     /**
      * Counts a verification when it ends.
      *
-     * @param whole whether it is about the whole trail
+     * @param all whether it is about every chain; that the trail is sound only one tells that passes over nothing
      */
-    Uni<VerificationReport> counted(Uni<VerificationReport> verification, boolean whole, Instant begun) {
+    Uni<VerificationReport> counted(Uni<VerificationReport> verification, boolean all, Instant begun) {
         return verification
-                .invoke(report -> (report.valid() ? valid : broken).increment())
+                .invoke(report -> {
+                    (report.valid() ? valid : broken).increment();
+                    entries.increment(report.entries());
+                })
                 .onFailure()
                 .invoke(unknown -> failed.increment())
-                .call(report -> whole && report.valid()
+                .call(report -> all && report.valid() && report.from() == 0
                         ? sound(begun)
                         : Uni.createFrom().voidItem());
     }

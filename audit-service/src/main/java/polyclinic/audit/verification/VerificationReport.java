@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * What a verification found.
  *
  * @param entries entries that were recomputed
+ * @param from how many entries were found sound before and are not looked at again; 0 when all are recomputed
  * @param checkpoints checkpoints that were checked
  */
 @Schema(name = "Report")
-record VerificationReport(boolean valid, long entries, long checkpoints, List<ChainReport> chains) {
+record VerificationReport(boolean valid, long entries, long from, long checkpoints, List<ChainReport> chains) {
     /**
      * @param length entries that are there
+     * @param from how many of them, the first, were found sound before and are not looked at again
      * @param head hash of the last of them
      * @param firstBroken the first entry that is not as it was recorded, or null
      * @param problems everything that is wrong, in order of position; the first hundred
@@ -22,10 +24,15 @@ record VerificationReport(boolean valid, long entries, long checkpoints, List<Ch
     record ChainReport(
             int chain,
             long length,
+            long from,
             String head,
             long checkpoints,
             @Nullable Broken firstBroken,
-            List<Broken> problems) {}
+            List<Broken> problems) {
+        private long recomputed() {
+            return length - from;
+        }
+    }
 
     /**
      * @param seq position in the chain
@@ -45,7 +52,8 @@ record VerificationReport(boolean valid, long entries, long checkpoints, List<Ch
                 .toList();
         return new VerificationReport(
                 chains.stream().allMatch(chain -> chain.problems().isEmpty()),
-                chains.stream().mapToLong(ChainReport::length).sum(),
+                chains.stream().mapToLong(ChainReport::recomputed).sum(),
+                chains.stream().mapToLong(ChainReport::from).sum(),
                 chains.stream().mapToLong(ChainReport::checkpoints).sum(),
                 chains);
     }

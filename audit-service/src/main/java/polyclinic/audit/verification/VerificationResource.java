@@ -26,7 +26,9 @@ class VerificationResource {
 
     @POST
     @RolesAllowed({AUDITOR, ADMIN})
-    @Operation(summary = "Recompute every chain and hold it against the checkpoints of both stores and the heads")
+    @Operation(
+            summary =
+                    "Recompute the trail, from where it was last found sound or all of it, and hold it against the checkpoints and the heads")
     public Uni<VerificationReport> verify(@Valid @NotNull VerifyTrail request) {
         return verification.verify(request);
     }

@@ -15,8 +15,8 @@ import polyclinic.audit.ServiceTest;
 
 @QuarkusTest
 class VerificationMetricsTest extends ServiceTest {
-    private static final VerificationReport SOUND = new VerificationReport(true, 1, 1, List.of());
-    private static final VerificationReport BROKEN = new VerificationReport(false, 1, 1, List.of());
+    private static final VerificationReport SOUND = new VerificationReport(true, 1, 0, 1, List.of());
+    private static final VerificationReport BROKEN = new VerificationReport(false, 1, 0, 1, List.of());
 
     @Inject
     VerificationMetrics metrics;

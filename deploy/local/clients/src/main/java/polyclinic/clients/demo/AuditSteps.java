@@ -104,6 +104,7 @@ final class AuditSteps {
             throw new CheckFailed(
                     "the audit chain is broken: " + result.path("chains").findValue("firstBroken"));
         return "valid: " + result.path("entries").asLong() + " entries in "
-                + result.path("chains").size() + " chains";
+                + result.path("chains").size() + " chains, behind "
+                + result.path("from").asLong() + " that were found so before";
     }
 }

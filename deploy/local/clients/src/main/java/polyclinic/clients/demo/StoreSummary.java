@@ -48,7 +48,9 @@ final class StoreSummary {
                         + " timeline items (each from an event that Kafka carried)",
                 "              asset          " + assets.size() + " assets' metadata",
                 "              audit          " + auditEntries + " entries; of all patients "
-                        + verification.path("entries").asLong() + " in "
+                        + (verification.path("from").asLong()
+                                + verification.path("entries").asLong())
+                        + " in "
                         + verification.path("chains").size()
                         + " chains",
                 "  S3          assets         " + assets.size() + " files, " + bytes + " bytes",
