@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.async.SameContext;
+import polyclinic.commons.messaging.unsent.UnsendableMessage;
 
 /**
  * Sends batches through the producer of the channel {@code events}: all messages at once, then one wait for all
@@ -57,7 +58,7 @@ public class KafkaSender {
 
     /**
      * Completes when every message is acknowledged by all in-sync replicas; fails with the first failure, when all that were
-     * handed over are decided. Once a message has failed, those behind it are not handed over: sent before it, they would be
+     * handed over are decided: with {@link UnsendableMessage} where it is the message's own fault. Once a message has failed, those behind it are not handed over: sent before it, they would be
      * out of order when the batch comes again.
      */
     public Uni<Void> send(List<OutboxMessage> batch) {
@@ -110,9 +111,13 @@ public class KafkaSender {
             ProducerRecord<String, String> kafka = new ProducerRecord<>(message.topic(), message.key(), message.body());
             message.headers()
                     .forEach((name, value) -> kafka.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-            producer.get().send(kafka, (metadata, failure) -> done.accept(failure));
+            producer.get()
+                    .send(
+                            kafka,
+                            (metadata, failure) ->
+                                    done.accept(failure == null ? null : UnsendableMessage.of(message.id(), failure)));
         } catch (RuntimeException failure) {
-            done.accept(failure);
+            done.accept(UnsendableMessage.of(message.id(), failure));
         }
     }
 }

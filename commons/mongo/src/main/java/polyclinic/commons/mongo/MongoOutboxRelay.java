@@ -5,6 +5,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -33,8 +35,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.async.RelayLoop;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.hold.PendingWork;
+import polyclinic.commons.messaging.DeadLetters;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
+import polyclinic.commons.messaging.unsent.UnsendableMessage;
+import polyclinic.commons.messaging.unsent.UnsentMessages;
 import polyclinic.commons.metrics.OutboxMetrics;
 import polyclinic.commons.values.Ids;
 
@@ -46,8 +51,11 @@ import polyclinic.commons.values.Ids;
  * reads that Kafka could not take.
  */
 @ApplicationScoped
-class MongoOutboxRelay implements PendingWork {
+class MongoOutboxRelay implements PendingWork, UnsentMessages {
     static final String OWN = "outbox";
+    /** Messages that Kafka takes at no time, by their ids. */
+    private static final String SET_ASIDE = "outbox_set_aside";
+
     private static final Duration TURN = Duration.ofSeconds(15);
     private static final int BATCH = 200;
     private static final int MAX_COUNTED = 1000;
@@ -56,6 +64,7 @@ class MongoOutboxRelay implements PendingWork {
     private final ReactiveMongoDatabase database;
     private final List<String> collections;
     private final KafkaSender kafka;
+    private final DeadLetters deadLetters;
     private final Lease lease;
     private final RelayLoop rounds;
     private final OutboxMetrics metrics;
@@ -67,6 +76,7 @@ class MongoOutboxRelay implements PendingWork {
             @ConfigProperty(name = "quarkus.mongodb.database") String database,
             @ConfigProperty(name = "polyclinic.outbox.collections", defaultValue = OWN) List<String> collections,
             KafkaSender kafka,
+            DeadLetters deadLetters,
             Lease lease,
             Vertx vertx,
             MeterRegistry metrics) {
@@ -75,6 +85,7 @@ class MongoOutboxRelay implements PendingWork {
         this.collections = new ArrayList<>(collections);
         if (!this.collections.contains(OWN)) this.collections.add(OWN);
         this.kafka = kafka;
+        this.deadLetters = deadLetters;
         this.lease = lease;
         this.rounds = new RelayLoop(vertx, metrics, this::relay);
         this.metrics = new OutboxMetrics(vertx, metrics, this::backlog);
@@ -134,7 +145,65 @@ class MongoOutboxRelay implements PendingWork {
                         BATCH)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(0)
-                        : send(messages(found)).chain(() -> remove(collection, found)));
+                        : send(messages(found))
+                                .chain(() -> remove(collection, found))
+                                .onFailure(UnsendableMessage.class)
+                                .recoverWithUni(failure -> setAside(collection, found, failure)));
+    }
+
+    /**
+     * Takes the message out of its document, so that those behind it go on, once the dead-letter topic has the letter that tells
+     * of it. The round begins again: those before it go out once more.
+     */
+    private Uni<Integer> setAside(
+            ReactiveMongoCollection<Document> collection, List<Document> found, UnsendableMessage refused) {
+        for (Document document : found)
+            for (Document message : document.getList(MongoOutbox.FIELD, Document.class, List.of()))
+                if (refused.id().equals(message.get("id")))
+                    return deadLetters
+                            .unsendable(MongoOutbox.message(message), refused.reason())
+                            .chain(() -> keep(message, refused.reason()))
+                            .chain(() -> collection.updateOne(
+                                    Filters.eq("_id", document.get("_id")),
+                                    Updates.pull(MongoOutbox.FIELD, new Document("id", refused.id()))))
+                            .replaceWith(BATCH);
+        return Uni.createFrom().failure(refused);
+    }
+
+    private Uni<Void> keep(Document message, String reason) {
+        Document kept = new Document(message)
+                .append("_id", message.get("id"))
+                .append("reason", reason)
+                .append("setAsideAt", new Date());
+        return database.getCollection(SET_ASIDE)
+                .replaceOne(Filters.eq("_id", message.get("id")), kept, new ReplaceOptions().upsert(true))
+                .replaceWithVoid();
+    }
+
+    /** It is in the outbox before it is gone here: a crash in between sends it twice. */
+    @Override
+    public Uni<Boolean> sendAgain(UUID id) {
+        return database.getCollection(SET_ASIDE)
+                .find(Filters.eq("_id", id))
+                .collect()
+                .first()
+                .chain(kept -> {
+                    if (kept == null) return Uni.createFrom().item(false);
+                    Document again = new Document("_id", id)
+                            .append(MongoOutbox.PENDING, true)
+                            .append(MongoOutbox.FIELD, List.of(MongoOutbox.document(MongoOutbox.message(kept))));
+                    return database.getCollection(OWN)
+                            .replaceOne(Filters.eq("_id", id), again, new ReplaceOptions().upsert(true))
+                            .chain(() -> drop(id))
+                            .invoke(this::wake);
+                });
+    }
+
+    @Override
+    public Uni<Boolean> drop(UUID id) {
+        return database.getCollection(SET_ASIDE)
+                .deleteOne(Filters.eq("_id", id))
+                .map(deleted -> deleted.getDeletedCount() > 0);
     }
 
     private Uni<Void> send(List<OutboxMessage> messages) {

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,8 +27,10 @@ import polyclinic.commons.hold.PendingWork;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.messaging.KafkaSender;
 import polyclinic.commons.messaging.OutboxMessage;
+import polyclinic.commons.messaging.unsent.UnsendableMessage;
 import polyclinic.commons.metrics.OutboxMetrics;
 import polyclinic.commons.postgres.relay.OutboxFloor;
+import polyclinic.commons.postgres.relay.SetAsideRows;
 
 /**
  * Moves outbox rows to Kafka. A round is one statement: it deletes the rows whose sending was acknowledged after the round
@@ -77,6 +80,7 @@ public class OutboxRelay implements PendingWork {
     private final Function<List<OutboxMessage>, Uni<Void>> kafka;
     private final RelayLoop rounds;
     private final OutboxMetrics backlog;
+    private final SetAsideRows setAside;
 
     /** Holds the turn; null while this replica does not have it. */
     private @Nullable SqlConnection turn;
@@ -87,9 +91,10 @@ public class OutboxRelay implements PendingWork {
     private long refusedNanos = System.nanoTime() - ASK_AGAIN.toNanos();
 
     @Inject
-    OutboxRelay(Pool pool, KafkaSender kafka, Vertx vertx, MeterRegistry metrics) {
+    OutboxRelay(Pool pool, KafkaSender kafka, SetAsideRows setAside, Vertx vertx, MeterRegistry metrics) {
         this.pool = pool;
         this.kafka = kafka::send;
+        this.setAside = setAside;
         this.rounds = new RelayLoop(vertx, metrics, this::relay);
         this.backlog = new OutboxMetrics(vertx, metrics, this::backlog);
     }
@@ -97,12 +102,14 @@ public class OutboxRelay implements PendingWork {
     /** Sends by {@code kafka}, with a limit of its own for each round. */
     OutboxRelay(
             Pool pool,
+            SetAsideRows setAside,
             Function<List<OutboxMessage>, Uni<Void>> kafka,
             Vertx vertx,
             MeterRegistry metrics,
             Duration roundLimit) {
         this.pool = pool;
         this.kafka = kafka;
+        this.setAside = setAside;
         this.rounds = new RelayLoop(vertx, metrics, roundLimit, this::relay);
         this.backlog = new OutboxMetrics(vertx, metrics, this::backlog);
     }
@@ -162,20 +169,46 @@ public class OutboxRelay implements PendingWork {
                 .call(() -> giveTurnUp(connection))
                 .invoke(rows -> sent = NOTHING)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
-                .chain(this::send)
+                .chain(rows -> send(connection, rows))
                 .onCancellation()
                 .invoke(() -> abandon(connection));
     }
 
-    /** After rows that were sent comes another round at once: they are to be deleted. */
-    private Uni<Boolean> send(List<Row> rows) {
+    /**
+     * After rows that were sent comes another round at once: they are to be deleted. So it does after one that Kafka takes at no
+     * time: it is set aside, those before it go out once more, and those behind it for the first time.
+     */
+    private Uni<Boolean> send(SqlConnection connection, List<Row> rows) {
         if (rows.isEmpty()) return Uni.createFrom().item(false);
-        return kafka.apply(rows.stream().map(OutboxRelay::message).toList())
+        List<OutboxMessage> messages = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            Map<String, String> headers = headers(row);
+            if (headers == null) return setAside(connection, row, "its headers cannot be read");
+            messages.add(message(row, headers));
+        }
+        return kafka.apply(messages)
                 .invoke(() -> {
                     sent = rows.stream().map(row -> row.getLong("seq")).toArray(Long[]::new);
                     floor.sent(sent[sent.length - 1], System.nanoTime());
                     backlog.sent(rows.size());
                 })
+                .replaceWith(true)
+                .onFailure(UnsendableMessage.class)
+                .recoverWithUni(failure -> setAside(connection, rows, failure));
+    }
+
+    private Uni<Boolean> setAside(SqlConnection connection, List<Row> rows, UnsendableMessage refused) {
+        return rows.stream()
+                .filter(row -> row.getUUID("id").equals(refused.id()))
+                .findFirst()
+                .map(row -> setAside(connection, row, refused.reason()))
+                .orElseGet(() -> Uni.createFrom().failure(refused));
+    }
+
+    private Uni<Boolean> setAside(SqlConnection connection, Row row, String reason) {
+        Map<String, String> headers = headers(row);
+        OutboxMessage message = message(row, headers == null ? Map.of() : headers);
+        return setAside.setAside(connection, row.getLong("seq"), message, reason)
                 .replaceWith(true);
     }
 
@@ -225,19 +258,21 @@ public class OutboxRelay implements PendingWork {
                         row.getLong("pending"), row.getLong("entries"), row.getDouble("oldest")));
     }
 
-    private static OutboxMessage message(Row row) {
+    private static @Nullable Map<String, String> headers(Row row) {
         try {
-            Map<String, String> headers =
-                    Json.MAPPER.readValue(row.getString("headers"), new TypeReference<Map<String, String>>() {});
-            return new OutboxMessage(
-                    row.getUUID("id"),
-                    row.getString("aggregatetype"),
-                    row.getString("aggregateid"),
-                    row.getString("type"),
-                    headers,
-                    row.getString("payload"));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("outbox row " + row.getUUID("id") + " has no headers", e);
+            return Json.MAPPER.readValue(row.getString("headers"), new TypeReference<Map<String, String>>() {});
+        } catch (JsonProcessingException changed) {
+            return null;
         }
+    }
+
+    private static OutboxMessage message(Row row, Map<String, String> headers) {
+        return new OutboxMessage(
+                row.getUUID("id"),
+                row.getString("aggregatetype"),
+                row.getString("aggregateid"),
+                row.getString("type"),
+                headers,
+                row.getString("payload"));
     }
 }

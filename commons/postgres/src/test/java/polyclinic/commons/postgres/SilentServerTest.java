@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.messaging.OutboxMessage;
+import polyclinic.commons.messaging.unsent.UnsendableMessage;
+import polyclinic.commons.postgres.relay.SetAsideRows;
 import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Postgres;
 
@@ -44,6 +47,7 @@ class SilentServerTest {
     private static final Duration MAX_SILENCE = Duration.ofSeconds(2);
     private static final Duration ROUND_LIMIT = Duration.ofSeconds(1);
     private static final long TIMEOUT_S = 30;
+    private static final Duration WAIT = Duration.ofSeconds(TIMEOUT_S);
     private static final int CONNECTIONS = 4;
 
     private static Postgres postgres;
@@ -52,6 +56,8 @@ class SilentServerTest {
     private SilentProxy proxy;
     private Pool direct;
     private Pool pool;
+    private SetAsideRows aside;
+    private final List<String> letters = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void start() {
@@ -81,11 +87,15 @@ class SilentServerTest {
         proxy = new SilentProxy(vertx, postgres.port());
         direct = pool(postgres.port());
         pool = pool(proxy.port());
+        aside = new SetAsideRows(io.vertx.mutiny.sqlclient.Pool.newInstance(direct), (message, reason) -> {
+            letters.add(message.key() + ": " + reason);
+            return Uni.createFrom().voidItem();
+        });
     }
 
     @AfterEach
     void close() throws Exception {
-        await(direct.query("truncate outbox").execute());
+        await(direct.query("truncate outbox, outbox_set_aside").execute());
         await(vertx.close());
     }
 
@@ -139,6 +149,7 @@ class SilentServerTest {
         BlockingQueue<String> sent = new LinkedBlockingQueue<>();
         OutboxRelay relay = new OutboxRelay(
                 io.vertx.mutiny.sqlclient.Pool.newInstance(pool),
+                aside,
                 batch -> Uni.createFrom()
                         .voidItem()
                         .invoke(() -> batch.stream().map(OutboxMessage::key).forEach(sent::add)),
@@ -169,6 +180,7 @@ class SilentServerTest {
         BlockingQueue<String> sent = new LinkedBlockingQueue<>();
         OutboxRelay stuck = new OutboxRelay(
                 io.vertx.mutiny.sqlclient.Pool.newInstance(pool),
+                aside,
                 batch -> Uni.createFrom().nothing(),
                 vertx,
                 new SimpleMeterRegistry(),
@@ -177,6 +189,7 @@ class SilentServerTest {
         stuck.start(new StartupEvent());
         OutboxRelay other = new OutboxRelay(
                 io.vertx.mutiny.sqlclient.Pool.newInstance(direct),
+                aside,
                 batch -> Uni.createFrom()
                         .voidItem()
                         .invoke(() -> batch.stream().map(OutboxMessage::key).forEach(sent::add)),
@@ -213,9 +226,83 @@ class SilentServerTest {
         other.stop(new ShutdownEvent());
     }
 
+    @Test
+    void a_row_that_kafka_takes_at_no_time_is_set_aside_and_those_behind_it_go_on() throws Exception {
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        OutboxRelay relay = refusing("too large", sent);
+        append("before");
+        append("too large");
+        append("after");
+        relay.start(new StartupEvent());
+
+        assertThat(next(sent)).isEqualTo("before");
+        String next = next(sent);
+        // What is before it goes out once more.
+        while ("before".equals(next)) next = next(sent);
+        assertThat(next).isEqualTo("after");
+        assertThat(letters).containsExactly("too large: of a test");
+        relay.stop(new ShutdownEvent());
+    }
+
+    @Test
+    void a_row_without_headers_is_set_aside_and_those_behind_it_go_on() throws Exception {
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        OutboxRelay relay = refusing("nothing", sent);
+        append("broken");
+        await(direct.query("update outbox set headers = '{'").execute());
+        append("after");
+        relay.start(new StartupEvent());
+
+        assertThat(next(sent)).isEqualTo("after");
+        assertThat(letters).containsExactly("broken: its headers cannot be read");
+        relay.stop(new ShutdownEvent());
+    }
+
+    @Test
+    void a_row_that_was_set_aside_is_sent_when_somebody_decides_so_or_dropped() throws Exception {
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        OutboxRelay refusing = refusing("too large", sent);
+        append("too large");
+        append("after");
+        UUID id = await(direct.query("select id from outbox order by seq limit 1")
+                        .execute())
+                .iterator()
+                .next()
+                .getUUID(0);
+        refusing.start(new StartupEvent());
+        assertThat(next(sent)).isEqualTo("after");
+        refusing.stop(new ShutdownEvent());
+
+        assertThat(aside.sendAgain(id).await().atMost(WAIT)).isTrue();
+        assertThat(aside.sendAgain(id).await().atMost(WAIT)).isFalse();
+        assertThat(aside.drop(id).await().atMost(WAIT)).isFalse();
+        assertThat(await(direct.query("select 1 from outbox where id = '" + id + "'")
+                                .execute())
+                        .size())
+                .isEqualTo(1);
+    }
+
+    private OutboxRelay refusing(String key, BlockingQueue<String> sent) {
+        return new OutboxRelay(
+                io.vertx.mutiny.sqlclient.Pool.newInstance(direct),
+                aside,
+                batch -> {
+                    for (OutboxMessage message : batch) {
+                        if (message.key().equals(key))
+                            return Uni.createFrom().failure(new UnsendableMessage(message.id(), "of a test"));
+                        sent.add(message.key());
+                    }
+                    return Uni.createFrom().voidItem();
+                },
+                vertx,
+                new SimpleMeterRegistry(),
+                ROUND_LIMIT);
+    }
+
     private OutboxRelay relay(Pool pool, BlockingQueue<String> sent) {
         return new OutboxRelay(
                 io.vertx.mutiny.sqlclient.Pool.newInstance(pool),
+                aside,
                 batch -> Uni.createFrom()
                         .voidItem()
                         .invoke(() -> batch.stream().map(OutboxMessage::key).forEach(sent::add)),
