@@ -32,12 +32,16 @@ class AuditBadInputTest extends BadInput {
 
     @Override
     protected List<Operation> operations() {
-        return List.of(new Operation("POST", "/api/v1/audit/verify", Tokens.of("auditor"), "{\"chain\":0}"));
+        return List.of(
+                new Operation("POST", "/api/v1/audit/verify", Tokens.of("auditor"), "{\"chain\":0,\"full\":true}"),
+                new Operation(
+                        "POST", "/api/v1/dead-letters/none/drop", Tokens.of("admin"), "{\"reason\":\"of a test\"}"),
+                new Operation("POST", "/api/v1/dead-letters/none/replay", Tokens.of("admin"), "{}"));
     }
 
     @Override
     protected List<String> addresses() {
-        return List.of("GET /api/v1/audit/%s", "GET /api/v1/audit/%s/proof");
+        return List.of("GET /api/v1/audit/%s", "GET /api/v1/audit/%s/proof", "GET /api/v1/dead-letters/%s");
     }
 
     /** Nothing that a client sends is stored as such; refusals may leave entries in the trail, so checkpoints are counted. */

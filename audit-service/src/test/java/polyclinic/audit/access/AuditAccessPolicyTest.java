@@ -1,5 +1,6 @@
 package polyclinic.audit.access;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,15 +26,19 @@ import polyclinic.commons.problem.Problem;
 class AuditAccessPolicyTest {
     private static final UUID OWN = UUID.randomUUID();
     private static final UUID OTHER = UUID.randomUUID();
-    private static final Map<String, AccessPolicy> POLICIES = Map.of(
-            "GET /api/v1/audit", AuditAccessPolicy.ENTRIES,
-            "GET /api/v1/audit/{id}", AuditAccessPolicy.ENTRIES,
-            "GET /api/v1/audit/{id}/proof", AuditAccessPolicy.ENTRIES,
-            "GET /api/v1/audit/export", AuditAccessPolicy.ENTRIES,
-            "GET /api/v1/audit/access-report", AuditAccessPolicy.ACCESS_REPORT,
-            "GET /api/v1/audit/checkpoints", AuditAccessPolicy.CHECKPOINTS,
-            "GET /api/v1/audit/keys", AuditAccessPolicy.CHECKPOINTS,
-            "POST /api/v1/audit/verify", AuditAccessPolicy.CHECKPOINTS);
+    private static final Map<String, AccessPolicy> POLICIES = Map.ofEntries(
+            entry("GET /api/v1/audit", AuditAccessPolicy.ENTRIES),
+            entry("GET /api/v1/audit/{id}", AuditAccessPolicy.ENTRIES),
+            entry("GET /api/v1/audit/{id}/proof", AuditAccessPolicy.ENTRIES),
+            entry("GET /api/v1/audit/export", AuditAccessPolicy.ENTRIES),
+            entry("GET /api/v1/audit/access-report", AuditAccessPolicy.ACCESS_REPORT),
+            entry("GET /api/v1/audit/checkpoints", AuditAccessPolicy.CHECKPOINTS),
+            entry("GET /api/v1/audit/keys", AuditAccessPolicy.CHECKPOINTS),
+            entry("POST /api/v1/audit/verify", AuditAccessPolicy.CHECKPOINTS),
+            entry("GET /api/v1/dead-letters", AuditAccessPolicy.DEAD_LETTERS),
+            entry("GET /api/v1/dead-letters/{id}", AuditAccessPolicy.DEAD_LETTERS),
+            entry("POST /api/v1/dead-letters/{id}/drop", AuditAccessPolicy.DEAD_LETTERS),
+            entry("POST /api/v1/dead-letters/{id}/replay", AuditAccessPolicy.DEAD_LETTERS));
 
     @ParameterizedTest
     @MethodSource("operations")

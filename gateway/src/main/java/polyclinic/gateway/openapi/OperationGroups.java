@@ -18,6 +18,7 @@ final class OperationGroups {
             Map.entry("Clinical Data", "Clinical data"),
             Map.entry("Critical Limit", "Laboratory"),
             Map.entry("Lab Request", "Laboratory"),
+            Map.entry("Dead Letter", "Dead letters"),
             Map.entry("Document", "Prescriptions"),
             Map.entry("Emergency Access", "Emergency access"),
             Map.entry("Formulary Import", "Medications"),

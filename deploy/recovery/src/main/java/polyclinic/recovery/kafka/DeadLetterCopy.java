@@ -37,6 +37,7 @@ import polyclinic.recovery.repository.StoredFile;
 public final class DeadLetterCopy {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ENDING = ".dead-letter";
+    private static final String DECIDED = "dead-letter-decided";
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int BATCH = 1000;
@@ -70,7 +71,10 @@ public final class DeadLetterCopy {
         return files;
     }
 
-    /** Sends the letters to the topics of another broker. */
+    /**
+     * Sends the letters, and what became of them, to the topics of another broker. What somebody has decided about one is left out:
+     * the service would act on it once more, on whatever is in the place of the message by then.
+     */
     public static void send(List<StoredFile> files, BackupRepository repository, Broker broker) {
         if (files.isEmpty()) {
             return;
@@ -90,7 +94,10 @@ public final class DeadLetterCopy {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            sent.add(producer.send(letter(JSON.readTree(line))));
+            ProducerRecord<byte[], byte[]> letter = letter(JSON.readTree(line));
+            if (letter.headers().lastHeader(DECIDED) == null) {
+                sent.add(producer.send(letter));
+            }
             if (sent.size() == BATCH) {
                 await(sent);
             }

@@ -15,6 +15,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,33 @@ class BrokerTest {
     }
 
     @Test
+    void what_was_decided_about_letters_is_not_sent_again_and_what_became_of_them_is() throws Exception {
+        BackupRepository repository = TestRepositories.in(dir.resolve("backups"));
+        try (Kafka server = Kafka.start(
+                        dir.resolve("kafka"),
+                        Probe.freePort(),
+                        Probe.freePort(),
+                        Map.of(TOPIC, new KafkaTopic(1, Duration.ofDays(36_500))));
+                Broker broker = Broker.of(Map.of("POLYCLINIC_KAFKA", server.bootstrap()))) {
+            for (String header : List.of("dead-letter-topic", "dead-letter-decided", "dead-letter-settled"))
+                send(broker, new RecordHeaders().add(header, bytes("patient.events")));
+
+            List<StoredFile> files = DeadLetterCopy.copy(broker, repository, "20260101T000000Z");
+            DeadLetterCopy.send(files, repository, broker);
+
+            assertThat(letters(broker))
+                    .flatExtracting(letter -> List.of(letter.headers().toArray()))
+                    .extracting(Header::key)
+                    .containsExactly(
+                            "dead-letter-topic",
+                            "dead-letter-decided",
+                            "dead-letter-settled",
+                            "dead-letter-topic",
+                            "dead-letter-settled");
+        }
+    }
+
+    @Test
     void of_a_stranger_who_reads_along_nobody_waits_for() throws Exception {
         try (Kafka server = Kafka.start(
                         dir.resolve("kafka"),
@@ -102,12 +132,17 @@ class BrokerTest {
     }
 
     private static void letter(Broker broker) throws Exception {
+        send(
+                broker,
+                new RecordHeaders().add("dead-letter-cause", bytes("first")).add("dead-letter-cause", bytes("second")));
+    }
+
+    private static void send(Broker broker, Headers headers) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(broker.settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            ProducerRecord<byte[], byte[]> letter =
-                    new ProducerRecord<>(TOPIC, 0, 1_700_000_000_000L, bytes("patient-1"), (byte[]) null);
-            letter.headers().add("dead-letter-cause", bytes("first")).add("dead-letter-cause", bytes("second"));
-            producer.send(letter).get();
+            producer.send(new ProducerRecord<>(
+                            TOPIC, 0, 1_700_000_000_000L, bytes("patient-1"), (byte[]) null, headers))
+                    .get();
         }
     }
 

@@ -38,6 +38,11 @@ record DeadLetter(
         DROPPED
     }
 
+    /** Whether a record of a dead-letter topic is a letter; others say what was decided about one, and what became of it. */
+    static boolean isOne(ConsumerRecord<String, byte[]> message) {
+        return message.headers().lastHeader(TOPIC) != null;
+    }
+
     static DeadLetter of(ConsumerRecord<String, byte[]> message) {
         String id = header(message, TOPIC) + "/" + header(message, PARTITION) + "/" + header(message, OFFSET);
         String service = message.topic().substring(0, message.topic().length() - TOPIC_ENDING.length());
@@ -79,6 +84,11 @@ record DeadLetter(
 
     Instant at() {
         return Instant.ofEpochMilli(message.timestamp());
+    }
+
+    /** Whether it is of the service's own outbox and was never sent: then the service has it, and nobody else. */
+    boolean isUnsent() {
+        return topic().equals("outbox");
     }
 
     /** Whether it was too large to be kept whole: then the body is only where the message came from. */

@@ -33,6 +33,13 @@ public final class DeadLetterTopics implements AutoCloseable {
     private static final String SETTLED = DeadLetter.PREFIX + "settled";
     private static final String OUTCOME = DeadLetter.PREFIX + "outcome";
     private static final String NOTE = DeadLetter.PREFIX + "note";
+    private static final String DECIDED = DeadLetter.PREFIX + "decided";
+    private static final String DECISION = DeadLetter.PREFIX + "decision";
+    private static final String EVENT = DeadLetter.PREFIX + "event";
+    /** A service that could not replay a letter notes it by another word, and what an operator decides through the API has none. */
+    private static final Map<String, DeadLetter.Outcome> OUTCOMES =
+            Map.of("replayed", DeadLetter.Outcome.REPLAYED, "dropped", DeadLetter.Outcome.DROPPED);
+
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
@@ -74,13 +81,13 @@ public final class DeadLetterTopics implements AutoCloseable {
         Map<String, DeadLetter> letters = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             String settled = DeadLetter.header(record, SETTLED);
-            if (settled.isEmpty()) {
+            if (DeadLetter.isOne(record)) {
                 DeadLetter letter = DeadLetter.of(record);
                 letters.put(key(letter), letter);
             } else {
-                String outcome = DeadLetter.header(record, OUTCOME).toUpperCase(Locale.ROOT);
-                letters.computeIfPresent(
-                        key(record.topic(), settled), (id, letter) -> letter.with(DeadLetter.Outcome.valueOf(outcome)));
+                DeadLetter.Outcome outcome = OUTCOMES.get(DeadLetter.header(record, OUTCOME));
+                if (outcome != null)
+                    letters.computeIfPresent(key(record.topic(), settled), (id, letter) -> letter.with(outcome));
             }
         }
         return letters;
@@ -100,6 +107,10 @@ public final class DeadLetterTopics implements AutoCloseable {
      * that could not handle it tries again. Whoever is interrupted in between may replay once more.
      */
     void replay(DeadLetter letter) {
+        if (letter.isUnsent()) {
+            decide(letter, "REPLAY", "");
+            return;
+        }
         ConsumerRecord<String, byte[]> message = letter.lacksItsBody() ? original(letter) : letter.message();
         ProducerRecord<String, byte[]> again =
                 new ProducerRecord<>(letter.topic(), letter.partition(), message.key(), message.value());
@@ -111,7 +122,20 @@ public final class DeadLetterTopics implements AutoCloseable {
     }
 
     void drop(DeadLetter letter, String reason) {
-        settle(letter, DeadLetter.Outcome.DROPPED, reason);
+        if (letter.isUnsent()) decide(letter, "DROP", reason);
+        else settle(letter, DeadLetter.Outcome.DROPPED, reason);
+    }
+
+    /** The service that has the message acts on it and notes what came of it. */
+    private void decide(DeadLetter letter, String decision, String note) {
+        ConsumerRecord<String, byte[]> message = letter.message();
+        ProducerRecord<String, byte[]> decided =
+                new ProducerRecord<>(message.topic(), message.partition(), message.key(), new byte[0]);
+        header(decided, DECIDED, letter.id());
+        header(decided, DECISION, decision);
+        header(decided, EVENT, DeadLetter.header(message, "ce_id"));
+        header(decided, NOTE, note);
+        send(decided);
     }
 
     private void settle(DeadLetter letter, DeadLetter.Outcome outcome, String note) {

@@ -21,14 +21,21 @@ import polyclinic.local.process.Distribution;
 /** {@code deploy/kafka/acl.csv} gives each service what its configuration asks for and nothing else, and the documentation shows it. */
 class KafkaRightsTest {
     private static final Path ROOT = Objects.requireNonNull(Distribution.checkout());
+    /** Shows operators the dead letters of all services, and writes down what they decide about them. */
+    private static final String OF_OPERATORS = "audit-service";
+
     private static final List<String> SERVICES = Stack.SERVICES.stream()
             .filter(service -> !service.equals("gateway"))
             .toList();
 
     @Test
-    void a_service_reads_the_topics_that_it_listens_to() {
-        for (String service : SERVICES)
-            assertThat(topics(service, "read")).as(service).isEqualTo(incoming(service));
+    void a_service_reads_the_topics_that_it_listens_to_and_its_own_dead_letters() {
+        for (String service : SERVICES) {
+            Set<String> expected = incoming(service);
+            expected.add(service + ".dead-letter");
+            if (service.equals(OF_OPERATORS)) expected.addAll(deadLetters());
+            assertThat(topics(service, "read")).as(service).isEqualTo(expected);
+        }
     }
 
     @Test
@@ -46,6 +53,7 @@ class KafkaRightsTest {
             Set<String> own = new TreeSet<>(Set.of("audit.entries", service + ".dead-letter"));
             String events = configuration(service).getProperty("polyclinic.events.topic");
             if (events != null) own.add(events);
+            if (service.equals(OF_OPERATORS)) own.addAll(deadLetters());
             assertThat(topics(service, "write")).as(service).isEqualTo(own);
         }
     }
@@ -77,6 +85,7 @@ class KafkaRightsTest {
                         row[1], topic -> new TreeSet<>())
                 .add(row[0]));
         writers.remove("audit.entries");
+        writers.keySet().removeAll(deadLetters());
 
         assertThat(writers).allSatisfy((topic, services) -> assertThat(services).hasSize(1));
     }
@@ -98,6 +107,10 @@ class KafkaRightsTest {
                         .filter(line -> line.matches(
                                 "\\| `([a-z]+-service|gateway)` \\| `.*` \\| (read|write|read write) \\|")))
                 .hasSize(rows().size());
+    }
+
+    private static Set<String> deadLetters() {
+        return SERVICES.stream().map(service -> service + ".dead-letter").collect(Collectors.toSet());
     }
 
     private static Set<String> topics(String service, String operation) {
