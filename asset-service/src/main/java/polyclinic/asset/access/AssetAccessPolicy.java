@@ -65,6 +65,19 @@ public final class AssetAccessPolicy {
         return kind == PRESCRIPTION_FILE && isOfSuite(caller);
     }
 
+    /**
+     * Whether what the caller stores may turn out not to hold good: a prescription's document is there before the prescription is
+     * issued, and goes when issuing fails.
+     */
+    public static boolean isPreliminary(Caller caller, AssetKind kind) {
+        return kind == PRESCRIPTION_FILE && isOfSuite(caller);
+    }
+
+    /** Whether the caller is shown what does not hold good yet: who made it, and who looks after the store. */
+    public static boolean seesPreliminary(Caller caller) {
+        return isOfSuite(caller) || caller.is(Roles.ADMIN);
+    }
+
     private AssetAccessPolicy grant(Caller caller, String role, Set<AssetKind> kinds, Reach reach) {
         if (caller.is(role))
             for (AssetKind kind : kinds)

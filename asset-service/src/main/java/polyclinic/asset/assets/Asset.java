@@ -28,6 +28,8 @@ public final class Asset {
     /** Sorts behind the id itself and before every other. */
     private static final String ATTEMPT = ".";
 
+    static final String PRELIMINARY = "preliminary";
+
     private static final long MIN_BYTES_PER_SECOND = 1024 * 1024;
     private static final Duration MIN_STORING_TIMEOUT = Duration.ofSeconds(60);
 
@@ -76,6 +78,16 @@ public final class Asset {
                 .append("storingUntil", date(now.plus(storingTimeout(file.size()))));
         document.values().removeIf(value -> value == null);
         return new Asset(document);
+    }
+
+    /** The same asset, to be shown only once what it is the document of holds good. */
+    public Asset asPreliminary() {
+        return new Asset(document().append(PRELIMINARY, true));
+    }
+
+    /** Whether it is not known yet that what it is the document of holds good: then it does not exist for others. */
+    public boolean isPreliminary() {
+        return Boolean.TRUE.equals(document.getBoolean(PRELIMINARY));
     }
 
     /** How long storing its bytes may take before whoever stores them is taken for dead. */

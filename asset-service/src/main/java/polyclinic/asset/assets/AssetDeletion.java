@@ -60,7 +60,9 @@ public class AssetDeletion {
         Instant now = clock.instant();
         AuditEntry entry =
                 audit.entry("delete", "asset", asset.id(), asset.patientId()).withReason(reason);
-        List<Document> messages = outbox.embed(entry, asset.deletedEvent(now));
+        // Nobody was told that a preliminary one is there.
+        List<Document> messages =
+                asset.isPreliminary() ? outbox.embed(entry) : outbox.embed(entry, asset.deletedEvent(now));
         return assets.delete(asset, messages, by, reason, now)
                 .chain(deleted -> deleted == null
                         ? Uni.createFrom().item(false)

@@ -3,6 +3,7 @@ package polyclinic.asset.assets;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
@@ -81,7 +82,7 @@ public class Assets {
 
     /** A stored asset that the caller may read; fails with 404 otherwise. */
     Uni<Asset> require(UUID id, Caller caller, Instant now) {
-        return first(and(eq("_id", id.toString()), visible(now)))
+        return first(and(eq("_id", id.toString()), visible(caller, now)))
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("asset"))
@@ -103,7 +104,7 @@ public class Assets {
     Uni<List<Asset>> list(AssetSearch search, Caller caller, Instant now) {
         return access.condition(caller, search.patientId())
                 .chain(permitted ->
-                        list(and(asked(search, now), permitted), Sorts.descending("_id"), search.limit() + 1));
+                        list(and(asked(search, caller, now), permitted), Sorts.descending("_id"), search.limit() + 1));
     }
 
     /** Whether the caller may see any kind of asset of the patient. */
@@ -111,9 +112,9 @@ public class Assets {
         return access.reaches(AssetAccessPolicy.toRead(caller), caller, patientId);
     }
 
-    private static Bson asked(AssetSearch search, Instant now) {
+    private static Bson asked(AssetSearch search, Caller caller, Instant now) {
         List<Bson> conditions = new ArrayList<>();
-        conditions.add(visible(now));
+        conditions.add(visible(caller, now));
         if (search.patientId() != null)
             conditions.add(eq("patientId", search.patientId().toString()));
         if (search.kind() != null) conditions.add(eq("kind", search.kind().name()));
@@ -121,6 +122,12 @@ public class Assets {
             conditions.add(eq("prescriptionId", search.prescriptionId().toString()));
         if (search.after() != null) conditions.add(lt("_id", search.after().toString()));
         return and(conditions);
+    }
+
+    private static Bson visible(Caller caller, Instant now) {
+        return AssetAccessPolicy.seesPreliminary(caller)
+                ? visible(now)
+                : and(visible(now), eq(Asset.PRELIMINARY, null));
     }
 
     private static Bson visible(Instant now) {
@@ -187,6 +194,28 @@ public class Assets {
                 .invoke(marked -> measure(marked, done -> metrics.uploaded("abandoned", done.createdAt())));
     }
 
+    // --- documents of what may not hold good ---
+
+    /** Those of these assets that are stored and preliminary. */
+    public Uni<List<Asset>> preliminary(List<String> ids) {
+        return list(
+                and(in("_id", ids), eq(Asset.PRELIMINARY, true), has(AssetStatus.STORED)),
+                Sorts.ascending("_id"),
+                ids.size());
+    }
+
+    /** It is shown from now on, and others are told that it is there; no effect when another was faster. */
+    public Uni<Void> show(Asset asset, List<Document> outbox) {
+        return collection
+                .updateOne(
+                        and(byId(asset), eq(Asset.PRELIMINARY, true), has(AssetStatus.STORED)),
+                        combine(
+                                unset(Asset.PRELIMINARY),
+                                set(MongoOutbox.PENDING, true),
+                                pushEach(MongoOutbox.FIELD, outbox)))
+                .replaceWithVoid();
+    }
+
     // --- scanning ---
 
     /** The next content whose scan is due, put off for as long as whoever takes it is believed to be alive. */
@@ -229,7 +258,11 @@ public class Assets {
     /** {@code stored → deleted}. What may name the patient goes at once; the rest is the tombstone. */
     Uni<@Nullable Asset> delete(Asset asset, List<Document> outbox, String by, @Nullable String because, Instant now) {
         return change(
-                and(byId(asset), has(AssetStatus.STORED), eq("version", asset.version())),
+                and(
+                        byId(asset),
+                        has(AssetStatus.STORED),
+                        eq("version", asset.version()),
+                        eq(Asset.PRELIMINARY, asset.isPreliminary() ? true : null)),
                 combine(
                         set("status", AssetStatus.DELETED.name()),
                         inc("version", 1L),

@@ -71,7 +71,7 @@ class AssetUpload {
     }
 
     private Uni<Answer<AssetView>> begin(UploadPlan plan, IdempotencyReceipts receipts) {
-        Asset asset = Asset.storing(
+        Asset named = Asset.storing(
                 Ids.next(),
                 plan.request(),
                 plan.kept(),
@@ -81,6 +81,9 @@ class AssetUpload {
                 plan.upload().fileName(),
                 plan.caller().subject(),
                 clock.instant());
+        boolean mayNotHoldGood =
+                AssetAccessPolicy.isPreliminary(plan.caller(), plan.request().kind());
+        Asset asset = mayNotHoldGood ? named.asPreliminary() : named;
         Answer<AssetView> answer =
                 Answer.created("/api/v1/assets/" + asset.id(), Asset.FIRST_VERSION, AssetView.onceStored(asset));
         return quota.within(plan.request().patientId(), plan.kept().size(), plan.caller(), () -> assets.begin(

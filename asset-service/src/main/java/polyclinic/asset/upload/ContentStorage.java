@@ -15,6 +15,7 @@ import polyclinic.asset.assets.Assets;
 import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.blobs.BlobStoreUnavailable;
 import polyclinic.commons.audit.Audit;
+import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.problem.Problem;
 
@@ -56,8 +57,9 @@ class ContentStorage {
 
     private Uni<Void> confirm(Asset asset) {
         Instant now = clock.instant();
+        AuditEntry entry = audit.entry("create", "asset", asset.id(), asset.patientId());
         List<Document> messages =
-                outbox.embed(audit.entry("create", "asset", asset.id(), asset.patientId()), asset.storedEvent(now));
+                asset.isPreliminary() ? outbox.embed(entry) : outbox.embed(entry, asset.storedEvent(now));
         return Uni.createFrom()
                 .deferred(() -> assets.finish(asset, messages, now, clock.instant()))
                 .chain(stored -> stored != null ? Uni.createFrom().voidItem() : requireConfirmed(asset))

@@ -183,7 +183,7 @@ class AssetAccessTest {
         } while (after != null);
 
         assertThat(seen).isEqualTo(ids);
-        assertThat(as(Tokens.of("nurse"))
+        assertThat(as(Tokens.of("prescription-service"))
                         .queryParam("prescriptionId", prescription)
                         .get(AssetClient.ASSETS)
                         .jsonPath()
@@ -399,6 +399,76 @@ class AssetAccessTest {
                         "audit.entries",
                         message -> message.body().contains(id) && message.body().contains("\"delete\"")))
                 .isNotNull();
+    }
+
+    // --- documents of what is not issued yet ---
+
+    @Test
+    void a_prescriptions_document_is_shown_and_told_of_once_the_prescription_is_issued() {
+        UUID patient = patient();
+        String id = document(patient);
+        List<String> readers = List.of(Tokens.patient("patient", patient), Tokens.of("pharmacist"), Tokens.of("nurse"));
+
+        for (String reader : readers) {
+            assertThat(get(reader, id)).isEqualTo(404);
+            assertThat(AssetClient.content(reader, id, Map.of()).statusCode()).isEqualTo(404);
+            assertThat(listed(reader, patient)).isEmpty();
+        }
+        assertThat(get(Tokens.of("prescription-service"), id)).isEqualTo(200);
+        assertThat(listed(Tokens.of("prescription-service"), patient)).containsExactly(id);
+        assertThat(get(Tokens.of("admin"), id)).isEqualTo(200);
+
+        UUID prescription = UUID.randomUUID();
+        TopicClient.publish(
+                "prescription.events",
+                "prescription.issuing.v1",
+                prescription,
+                Map.of("prescriptionId", prescription, "version", 2));
+        TopicClient.publish(
+                "prescription.events",
+                "prescription.issued.v1",
+                prescription,
+                Map.of("prescriptionId", prescription, "version", 3, "documentAssetId", id));
+        TopicClient.Message told = TopicClient.event("asset.events", "asset.stored.v1", id);
+
+        assertThat(told.json().get("version").asInt()).isEqualTo(1);
+        for (String reader : readers) {
+            assertThat(get(reader, id)).isEqualTo(200);
+            assertThat(listed(reader, patient)).containsExactly(id);
+        }
+    }
+
+    @Test
+    void of_a_document_that_was_taken_back_before_nobody_hears() {
+        UUID patient = patient();
+        String id = document(patient);
+
+        assertThat(as(Tokens.of("prescription-service"))
+                        .delete(AssetClient.ASSETS + "/" + id)
+                        .statusCode())
+                .isEqualTo(204);
+        TopicClient.auditEntry("delete", id);
+
+        assertThat(TopicClient.all("asset.events")).noneMatch(message -> id.equals(message.key()));
+    }
+
+    private static String document(UUID patient) {
+        return upload(
+                        Tokens.of("prescription-service"),
+                        metadata("prescription_file", patient),
+                        Samples.pdf(),
+                        "a.pdf",
+                        "application/pdf")
+                .path("id");
+    }
+
+    private static List<String> listed(String token, UUID patient) {
+        return as(token)
+                .queryParam("patientId", patient)
+                .queryParam("kind", "prescription_file")
+                .get(AssetClient.ASSETS)
+                .jsonPath()
+                .getList("items.id");
     }
 
     @Test

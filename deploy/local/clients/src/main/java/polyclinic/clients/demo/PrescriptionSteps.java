@@ -70,11 +70,22 @@ final class PrescriptionSteps {
             CheckFailed.unless(
                     withoutBreaks(document.text()).contains(withoutBreaks(expected)),
                     "the PDF does not say " + expected);
-        ApiResponse asset = doctor.get("/assets/" + prescription.get().text("documentAssetId"))
-                .expect(200);
+        ApiResponse asset = storedDocument(doctor);
         CheckFailed.unlessEqual("the stored PDF's SHA-256", DigestUtils.sha256Hex(pdf), asset.text("sha256"));
         return "valid, covers all " + pdf.length + " bytes, "
                 + document.signer().replaceFirst(",.*", "");
+    }
+
+    /** asset-service shows it once it has heard that the prescription is issued. */
+    private ApiResponse storedDocument(ApiClient doctor) {
+        String asset = "/assets/" + prescription.get().text("documentAssetId");
+        return Poller.until(
+                ClinicDay.EVENT_TIMEOUT,
+                () -> {
+                    ApiResponse found = doctor.get(asset);
+                    return found.status() == 404 ? null : found.expect(200);
+                },
+                () -> "asset-service does not show the document of an issued prescription");
     }
 
     /** Of the formulary, for what is prescribed in the end. */
