@@ -29,6 +29,9 @@ import polyclinic.commons.testing.web.Tokens;
 @WithTestResource(KafkaServer.class)
 @WithTestResource(StubServices.class)
 class NotesBadInputTest extends BadInput {
+    private static final String TEMPLATE = """
+            {"name":"x","type":"manual","specialty":"x","content":{"a":"b"},"prefilled":["a"],"shared":true}""";
+
     @Inject
     MongoClient mongo;
 
@@ -37,6 +40,7 @@ class NotesBadInputTest extends BadInput {
     private String signed;
     private String measured;
     private String happened;
+    private String template;
     private final String flag = UUID.randomUUID().toString();
 
     @BeforeEach
@@ -49,6 +53,7 @@ class NotesBadInputTest extends BadInput {
                 .post("/api/v1/clinical-data"));
         happened = created(as("doctor").body("""
                 {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"manual"}""".formatted(patient)).post("/api/v1/history"));
+        template = created(as("doctor").body(TEMPLATE).post("/api/v1/note-templates"));
         as("admin")
                 .body("{\"enabled\":true,\"value\":7,\"description\":\"x\"}")
                 .put("/api/v1/flags/" + flag)
@@ -72,7 +77,7 @@ class NotesBadInputTest extends BadInput {
                         {"patientId":"%s","q":"fever","type":"manual","from":"2024-01-01","to":"2024-02-01","enteredInError":false,"externalId":"urn:x|1","limit":10,\
                         "after":""}""".formatted(patient)),
                 new Operation("POST", "/api/v1/notes", doctor, """
-                        {"patientId":"%s","encounterId":%s,"type":"manual","content":{"text":"x"},"audioAssetId":%s}""".formatted(patient, id, id), List.of("content")),
+                        {"patientId":"%s","encounterId":%s,"type":"manual","content":{"text":"x"},"audioAssetId":%s,"templateId":"%s"}""".formatted(patient, id, id, template), List.of("content")),
                 new Operation(
                         "POST", "/api/v1/notes", Tokens.of("importer"), """
                         {"patientId":"%s","type":"manual","content":{"text":"x"},"provenance":{"source":"urn:x","externalId":"1","recordedAt":"2019-05-01T10:00:00Z","author":"x"}}""".formatted(patient), List.of("content")),
@@ -80,6 +85,9 @@ class NotesBadInputTest extends BadInput {
                         "POST", "/api/v1/history", Tokens.of("importer"), """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"import",\
                         "provenance":{"source":"urn:x","externalId":"1","recordedAt":"2019-05-01T10:00:00Z","author":"x"}}""".formatted(patient), List.of("content")),
+                new Operation("POST", "/api/v1/note-templates", doctor, TEMPLATE, List.of("content")),
+                new Operation(
+                        "PATCH", "/api/v1/note-templates/" + template, doctor, TEMPLATE, List.of("content")),
                 new Operation("PATCH", "/api/v1/notes/" + draft, doctor, """
                         {"encounterId":%s,"content":{"plan":"x"},"audioAssetId":%s}""".formatted(id, id), List.of("content")),
                 new Operation(
@@ -111,6 +119,11 @@ class NotesBadInputTest extends BadInput {
     protected List<Operation> deletions() {
         String thrownAway = drafted("doctor", patient).getString("id");
         return List.of(
+                new Operation(
+                        "DELETE",
+                        "/api/v1/note-templates/" + created(as("doctor").body(TEMPLATE).post("/api/v1/note-templates")),
+                        Tokens.of("doctor"),
+                        "{}"),
                 new Operation("DELETE", "/api/v1/notes/" + thrownAway, Tokens.of("doctor"), "{}"),
                 new Operation("DELETE", "/api/v1/flags/" + flag, Tokens.of("admin"), ""));
     }
@@ -123,13 +136,14 @@ class NotesBadInputTest extends BadInput {
                 "GET /api/v1/clinical-data/%s",
                 "GET /api/v1/history/%s",
                 "GET /api/v1/flags/%s",
+                "GET /api/v1/note-templates/%s",
                 "GET /api/v1/timelines/%s");
     }
 
     @Override
     protected long stored() {
         long count = 0;
-        for (String name : List.of("notes", "note_versions", "clinical_data", "history", "flags")) {
+        for (String name : List.of("notes", "note_versions", "clinical_data", "history", "flags", "note_templates")) {
             var collection = mongo.getDatabase("notes").getCollection(name);
             count += collection.countDocuments();
             for (Document document : collection.find()) {

@@ -37,6 +37,8 @@ class NotesReferencesTest extends ReferenceTable {
                         "DraftNote.audioAssetId",
                         "unknown-reference",
                         id -> draft(patient, Map.of("audioAssetId", id))),
+                new Reference(
+                        "DraftNote.templateId", "unknown-reference", id -> draft(patient, Map.of("templateId", id))),
                 new Reference("NoteText.encounterId", "unknown-reference", id -> patch("encounterId", id)),
                 new Reference("NoteText.audioAssetId", "unknown-reference", id -> patch("audioAssetId", id)),
                 new Reference("RecordHistory.patientId", "unknown-patient", id -> history(id, null)),

@@ -33,7 +33,7 @@ import polyclinic.commons.testing.web.StubServices;
 @WithTestResource(KafkaServer.class)
 @WithTestResource(StubServices.class)
 class NotesReplayTest extends ReplayContract {
-    private static final List<String> COLLECTIONS = List.of("notes", "clinical_data", "history");
+    private static final List<String> COLLECTIONS = List.of("notes", "clinical_data", "history", "note_templates");
 
     @Inject
     MongoClient mongo;
@@ -67,6 +67,14 @@ class NotesReplayTest extends ReplayContract {
                         "effectiveAt":"2024-01-01T10:00:00Z"}""".formatted(patient),
                         "nurse",
                         "doctor"),
+                new Operation(
+                        "POST /api/v1/note-templates",
+                        request -> request.body("""
+                                {"name":"Check of the feet","type":"manual","content":{"pulses":"palpable?"},"shared":true}""").post("/api/v1/note-templates"),
+                        "nurse",
+                        null,
+                        null,
+                        false),
                 new Operation("POST /api/v1/history", "/api/v1/history", """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"a broken arm"},\
                         "source":"manual"}""".formatted(patient), "nurse", "doctor"),

@@ -26,6 +26,7 @@ final class OperationGroups {
             Map.entry("Interaction Import", "Medications"),
             Map.entry("Inventory Item", "Inventory"),
             Map.entry("Medical Record", "Medical records"),
+            Map.entry("Note Template", "Note templates"),
             Map.entry("Paper Verification", "Prescriptions"),
             Map.entry("Queue", "Queue"),
             Map.entry("Revenue", "Reports"),

@@ -39,6 +39,7 @@ class RoutingTest {
         "encounters,appointments",
         "prescriptions,appointments",
         "notes,notes",
+        "note-templates,notes",
         "clinical-data,notes",
         "history,notes",
         "timelines/1,notes",

@@ -16,16 +16,16 @@ import polyclinic.commons.identity.Roles;
 public final class NotesAccessPolicy {
     private static final Map<String, List<Reach>> TABLE = Map.ofEntries(
             //                        notes  drafts  others'  data  results  history  timeline  unreleased  accounts
-            // withdrawn
-            row(Roles.ADMIN, ALL, ALL, NONE, ALL, ALL, ALL, ALL, ALL, ALL, ALL),
-            row(Roles.NURSE, ALL, ALL, NONE, ALL, ALL, ALL, ALL, ALL, NONE, NONE),
-            row(Roles.DOCTOR, CARE, CARE, CARE, CARE, CARE, CARE, CARE, CARE, NONE, CARE),
-            row(Roles.LAB_TECHNICIAN, NONE, NONE, NONE, NONE, ALL, NONE, NONE, ALL, NONE, NONE),
-            row(Roles.PATIENT, OWN, NONE, NONE, OWN, OWN, OWN, OWN, NONE, OWN, NONE),
-            row(Roles.RECEPTIONIST, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
-            row(Roles.PHARMACIST, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
-            row(Roles.CASHIER, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
-            row(Roles.AUDITOR, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
+            // withdrawn  templates
+            row(Roles.ADMIN, ALL, ALL, NONE, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL),
+            row(Roles.NURSE, ALL, ALL, NONE, ALL, ALL, ALL, ALL, ALL, NONE, NONE, NONE),
+            row(Roles.DOCTOR, CARE, CARE, CARE, CARE, CARE, CARE, CARE, CARE, NONE, CARE, NONE),
+            row(Roles.LAB_TECHNICIAN, NONE, NONE, NONE, NONE, ALL, NONE, NONE, ALL, NONE, NONE, NONE),
+            row(Roles.PATIENT, OWN, NONE, NONE, OWN, OWN, OWN, OWN, NONE, OWN, NONE, NONE),
+            row(Roles.RECEPTIONIST, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+            row(Roles.PHARMACIST, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+            row(Roles.CASHIER, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+            row(Roles.AUDITOR, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
 
     /** Signed notes, and notes to be written. */
     public static final AccessPolicy NOTES = column(0).and(Roles.IMPORTER, ALL);
@@ -54,6 +54,9 @@ public final class NotesAccessPolicy {
 
     /** Notes that somebody else wrote, to be marked as entered in error. */
     public static final AccessPolicy OTHERS_NOTES_IN_ERROR = column(9);
+
+    /** Templates that somebody else wrote and does not share, and changes of any: they are about no patient. */
+    public static final AccessPolicy OTHERS_TEMPLATES = column(10);
 
     private NotesAccessPolicy() {}
 

@@ -1,6 +1,5 @@
 package polyclinic.notes.notes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
@@ -25,6 +24,7 @@ import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
 import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.content.MarkedBefore;
+import polyclinic.notes.content.SoapContent;
 import polyclinic.notes.events.NoteEvent;
 import polyclinic.notes.events.NoteStatus;
 import polyclinic.notes.events.NoteType;
@@ -38,7 +38,6 @@ import polyclinic.notes.search.Snippet;
  */
 @MongoEntity(collection = Notes.COLLECTION)
 public class Note extends OutboxDocument {
-    private static final List<String> SOAP = List.of("subjective", "objective", "assessment", "plan");
     /** Keeps the document, which holds them and their receipts, far from MongoDB's 16 MiB. */
     private static final int MAX_ADDENDA = 100;
 
@@ -60,6 +59,11 @@ public class Note extends OutboxDocument {
     private List<Addendum> addenda = new ArrayList<>();
     private @Nullable EnteredInError enteredInError;
     private @Nullable Provenance provenance;
+
+    /** The template that it was begun from, and its version then. */
+    private @Nullable UUID templateId;
+
+    private @Nullable Long templateVersion;
 
     /** Since when a draft that was thrown away has no text any more. */
     private @Nullable Instant discardedAt;
@@ -106,6 +110,12 @@ public class Note extends OutboxDocument {
         note.signedBy = Author.of(caller);
         note.signedAt = now;
         return note;
+    }
+
+    /** Says from which template the draft was begun. */
+    public void begunFrom(UUID template, long itsVersion) {
+        templateId = template;
+        templateVersion = itsVersion;
     }
 
     /** Returns the names of the fields that changed: none when the text is the same as before. */
@@ -241,7 +251,7 @@ public class Note extends OutboxDocument {
     }
 
     private void write(NoteText text, Caller caller, Instant now) {
-        if (type == NoteType.SOAP) requireSoap(text.content());
+        if (type == NoteType.SOAP) SoapContent.require(text.content());
         if (text.content().isEmpty()) throw Problem.invalid("content", "must not be empty");
         content = ContentRules.toDocument("content", text.content());
         encounterId = text.encounterId();
@@ -261,20 +271,6 @@ public class Note extends OutboxDocument {
 
     private List<String> addendumTexts() {
         return addenda.stream().map(Addendum::text).toList();
-    }
-
-    private static void requireSoap(JsonNode content) {
-        List<Problem.Violation> missing = SOAP.stream()
-                .filter(part -> !content.hasNonNull(part))
-                .map(part -> new Problem.Violation("content." + part, "is needed in a SOAP note"))
-                .toList();
-        if (!missing.isEmpty()) throw Problem.invalid(missing);
-        for (String part : SOAP) {
-            JsonNode value = content.get(part);
-            if (!value.isTextual() && !value.isObject()) {
-                throw Problem.invalid("content." + part, "must be text or an object");
-            }
-        }
     }
 
     public UUID id() {
@@ -339,6 +335,14 @@ public class Note extends OutboxDocument {
 
     public @Nullable Provenance provenance() {
         return provenance;
+    }
+
+    public @Nullable UUID templateId() {
+        return templateId;
+    }
+
+    public @Nullable Long templateVersion() {
+        return templateVersion;
     }
 
     public long textVersion() {

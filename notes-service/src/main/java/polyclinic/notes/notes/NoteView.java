@@ -19,6 +19,8 @@ import polyclinic.notes.search.Snippet;
  * A note as clients see it.
  *
  * @param enteredInError that it should never have been, or null
+ * @param templateId the template that it was begun from
+ * @param templateVersion which version of the template that was
  * @param provenance where it was written, when that was not here
  * @param snippet in answers to a search the piece of the text that answers it
  * @param highlights of the snippet what was looked for
@@ -31,6 +33,8 @@ public record NoteView(
         NoteStatus status,
         JsonNode content,
         @Nullable UUID audioAssetId,
+        @Nullable UUID templateId,
+        @Nullable Long templateVersion,
         Author author,
         long version,
         Instant createdAt,
@@ -58,6 +62,8 @@ public record NoteView(
                 note.status(),
                 ContentRules.toJson(note.content()),
                 note.audioAssetId(),
+                note.templateId(),
+                note.templateVersion(),
                 note.author(),
                 note.version(),
                 note.createdAt(),

@@ -34,7 +34,8 @@ class NotesSchema implements MongoSchema {
                 NotesSchema::indexTexts,
                 NotesSchema::indexDiscarded,
                 NotesSchema::indexFlagReceipts,
-                NotesSchema::indexProvenance);
+                NotesSchema::indexProvenance,
+                NotesSchema::indexTemplates);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -113,6 +114,13 @@ class NotesSchema implements MongoSchema {
 
     private static void indexProvenance(MongoDatabase database) {
         for (String collection : List.of("notes", "history")) MongoSchema.provenanceIndex(database, collection);
+    }
+
+    private static void indexTemplates(MongoDatabase database) {
+        MongoSchema.index(database, "note_templates", "created", Indexes.descending("createdAt", "_id"));
+        MongoSchema.index(database, "note_templates", "author_created", newestFirst("author.subject", "createdAt"));
+        MongoSchema.receiptIndex(database, "note_templates");
+        MongoSchema.receiptAgeIndex(database, "note_templates");
     }
 
     private static Bson newestFirst(String of, String by) {

@@ -6,23 +6,33 @@ import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.problem.Problem;
 import polyclinic.commons.provenance.Provenance;
 import polyclinic.notes.events.NoteType;
 import polyclinic.notes.notes.NoteText;
+import polyclinic.notes.templates.NoteTemplate;
 
-/** @param provenance where the note was written, when that was not here: it is signed then and no draft */
+/**
+ * @param content the text; without one the draft has the template's form
+ * @param templateId what it is begun from
+ * @param provenance where the note was written, when that was not here: it is signed then and no draft
+ */
 record DraftNote(
         @NotNull UUID patientId,
         @Nullable UUID encounterId,
         @NotNull NoteType type,
 
-        @NotNull @Schema(description = "free-form; soap: subjective, objective, assessment, plan")
+        @Schema(description = "free-form; soap: subjective, objective, assessment, plan; needed without a template") @Nullable
         ObjectNode content,
 
         @Nullable UUID audioAssetId,
+        @Nullable UUID templateId,
         @Valid @Nullable Provenance provenance) {
 
-    NoteText text() {
-        return new NoteText(content, encounterId, audioAssetId);
+    /** @param template what it is begun from, or null */
+    NoteText text(@Nullable NoteTemplate template) {
+        ObjectNode written = content != null ? content : template == null ? null : template.form();
+        if (written == null) throw Problem.invalid("content", "must not be null");
+        return new NoteText(written, encounterId, audioAssetId);
     }
 }

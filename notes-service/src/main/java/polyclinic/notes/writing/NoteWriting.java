@@ -33,6 +33,8 @@ import polyclinic.notes.notes.NoteQueries;
 import polyclinic.notes.notes.NoteText;
 import polyclinic.notes.notes.NoteView;
 import polyclinic.notes.notes.Notes;
+import polyclinic.notes.templates.NoteTemplate;
+import polyclinic.notes.templates.NoteTemplates;
 import polyclinic.notes.versions.NoteVersion;
 import polyclinic.notes.versions.NoteVersions;
 
@@ -44,6 +46,7 @@ class NoteWriting {
     private final NoteVersions versions;
     private final PatientAccess patients;
     private final References references;
+    private final NoteTemplates templates;
     private final MongoIdempotency idempotency;
     private final MongoOutbox outbox;
     private final Audit audit;
@@ -56,6 +59,7 @@ class NoteWriting {
             NoteVersions versions,
             PatientAccess patients,
             References references,
+            NoteTemplates templates,
             MongoIdempotency idempotency,
             MongoOutbox outbox,
             Audit audit,
@@ -66,6 +70,7 @@ class NoteWriting {
         this.versions = versions;
         this.patients = patients;
         this.references = references;
+        this.templates = templates;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -85,8 +90,9 @@ class NoteWriting {
                                         "encounterId", request.encounterId(), request.patientId()))
                                 .chain(() -> references.requireAsset(
                                         "audioAssetId", request.audioAssetId(), request.patientId()))
-                                .chain(() -> {
-                                    Note note = written(request, caller);
+                                .chain(() -> templates.use(request.templateId(), request.type(), caller))
+                                .chain(template -> {
+                                    Note note = written(request, template, caller);
                                     Answer<NoteView> answer = Answer.created(
                                             "/api/v1/notes/" + note.id(), note.version(), NoteView.of(note));
                                     AuditEntry entry = audit.entry("create", "note", note.id(), note.patientId());
@@ -99,11 +105,14 @@ class NoteWriting {
                 .transform(twice -> new DuplicateExternalId());
     }
 
-    private Note written(DraftNote request, Caller caller) {
+    private Note written(DraftNote request, @Nullable NoteTemplate template, Caller caller) {
+        NoteText text = request.text(template);
         Provenance provenance = request.provenance();
-        return provenance == null
-                ? Note.draft(request.patientId(), request.type(), request.text(), caller, now())
-                : Note.recorded(request.patientId(), request.type(), request.text(), provenance, caller, now());
+        Note note = provenance == null
+                ? Note.draft(request.patientId(), request.type(), text, caller, now())
+                : Note.recorded(request.patientId(), request.type(), text, provenance, caller, now());
+        if (template != null) note.begunFrom(template.id(), template.version());
+        return note;
     }
 
     private static NoteEvent event(Note note) {

@@ -1,0 +1,5 @@
+/** Forms from which notes are begun, by specialty. */
+@NullMarked
+package polyclinic.notes.templates;
+
+import org.jspecify.annotations.NullMarked;
