@@ -17,6 +17,6 @@ import polyclinic.commons.testing.web.StubServices;
 class NotesHoldTest extends HoldContract {
     @Override
     protected Set<String> pending() {
-        return Set.of("outbox", "retention", "discarded_drafts");
+        return Set.of("outbox", "retention", "discarded_drafts", "draft_expiry");
     }
 }

@@ -133,6 +133,13 @@ final class FeedEntryMapper {
     private static final Kind EMERGENCY =
             new Kind(FeedTopic.CARE, "emergency_access", "emergencyAccessId", CARE_MEMBERS);
 
+    /** Work for who began the draft, where all else of a draft is nobody's news. */
+    private static final Kind EXPIRING_DRAFT = new Kind(
+            FeedTopic.TASKS,
+            "note",
+            "noteId",
+            List.of("patientId", "encounterId", "noteType", "status", "expiresAt", "version"));
+
     /** After these the thing is in no list any more: who keeps it is to forget it. */
     private static final Set<String> DELETIONS =
             Set.of("note.entered-in-error.v1", "clinical-data.entered-in-error.v1", "asset.deleted.v1");
@@ -206,6 +213,7 @@ final class FeedEntryMapper {
         int dot = type.indexOf('.');
         if (dot < 0) return null;
         if (type.startsWith("patient.emergency-access-")) return EMERGENCY;
+        if (type.equals("note.draft-expiring.v1")) return EXPIRING_DRAFT;
         String thing = type.substring(0, dot);
         return switch (thing) {
             case "doctor" -> DOCTOR;

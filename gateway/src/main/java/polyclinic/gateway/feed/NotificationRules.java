@@ -27,6 +27,7 @@ final class NotificationRules {
             Map.entry("task.completed.v1", task -> set(account(task, "createdBy"))),
             Map.entry("task.cancelled.v1", task -> set(account(task, "createdBy"), account(task, "assignee"))),
             Map.entry("alert.raised.v1", NotificationRules::concerned),
+            Map.entry("note.draft-expiring.v1", draft -> set(account(draft, "createdBy"))),
             Map.entry("appointment.booked.v1", appointment -> set(patient(appointment))),
             Map.entry("appointment.rescheduled.v1", NotificationRules::bothSides),
             Map.entry("appointment.cancelled.v1", NotificationRules::bothSides),

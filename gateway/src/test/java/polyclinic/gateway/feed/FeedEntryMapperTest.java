@@ -3,6 +3,7 @@ package polyclinic.gateway.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +93,24 @@ class FeedEntryMapperTest {
 
         assertThat(new JsonObject(String.valueOf(deleted)).getBoolean("deleted"))
                 .isTrue();
+    }
+
+    @Test
+    void who_began_a_draft_is_told_that_it_expires_and_nobody_of_the_rest_of_it() {
+        String draft = """
+                {"noteId":"018f3f6e-7a10-7c3a-9a55-5f2f8f6c0001","patientId":"018f3f6e-7a10-7c3a-9a55-5f2f8f6c0002",
+                "noteType":"soap","status":"draft","version":3,"createdBy":"house","expiresAt":"2026-03-05T09:30:00Z"}""";
+
+        JsonObject told =
+                new JsonObject(String.valueOf(FeedEntryMapper.stored(event("note.draft-expiring.v1", draft))));
+
+        assertThat(told.getString("topic")).isEqualTo("TASKS");
+        assertThat(told.getString("entityType")).isEqualTo("note");
+        assertThat(told.getJsonObject("data").getString("expiresAt")).isEqualTo("2026-03-05T09:30:00Z");
+        assertThat(told.getJsonObject("audience").getJsonArray("subjects")).isEqualTo(new JsonArray(List.of("house")));
+        assertThat(told.getJsonObject("audience").getJsonArray("roles")).isEqualTo(new JsonArray());
+        assertThat(told.getJsonObject("audience").getBoolean("released", false)).isFalse();
+        assertThat(FeedEntryMapper.stored(event("note.drafted.v1", draft))).isNull();
     }
 
     @ParameterizedTest

@@ -58,6 +58,7 @@ class NotificationRulesTest {
         "task.updated.v1, account:assignee",
         "task.completed.v1, account:createdBy",
         "task.cancelled.v1, account:assignee account:createdBy",
+        "note.draft-expiring.v1, account:createdBy",
         "alert.raised.v1, role:receptionist account:subject doctor:" + ID,
         "appointment.booked.v1, patient:" + ID,
         "appointment.rescheduled.v1, patient:" + ID + " doctor:" + ID,

@@ -36,7 +36,16 @@ public sealed interface NoteEvent extends DocumentEvent {
     @EventType("note.addendum-added.v1")
     record AddendumAdded(@JsonUnwrapped Snapshot note) implements NoteEvent {}
 
-    /** A draft that was thrown away with its text. */
+    /**
+     * A draft in which nobody has written for long, and which goes at that time unless somebody does.
+     *
+     * @param createdBy the account of who began it, who is to be told
+     */
+    @EventType("note.draft-expiring.v1")
+    record DraftExpiring(
+            @JsonUnwrapped Snapshot note, String createdBy, Instant expiresAt) implements NoteEvent {}
+
+    /** A draft that was thrown away with its text, or whose time was over. */
     @EventType("note.discarded.v1")
     record Discarded(@JsonUnwrapped Snapshot note) implements NoteEvent {}
 

@@ -65,6 +65,12 @@ public class Note extends OutboxDocument {
 
     private @Nullable Long templateVersion;
 
+    /** When somebody wrote in it last; drafts alone have it. */
+    private @Nullable Instant draftTouchedAt;
+
+    /** When the draft goes unless somebody writes in it before. Nobody was told of the end of one without it, so it has none. */
+    private @Nullable Instant expiresAt;
+
     /** Since when a draft that was thrown away has no text any more. */
     private @Nullable Instant discardedAt;
 
@@ -107,6 +113,7 @@ public class Note extends OutboxDocument {
         Note note = draft(patientId, type, text, caller, now);
         note.provenance = provenance;
         note.status = NoteStatus.SIGNED;
+        note.endDraft();
         note.signedBy = Author.of(caller);
         note.signedAt = now;
         return note;
@@ -151,6 +158,7 @@ public class Note extends OutboxDocument {
         if (!treating && !author.is(caller)) throw new NotTheAuthor();
         version++;
         status = NoteStatus.SIGNED;
+        endDraft();
         signedBy = Author.of(caller);
         signedAt = now;
         updatedAt = now;
@@ -181,6 +189,7 @@ public class Note extends OutboxDocument {
         if (!others && !author.is(caller)) throw new NotTheAuthor();
         version++;
         enteredInError = mark;
+        endDraft();
         updatedAt = mark.at();
     }
 
@@ -188,10 +197,17 @@ public class Note extends OutboxDocument {
     public void discard(Instant now) {
         version++;
         discardedAt = now;
+        endDraft();
         updatedAt = now;
         content = new Document();
         terms = List.of();
         termCounts = List.of();
+    }
+
+    /** Its text is kept from now on, or it is gone: in both cases it does not expire. */
+    private void endDraft() {
+        draftTouchedAt = null;
+        expiresAt = null;
     }
 
     public boolean isDiscarded() {
@@ -247,7 +263,14 @@ public class Note extends OutboxDocument {
                 Updates.set(Notes.TERM_COUNTS, termCounts)));
         if (enteredInError != null) state.add(Updates.set(Notes.ENTERED_IN_ERROR, enteredInError));
         if (discardedAt != null) state.add(Updates.set(Notes.DISCARDED, discardedAt));
+        state.add(orNone(Notes.DRAFT_TOUCHED, draftTouchedAt));
+        state.add(orNone(Notes.EXPIRES, expiresAt));
         return Updates.combine(state);
+    }
+
+    /** A field that is not there is in no sparse index. */
+    private static Bson orNone(String field, @Nullable Instant value) {
+        return value == null ? Updates.unset(field) : Updates.set(field, value);
     }
 
     private void write(NoteText text, Caller caller, Instant now) {
@@ -261,6 +284,8 @@ public class Note extends OutboxDocument {
         textAuthor = Author.of(caller);
         textWrittenAt = now;
         updatedAt = now;
+        draftTouchedAt = now;
+        expiresAt = null;
     }
 
     private void index() {
@@ -335,6 +360,14 @@ public class Note extends OutboxDocument {
 
     public @Nullable Provenance provenance() {
         return provenance;
+    }
+
+    public @Nullable Instant draftTouchedAt() {
+        return draftTouchedAt;
+    }
+
+    public @Nullable Instant expiresAt() {
+        return expiresAt;
     }
 
     public @Nullable UUID templateId() {

@@ -18,6 +18,7 @@ import polyclinic.notes.search.Snippet;
 /**
  * A note as clients see it.
  *
+ * @param expiresAt when the draft goes unless somebody writes in it before; null while that is far
  * @param enteredInError that it should never have been, or null
  * @param templateId the template that it was begun from
  * @param templateVersion which version of the template that was
@@ -39,6 +40,7 @@ public record NoteView(
         long version,
         Instant createdAt,
         Instant updatedAt,
+        @Nullable Instant expiresAt,
         @Nullable Author signedBy,
         @Nullable Instant signedAt,
         List<Addendum> addenda,
@@ -68,6 +70,7 @@ public record NoteView(
                 note.version(),
                 note.createdAt(),
                 note.updatedAt(),
+                note.expiresAt(),
                 note.signedBy(),
                 note.signedAt(),
                 note.addenda(),

@@ -44,6 +44,13 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
 
     static final String ENTERED_IN_ERROR = "enteredInError";
     static final String DISCARDED = "discardedAt";
+
+    /** When somebody wrote in it last; drafts alone have it. */
+    public static final String DRAFT_TOUCHED = "draftTouchedAt";
+
+    /** When a draft goes of whose end was told. */
+    public static final String EXPIRES = "expiresAt";
+
     static final String TERMS = "terms";
     static final String TERM_COUNTS = "termCounts";
 
@@ -206,6 +213,60 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
                 .deleteMany(Filters.and(
                         Filters.lt(DISCARDED, Date.from(now.minus(DISCARDED_RETENTION))),
                         Filters.exists(MongoOutbox.PENDING, false)))
+                .replaceWithVoid();
+    }
+
+    /** Those whose day is over. */
+    public Uni<List<UUID>> discarded(Instant now) {
+        return mongoCollection()
+                .find(
+                        Filters.lt(DISCARDED, Date.from(now.minus(DISCARDED_RETENTION))),
+                        new FindOptions().projection(Projections.include("_id")))
+                .map(Note::id)
+                .collect()
+                .asList();
+    }
+
+    /** Drafts of whose end nobody was told and in which nobody has written since, the oldest first. */
+    public Uni<List<Note>> untouchedSince(Instant time, int limit) {
+        return drafts(
+                Filters.and(Filters.lte(DRAFT_TOUCHED, Date.from(time)), Filters.exists(EXPIRES, false)),
+                DRAFT_TOUCHED,
+                limit);
+    }
+
+    /** Drafts whose time is over. */
+    public Uni<List<Note>> expired(Instant now, int limit) {
+        return drafts(Filters.lte(EXPIRES, Date.from(now)), EXPIRES, limit);
+    }
+
+    private Uni<List<Note>> drafts(Bson condition, String order, int limit) {
+        return mongoCollection()
+                .find(
+                        Filters.and(condition, Filters.eq("status", NoteStatus.DRAFT.name())),
+                        new FindOptions()
+                                .sort(Sorts.ascending(order))
+                                .limit(limit)
+                                .projection(WITHOUT_TERMS))
+                .collect()
+                .asList();
+    }
+
+    /**
+     * Gives an untouched draft its end, with the message that tells of it. It stays at its version: who is writing in it may save.
+     * Nothing happens when somebody has written in it meanwhile, or another replica was faster.
+     */
+    public Uni<Void> announceEnd(Note draft, Instant end, List<Document> messages) {
+        return mongoCollection()
+                .updateOne(
+                        Filters.and(
+                                Filters.eq("_id", draft.id()),
+                                Filters.eq("version", draft.version()),
+                                Filters.exists(EXPIRES, false)),
+                        Updates.combine(
+                                Updates.set(EXPIRES, end),
+                                Updates.set(MongoOutbox.PENDING, true),
+                                Updates.pushEach(MongoOutbox.FIELD, messages)))
                 .replaceWithVoid();
     }
 

@@ -9,6 +9,7 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -35,7 +36,8 @@ class NotesSchema implements MongoSchema {
                 NotesSchema::indexDiscarded,
                 NotesSchema::indexFlagReceipts,
                 NotesSchema::indexProvenance,
-                NotesSchema::indexTemplates);
+                NotesSchema::indexTemplates,
+                NotesSchema::indexDraftEnds);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -121,6 +123,25 @@ class NotesSchema implements MongoSchema {
         MongoSchema.index(database, "note_templates", "author_created", newestFirst("author.subject", "createdAt"));
         MongoSchema.receiptIndex(database, "note_templates");
         MongoSchema.receiptAgeIndex(database, "note_templates");
+    }
+
+    /**
+     * Drafts are few among many notes. The second index removes what the service has not removed a week after its time: without its
+     * event, so that is for when the service was away for so long. Signing takes the field out; that the index is of drafts alone
+     * holds also for what a release before this one signs.
+     */
+    private static void indexDraftEnds(MongoDatabase database) {
+        database.getCollection("notes")
+                .createIndex(
+                        Indexes.ascending("draftTouchedAt"),
+                        new IndexOptions().name("draft_touched").sparse(true));
+        database.getCollection("notes")
+                .createIndex(
+                        Indexes.ascending("expiresAt"),
+                        new IndexOptions()
+                                .name("draft_expires")
+                                .partialFilterExpression(Filters.eq("status", "DRAFT"))
+                                .expireAfter(7L, TimeUnit.DAYS));
     }
 
     private static Bson newestFirst(String of, String by) {

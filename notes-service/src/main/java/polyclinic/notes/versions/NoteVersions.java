@@ -6,6 +6,7 @@ import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,12 @@ public class NoteVersions implements ReactivePanacheMongoRepositoryBase<NoteVers
     /** Of a draft that was discarded. */
     public Uni<Void> forget(UUID noteId) {
         return mongoCollection().deleteMany(Filters.eq("noteId", noteId)).replaceWithVoid();
+    }
+
+    /** Of drafts that were discarded. */
+    public Uni<Void> forgetAll(List<UUID> noteIds) {
+        if (noteIds.isEmpty()) return Uni.createFrom().voidItem();
+        return mongoCollection().deleteMany(Filters.in("noteId", noteIds)).replaceWithVoid();
     }
 
     /** Texts older than {@code before}, newest first, one more than the limit. */

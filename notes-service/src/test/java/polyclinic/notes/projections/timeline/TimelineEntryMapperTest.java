@@ -61,6 +61,7 @@ class TimelineEntryMapperTest {
             Map.entry("patient.condition-removed.v1", "takes the lines of what it is about away"),
             Map.entry("patient.immunization-removed.v1", "takes the lines of what it is about away"),
             Map.entry("patient.medical-record-removed.v1", "takes the lines of what it is about away"),
+            Map.entry("note.draft-expiring.v1", "tells the writer of a draft, which has its line"),
             Map.entry("note.discarded.v1", "takes the lines of the draft away"),
             Map.entry("note.entered-in-error.v1", "takes the lines of what it is about away"),
             Map.entry("history.entered-in-error.v1", "takes the lines of what it is about away"),
