@@ -6,6 +6,8 @@ import static polyclinic.notes.testing.NoteFixtures.SOAP;
 import static polyclinic.notes.testing.NoteFixtures.drafted;
 import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 import static polyclinic.notes.testing.NoteFixtures.sign;
+import static polyclinic.notes.testing.TranscriptFixtures.CONSENT;
+import static polyclinic.notes.testing.TranscriptFixtures.SEGMENTS;
 
 import com.mongodb.client.MongoClient;
 import io.quarkus.test.common.WithTestResource;
@@ -22,6 +24,7 @@ import polyclinic.commons.testing.servers.MongoServer;
 import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
+import polyclinic.notes.testing.TranscriptFixtures;
 
 @QuarkusTest
 @WithTestResource(Identity.class)
@@ -41,6 +44,7 @@ class NotesBadInputTest extends BadInput {
     private String measured;
     private String happened;
     private String template;
+    private String transcript;
     private final String flag = UUID.randomUUID().toString();
 
     @BeforeEach
@@ -54,6 +58,7 @@ class NotesBadInputTest extends BadInput {
         happened = created(as("doctor").body("""
                 {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"manual"}""".formatted(patient)).post("/api/v1/history"));
         template = created(as("doctor").body(TEMPLATE).post("/api/v1/note-templates"));
+        transcript = TranscriptFixtures.started("doctor", patient);
         as("admin")
                 .body("{\"enabled\":true,\"value\":7,\"description\":\"x\"}")
                 .put("/api/v1/flags/" + flag)
@@ -76,7 +81,8 @@ class NotesBadInputTest extends BadInput {
                 new Operation("POST", "/api/v1/notes/search", doctor, """
                         {"patientId":"%s","q":"fever","type":"manual","from":"2024-01-01","to":"2024-02-01","enteredInError":false,"externalId":"urn:x|1","limit":10,\
                         "after":""}""".formatted(patient)),
-                new Operation("POST", "/api/v1/notes", doctor, """
+                new Operation(
+                        "POST", "/api/v1/notes", doctor, """
                         {"patientId":"%s","encounterId":%s,"type":"manual","content":{"text":"x"},"audioAssetId":%s,"templateId":"%s"}""".formatted(patient, id, id, template), List.of("content")),
                 new Operation(
                         "POST", "/api/v1/notes", Tokens.of("importer"), """
@@ -85,9 +91,18 @@ class NotesBadInputTest extends BadInput {
                         "POST", "/api/v1/history", Tokens.of("importer"), """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"import",\
                         "provenance":{"source":"urn:x","externalId":"1","recordedAt":"2019-05-01T10:00:00Z","author":"x"}}""".formatted(patient), List.of("content")),
-                new Operation("POST", "/api/v1/note-templates", doctor, TEMPLATE, List.of("content")),
+                new Operation("POST", "/api/v1/transcripts", doctor, """
+                        {"patientId":"%s","encounterId":%s,"audioAssetId":%s,"language":"en","consent":%s,"segments":%s}""".formatted(patient, id, id, CONSENT, SEGMENTS)),
                 new Operation(
-                        "PATCH", "/api/v1/note-templates/" + template, doctor, TEMPLATE, List.of("content")),
+                        "POST", "/api/v1/transcripts/" + transcript + "/segments", doctor, """
+                        {"sequence":1,"segments":%s}""".formatted(SEGMENTS)),
+                new Operation("POST", "/api/v1/transcripts/" + transcript + "/complete", doctor, """
+                        {"audioAssetId":%s,"segmentCount":0}""".formatted(id)),
+                new Operation("POST", "/api/v1/transcripts/" + transcript + "/entered-in-error", doctor, """
+                        {"reason":"x","replacedBy":"%s"}""".formatted(
+                                transcript)),
+                new Operation("POST", "/api/v1/note-templates", doctor, TEMPLATE, List.of("content")),
+                new Operation("PATCH", "/api/v1/note-templates/" + template, doctor, TEMPLATE, List.of("content")),
                 new Operation("PATCH", "/api/v1/notes/" + draft, doctor, """
                         {"encounterId":%s,"content":{"plan":"x"},"audioAssetId":%s}""".formatted(id, id), List.of("content")),
                 new Operation(
@@ -121,7 +136,8 @@ class NotesBadInputTest extends BadInput {
         return List.of(
                 new Operation(
                         "DELETE",
-                        "/api/v1/note-templates/" + created(as("doctor").body(TEMPLATE).post("/api/v1/note-templates")),
+                        "/api/v1/note-templates/"
+                                + created(as("doctor").body(TEMPLATE).post("/api/v1/note-templates")),
                         Tokens.of("doctor"),
                         "{}"),
                 new Operation("DELETE", "/api/v1/notes/" + thrownAway, Tokens.of("doctor"), "{}"),
@@ -137,13 +153,15 @@ class NotesBadInputTest extends BadInput {
                 "GET /api/v1/history/%s",
                 "GET /api/v1/flags/%s",
                 "GET /api/v1/note-templates/%s",
+                "GET /api/v1/transcripts/%s",
                 "GET /api/v1/timelines/%s");
     }
 
     @Override
     protected long stored() {
         long count = 0;
-        for (String name : List.of("notes", "note_versions", "clinical_data", "history", "flags", "note_templates")) {
+        for (String name : List.of(
+                "notes", "note_versions", "clinical_data", "history", "flags", "note_templates", "transcripts")) {
             var collection = mongo.getDatabase("notes").getCollection(name);
             count += collection.countDocuments();
             for (Document document : collection.find()) {

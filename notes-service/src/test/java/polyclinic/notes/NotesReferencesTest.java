@@ -18,6 +18,7 @@ import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.MongoServer;
 import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.StubServices;
+import polyclinic.notes.testing.TranscriptFixtures;
 
 @QuarkusTest
 @WithTestResource(Identity.class)
@@ -39,6 +40,23 @@ class NotesReferencesTest extends ReferenceTable {
                         id -> draft(patient, Map.of("audioAssetId", id))),
                 new Reference(
                         "DraftNote.templateId", "unknown-reference", id -> draft(patient, Map.of("templateId", id))),
+                new Reference("NoteSource.transcriptId", "unknown-reference", id -> source(id, id)),
+                new Reference(
+                        "NoteSource.segmentIds",
+                        "unknown-reference",
+                        id -> source(UUID.fromString(TranscriptFixtures.started("nurse", patient)), id)),
+                new Reference("StartTranscript.patientId", "unknown-patient", id -> transcript(id, Map.of())),
+                new Reference(
+                        "StartTranscript.encounterId",
+                        "unknown-reference",
+                        id -> transcript(patient, Map.of("encounterId", id))),
+                new Reference(
+                        "StartTranscript.audioAssetId",
+                        "unknown-reference",
+                        id -> transcript(patient, Map.of("audioAssetId", id))),
+                new Reference("CompleteTranscript.audioAssetId", "unknown-reference", id -> as("nurse")
+                        .body("{\"audioAssetId\":\"" + id + "\"}")
+                        .post("/api/v1/transcripts/" + TranscriptFixtures.started("nurse", patient) + "/complete")),
                 new Reference("NoteText.encounterId", "unknown-reference", id -> patch("encounterId", id)),
                 new Reference("NoteText.audioAssetId", "unknown-reference", id -> patch("audioAssetId", id)),
                 new Reference("RecordHistory.patientId", "unknown-patient", id -> history(id, null)),
@@ -51,6 +69,20 @@ class NotesReferencesTest extends ReferenceTable {
     @Override
     protected Map<String, String> exempt() {
         return Map.of("NoteCriteria.patientId", "a search for a patient whom the caller may not see finds nothing");
+    }
+
+    private Response source(UUID transcript, UUID segment) {
+        return as("nurse").body("""
+                {"patientId":"%s","type":"manual","content":{"a":"x"},\
+                "sources":[{"path":"a","transcriptId":"%s","segmentIds":["%s"]}]}""".formatted(patient, transcript, segment)).post("/api/v1/notes");
+    }
+
+    private static Response transcript(UUID patient, Map<String, UUID> references) {
+        StringBuilder body =
+                new StringBuilder("{\"patientId\":\"" + patient + "\",\"consent\":" + TranscriptFixtures.CONSENT);
+        references.forEach((field, id) ->
+                body.append(",\"").append(field).append("\":\"").append(id).append('"'));
+        return as("nurse").body(body.append('}').toString()).post("/api/v1/transcripts");
     }
 
     private static Response draft(UUID patient, Map<String, UUID> references) {

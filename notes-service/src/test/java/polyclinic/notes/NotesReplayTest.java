@@ -26,6 +26,7 @@ import polyclinic.commons.testing.servers.MongoServer;
 import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.StubServices;
+import polyclinic.notes.testing.TranscriptFixtures;
 
 @QuarkusTest
 @WithTestResource(Identity.class)
@@ -33,7 +34,8 @@ import polyclinic.commons.testing.web.StubServices;
 @WithTestResource(KafkaServer.class)
 @WithTestResource(StubServices.class)
 class NotesReplayTest extends ReplayContract {
-    private static final List<String> COLLECTIONS = List.of("notes", "clinical_data", "history", "note_templates");
+    private static final List<String> COLLECTIONS =
+            List.of("notes", "clinical_data", "history", "note_templates", "transcripts");
 
     @Inject
     MongoClient mongo;
@@ -68,6 +70,17 @@ class NotesReplayTest extends ReplayContract {
                         "nurse",
                         "doctor"),
                 new Operation(
+                        "POST /api/v1/transcripts",
+                        "/api/v1/transcripts",
+                        """
+                        {"patientId":"%s","consent":%s,"segments":%s}""".formatted(patient, TranscriptFixtures.CONSENT, TranscriptFixtures.SEGMENTS),
+                        "nurse",
+                        "doctor"),
+                onTranscript("segments", patient, "{\"segments\":" + TranscriptFixtures.SEGMENTS + "}"),
+                onTranscript(
+                        "complete", patient, "{\"audioAssetId\":\"" + TranscriptFixtures.recording(patient) + "\"}"),
+                onTranscript("entered-in-error", patient, "{\"reason\":\"of another patient\"}"),
+                new Operation(
                         "POST /api/v1/note-templates",
                         request -> request.body("""
                                 {"name":"Check of the feet","type":"manual","content":{"pulses":"palpable?"},"shared":true}""").post("/api/v1/note-templates"),
@@ -84,6 +97,15 @@ class NotesReplayTest extends ReplayContract {
                 inError("history", """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"a broken leg"},\
                         "source":"manual"}""".formatted(patient)));
+    }
+
+    private static Operation onTranscript(String action, UUID patient, String body) {
+        return new Operation(
+                "POST /api/v1/transcripts/{id}/" + action,
+                "/api/v1/transcripts/" + TranscriptFixtures.started("nurse", patient) + "/" + action,
+                body,
+                "nurse",
+                "doctor");
     }
 
     private static Operation inError(String kind, String body) {

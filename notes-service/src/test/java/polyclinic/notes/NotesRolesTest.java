@@ -21,6 +21,7 @@ import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.notes.testing.NoteFixtures;
 import polyclinic.notes.testing.StubAppointments;
+import polyclinic.notes.testing.TranscriptFixtures;
 
 @QuarkusTest
 @WithTestResource(Identity.class)
@@ -32,8 +33,11 @@ class NotesRolesTest extends RoleTable {
     protected List<Look> looks(String user, UUID own) {
         UUID inCare = StubServices.registeredPatient();
         StubAppointments.appointment(user, inCare, "scheduled");
-        List<Look> looks = new ArrayList<>(
-                List.of(Look.get("/api/v1/notes"), Look.get("/api/v1/clinical-data"), Look.get("/api/v1/history")));
+        List<Look> looks = new ArrayList<>(List.of(
+                Look.get("/api/v1/notes"),
+                Look.get("/api/v1/transcripts"),
+                Look.get("/api/v1/clinical-data"),
+                Look.get("/api/v1/history")));
         for (UUID patient : List.of(own, inCare, StubServices.registeredPatient())) looks.addAll(looks(patient));
         // So that the care is known here, not at its owner only, when lists are asked for.
         withToken(Tokens.withRoles(user, Set.of("doctor"), Map.of()))
@@ -49,10 +53,12 @@ class NotesRolesTest extends RoleTable {
         NoteFixtures.sign("nurse", signed);
         String pulse = recorded(patient, "vital_signs");
         String result = recorded(patient, "lab_result");
+        String recording = TranscriptFixtures.started("nurse", patient);
+        String heard = TranscriptFixtures.completed("nurse", patient);
         await().until(() -> as("nurse")
                 .get("/api/v1/timelines/" + patient)
                 .<List<String>>path("items.entityId")
-                .containsAll(List.of(draft, signed, pulse, result)));
+                .containsAll(List.of(draft, signed, pulse, result, heard)));
         return List.of(
                 Look.get("/api/v1/notes/" + draft),
                 Look.get("/api/v1/notes/" + signed),
@@ -60,6 +66,9 @@ class NotesRolesTest extends RoleTable {
                 new Look("PATCH", "/api/v1/notes/" + draft, "{}", "\"999\""),
                 Look.post("/api/v1/notes/" + signed + "/sign", "{}"),
                 Look.get("/api/v1/notes?patientId=" + patient),
+                Look.get("/api/v1/transcripts/" + recording),
+                Look.get("/api/v1/transcripts/" + heard),
+                Look.get("/api/v1/transcripts?patientId=" + patient),
                 Look.get("/api/v1/clinical-data/" + pulse),
                 Look.get("/api/v1/clinical-data/" + result),
                 Look.get("/api/v1/clinical-data?patientId=" + patient),

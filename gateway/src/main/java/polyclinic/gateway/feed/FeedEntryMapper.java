@@ -115,6 +115,12 @@ final class FeedEntryMapper {
                     "note",
                     "noteId",
                     List.of("patientId", "encounterId", "noteType", "status", "replacedBy", "version")),
+            "transcript",
+            new Kind(
+                    FeedTopic.NOTES,
+                    "transcript",
+                    "transcriptId",
+                    List.of("patientId", "encounterId", "audioAssetId", "replacedBy", "version")),
             "asset",
             new Kind(
                     FeedTopic.DOCUMENTS,
@@ -141,8 +147,11 @@ final class FeedEntryMapper {
             List.of("patientId", "encounterId", "noteType", "status", "expiresAt", "version"));
 
     /** After these the thing is in no list any more: who keeps it is to forget it. */
-    private static final Set<String> DELETIONS =
-            Set.of("note.entered-in-error.v1", "clinical-data.entered-in-error.v1", "asset.deleted.v1");
+    private static final Set<String> DELETIONS = Set.of(
+            "note.entered-in-error.v1",
+            "transcript.entered-in-error.v1",
+            "clinical-data.entered-in-error.v1",
+            "asset.deleted.v1");
 
     /** What patients are told of is finished: they see no draft, and no result that no doctor has released. */
     private static final Set<String> DRAFTS = Set.of("draft", "issuing");

@@ -40,6 +40,7 @@ class RoutingTest {
         "prescriptions,appointments",
         "notes,notes",
         "note-templates,notes",
+        "transcripts/1/segments,notes",
         "clinical-data,notes",
         "history,notes",
         "timelines/1,notes",

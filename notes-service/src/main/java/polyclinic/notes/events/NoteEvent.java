@@ -42,8 +42,7 @@ public sealed interface NoteEvent extends DocumentEvent {
      * @param createdBy the account of who began it, who is to be told
      */
     @EventType("note.draft-expiring.v1")
-    record DraftExpiring(
-            @JsonUnwrapped Snapshot note, String createdBy, Instant expiresAt) implements NoteEvent {}
+    record DraftExpiring(@JsonUnwrapped Snapshot note, String createdBy, Instant expiresAt) implements NoteEvent {}
 
     /** A draft that was thrown away with its text, or whose time was over. */
     @EventType("note.discarded.v1")

@@ -31,6 +31,8 @@ import polyclinic.notes.events.NoteType;
 import polyclinic.notes.search.SearchQuestion;
 import polyclinic.notes.search.SearchTerms;
 import polyclinic.notes.search.Snippet;
+import polyclinic.notes.sources.NoteSource;
+import polyclinic.notes.sources.SourceAnchors;
 
 /**
  * A clinical note: a draft that its author or a treating doctor edits, then signed and unchangeable but for addenda.
@@ -51,6 +53,9 @@ public class Note extends OutboxDocument {
     private NoteStatus status;
     private Document content;
     private @Nullable UUID audioAssetId;
+    /** From where its sentences come. */
+    private List<NoteSource> sources = new ArrayList<>();
+
     private Author author;
     private Instant createdAt;
     private Instant updatedAt;
@@ -131,13 +136,16 @@ public class Note extends OutboxDocument {
         Document before = content;
         boolean same = Objects.equals(ContentRules.toDocument("content", text.content()), before)
                 && Objects.equals(text.encounterId(), encounterId)
-                && Objects.equals(text.audioAssetId(), audioAssetId);
+                && Objects.equals(text.audioAssetId(), audioAssetId)
+                && text.sourcesOrNone().equals(sources);
         if (same) return List.of();
         List<String> changed = new ArrayList<>();
         if (!Objects.equals(text.encounterId(), encounterId)) changed.add("encounterId");
         if (!Objects.equals(text.audioAssetId(), audioAssetId)) changed.add("audioAssetId");
+        List<NoteSource> namedBefore = sources;
         version++;
         write(text, caller, now);
+        if (!sources.equals(namedBefore)) changed.add("sources");
         TreeSet<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(content.keySet());
         for (String key : keys) if (!Objects.equals(before.get(key), content.get(key))) changed.add("content." + key);
@@ -200,6 +208,7 @@ public class Note extends OutboxDocument {
         endDraft();
         updatedAt = now;
         content = new Document();
+        sources = List.of();
         terms = List.of();
         termCounts = List.of();
     }
@@ -241,7 +250,7 @@ public class Note extends OutboxDocument {
     }
 
     public NoteText text() {
-        return new NoteText(ContentRules.toJson(content), encounterId, audioAssetId);
+        return new NoteText(ContentRules.toJson(content), encounterId, audioAssetId, sources);
     }
 
     /** All that may change, for an update on top of {@link #previousVersion}. */
@@ -252,6 +261,7 @@ public class Note extends OutboxDocument {
                 Updates.set("content", content),
                 Updates.set("encounterId", encounterId),
                 Updates.set("audioAssetId", audioAssetId),
+                Updates.set("sources", sources),
                 Updates.set("updatedAt", updatedAt),
                 Updates.set("signedBy", signedBy),
                 Updates.set("signedAt", signedAt),
@@ -276,7 +286,15 @@ public class Note extends OutboxDocument {
     private void write(NoteText text, Caller caller, Instant now) {
         if (type == NoteType.SOAP) SoapContent.require(text.content());
         if (text.content().isEmpty()) throw Problem.invalid("content", "must not be empty");
+        Document before = content;
         content = ContentRules.toDocument("content", text.content());
+        List<NoteSource> named = text.sourcesOrNone();
+        if (before != null && named.equals(sources)) {
+            sources = SourceAnchors.follow(sources, before, content);
+        } else {
+            SourceAnchors.require(named, content);
+            sources = named;
+        }
         encounterId = text.encounterId();
         audioAssetId = text.audioAssetId();
         index();
@@ -330,6 +348,10 @@ public class Note extends OutboxDocument {
         return audioAssetId;
     }
 
+    public List<NoteSource> sources() {
+        return sources;
+    }
+
     public Author author() {
         return author;
     }
@@ -360,10 +382,6 @@ public class Note extends OutboxDocument {
 
     public @Nullable Provenance provenance() {
         return provenance;
-    }
-
-    public @Nullable Instant draftTouchedAt() {
-        return draftTouchedAt;
     }
 
     public @Nullable Instant expiresAt() {

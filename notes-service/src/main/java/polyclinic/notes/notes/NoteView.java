@@ -14,12 +14,14 @@ import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.events.NoteStatus;
 import polyclinic.notes.events.NoteType;
 import polyclinic.notes.search.Snippet;
+import polyclinic.notes.sources.NoteSource;
 
 /**
  * A note as clients see it.
  *
  * @param expiresAt when the draft goes unless somebody writes in it before; null while that is far
  * @param enteredInError that it should never have been, or null
+ * @param sources from where its sentences come
  * @param templateId the template that it was begun from
  * @param templateVersion which version of the template that was
  * @param provenance where it was written, when that was not here
@@ -34,6 +36,7 @@ public record NoteView(
         NoteStatus status,
         JsonNode content,
         @Nullable UUID audioAssetId,
+        List<NoteSource> sources,
         @Nullable UUID templateId,
         @Nullable Long templateVersion,
         Author author,
@@ -64,6 +67,7 @@ public record NoteView(
                 note.status(),
                 ContentRules.toJson(note.content()),
                 note.audioAssetId(),
+                note.sources(),
                 note.templateId(),
                 note.templateVersion(),
                 note.author(),

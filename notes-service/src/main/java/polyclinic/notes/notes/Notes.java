@@ -46,10 +46,10 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     static final String DISCARDED = "discardedAt";
 
     /** When somebody wrote in it last; drafts alone have it. */
-    public static final String DRAFT_TOUCHED = "draftTouchedAt";
+    static final String DRAFT_TOUCHED = "draftTouchedAt";
 
     /** When a draft goes of whose end was told. */
-    public static final String EXPIRES = "expiresAt";
+    static final String EXPIRES = "expiresAt";
 
     static final String TERMS = "terms";
     static final String TERM_COUNTS = "termCounts";

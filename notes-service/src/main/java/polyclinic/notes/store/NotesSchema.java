@@ -37,7 +37,8 @@ class NotesSchema implements MongoSchema {
                 NotesSchema::indexFlagReceipts,
                 NotesSchema::indexProvenance,
                 NotesSchema::indexTemplates,
-                NotesSchema::indexDraftEnds);
+                NotesSchema::indexDraftEnds,
+                NotesSchema::indexTranscripts);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -142,6 +143,13 @@ class NotesSchema implements MongoSchema {
                                 .name("draft_expires")
                                 .partialFilterExpression(Filters.eq("status", "DRAFT"))
                                 .expireAfter(7L, TimeUnit.DAYS));
+    }
+
+    private static void indexTranscripts(MongoDatabase database) {
+        MongoSchema.index(database, "transcripts", "patient_created", newestFirst("patientId", "createdAt"));
+        MongoSchema.index(database, "transcripts", "created", Indexes.descending("createdAt", "_id"));
+        MongoSchema.receiptIndex(database, "transcripts");
+        MongoSchema.receiptAgeIndex(database, "transcripts");
     }
 
     private static Bson newestFirst(String of, String by) {

@@ -2,6 +2,8 @@ package polyclinic.notes.versions;
 
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -10,6 +12,7 @@ import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
 import polyclinic.notes.notes.Note;
 import polyclinic.notes.notes.NoteText;
+import polyclinic.notes.sources.NoteSource;
 
 /** A text that a note once had. It never changes, so keeping it again has no effect. */
 @MongoEntity(collection = NoteVersions.COLLECTION)
@@ -25,6 +28,7 @@ public class NoteVersion {
     private Document content;
     private @Nullable UUID encounterId;
     private @Nullable UUID audioAssetId;
+    private List<NoteSource> sources = new ArrayList<>();
     private Author writtenBy;
     private Instant writtenAt;
 
@@ -40,13 +44,14 @@ public class NoteVersion {
         version.content = note.content();
         version.encounterId = note.encounterId();
         version.audioAssetId = note.audioAssetId();
+        version.sources = note.sources();
         version.writtenBy = note.textAuthor();
         version.writtenAt = note.textWrittenAt();
         return version;
     }
 
     public NoteText text() {
-        return new NoteText(ContentRules.toJson(content), encounterId, audioAssetId);
+        return new NoteText(ContentRules.toJson(content), encounterId, audioAssetId, sources);
     }
 
     long version() {

@@ -27,12 +27,9 @@ class DiscardedDraftRetention {
 
     DiscardedDraftRetention(Notes notes, NoteVersions versions, Clock clock, Vertx vertx, Hold hold) {
         BackgroundWork work = hold.background("discarded_drafts");
-        this.rounds = new PeriodicWork(
-                vertx,
-                "discarded drafts",
-                PERIOD,
-                () -> work.whenReleased(() -> forget(notes, versions, clock.instant()))
-                        .replaceWith(false));
+        this.rounds = new PeriodicWork(vertx, "discarded drafts", PERIOD, () -> work.whenReleased(
+                        () -> forget(notes, versions, clock.instant()))
+                .replaceWith(false));
     }
 
     /** Earlier texts went with the draft, but for a crash just then. */

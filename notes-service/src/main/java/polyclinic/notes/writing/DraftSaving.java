@@ -55,7 +55,8 @@ class DraftSaving {
         return notes.require(id, caller)
                 .chain(note -> notes.treats(caller, note).chain(treating -> {
                     note.requireEditableBy(caller, treating);
-                    NoteText text = new NoteText(request.content(), note.encounterId(), note.audioAssetId());
+                    NoteText text =
+                            new NoteText(request.content(), note.encounterId(), note.audioAssetId(), note.sources());
                     if (!EntityTags.matches(ifMatch, note.version()))
                         return Uni.createFrom().failure(new StaleNote(note, EntityTags.expected(ifMatch), text));
                     return save(note, text, caller, treating);

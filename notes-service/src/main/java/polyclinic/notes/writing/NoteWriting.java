@@ -33,6 +33,7 @@ import polyclinic.notes.notes.NoteQueries;
 import polyclinic.notes.notes.NoteText;
 import polyclinic.notes.notes.NoteView;
 import polyclinic.notes.notes.Notes;
+import polyclinic.notes.sources.SourceReferences;
 import polyclinic.notes.templates.NoteTemplate;
 import polyclinic.notes.templates.NoteTemplates;
 import polyclinic.notes.versions.NoteVersion;
@@ -47,6 +48,7 @@ class NoteWriting {
     private final PatientAccess patients;
     private final References references;
     private final NoteTemplates templates;
+    private final SourceReferences sources;
     private final MongoIdempotency idempotency;
     private final MongoOutbox outbox;
     private final Audit audit;
@@ -60,6 +62,7 @@ class NoteWriting {
             PatientAccess patients,
             References references,
             NoteTemplates templates,
+            SourceReferences sources,
             MongoIdempotency idempotency,
             MongoOutbox outbox,
             Audit audit,
@@ -71,6 +74,7 @@ class NoteWriting {
         this.patients = patients;
         this.references = references;
         this.templates = templates;
+        this.sources = sources;
         this.idempotency = idempotency;
         this.outbox = outbox;
         this.audit = audit;
@@ -90,6 +94,8 @@ class NoteWriting {
                                         "encounterId", request.encounterId(), request.patientId()))
                                 .chain(() -> references.requireAsset(
                                         "audioAssetId", request.audioAssetId(), request.patientId()))
+                                .chain(() -> sources.require(
+                                        Objects.requireNonNullElse(request.sources(), List.of()), request.patientId()))
                                 .chain(() -> templates.use(request.templateId(), request.type(), caller))
                                 .chain(template -> {
                                     Note note = written(request, template, caller);
@@ -149,7 +155,10 @@ class NoteWriting {
         return references
                 .requireEncounter("encounterId", sameEncounter ? null : text.encounterId(), note.patientId())
                 .chain(() -> references.requireAsset(
-                        "audioAssetId", sameAudio ? null : text.audioAssetId(), note.patientId()));
+                        "audioAssetId", sameAudio ? null : text.audioAssetId(), note.patientId()))
+                .chain(() -> sources.require(
+                        text.sourcesOrNone().equals(note.sources()) ? List.of() : text.sourcesOrNone(),
+                        note.patientId()));
     }
 
     private Uni<Note> save(Note note, NoteText text, Caller caller, boolean treating) {

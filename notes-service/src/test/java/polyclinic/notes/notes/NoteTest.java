@@ -155,7 +155,7 @@ class NoteTest {
     }
 
     private static NoteText text(ObjectNode content) {
-        return new NoteText(content, null, null);
+        return new NoteText(content, null, null, null);
     }
 
     private static ObjectNode soap() {

@@ -9,6 +9,7 @@ import polyclinic.commons.messaging.CloudEvent;
 import polyclinic.notes.projections.timeline.documents.ClinicalDataTimeline;
 import polyclinic.notes.projections.timeline.documents.HistoryTimeline;
 import polyclinic.notes.projections.timeline.documents.NoteTimeline;
+import polyclinic.notes.projections.timeline.documents.TranscriptTimeline;
 import polyclinic.notes.projections.timeline.lines.RemovedLines;
 import polyclinic.notes.projections.timeline.lines.TimelineEntry;
 import polyclinic.notes.projections.timeline.lines.TimelineSource;
@@ -47,6 +48,7 @@ public final class TimelineEntryMapper {
                 LabRequestTimeline.SOURCE,
                 DispenseTimeline.SOURCE,
                 NoteTimeline.SOURCE,
+                TranscriptTimeline.SOURCE,
                 ClinicalDataTimeline.SOURCE,
                 HistoryTimeline.source(zone),
                 AssetTimeline.SOURCE);

@@ -15,13 +15,16 @@ public record RemovedLines(
         @Nullable UUID noteId,
         @Nullable UUID conditionId,
         @Nullable UUID immunizationId,
-        @Nullable UUID medicalRecordId) {
+        @Nullable UUID medicalRecordId,
+        @Nullable UUID transcriptId) {
     /** The condition of the lines, or null for an event that removes none. */
     public static @Nullable Bson of(CloudEvent event) {
         return switch (event.type()) {
             case "clinical-data.entered-in-error.v1" ->
                 event.as(RemovedLines.class).clinicalData();
             case "history.entered-in-error.v1" -> event.as(RemovedLines.class).history();
+            case "transcript.entered-in-error.v1" ->
+                event.as(RemovedLines.class).transcript();
             case "note.entered-in-error.v1", "note.discarded.v1" ->
                 event.as(RemovedLines.class).note();
             case "patient.condition-removed.v1" -> event.as(RemovedLines.class).condition();
@@ -55,6 +58,10 @@ public record RemovedLines(
 
     private Bson medicalRecord() {
         return about("medical_record", medicalRecordId);
+    }
+
+    private Bson transcript() {
+        return about("transcript", transcriptId);
     }
 
     private Bson about(String entityType, @Nullable UUID entity) {

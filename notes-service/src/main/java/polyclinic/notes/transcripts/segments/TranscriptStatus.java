@@ -1,0 +1,7 @@
+package polyclinic.notes.transcripts.segments;
+
+/** Whether more may be appended. */
+public enum TranscriptStatus {
+    RECORDING,
+    COMPLETED
+}
