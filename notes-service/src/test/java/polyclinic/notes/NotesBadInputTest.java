@@ -77,6 +77,8 @@ class NotesBadInputTest extends BadInput {
                 new Operation("PUT", "/api/v1/flags/" + flag, Tokens.of("admin"), """
                         {"enabled":true,"value":1,"rules":[{"roles":["nurse"],"subjects":["a"],"percentage":1,"value":2}],\
                         "description":"x","expiresOn":"2099-01-01"}""", List.of("value")),
+                new Operation("POST", "/api/v1/webhooks", Tokens.of("admin"), """
+                        {"url":"https://hooks.example.org/in","topics":["alerts"],"description":"x"}"""),
                 new Operation("POST", "/api/v1/notes/" + draft + "/sign", doctor, "{}"),
                 new Operation("POST", "/api/v1/notes/search", doctor, """
                         {"patientId":"%s","q":"fever","type":"manual","from":"2024-01-01","to":"2024-02-01","enteredInError":false,"externalId":"urn:x|1","limit":10,\
@@ -141,7 +143,14 @@ class NotesBadInputTest extends BadInput {
                         Tokens.of("doctor"),
                         "{}"),
                 new Operation("DELETE", "/api/v1/notes/" + thrownAway, Tokens.of("doctor"), "{}"),
-                new Operation("DELETE", "/api/v1/flags/" + flag, Tokens.of("admin"), ""));
+                new Operation("DELETE", "/api/v1/flags/" + flag, Tokens.of("admin"), ""),
+                new Operation("DELETE", "/api/v1/webhooks/" + webhook(), Tokens.of("admin"), ""));
+    }
+
+    private static String webhook() {
+        return created(as("admin")
+                .body("{\"url\":\"https://hooks.example.org/in\",\"topics\":[\"alerts\"]}")
+                .post("/api/v1/webhooks"));
     }
 
     @Override
@@ -154,6 +163,8 @@ class NotesBadInputTest extends BadInput {
                 "GET /api/v1/flags/%s",
                 "GET /api/v1/note-templates/%s",
                 "GET /api/v1/transcripts/%s",
+                "GET /api/v1/webhooks/%s",
+                "GET /api/v1/webhooks/%s/deliveries",
                 "GET /api/v1/timelines/%s");
     }
 
@@ -161,7 +172,7 @@ class NotesBadInputTest extends BadInput {
     protected long stored() {
         long count = 0;
         for (String name : List.of(
-                "notes", "note_versions", "clinical_data", "history", "flags", "note_templates", "transcripts")) {
+                "notes", "note_versions", "clinical_data", "history", "flags", "note_templates", "transcripts", "webhooks", "webhook_deliveries")) {
             var collection = mongo.getDatabase("notes").getCollection(name);
             count += collection.countDocuments();
             for (Document document : collection.find()) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
 import polyclinic.commons.mongo.ReceiptRetention;
 import polyclinic.commons.testing.contracts.ReplayContract;
 import polyclinic.commons.testing.servers.KafkaServer;
@@ -35,7 +36,12 @@ import polyclinic.notes.testing.TranscriptFixtures;
 @WithTestResource(StubServices.class)
 class NotesReplayTest extends ReplayContract {
     private static final List<String> COLLECTIONS =
-            List.of("notes", "clinical_data", "history", "note_templates", "transcripts");
+            List.of("notes", "clinical_data", "history", "note_templates", "transcripts", "webhooks", "webhook_deliveries");
+
+    /** Refused when it is connected to: nobody may have port 1. */
+    private static final String NOWHERE = "http://127.0.0.1:1/";
+
+    private static final String WEBHOOK = "{\"url\":\"" + NOWHERE + "\",\"topics\":[\"tasks\"]}";
 
     @Inject
     MongoClient mongo;
@@ -50,6 +56,7 @@ class NotesReplayTest extends ReplayContract {
         String draft = drafted("nurse", patient).getString("id");
         String signed = drafted("nurse", patient).getString("id");
         sign("nurse", signed);
+        String retry = delivered();
         return List.of(
                 onNote("", noteBody(patient, "soap", SOAP)),
                 onNote("/{id}/sign", "{}", draft),
@@ -91,6 +98,20 @@ class NotesReplayTest extends ReplayContract {
                 new Operation("POST /api/v1/history", "/api/v1/history", """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"a broken arm"},\
                         "source":"manual"}""".formatted(patient), "nurse", "doctor"),
+                new Operation(
+                        "POST /api/v1/webhooks",
+                        request -> request.body(WEBHOOK).post("/api/v1/webhooks"),
+                        "admin",
+                        null,
+                        "id",
+                        false),
+                new Operation(
+                        "POST /api/v1/webhooks/{id}/deliveries/{deliveryId}/retry",
+                        request -> request.post(retry),
+                        "admin",
+                        null,
+                        "id",
+                        true),
                 inError("clinical-data", """
                         {"patientId":"%s","dataType":"vital_signs","data":{"pulse":71}}""".formatted(patient)),
                 inError("notes", noteBody(patient, "soap", SOAP)),
@@ -106,6 +127,34 @@ class NotesReplayTest extends ReplayContract {
                 body,
                 "nurse",
                 "doctor");
+    }
+
+    /** A webhook that nothing is told, and what could be tried again of it. */
+    private String delivered() {
+        String webhook =
+                ServiceClient.created(ServiceClient.as("admin").body(WEBHOOK).post("/api/v1/webhooks"));
+        UUID delivery = UUID.randomUUID();
+        mongo.getDatabase("notes")
+                .getCollection("webhook_deliveries")
+                .insertOne(new Document("_id", delivery)
+                        .append("webhookId", UUID.fromString(webhook))
+                        .append("eventId", UUID.randomUUID())
+                        .append("type", "task.created.v1")
+                        .append("entityType", "task")
+                        .append("entityId", UUID.randomUUID())
+                        .append("deleted", false)
+                        .append("occurredAt", new Date())
+                        .append("createdAt", new Date())
+                        .append("status", "FAILED")
+                        .append("tries", 1)
+                        .append("attempts", List.of())
+                        .append("asked", false));
+        return "/api/v1/webhooks/" + webhook + "/deliveries/" + delivery + "/retry";
+    }
+
+    @AfterEach
+    void takeWebhooksOut() {
+        mongo.getDatabase("notes").getCollection("webhooks").deleteMany(Filters.eq("url", NOWHERE));
     }
 
     private static Operation inError(String kind, String body) {

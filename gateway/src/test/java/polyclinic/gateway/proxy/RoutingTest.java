@@ -45,6 +45,7 @@ class RoutingTest {
         "history,notes",
         "timelines/1,notes",
         "flags,notes",
+        "webhooks,notes",
         "assets,assets",
         "medications,appointments",
         "inventory/items,appointments",

@@ -20,12 +20,19 @@ class AccessEvents {
     private final KnownPatients patients;
     private final CareRelationships care;
     private final TimelineEntries timelines;
+    private final EventFollowers followers;
 
-    AccessEvents(EventConsumer consumer, KnownPatients patients, CareRelationships care, TimelineEntries timelines) {
+    AccessEvents(
+            EventConsumer consumer,
+            KnownPatients patients,
+            CareRelationships care,
+            TimelineEntries timelines,
+            EventFollowers followers) {
         this.consumer = consumer;
         this.patients = patients;
         this.care = care;
         this.timelines = timelines;
+        this.followers = followers;
     }
 
     @Incoming("patients")
@@ -43,6 +50,6 @@ class AccessEvents {
     }
 
     private Uni<Void> recordCare(List<CloudEvent> events) {
-        return care.record(events).chain(() -> timelines.record(events));
+        return care.record(events).chain(() -> timelines.record(events)).chain(() -> followers.follow(events));
     }
 }

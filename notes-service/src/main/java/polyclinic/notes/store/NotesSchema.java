@@ -38,7 +38,8 @@ class NotesSchema implements MongoSchema {
                 NotesSchema::indexProvenance,
                 NotesSchema::indexTemplates,
                 NotesSchema::indexDraftEnds,
-                NotesSchema::indexTranscripts);
+                NotesSchema::indexTranscripts,
+                NotesSchema::indexWebhooks);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -150,6 +151,18 @@ class NotesSchema implements MongoSchema {
         MongoSchema.index(database, "transcripts", "created", Indexes.descending("createdAt", "_id"));
         MongoSchema.receiptIndex(database, "transcripts");
         MongoSchema.receiptAgeIndex(database, "transcripts");
+    }
+
+    private static void indexWebhooks(MongoDatabase database) {
+        String deliveries = "webhook_deliveries";
+        for (String collection : List.of("webhooks", deliveries)) {
+            MongoSchema.receiptIndex(database, collection);
+            MongoSchema.receiptAgeIndex(database, collection);
+        }
+        MongoSchema.index(
+                database, deliveries, "webhook_due", Indexes.ascending("webhookId", "status", "nextAttemptAt"));
+        MongoSchema.index(database, deliveries, "webhook_created", newestFirst("webhookId", "createdAt"));
+        MongoSchema.index(database, deliveries, "created", Indexes.ascending("createdAt"));
     }
 
     private static Bson newestFirst(String of, String by) {
