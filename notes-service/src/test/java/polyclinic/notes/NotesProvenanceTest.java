@@ -1,5 +1,6 @@
 package polyclinic.notes;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static polyclinic.commons.testing.web.ServiceClient.as;
@@ -7,6 +8,7 @@ import static polyclinic.commons.testing.web.ServiceClient.asPatient;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -56,5 +58,28 @@ class NotesProvenanceTest extends ProvenanceContract {
                 event -> id.equals(event.key())
                         && event.type().equals("note.signed.v1")
                         && event.text("occurredAt").equals("2019-05-01T10:00:00Z"));
+    }
+
+    @Test
+    void an_importer_takes_back_what_was_brought_in_and_nothing_that_was_written_here() {
+        for (Kind kind : kinds()) {
+            String written = kind.body().get();
+            String here = as("nurse").body(written).post(kind.path()).path("id");
+            String brought = as("importer")
+                    .body(written.replaceFirst("\\}\\s*$", """
+                            ,"provenance":{"source":"urn:x","externalId":"%s"}}""".formatted(here)))
+                    .post(kind.path())
+                    .path("id");
+
+            takeBack(kind, brought).then().statusCode(200).body("enteredInError.reason", equalTo("corrected there"));
+
+            assertThat(takeBack(kind, here).statusCode()).isIn(403, 404);
+        }
+    }
+
+    private static Response takeBack(Kind kind, String id) {
+        return as("importer")
+                .body("{\"reason\":\"corrected there\"}")
+                .post(kind.path() + "/" + id + "/entered-in-error");
     }
 }

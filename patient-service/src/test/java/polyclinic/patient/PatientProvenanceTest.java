@@ -1,5 +1,6 @@
 package polyclinic.patient;
 
+import static org.hamcrest.Matchers.equalTo;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 
@@ -37,5 +38,19 @@ class PatientProvenanceTest extends ProvenanceContract {
                 .patch("/api/v1/patients/" + registered.path("id"));
 
         assertProblem(patched, 422, "invalid-input");
+    }
+
+    @Test
+    void an_importer_keeps_a_patient_up_with_the_files_of_the_other_program() {
+        Response registered = as("reception").body(ServiceTest.newPatient()).post("/api/v1/patients");
+
+        as("importer")
+                .header("If-Match", registered.header("ETag"))
+                .contentType("application/merge-patch+json")
+                .body("{\"familyName\":\"Crossing\"}")
+                .patch("/api/v1/patients/" + registered.path("id"))
+                .then()
+                .statusCode(200)
+                .body("familyName", equalTo("Crossing"));
     }
 }

@@ -134,6 +134,9 @@ final class FeedEntryMapper {
             "clinicalDataId",
             List.of("patientId", "dataType", "effectiveAt", "labRequestId", "replacedBy"));
 
+    private static final Kind HISTORY = new Kind(
+            FeedTopic.CLINICAL_DATA, "history", "historyId", List.of("patientId", "historyType", "date", "replacedBy"));
+
     private static final Kind DOCTOR = new Kind(FeedTopic.CARE, "doctor", "doctorId", CARE_MEMBERS);
 
     private static final Kind EMERGENCY =
@@ -151,6 +154,7 @@ final class FeedEntryMapper {
             "note.entered-in-error.v1",
             "transcript.entered-in-error.v1",
             "clinical-data.entered-in-error.v1",
+            "history.entered-in-error.v1",
             "asset.deleted.v1");
 
     /** What patients are told of is finished: they see no draft, and no result that no doctor has released. */
@@ -227,6 +231,7 @@ final class FeedEntryMapper {
         return switch (thing) {
             case "doctor" -> DOCTOR;
             case "clinical-data" -> CLINICAL_DATA;
+            case "history" -> HISTORY;
             case "patient" -> PATIENT_TYPES.contains(type) ? KINDS.get(thing) : null;
             default -> KINDS.get(thing);
         };

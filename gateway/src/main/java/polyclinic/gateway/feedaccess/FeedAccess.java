@@ -26,6 +26,7 @@ final class FeedAccess {
     private static final String CASHIER = "cashier";
     private static final String AUDITOR = "auditor";
     private static final String ADMIN = "admin";
+    private static final String IMPORTER = "importer";
 
     /** Whoever works in the clinic. */
     private static final Set<String> STAFF =
@@ -60,12 +61,17 @@ final class FeedAccess {
             FeedTopic.DOCUMENTS,
             FeedTopic.NOTIFICATIONS);
 
+    /** What a machine follows that keeps the files of another program up with the suite. */
+    private static final Set<FeedTopic> IMPORTERS =
+            EnumSet.of(FeedTopic.QUEUE, FeedTopic.PATIENTS, FeedTopic.CLINICAL_DATA, FeedTopic.NOTES);
+
     private FeedAccess() {}
 
     /** Whether any of the roles has the topic at all. */
     static boolean has(FeedTopic topic, Set<String> roles) {
         return roles.contains(DOCTOR)
                 || roles.contains(PATIENT) && PATIENTS_OWN.contains(topic)
+                || roles.contains(IMPORTER) && IMPORTERS.contains(topic)
                 || !Collections.disjoint(UNRESTRICTED.getOrDefault(topic, Set.of()), roles);
     }
 
@@ -103,6 +109,7 @@ final class FeedAccess {
                         && entry.patientId() != null
                         && entry.patientId().equals(who.caller().patientId());
             case DOCTOR -> isDoctors(entry, who);
+            case IMPORTER -> IMPORTERS.contains(entry.topic());
             default ->
                 UNRESTRICTED.getOrDefault(entry.rights(), Set.of()).contains(role)
                         && (!isWork(entry) || role.equals(ADMIN) || concerns(role, entry, who));

@@ -94,6 +94,26 @@ class ChangesTest {
     }
 
     @Test
+    void a_machine_that_keeps_another_programs_files_follows_what_they_hold_and_nothing_else() {
+        String machine =
+                TestTokens.of("importer", Map.of("sub", UUID.randomUUID().toString()));
+        long place = changes("").getLong("next");
+        appointment("booked", "scheduled", patient, doctor);
+        waits(patient, doctor);
+        note("signed", "signed", patient);
+        awaitTold("?topics=queue,notes,appointments&patientId=" + patient + "&after=" + place, 3);
+
+        String told = get("/api/v1/changes?patientId=" + patient + "&after=" + place, machine)
+                .body();
+        assertThat(items(new JsonObject(told)))
+                .extracting(item -> item.getString("type"))
+                .containsExactlyInAnyOrder("queue.entry-added.v1", "note.signed.v1");
+        assertThat(get("/api/v1/changes?topics=appointments&after=" + place, machine)
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void rights_are_those_of_the_moment_at_which_it_is_read() {
         StubUpstreams.appointments().doctor = doctor;
         String asDoctor =

@@ -79,7 +79,7 @@ class FeedEntryMapperTest {
 
         Set<String> steps = samples()
                 .map(FeedEntryMapperTest::type)
-                .filter(type -> type.matches("(queue|appointment|task|alert|lab-request|prescription)\\..*"))
+                .filter(type -> type.matches("(queue|appointment|task|alert|lab-request|prescription|history)\\..*"))
                 .collect(Collectors.toSet());
 
         assertThat(told).containsAll(steps).doesNotContain("audit.recorded.v1", "shift.opened.v1");

@@ -11,6 +11,7 @@ import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.mongo.MongoOutbox;
+import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.web.Answer;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.EnteredInError;
@@ -49,6 +50,7 @@ class HistoryMarking {
                 receipts -> entries.require(id, caller)
                         .invoke(entry -> {
                             if (entry.enteredInError() != null) throw new MarkedBefore();
+                            Provenance.requireWriter(entry.provenance(), caller);
                         })
                         .call(entry -> request.requireReplacement(
                                 entry.id(), other -> entries.holds(other, entry.patientId())))

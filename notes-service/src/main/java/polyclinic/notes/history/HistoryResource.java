@@ -55,7 +55,7 @@ class HistoryResource {
 
     @POST
     @Path("/{id}/entered-in-error")
-    @RolesAllowed({DOCTOR, NURSE, ADMIN})
+    @RolesAllowed({DOCTOR, NURSE, ADMIN, IMPORTER})
     public Uni<Answer<HistoryView>> markEnteredInError(
             @PathParam("id") UUID id, @Valid @NotNull MarkEnteredInError request) {
         return marking.mark(id, request, caller.get());

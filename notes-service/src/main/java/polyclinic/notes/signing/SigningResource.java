@@ -2,6 +2,7 @@ package polyclinic.notes.signing;
 
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 import static polyclinic.commons.identity.Roles.NURSE;
 
 import io.smallrye.mutiny.Uni;
@@ -57,7 +58,7 @@ class SigningResource {
 
     @POST
     @Path("/{id}/entered-in-error")
-    @RolesAllowed({DOCTOR, NURSE, ADMIN})
+    @RolesAllowed({DOCTOR, NURSE, ADMIN, IMPORTER})
     public Uni<Answer<NoteView>> markEnteredInError(
             @PathParam("id") UUID id, @Valid @NotNull MarkEnteredInError request) {
         return marking.mark(id, request, caller.get());

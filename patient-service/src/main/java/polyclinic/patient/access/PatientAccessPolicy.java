@@ -35,15 +35,16 @@ public final class PatientAccessPolicy {
 
     /** Of whom events are told, by their ids: to auditors too, whom alerts of emergency access concern. */
     public static final AccessPolicy FOLLOWED = AccessPolicy.of(Map.of(
-            PATIENT, OWN,
-            DOCTOR, CARE,
-            RECEPTIONIST, ALL,
-            NURSE, ALL,
-            PHARMACIST, ALL,
-            LAB_TECHNICIAN, ALL,
-            CASHIER, ALL,
-            ADMIN, ALL,
-            AUDITOR, ALL));
+                    PATIENT, OWN,
+                    DOCTOR, CARE,
+                    RECEPTIONIST, ALL,
+                    NURSE, ALL,
+                    PHARMACIST, ALL,
+                    LAB_TECHNICIAN, ALL,
+                    CASHIER, ALL,
+                    ADMIN, ALL,
+                    AUDITOR, ALL))
+            .and(IMPORTER, ALL);
 
     /**
      * How patients are reached, and their other numbers. Who hands out medicine, examines samples or takes money has to know

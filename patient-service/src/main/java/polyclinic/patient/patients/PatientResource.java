@@ -90,7 +90,7 @@ class PatientResource {
     @PATCH
     @Path("/{id}")
     @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
-    @RolesAllowed({RECEPTIONIST, NURSE, ADMIN})
+    @RolesAllowed({RECEPTIONIST, NURSE, ADMIN, IMPORTER})
     public Uni<Answer<PatientView>> change(
             @PathParam("id") UUID id,
             @HeaderParam("If-Match") @Nullable String ifMatch,

@@ -4,6 +4,7 @@ import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.AUDITOR;
 import static polyclinic.commons.identity.Roles.CASHIER;
 import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.IMPORTER;
 import static polyclinic.commons.identity.Roles.LAB_TECHNICIAN;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
@@ -31,7 +32,7 @@ class VisibilityResource {
     }
 
     @POST
-    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, AUDITOR, PATIENT, ADMIN})
+    @RolesAllowed({RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, AUDITOR, PATIENT, ADMIN, IMPORTER})
     @ResponseStatus(200)
     public Uni<VisiblePatients> visible(@Valid @NotNull VisibilityQuestion question) {
         return queries.visible(question.checked(), caller.get());

@@ -39,4 +39,9 @@ public record Provenance(
             throw Problem.invalid("provenance", "must be given by an importer");
         if (provenance != null && !caller.is(Roles.IMPORTER, Roles.ADMIN)) throw new Forbidden();
     }
+
+    /** Fails with 403 when an importer takes back what was written here: they bring in what others wrote elsewhere. */
+    public static void requireWriter(@Nullable Provenance provenance, Caller caller) {
+        if (provenance == null && caller.roles().equals(IMPORTER_ALONE)) throw new Forbidden();
+    }
 }
