@@ -2,17 +2,13 @@ package polyclinic.clients.movein;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,28 +26,15 @@ import polyclinic.clients.replay.Replay;
  * same; 1: something was refused or differs, and is told; 2: it could not be done.
  */
 @Command(name = "import")
-public final class MoveIn {
-    private static final int FAILED = 2;
+public final class MoveIn extends MoveCommand {
     private static final int FOLDER_HASH = 12;
 
-    private final Clinic clinic;
-
     MoveIn(Clinic clinic) {
-        this.clinic = clinic;
+        super(clinic);
     }
 
     public static void main(String[] arguments) {
         System.exit(new MoveIn(Clinic.fromEnvironment()).run(arguments));
-    }
-
-    int run(String... arguments) {
-        return new CommandLine(this)
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof CheckFailed || failure instanceof UncheckedIOException)) throw failure;
-                    System.err.println("import: " + failure.getMessage());
-                    return FAILED;
-                })
-                .execute(arguments);
     }
 
     @Command(name = "json")
@@ -66,8 +49,8 @@ public final class MoveIn {
         MoveReport report = new MoveReport();
         Path file = ledgerFile == null ? ledger(folder, source) : ledgerFile;
         try (MoveLedger ledger = MoveLedger.open(file)) {
-            RecordStoring storing = new RecordStoring(clinic.importer(), ledger, report, source);
-            ClinicMapping mapping = new ClinicMapping(source, zone(clinic, zone), Instant.now());
+            RecordStoring storing = new RecordStoring(clinic().importer(), ledger, report, source);
+            ClinicMapping mapping = new ClinicMapping(source, zone(zone), Instant.now());
             new ClinicImport(mapping, storing, report, progress).run(folder, !withoutComparison);
         }
         return tell(report, asJson);
@@ -84,7 +67,7 @@ public final class MoveIn {
             @Option(names = "--json") boolean asJson) {
         PrintStream progress = asJson ? System.err : System.out;
         MoveReport report = new MoveReport();
-        RowImport tables = new RowImport(table, mapping, zone(clinic, zone), report, progress);
+        RowImport tables = new RowImport(table, mapping, zone(zone), report, progress);
         if (rehearsal) {
             tables.rehearse();
             return tell(report, asJson);
@@ -92,14 +75,14 @@ public final class MoveIn {
         Path folder = table.toAbsolutePath().getParent();
         Path file = ledgerFile == null && folder != null ? ledger(folder, tables.source()) : ledgerFile;
         try (MoveLedger ledger = MoveLedger.open(Objects.requireNonNull(file))) {
-            tables.run(new RecordStoring(clinic.importer(), ledger, report, tables.source()), !withoutComparison);
+            tables.run(new RecordStoring(clinic().importer(), ledger, report, tables.source()), !withoutComparison);
         }
         return tell(report, asJson);
     }
 
     @Command(name = "fhir")
     int fhir(@Parameters(arity = "1..*") List<Path> files, @Option(names = "--json") boolean asJson) {
-        return Replay.importAll(clinic, files, asJson) ? 0 : 1;
+        return Replay.importAll(clinic(), files, asJson) ? 0 : 1;
     }
 
     private static int tell(MoveReport report, boolean asJson) {
@@ -111,23 +94,13 @@ public final class MoveIn {
     /** Beside the stack's own files, so that nothing is written where the other program works. */
     private Path ledger(Path folder, String source) {
         try {
-            String name = DigestUtils.sha256Hex(source + "|" + folder.toRealPath() + "|" + clinic.gateway());
-            return Path.of(clinic.value("POLYCLINIC_HOME", ".polyclinic"))
+            String name = DigestUtils.sha256Hex(source + "|" + folder.toRealPath() + "|" + clinic().gateway());
+            return Path.of(clinic().value("POLYCLINIC_HOME", ".polyclinic"))
                     .resolve("imports")
                     .resolve(name.substring(0, FOLDER_HASH) + ".ledger");
         } catch (IOException e) {
             throw new CheckFailed(
                     folder + " cannot be read" + (Files.exists(folder) ? "" : ": there is no such folder"), e);
-        }
-    }
-
-    /** The zone of that name, else the clinic's. */
-    static ZoneId zone(Clinic clinic, @Nullable String named) {
-        String name = named == null ? clinic.value("POLYCLINIC_CLINIC_ZONE", "UTC") : named;
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw new CheckFailed("there is no time zone " + name, e);
         }
     }
 }

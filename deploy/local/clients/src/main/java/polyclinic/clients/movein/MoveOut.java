@@ -1,14 +1,11 @@
 package polyclinic.clients.movein;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.movein.mapping.ClinicShapes;
 
@@ -17,27 +14,13 @@ import polyclinic.clients.movein.mapping.ClinicShapes;
  * 2: it could not be done, and the files are as they were.
  */
 @Command(name = "export")
-public final class MoveOut {
-    private static final int FAILED = 2;
-
-    private final Clinic clinic;
-
+public final class MoveOut extends MoveCommand {
     MoveOut(Clinic clinic) {
-        this.clinic = clinic;
+        super(clinic);
     }
 
     public static void main(String[] arguments) {
         System.exit(new MoveOut(Clinic.fromEnvironment()).run(arguments));
-    }
-
-    int run(String... arguments) {
-        return new CommandLine(this)
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof CheckFailed || failure instanceof UncheckedIOException)) throw failure;
-                    System.err.println("export: " + failure.getMessage());
-                    return FAILED;
-                })
-                .execute(arguments);
     }
 
     @Command(name = "json")
@@ -45,8 +28,8 @@ public final class MoveOut {
             @Parameters(index = "0") Path folder,
             @Option(names = "--source", defaultValue = "old-clinic") String source,
             @Option(names = "--zone") @Nullable String zone) {
-        ZoneId place = MoveIn.zone(clinic, zone);
-        new ClinicExport(clinic.importer(), new ClinicShapes(source, place), System.out).run(folder);
+        ZoneId place = zone(zone);
+        new ClinicExport(clinic().importer(), new ClinicShapes(source, place), System.out).run(folder);
         return 0;
     }
 }
