@@ -58,6 +58,7 @@ public final class Replay {
      * @return whether every record was taken in full
      */
     public static boolean importAll(Clinic clinic, List<Path> files, boolean asJson) {
+        long begin = System.nanoTime();
         PrintStream progress = asJson ? System.err : System.out;
         Replay replay = new Replay(clinic, false, progress, new ReplayReport());
         try (WorkerPool pool = new WorkerPool(PATIENTS_AT_ONCE)) {
@@ -69,6 +70,7 @@ public final class Replay {
                         progress.print(told.toString(UTF_8));
                     }));
         }
+        replay.report.took(System.nanoTime() - begin);
         replay.tell();
         if (asJson) System.out.println(replay.report.json());
         return replay.report.isWhole();

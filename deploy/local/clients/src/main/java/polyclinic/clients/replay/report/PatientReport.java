@@ -46,15 +46,18 @@ public final class PatientReport {
         return failure == null;
     }
 
+    /** How many resources of the file are about the patient. */
+    int resources() {
+        return plan.resources().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** Returns the cells of its line: file, patient, resources, stored, new, skipped, visit or failure, seconds. */
     List<String> cells() {
         Collection<ImportTally.Row> rows = tally == null ? List.of() : tally.rows();
-        int inFile =
-                plan.resources().values().stream().mapToInt(Integer::intValue).sum();
         return List.of(
                 file,
                 plan.patientSource(),
-                String.valueOf(inFile),
+                String.valueOf(resources()),
                 sum(rows.stream().mapToInt(ImportTally.Row::stored).sum()),
                 sum(rows.stream().mapToInt(ImportTally.Row::created).sum()),
                 sum(rows.stream().mapToInt(ImportTally.Row::skippedInAll).sum()),

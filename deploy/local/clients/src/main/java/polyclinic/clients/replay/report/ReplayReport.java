@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.replay.transfer.ImportTally;
@@ -17,6 +18,7 @@ public final class ReplayReport {
     private final List<PatientReport> patients = new ArrayList<>();
     private final Map<String, ImportTally> rests = new LinkedHashMap<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
+    private long nanos;
 
     public synchronized void add(PatientReport patient) {
         patients.add(patient);
@@ -31,6 +33,24 @@ public final class ReplayReport {
         refused.put(file, reason);
     }
 
+    /** @param duration of all of it together, in nanoseconds */
+    public synchronized void took(long duration) {
+        nanos = duration;
+    }
+
+    private int resources() {
+        return patients.stream().mapToInt(PatientReport::resources).sum();
+    }
+
+    private double seconds() {
+        return nanos / 1e9;
+    }
+
+    /** Those of the files that are about patients, read and stored or skipped, in a second; 0 when it was not measured. */
+    private double resourcesPerSecond() {
+        return nanos == 0 ? 0 : Math.round(10 * resources() / seconds()) / 10.0;
+    }
+
     /** Returns whether every file was taken and every record stored as it was sent. */
     public boolean isWhole() {
         return refused.isEmpty() && patients.stream().allMatch(PatientReport::isWhole);
@@ -42,6 +62,13 @@ public final class ReplayReport {
         patients.forEach(patient -> rows.add(patient.cells()));
         List<String> lines = new ArrayList<>(patients.isEmpty() ? List.of() : aligned(rows));
         refused.forEach((file, reason) -> lines.add(file + ": not taken: " + reason));
+        if (nanos > 0)
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%d resources in %.1f s: %.1f a second",
+                    resources(),
+                    seconds(),
+                    resourcesPerSecond()));
         return lines;
     }
 
@@ -70,6 +97,20 @@ public final class ReplayReport {
         patients.forEach(patient -> all.add(patient.json()));
         ObjectNode rest = JsonNodes.object();
         rests.forEach((file, tally) -> rest.set(file, tally.json()));
-        return JsonNodes.object("patients", all, "withoutPatient", rest, "refused", refused, "whole", isWhole());
+        return JsonNodes.object(
+                "patients",
+                all,
+                "withoutPatient",
+                rest,
+                "refused",
+                refused,
+                "whole",
+                isWhole(),
+                "resourceCount",
+                resources(),
+                "seconds",
+                Math.round(10 * seconds()) / 10.0,
+                "resourcesPerSecond",
+                resourcesPerSecond());
     }
 }

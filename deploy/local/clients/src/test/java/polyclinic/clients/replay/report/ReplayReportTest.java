@@ -46,6 +46,17 @@ class ReplayReportTest {
         assertThat(json.toString()).doesNotContain("Byron");
     }
 
+    @Test
+    void the_resources_of_all_patients_are_counted_by_the_second() {
+        report.add(failed("a.json"));
+        report.add(failed("b.json"));
+        report.took(4_000_000_000L);
+
+        assertThat(report.lines()).last().isEqualTo("2 resources in 4.0 s: 0.5 a second");
+        assertThat(report.json().path("resourcesPerSecond").asDouble()).isEqualTo(0.5);
+        assertThat(report.json().path("resourceCount").asInt()).isEqualTo(2);
+    }
+
     private static PatientReport failed(String file) {
         PatientReport patient = new PatientReport(file, TestRecords.readOne(TestRecords.PATIENT));
         patient.fail("no connection");
