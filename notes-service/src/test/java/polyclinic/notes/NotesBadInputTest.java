@@ -172,7 +172,15 @@ class NotesBadInputTest extends BadInput {
     protected long stored() {
         long count = 0;
         for (String name : List.of(
-                "notes", "note_versions", "clinical_data", "history", "flags", "note_templates", "transcripts", "webhooks", "webhook_deliveries")) {
+                "notes",
+                "note_versions",
+                "clinical_data",
+                "history",
+                "flags",
+                "note_templates",
+                "transcripts",
+                "webhooks",
+                "webhook_deliveries")) {
             var collection = mongo.getDatabase("notes").getCollection(name);
             count += collection.countDocuments();
             for (Document document : collection.find()) {

@@ -35,8 +35,8 @@ import polyclinic.notes.testing.TranscriptFixtures;
 @WithTestResource(KafkaServer.class)
 @WithTestResource(StubServices.class)
 class NotesReplayTest extends ReplayContract {
-    private static final List<String> COLLECTIONS =
-            List.of("notes", "clinical_data", "history", "note_templates", "transcripts", "webhooks", "webhook_deliveries");
+    private static final List<String> COLLECTIONS = List.of(
+            "notes", "clinical_data", "history", "note_templates", "transcripts", "webhooks", "webhook_deliveries");
 
     /** Refused when it is connected to: nobody may have port 1. */
     private static final String NOWHERE = "http://127.0.0.1:1/";
