@@ -9,6 +9,7 @@ import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 
+import com.mongodb.MongoSocketException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.quarkus.test.junit.QuarkusTest;
@@ -98,7 +99,12 @@ class FlagApiTest extends NotesServiceTest {
     void what_another_replica_writes_holds_here_within_a_second() {
         put(null, "\"value\":1").then().statusCode(201);
 
-        collection("flags").updateOne(Filters.eq("_id", name), Updates.set("value", "2"));
+        // A connection may be from before another class killed the server.
+        await().ignoreExceptionsInstanceOf(MongoSocketException.class)
+                .until(() -> collection("flags")
+                                .updateOne(Filters.eq("_id", name), Updates.set("value", "2"))
+                                .getMatchedCount()
+                        == 1);
 
         await().atMost(EVERYWHERE)
                 .pollInterval(Duration.ofMillis(50))

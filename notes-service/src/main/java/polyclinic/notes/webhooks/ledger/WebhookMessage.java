@@ -27,20 +27,26 @@ public record WebhookMessage(
     private record Kind(WebhookTopic topic, String entityType) {}
 
     /** By what the type begins with. */
-    private static final Map<String, Kind> KINDS = Map.of(
-            "queue", new Kind(WebhookTopic.QUEUE, "queue_entry"),
-            "appointment", new Kind(WebhookTopic.APPOINTMENTS, "appointment"),
-            "alert", new Kind(WebhookTopic.ALERTS, "alert"),
-            "task", new Kind(WebhookTopic.TASKS, "task"),
-            "patient", new Kind(WebhookTopic.PATIENTS, "patient"),
-            "prescription", new Kind(WebhookTopic.PRESCRIPTIONS, "prescription"),
-            "lab-request", new Kind(WebhookTopic.RESULTS, "lab_request"),
-            "clinical-data", new Kind(WebhookTopic.CLINICAL_DATA, "clinical_data"),
-            "note", new Kind(WebhookTopic.NOTES, "note"),
-            "asset", new Kind(WebhookTopic.DOCUMENTS, "asset"));
+    private static final Map<String, Kind> KINDS = Map.ofEntries(
+            Map.entry("queue", new Kind(WebhookTopic.QUEUE, "queue_entry")),
+            Map.entry("appointment", new Kind(WebhookTopic.APPOINTMENTS, "appointment")),
+            Map.entry("alert", new Kind(WebhookTopic.ALERTS, "alert")),
+            Map.entry("task", new Kind(WebhookTopic.TASKS, "task")),
+            Map.entry("patient", new Kind(WebhookTopic.PATIENTS, "patient")),
+            Map.entry("prescription", new Kind(WebhookTopic.PRESCRIPTIONS, "prescription")),
+            Map.entry("lab-request", new Kind(WebhookTopic.RESULTS, "lab_request")),
+            Map.entry("clinical-data", new Kind(WebhookTopic.CLINICAL_DATA, "clinical_data")),
+            Map.entry("history", new Kind(WebhookTopic.CLINICAL_DATA, "history")),
+            Map.entry("note", new Kind(WebhookTopic.NOTES, "note")),
+            Map.entry("transcript", new Kind(WebhookTopic.NOTES, "transcript")),
+            Map.entry("asset", new Kind(WebhookTopic.DOCUMENTS, "asset")));
 
-    private static final Set<String> DELETIONS =
-            Set.of("note.entered-in-error.v1", "clinical-data.entered-in-error.v1", "asset.deleted.v1");
+    private static final Set<String> DELETIONS = Set.of(
+            "note.entered-in-error.v1",
+            "transcript.entered-in-error.v1",
+            "clinical-data.entered-in-error.v1",
+            "history.entered-in-error.v1",
+            "asset.deleted.v1");
 
     /** Of patients: what else is told of them has readers of its own. */
     private static final Set<String> PATIENT_TYPES = Set.of("patient.registered.v1", "patient.updated.v1");

@@ -28,7 +28,6 @@ class WebhookMessageTest {
             "dispense",
             "doctor",
             "encounter",
-            "history",
             "invoice",
             "order",
             "payment",
@@ -57,7 +56,9 @@ class WebhookMessageTest {
                         "prescription",
                         "lab-request",
                         "clinical-data",
+                        "history",
                         "note",
+                        "transcript",
                         "asset");
     }
 
