@@ -153,8 +153,15 @@ class MoveInIT {
                 Duration.ofMinutes(2),
                 () -> lines(journal) > 10 ? journal : null,
                 () -> "the bridge has not begun to bring in records");
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        kill(process);
+    }
+
+    /** Until all of it is gone: what it had locked is free then. */
+    private static void kill(Process process) throws InterruptedException {
+        List<ProcessHandle> started = process.descendants().toList();
+        started.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
+        for (ProcessHandle child : started) child.onExit().join();
     }
 
     private static long lines(Path file) {
@@ -294,8 +301,7 @@ class MoveInIT {
             String line;
             while ((line = out.readLine()) != null && !line.contains("patients stored: 1")) {}
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
+        kill(process);
     }
 
     private JsonNode imported() throws IOException, InterruptedException {
