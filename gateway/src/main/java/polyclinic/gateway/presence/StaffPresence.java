@@ -2,6 +2,7 @@ package polyclinic.gateway.presence;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -34,6 +35,7 @@ public class StaffPresence {
     private final PresenceStore store;
     private final PresenceConfig config;
     private final Map<String, Present> here = new ConcurrentHashMap<>();
+    private volatile long timer;
 
     StaffPresence(Vertx vertx, FeedGate gate, PresenceStore store, PresenceConfig config, MeterRegistry metrics) {
         this.vertx = vertx;
@@ -44,7 +46,12 @@ public class StaffPresence {
     }
 
     void start(@Observes StartupEvent event) {
-        if (config.enabled()) vertx.setPeriodic(config.heartbeat().toMillis(), due -> beat());
+        if (config.enabled()) timer = vertx.setPeriodic(config.heartbeat().toMillis(), due -> beat());
+    }
+
+    /** Else it would beat on into a connection that is closed. */
+    void stop(@Observes ShutdownEvent event) {
+        if (config.enabled()) vertx.cancelTimer(timer);
     }
 
     /** A stream of theirs has been opened; {@link #leave} is to be called when it is closed. */
