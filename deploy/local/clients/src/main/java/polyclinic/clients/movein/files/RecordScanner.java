@@ -68,8 +68,7 @@ public final class RecordScanner {
         }
     }
 
-    public static void scan(InputStream in, Consumer<ScannedRecord> records, Consumer<FileDamage> damages)
-            throws IOException {
+    static void scan(InputStream in, Consumer<ScannedRecord> records, Consumer<FileDamage> damages) throws IOException {
         try (TextSource source = new TextSource(in)) {
             new RecordScanner(source, records, damages).scan();
         }
