@@ -151,8 +151,7 @@ class MetricsIT {
 
     @Test
     void no_label_tells_of_a_person_or_a_record() {
-        Set<String> personal = PersonalTexts.of(Suite.clinic());
-        assertThat(personal).hasSizeGreaterThan(5);
+        PersonalTexts personal = PersonalTexts.of(Suite.clinic());
         List<String> told = series().flatMap(series -> series.labels().entrySet().stream()
                         .filter(label -> isPersonal(label.getValue(), personal))
                         .map(label -> series.name() + " " + label))
@@ -161,10 +160,10 @@ class MetricsIT {
         assertThat(told).isEmpty();
     }
 
-    private static boolean isPersonal(String value, Set<String> personal) {
+    private static boolean isPersonal(String value, PersonalTexts personal) {
         return UUID.matcher(value).find()
                 || EMAIL.matcher(value).find()
-                || personal.stream().anyMatch(value::contains);
+                || personal.areIn(value);
     }
 
     @Test
