@@ -9,7 +9,7 @@ import polyclinic.clients.http.JsonNodes;
 /** Registrations of invented people. */
 public final class DemoPatient {
     private static final List<String> GIVEN_NAMES =
-            List.of("Anna", "Ben", "Clara", "David", "Elif", "Farid", "Grace", "Hugo", "Ines", "Jun");
+            List.of("Anna", "Ben", "Clara", "David", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jun");
     private static final List<String> FAMILY_NAMES =
             List.of("Abara", "Brandt", "Castillo", "Dimitrov", "Eriksen", "Fontaine", "Gupta");
     private static final SecureRandom RANDOM = new SecureRandom();
