@@ -72,12 +72,12 @@ public class ChainEntries {
 
     /**
      * The same of a chain that grows meanwhile, for whoever holds a gap against it: of two batches that come while a page is read
-     * it may have the later one alone, so a page with a gap is read again.
+     * it may have the later one alone, so a page with a gap is read again, as far as it went: before what is there all is there.
      */
     public Uni<List<StoredEntry>> settledRange(int chain, long from, long to) {
         return range(chain, from, to)
                 .chain(page -> hasGap(page, from)
-                        ? range(chain, from, to)
+                        ? range(chain, from, page.get(page.size() - 1).position())
                         : Uni.createFrom().item(page));
     }
 
