@@ -26,7 +26,7 @@ final class StatementPlans implements AutoCloseable {
 
     /** Of the service's connections, what they did since an instant. */
     private static final String LAST = """
-            select distinct query, octet_length(query) >= current_setting('track_activity_query_size')::int - 1
+            select distinct query, octet_length(query) >= pg_size_bytes(current_setting('track_activity_query_size')) - 1
               from pg_stat_activity
              where usename = current_user and pid <> pg_backend_pid() and query_start >= $1::text::timestamptz
                and query ~* '^\\s*(select|with)' and query !~* 'outbox|advisory|set_config|pg_stat|idempotency|inbox'""";
