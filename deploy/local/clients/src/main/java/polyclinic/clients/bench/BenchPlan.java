@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param steadyWarmUp time at the beginning of the open loop that does not count
  * @param steadyDuration time of the open loop that counts
  * @param prescriptions of which the dispenses are
- * @param invoices that the payments are for
+ * @param invoices that the payments are for, a few each
  * @param lists requests of each list, and questions of each kind
  * @param pairs reads through the gateway, and as many without it, for the gateway's overhead
  */
@@ -49,7 +49,7 @@ record BenchPlan(
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
             48,
-            200,
+            4_000,
             200,
             500);
 
@@ -66,7 +66,7 @@ record BenchPlan(
             Duration.ofSeconds(2),
             Duration.ofSeconds(6),
             32,
-            100,
+            1_000,
             60,
             200);
 }

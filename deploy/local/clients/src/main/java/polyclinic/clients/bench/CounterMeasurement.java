@@ -34,6 +34,7 @@ final class CounterMeasurement {
         Clinic clinic = context.clinic();
         BenchPlan plan = context.plan();
         DispenseSeries dispenses = DispenseSeries.of(clinic, patients, plan.prescriptions());
+        PaymentSeries first = PaymentSeries.of(clinic, patients, plan.patients());
         PaymentSeries payments = PaymentSeries.of(clinic, patients, plan.invoices());
         CallerTokens pharmacists = CallerTokens.signIn(clinic, "bench-pharmacist-", "pharmacist", plan.callers());
         CallerTokens cashiers = CallerTokens.signIn(clinic, "bench-cashier-", "cashier", plan.callers());
@@ -43,31 +44,33 @@ final class CounterMeasurement {
             compare(
                     "payment",
                     "payments through the gateway",
+                    n -> http.create(clinic.gateway() + first.path(n), first.body(), cashiers.bearer(n)),
                     n -> http.create(clinic.gateway() + payments.path(n), payments.body(), cashiers.bearer(n)),
                     "raw payment (one statement)",
                     baseline::pay);
         }
         AtomicLong turn = new AtomicLong();
+        LoadCall dispense = n -> {
+            long number = turn.getAndIncrement();
+            return http.create(
+                    clinic.gateway() + dispenses.path(number), dispenses.body(number), pharmacists.bearer(n));
+        };
         try (DispenseBaseline baseline = new DispenseBaseline(vertx, clinic, dispenses)) {
             compare(
                     "dispense",
                     "dispenses through the gateway",
-                    n -> {
-                        long number = turn.getAndIncrement();
-                        return http.create(
-                                clinic.gateway() + dispenses.path(number),
-                                dispenses.body(number),
-                                pharmacists.bearer(n));
-                    },
+                    dispense,
+                    dispense,
                     "raw dispense (one statement)",
                     baseline::dispense);
         }
     }
 
-    private void compare(String name, String label, LoadCall call, String rawLabel, LoadCall rawCall) {
+    private void compare(
+            String name, String label, LoadCall warmUp, LoadCall call, String rawLabel, LoadCall rawCall) {
         context.announce(label);
         BenchPlan plan = context.plan();
-        context.load().warmUp(plan.inFlight(), plan.warmUpCalls(), plan.warmUpLimit(), call);
+        context.load().warmUp(plan.inFlight(), plan.warmUpCalls(), plan.warmUpLimit(), warmUp);
         LoadResult raw = context.load().closed(plan.inFlight(), plan.warmUp(), plan.duration(), rawCall);
         LoadResult suite = context.load().closed(plan.inFlight(), plan.warmUp(), plan.duration(), call);
         context.report().ratio(name, label, suite, rawLabel, raw, FLOOR);

@@ -1,13 +1,7 @@
 package polyclinic.clients.bench.subject;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.clinic.KeycloakAccounts;
 
@@ -29,23 +23,9 @@ public final class CallerTokens {
         List<String> users =
                 IntStream.rangeClosed(1, count).mapToObj(i -> prefix + i).toList();
         new KeycloakAccounts(clinic).createMissing(users, role);
-        ExecutorService pool = Executors.newFixedThreadPool(MAX_PARALLEL_SIGN_INS);
-        try {
-            List<Future<String>> signIns = new ArrayList<>();
-            for (String user : users)
-                signIns.add(pool.submit(() -> clinic.session(user, user).token()));
-            List<String> tokens = new ArrayList<>();
-            for (Future<String> signIn : signIns) tokens.add(signIn.get());
-            return new CallerTokens(tokens);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof CheckFailed failure
-                    ? failure
-                    : new CheckFailed(String.valueOf(e.getCause()), e);
-        } catch (InterruptedException e) {
-            throw CheckFailed.interrupted(e);
-        } finally {
-            pool.shutdownNow();
-        }
+        return new CallerTokens(
+                ParallelCalls.of(count, MAX_PARALLEL_SIGN_INS, i -> clinic.session(users.get(i), users.get(i))
+                        .token()));
     }
 
     /** Returns the Authorization header of request n. */
