@@ -161,9 +161,7 @@ class MetricsIT {
     }
 
     private static boolean isPersonal(String value, PersonalTexts personal) {
-        return UUID.matcher(value).find()
-                || EMAIL.matcher(value).find()
-                || personal.areIn(value);
+        return UUID.matcher(value).find() || EMAIL.matcher(value).find() || personal.areIn(value);
     }
 
     @Test

@@ -66,8 +66,7 @@ final class CounterMeasurement {
         }
     }
 
-    private void compare(
-            String name, String label, LoadCall warmUp, LoadCall call, String rawLabel, LoadCall rawCall) {
+    private void compare(String name, String label, LoadCall warmUp, LoadCall call, String rawLabel, LoadCall rawCall) {
         context.announce(label);
         BenchPlan plan = context.plan();
         context.load().warmUp(plan.inFlight(), plan.warmUpCalls(), plan.warmUpLimit(), warmUp);

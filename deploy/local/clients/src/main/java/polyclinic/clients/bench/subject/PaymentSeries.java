@@ -24,8 +24,7 @@ public final class PaymentSeries {
      */
     public static PaymentSeries of(Clinic clinic, BookingSeries patients, int count) {
         ApiClient cashier = clinic.as("cashier").retrying();
-        return new PaymentSeries(
-                ParallelCalls.of(count, PARALLEL_INVOICES, i -> issue(cashier, patients.patient(i))));
+        return new PaymentSeries(ParallelCalls.of(count, PARALLEL_INVOICES, i -> issue(cashier, patients.patient(i))));
     }
 
     private static UUID issue(ApiClient cashier, UUID patient) {
