@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import polyclinic.local.process.Distribution;
@@ -30,6 +31,9 @@ public final class Postgres extends ServerProcess {
     /** Made in every database by the superuser; migrations may say CREATE EXTENSION IF NOT EXISTS all the same. */
     public static final List<String> EXTENSIONS = List.of("pg_trgm", "btree_gist", "unaccent", "fuzzystrmatch");
 
+    /** Which statements cost what: for the bench, and for whoever looks for a slow one. The suite needs none of it. */
+    private static final String STATISTICS = "pg_stat_statements";
+
     /** Who makes backups: reads every table, names restore points, begins and ends base backups; writes nothing. */
     public static final String RECOVERY = "recovery";
 
@@ -38,8 +42,8 @@ public final class Postgres extends ServerProcess {
     /** A gibibyte of segments, so that nobody's disk fills: a backup needs those from its base copy to its point. */
     private static final int MAX_ARCHIVED = 64;
 
-    /** What a database's marker says since there is the role {@value #RECOVERY}. */
-    private static final String MADE_WITH_RECOVERY = "with recovery";
+    /** What a marker says of a database that has the role {@value #RECOVERY} and {@value #STATISTICS}. */
+    private static final String MADE_WITH_STATISTICS = "with statistics";
 
     private final List<String> databases;
     private final Secrets secrets;
@@ -108,7 +112,7 @@ public final class Postgres extends ServerProcess {
                         "full_page_writes=on",
                         "wal_level=logical",
                         "track_commit_timestamp=on",
-                        "track_activity_query_size=8192",
+                        "shared_preload_libraries=" + STATISTICS,
                         "max_connections=200",
                         "shared_buffers=96MB",
                         "max_wal_size=1GB",
@@ -223,7 +227,7 @@ public final class Postgres extends ServerProcess {
         List<String> unfinished = new ArrayList<>();
         for (String database : databases) {
             Path made = made(database);
-            if (!Files.exists(made) || !Files.readString(made).equals(MADE_WITH_RECOVERY)) {
+            if (!Files.exists(made) || !Files.readString(made).equals(MADE_WITH_STATISTICS)) {
                 unfinished.add(database);
             }
         }
@@ -252,10 +256,12 @@ public final class Postgres extends ServerProcess {
         alone(SUPERUSER, sql.toString());
         for (String database : unfinished) {
             StringBuilder own = new StringBuilder(recoveryRights(database));
-            EXTENSIONS.forEach(name ->
-                    own.append("CREATE EXTENSION IF NOT EXISTS ").append(name).append('\n'));
+            Stream.concat(EXTENSIONS.stream(), Stream.of(STATISTICS))
+                    .forEach(name -> own.append("CREATE EXTENSION IF NOT EXISTS ")
+                            .append(name)
+                            .append('\n'));
             alone(database, own.toString());
-            Files.writeString(made(database), MADE_WITH_RECOVERY);
+            Files.writeString(made(database), MADE_WITH_STATISTICS);
         }
     }
 

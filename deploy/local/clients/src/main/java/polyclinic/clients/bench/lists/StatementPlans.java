@@ -5,12 +5,12 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.clinic.Clinic;
@@ -18,18 +18,19 @@ import polyclinic.clients.clinic.ServiceDatabase;
 import polyclinic.clients.http.JsonNodes;
 
 /**
- * Which way PostgreSQL goes for what a service has just asked it. The statements are the service's own, as the server remembers the
- * last of each connection; they are planned again for any values ({@code generic_plan}), which is what a prepared statement comes to.
+ * Which way PostgreSQL goes for what a service has just asked it. The statements are the service's own, as {@code pg_stat_statements}
+ * counts them; they are planned again for any values ({@code generic_plan}), which is what a prepared statement comes to.
  */
 final class StatementPlans implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** Of the service's connections, what they did since an instant. */
-    private static final String LAST = """
-            select distinct query, octet_length(query) >= pg_size_bytes(current_setting('track_activity_query_size')) - 1
-              from pg_stat_activity
-             where usename = current_user and pid <> pg_backend_pid() and query_start >= $1::text::timestamptz
-               and query ~* '^\\s*(select|with)' and query !~* 'outbox|advisory|set_config|pg_stat|idempotency|inbox'""";
+    /** Of the service's role, how often each statement has run. */
+    private static final String COUNTED = """
+            select s.queryid, sum(s.calls)::bigint as calls, min(s.query) as query
+              from pg_stat_statements s join pg_database d on d.oid = s.dbid
+             where d.datname = current_database() and s.userid = current_user::regrole
+               and s.query ~* '^\\s*(select|with)' and s.query !~* 'outbox|advisory|set_config|pg_stat|idempotency|inbox'
+             group by s.queryid""";
 
     private final Pool pool;
 
@@ -37,24 +38,24 @@ final class StatementPlans implements AutoCloseable {
         pool = ServiceDatabase.pool(vertx, ServiceDatabase.to(clinic, database), 1);
     }
 
-    /** The moment to ask {@link #since} with, by the server's clock. */
-    String now() {
-        return ServiceDatabase.await(pool.query("select now()::text").execute(), LIMIT)
-                .iterator()
-                .next()
-                .getString(0);
+    /** How often each statement has run so far, to ask {@link #since} with. */
+    Map<Long, Long> counted() {
+        Map<Long, Long> calls = new HashMap<>();
+        counts().forEach(row -> calls.put(row.getLong("queryid"), row.getLong("calls")));
+        return calls;
     }
 
-    /** Returns how each statement since then is read: "by index …", "all of table …". */
-    List<String> since(String instant) {
-        List<String> ways = new ArrayList<>();
-        RowSet<Row> statements = ServiceDatabase.await(pool.preparedQuery(LAST).execute(Tuple.of(instant)), LIMIT);
-        for (Row row : statements) {
-            // The server keeps only so much of a statement, and a part of one cannot be planned.
-            if (row.getBoolean(1)) ways.add("a statement too long to be planned again");
-            else ways.addAll(plan(row.getString(0)));
-        }
-        return List.copyOf(new LinkedHashSet<>(ways));
+    /** Returns how each statement that has run since then is read: by which index, or {@code all of} which table. */
+    List<String> since(Map<Long, Long> before) {
+        Set<String> ways = new LinkedHashSet<>();
+        for (Row row : counts())
+            if (row.getLong("calls") > before.getOrDefault(row.getLong("queryid"), 0L))
+                ways.addAll(plan(row.getString("query")));
+        return List.copyOf(ways);
+    }
+
+    private RowSet<Row> counts() {
+        return ServiceDatabase.await(pool.query(COUNTED).execute(), LIMIT);
     }
 
     private Set<String> plan(String statement) {
