@@ -69,6 +69,12 @@ final class BenchReport {
         bound(name, label, value, "limit", limit, value <= limit);
     }
 
+    /** Adds what could not be measured. */
+    void failed(String label, String reason) {
+        line(label, "no answer", reason);
+        missed.add(label + ": " + reason);
+    }
+
     private void bound(String name, String label, double value, String kind, double bound, boolean met) {
         line(label, figure(value), kind + " " + figure(bound) + (met ? "" : "  MISSED"));
         if (!met) missed.add(label + " is " + figure(value) + ", " + kind + " " + figure(bound));

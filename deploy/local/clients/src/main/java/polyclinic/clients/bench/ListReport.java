@@ -53,6 +53,11 @@ final class ListReport implements ListMeasurement.Sink {
         report.put(name, JsonNodes.object("p50Millis", rounded(p50), "p95Millis", rounded(p95), "plan", ways));
     }
 
+    @Override
+    public void failed(String name, String label, String reason) {
+        report.failed(label, reason);
+    }
+
     private static double rounded(double millis) {
         return Math.round(millis * 1000) / 1000.0;
     }
