@@ -49,7 +49,7 @@ final class CommandGroups implements IHelpSectionRenderer {
                         "verify-audit",
                         "dead-letters",
                         "observe"));
-        groups.put("Moving in", List.of("import", "export", "old-clinic"));
+        groups.put("Moving in", List.of("import", "export", "bridge", "old-clinic"));
         groups.put("Recovery", List.of("backup", "backups", "restore", "drill"));
         groups.put("In a cluster", List.of("images", "kube", "keys"));
         groups.put("Development", List.of("test", "dev"));

@@ -93,6 +93,7 @@ public final class Main {
                 new ClientCommand.Seed(settings),
                 new ClientCommand.Import(settings),
                 new ClientCommand.Export(settings),
+                new ClientCommand.Bridge(settings),
                 new ClientCommand.OldClinic(settings),
                 new ClientCommand.Bench(settings),
                 new ClientCommand.Chaos(settings),

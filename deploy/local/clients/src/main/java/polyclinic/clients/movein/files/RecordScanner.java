@@ -68,7 +68,8 @@ public final class RecordScanner {
         }
     }
 
-    static void scan(InputStream in, Consumer<ScannedRecord> records, Consumer<FileDamage> damages) throws IOException {
+    public static void scan(InputStream in, Consumer<ScannedRecord> records, Consumer<FileDamage> damages)
+            throws IOException {
         try (TextSource source = new TextSource(in)) {
             new RecordScanner(source, records, damages).scan();
         }

@@ -1,5 +1,10 @@
 package polyclinic.clients.movein.files;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +24,15 @@ import org.jspecify.annotations.Nullable;
  * knows the people decides.
  */
 public final class RecordSelection {
-    private final Path file;
+    private final Content content;
     private final Function<ScannedRecord, String> ids;
     private final Set<Integer> selected = new HashSet<>();
     private final List<FileDamage> damages = new ArrayList<>();
+    private final Set<String> undecided = new HashSet<>();
     private int read;
 
-    private RecordSelection(Path file, Function<ScannedRecord, String> ids) {
-        this.file = file;
+    private RecordSelection(Content content, Function<ScannedRecord, String> ids) {
+        this.content = content;
         this.ids = ids;
     }
 
@@ -33,12 +40,25 @@ public final class RecordSelection {
     private record Writing(
             int number, int line, String hash, @Nullable String updatedAt) {}
 
+    /** What is read, as often as it is opened. */
+    private interface Content {
+        InputStream open() throws IOException;
+    }
+
+    /** Of a file that was read: what others write meanwhile is not seen. */
+    public static RecordSelection of(byte[] bytes, Function<ScannedRecord, String> ids) {
+        return of(() -> new ByteArrayInputStream(bytes), ids);
+    }
+
     /** Reads the file once; of each record no more than its hash is kept. @param ids the id of a record, or its hash */
     public static RecordSelection of(Path file, Function<ScannedRecord, String> ids) {
-        RecordSelection selection = new RecordSelection(file, ids);
+        return of(() -> Files.newInputStream(file), ids);
+    }
+
+    private static RecordSelection of(Content content, Function<ScannedRecord, String> ids) {
+        RecordSelection selection = new RecordSelection(content, ids);
         Map<String, List<Writing>> writings = new LinkedHashMap<>();
-        RecordScanner.scan(
-                file,
+        selection.scan(
                 record -> writings.computeIfAbsent(ids.apply(record), id -> new ArrayList<>(1))
                         .add(new Writing(
                                 selection.read++,
@@ -46,7 +66,7 @@ public final class RecordSelection {
                                 RecordIds.hash(record.json()),
                                 RecordIds.text(record.json(), "updated_at"))),
                 selection.damages::add);
-        writings.values().forEach(selection::select);
+        writings.forEach(selection::select);
         return selection;
     }
 
@@ -59,6 +79,11 @@ public final class RecordSelection {
         return selected.size();
     }
 
+    /** Ids of which several records say different things, and none is taken. */
+    public Set<String> undecided() {
+        return Set.copyOf(undecided);
+    }
+
     /** All that was found, without the records. */
     public List<FileDamage> damages() {
         return List.copyOf(damages);
@@ -67,22 +92,30 @@ public final class RecordSelection {
     /** Reads the file again and gives the records that count, in the order of the file, each with its id. */
     public void forEach(BiConsumer<String, ScannedRecord> action) {
         int[] number = {0};
-        RecordScanner.scan(
-                file,
+        scan(
                 record -> {
                     if (selected.contains(number[0]++)) action.accept(ids.apply(record), record);
                 },
                 damage -> {});
     }
 
-    private void select(List<Writing> writings) {
+    private void scan(Consumer<ScannedRecord> records, Consumer<FileDamage> found) {
+        try (InputStream in = content.open()) {
+            RecordScanner.scan(in, records, found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void select(String id, List<Writing> writings) {
         Map<String, Writing> different = new LinkedHashMap<>();
         for (Writing writing : writings) {
             Writing same = different.putIfAbsent(writing.hash(), writing);
             if (same != null) told(writing, "the same record as on line " + same.line() + ": taken once", false);
         }
         Writing newest = newest(new ArrayList<>(different.values()));
-        if (newest != null) selected.add(newest.number());
+        if (newest == null) undecided.add(id);
+        else selected.add(newest.number());
         for (Writing other : different.values()) {
             if (newest == null)
                 told(

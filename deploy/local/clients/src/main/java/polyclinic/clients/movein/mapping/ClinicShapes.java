@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.http.JsonNodes;
 
@@ -23,6 +24,9 @@ public final class ClinicShapes {
             "timelineReadyAt", "timeline_ready_at",
             "completedAt", "completed_at");
 
+    private static final int CORRECTION_HASH = 8;
+    private static final Pattern CORRECTION = Pattern.compile("#[0-9a-f]{8}$");
+
     private final String source;
     private final ZoneId zone;
 
@@ -34,9 +38,23 @@ public final class ClinicShapes {
     /** The record's id in the files. */
     public String id(String prefix, JsonNode record) {
         JsonNode provenance = record.path("provenance");
-        return provenance.path("source").asText().equals(source)
-                ? provenance.path("externalId").asText()
+        return isFromThere(record)
+                ? CORRECTION.matcher(provenance.path("externalId").asText()).replaceFirst("")
                 : prefix + record.path("id").asText();
+    }
+
+    /** Whether a record was brought in from the files. */
+    public boolean isFromThere(JsonNode record) {
+        return record.at("/provenance/source").asText().equals(source);
+    }
+
+    /**
+     * The id of another version of a record that is kept here as a record of its own, since one that is signed never changes.
+     *
+     * @param hash of what it says: the same version is one record
+     */
+    public static String corrected(String id, String hash) {
+        return id + "#" + hash.substring(0, CORRECTION_HASH);
     }
 
     public ObjectNode patient(JsonNode patient) {
@@ -78,6 +96,7 @@ public final class ClinicShapes {
                 "content",
                 content);
         move(content, "audioFileUrl", json, "audio_file_url");
+        if (!note.path("addenda").isEmpty()) json.set("addenda", note.get("addenda"));
         JsonNode author = note.at("/provenance/author");
         return json.put(
                         "created_by",

@@ -43,35 +43,35 @@ public final class RecordStoring {
      * Stores a record, or finds it stored; a refusal is reported and does not stop the others.
      *
      * @param kind under which it is counted
+     * @return its id here; null when it was refused
      */
-    public void store(String kind, MoveRecord record) {
-        if (ledger.id(record.target(), record.externalId()) != null) {
+    public @Nullable String store(String kind, MoveRecord record) {
+        String known = ledger.id(record.target(), record.externalId());
+        if (known != null) {
             report.count(kind, Count.THERE, 1);
-            return;
+            return known;
         }
         String patient = record.patient() == null ? null : patient(record.patient());
         if (record.patient() != null && patient == null) {
             report.refuse(
                     kind, record.place(), "its patient is not stored: there is none of that id, or it was refused");
-            return;
+            return null;
         }
         ObjectNode body = record.body().deepCopy();
         if (patient != null) body.put("patientId", patient);
-        post(kind, record, body);
+        return post(kind, record, body);
     }
 
-    private void post(String kind, MoveRecord record, ObjectNode body) {
+    private @Nullable String post(String kind, MoveRecord record, ObjectNode body) {
         List<String> treatments = new ArrayList<>(record.treatments());
         String path = record.target().path();
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             ApiResponse response = api.post(path, body, key(record, body));
             if (response.status() == 201) {
-                stored(kind, record, response, treatments);
-                return;
+                return stored(kind, record, response, treatments);
             }
             if (response.problem().equals("duplicate-external-id")) {
-                found(kind, record);
-                return;
+                return found(kind, record);
             }
             if (response.problem().equals("possible-duplicate")) {
                 treatments.add(
@@ -79,16 +79,19 @@ public final class RecordStoring {
                 path = record.target().path() + "?confirmDistinct=true";
             } else if (!leaveOut(record, body, response, treatments)) {
                 refuse(kind, record, response);
-                return;
+                return null;
             }
         }
         report.refuse(kind, record.place(), "it was refused " + MAX_ATTEMPTS + " times for different reasons");
+        return null;
     }
 
-    private void stored(String kind, MoveRecord record, ApiResponse response, List<String> treatments) {
-        keep(record, response.text("id"));
+    private String stored(String kind, MoveRecord record, ApiResponse response, List<String> treatments) {
+        String id = response.text("id");
+        keep(record, id);
         report.count(kind, Count.STORED, 1);
         treatments.forEach(report::treated);
+        return id;
     }
 
     /** In the ledger when its states are reached too: a run that was killed before takes the steps that are left. */
@@ -99,11 +102,12 @@ public final class RecordStoring {
         ledger.put(record.target(), record.externalId(), id);
     }
 
-    private void found(String kind, MoveRecord record) {
+    private String found(String kind, MoveRecord record) {
         String id = find(record.target(), record.externalId());
         if (id == null) throw new CheckFailed(record.place() + ": it is stored already and cannot be found");
         keep(record, id);
         report.count(kind, Count.THERE, 1);
+        return id;
     }
 
     /** Null when there is no such record. */

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Compares what was sent with what is stored. What the suite adds is no difference. */
-final class StoredDifferences {
+public final class StoredDifferences {
     private StoredDifferences() {}
 
     /** The members that are stored otherwise, or not at all: {@code content.plan}. */
-    static List<String> of(JsonNode sent, JsonNode stored) {
+    public static List<String> of(JsonNode sent, JsonNode stored) {
         List<String> differences = new ArrayList<>();
         compare("", sent, stored, differences);
         return differences;

@@ -223,6 +223,70 @@ public abstract class ClientCommand implements Callable<Integer> {
     }
 
     @Command(
+            name = "bridge",
+            header = "Keep the old files and the suite the same while both are worked with.",
+            description = {
+                "DIR: what changes in the files comes in, what changes in the suite goes out, each once, until it is stopped; it may be"
+                        + " killed at any moment and started again.",
+                "status DIR: how far both are from each other; cutover DIR: ends the way out when a last comparison finds both the same;"
+                        + " rollback DIR: writes the files whole from the suite. See docs/moving-in.md."
+            },
+            exitCodeList = {
+                "0:done, and both sides are the same",
+                "1:they are not, and it is told",
+                "2:it could not be done"
+            },
+            footer = {
+                "  ./polyclinic bridge /srv/old-clinic/data --zone Asia/Kolkata",
+                "  ./polyclinic bridge status /srv/old-clinic/data",
+                "  ./polyclinic bridge cutover /srv/old-clinic/data"
+            })
+    public static final class Bridge extends ClientCommand {
+        @Parameters(
+                paramLabel = "[ACTION] DIR",
+                arity = "1..2",
+                completionCandidates = BridgeActions.class,
+                description = "run (when absent), status, cutover or rollback; the folder of the files.")
+        private List<String> words = List.of();
+
+        @Option(names = "--source", paramLabel = "NAME", description = "Under which the old ids are kept (old-clinic).")
+        private @Nullable String source;
+
+        @Option(
+                names = "--zone",
+                paramLabel = "ZONE",
+                description = "Of times that are written without one; the clinic's when absent.")
+        private @Nullable String zone;
+
+        @Option(names = "--interval", paramLabel = "SECONDS", description = "run: between two rounds (2).")
+        private @Nullable Double interval;
+
+        @Option(names = "--once", description = "run: end when both sides are the same, or nothing more can be done.")
+        private boolean once;
+
+        @Option(names = "--json", description = "status, cutover, rollback: print the comparison as JSON.")
+        private boolean json;
+
+        public Bridge(Settings settings) {
+            super(settings, "polyclinic.clients.movein.BridgeCommand");
+        }
+
+        /** All files of a clinic are held, and what is compared of the suite. */
+        @Override
+        int heapMebibytes() {
+            return 2 * HEAP_MIB;
+        }
+
+        /** For the shell's completion. */
+        static final class BridgeActions implements Iterable<String> {
+            @Override
+            public Iterator<String> iterator() {
+                return List.of("status", "cutover", "rollback").iterator();
+            }
+        }
+    }
+
+    @Command(
             name = "old-clinic",
             header = "Write the files of a made-up clinic, to try how moving in goes.",
             description =

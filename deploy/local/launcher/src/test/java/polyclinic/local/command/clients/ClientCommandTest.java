@@ -19,7 +19,11 @@ class ClientCommandTest {
                 new ClientCommand.Bench(settings),
                 new ClientCommand.Chaos(settings),
                 new ClientCommand.VerifyAudit(settings),
-                new ClientCommand.DeadLetters(settings));
+                new ClientCommand.DeadLetters(settings),
+                new ClientCommand.Import(settings),
+                new ClientCommand.Export(settings),
+                new ClientCommand.Bridge(settings),
+                new ClientCommand.OldClinic(settings));
 
         assertThat(commands).allSatisfy(command -> assertThat(settings.root()
                         .resolve(ModuleBuild.CLIENTS)
