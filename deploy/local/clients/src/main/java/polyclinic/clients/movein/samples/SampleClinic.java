@@ -15,7 +15,8 @@ import polyclinic.clients.http.JsonNodes;
 
 /**
  * The records of a made-up clinic in the shapes of its JSON files: of each patient a visit of before, one or two notes and history; some
- * wait today. The same numbers give the same clinic.
+ * wait today. The same numbers give the same clinic; clinics of different seeds (there are 160 such) have no id, UHID or phone number in
+ * common.
  */
 final class SampleClinic {
     private static final List<String> GIVEN = List.of(
@@ -54,8 +55,14 @@ final class SampleClinic {
     private static final int WAITING_SHARE = 100;
     private static final int ONE_NAME_SHARE = 12;
 
+    /** So many patients of a seed have numbers of their own, and so many seeds. */
+    private static final int MAX_PATIENTS = 500_000;
+
+    private static final int SEEDS = 160;
+
     private final Random random;
     private final LocalDate today;
+    private final int first;
 
     final List<ObjectNode> patients = new ArrayList<>();
     final List<ObjectNode> queue = new ArrayList<>();
@@ -65,6 +72,7 @@ final class SampleClinic {
     SampleClinic(int count, long seed, LocalDate today) {
         this.random = new Random(seed);
         this.today = today;
+        this.first = Math.floorMod(seed, SEEDS) * MAX_PATIENTS;
         for (int number = 0; number < count; number++) add(number);
     }
 
@@ -77,7 +85,7 @@ final class SampleClinic {
                 "patient_id",
                 id,
                 "uhid",
-                String.valueOf(100_000_000L + number),
+                String.valueOf(100_000_000L + first + number),
                 "name",
                 name,
                 "age",
@@ -99,7 +107,7 @@ final class SampleClinic {
     }
 
     private String phone(int number) {
-        String digits = String.format(Locale.ROOT, "98%08d", 10_000_000 + number);
+        String digits = String.format(Locale.ROOT, "98%08d", 10_000_000 + first + number);
         return switch (number % 3) {
             case 0 -> "+91" + digits;
             case 1 -> digits;
@@ -164,7 +172,7 @@ final class SampleClinic {
                 "date", created.toLocalDate().minusDays(random.nextInt(2000)).toString(),
                 "content", content,
                 "source", "digitizer",
-                "document_id", "DOC_" + number,
+                "document_id", "DOC_" + (first + number),
                 "created_at", created.toString(),
                 "updated_at", created.toString());
     }
@@ -173,7 +181,9 @@ final class SampleClinic {
         return words.get(random.nextInt(words.size()));
     }
 
-    private static String id(String prefix, int number) {
-        return prefix + String.format(Locale.ROOT, "%08X", number * 2_654_435_761L & 0xFFFFFFFFL);
+    /** @param number of the patient's, or of one of the two notes of theirs */
+    private String id(String prefix, int number) {
+        long unique = (prefix.equals("NOTE_") ? 2L : 1L) * first + number;
+        return prefix + String.format(Locale.ROOT, "%08X", unique * 2_654_435_761L & 0xFFFFFFFFL);
     }
 }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.movein.files.FileDamage;
 import polyclinic.clients.movein.files.RecordSelection;
 import polyclinic.clients.movein.mapping.ClinicFile;
@@ -54,6 +56,28 @@ class SampleFilesTest {
         for (ClinicFile file : ClinicFile.values())
             assertThat(Files.mismatch(folder.resolve(file.fileName()), other.resolve(file.fileName())))
                     .isEqualTo(-1);
+    }
+
+    @Test
+    void clinics_of_different_seeds_have_no_number_in_common(@TempDir Path other) throws IOException {
+        SampleFiles.write(folder, 200, 1, false, TODAY);
+        SampleFiles.write(other, 200, 2, false, TODAY);
+
+        for (ClinicFile file : ClinicFile.values())
+            assertThat(values(folder, file, file.idMember()))
+                    .doesNotHaveDuplicates()
+                    .doesNotContainAnyElementsOf(values(other, file, file.idMember()));
+        for (String member : new String[] {"uhid", "phone"})
+            assertThat(values(folder, ClinicFile.PATIENTS, member))
+                    .hasSize(200)
+                    .doesNotHaveDuplicates()
+                    .doesNotContainAnyElementsOf(values(other, ClinicFile.PATIENTS, member));
+    }
+
+    private static List<String> values(Path folder, ClinicFile file, String member) throws IOException {
+        return JsonNodes.MAPPER
+                .readTree(folder.resolve(file.fileName()).toFile())
+                .findValuesAsText(member);
     }
 
     private RecordSelection select(ClinicFile file) {
