@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.replay.plan.ImportPlan;
@@ -13,16 +14,21 @@ import polyclinic.clients.replay.transfer.ImportTally;
 /** What became of one patient's record. It names the patient by ids alone. */
 public final class PatientReport {
     private final String file;
-    private final ImportPlan plan;
+    private final String source;
+    private final Map<String, Integer> resources;
+    private final Map<String, Integer> notes;
     private @Nullable String patientId;
     private @Nullable ImportTally tally;
     private @Nullable String visit;
     private @Nullable String failure;
     private long nanos;
 
+    /** Keeps what is told of the plan and not its bodies: a bulk export has many of them. */
     public PatientReport(String file, ImportPlan plan) {
         this.file = file;
-        this.plan = plan;
+        this.source = plan.patientSource();
+        this.resources = plan.resources();
+        this.notes = plan.notes();
     }
 
     public void imported(ImportOutcome outcome, ImportTally counted) {
@@ -48,7 +54,7 @@ public final class PatientReport {
 
     /** How many resources of the file are about the patient. */
     int resources() {
-        return plan.resources().values().stream().mapToInt(Integer::intValue).sum();
+        return resources.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Returns the cells of its line: file, patient, resources, stored, new, skipped, visit or failure, seconds. */
@@ -56,7 +62,7 @@ public final class PatientReport {
         Collection<ImportTally.Row> rows = tally == null ? List.of() : tally.rows();
         return List.of(
                 file,
-                plan.patientSource(),
+                source,
                 String.valueOf(resources()),
                 sum(rows.stream().mapToInt(ImportTally.Row::stored).sum()),
                 sum(rows.stream().mapToInt(ImportTally.Row::created).sum()),
@@ -74,13 +80,13 @@ public final class PatientReport {
                 "file",
                 file,
                 "source",
-                plan.patientSource(),
+                source,
                 "patientId",
                 patientId,
                 "resources",
                 tally == null ? null : tally.json(),
                 "notes",
-                plan.notes(),
+                notes,
                 "visit",
                 visit,
                 "failure",

@@ -73,16 +73,15 @@ public final class ReplayReport {
     }
 
     private static List<String> aligned(List<List<String>> rows) {
+        int[] widths = new int[HEADINGS.size()];
+        for (List<String> row : rows)
+            for (int i = 0; i < widths.length; i++)
+                widths[i] = Math.max(widths[i], row.get(i).length());
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
-                int column = i;
-                int width = rows.stream()
-                        .mapToInt(other -> other.get(column).length())
-                        .max()
-                        .orElse(0);
-                String padding = " ".repeat(width - row.get(i).length());
+                String padding = " ".repeat(widths[i] - row.get(i).length());
                 boolean isNumber = i >= 2 && i != HEADINGS.indexOf("visit");
                 line.append(isNumber ? padding + row.get(i) : row.get(i) + padding)
                         .append("  ");

@@ -44,7 +44,7 @@ public final class ReadBack {
         StoredRecord stored = Poller.until(
                 READ_TIMEOUT,
                 () -> {
-                    StoredRecord found = StoredRecord.of(nurse, cashier, outcome.patientId());
+                    StoredRecord found = StoredRecord.of(nurse, cashier, outcome.patientId(), items);
                     return items.stream().noneMatch(item -> found.of(item).isEmpty()) ? found : null;
                 },
                 () -> "something that was stored cannot be read back");

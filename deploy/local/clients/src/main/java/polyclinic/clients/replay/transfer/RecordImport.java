@@ -30,7 +30,9 @@ public final class RecordImport {
     public ImportOutcome run() {
         ImportOutcome outcome = patient.registerOrFind();
         // The nurse may write at once: services that do not know the patient yet ask patient-service.
-        StoredRecord before = StoredRecord.of(nurse, admin, outcome.patientId());
+        StoredRecord before = outcome.patientIsNew()
+                ? StoredRecord.none()
+                : StoredRecord.of(nurse, admin, outcome.patientId(), plan.items());
         List<ImportItem> missing =
                 plan.items().stream().filter(item -> before.of(item).isEmpty()).toList();
         int total = plan.items().size();

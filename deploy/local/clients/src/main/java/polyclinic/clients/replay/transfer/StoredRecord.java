@@ -2,6 +2,7 @@ package polyclinic.clients.replay.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,28 +19,47 @@ final class StoredRecord {
 
     private StoredRecord() {}
 
+    /** Of a patient who was registered just now. */
+    static StoredRecord none() {
+        return new StoredRecord();
+    }
+
     /**
-     * Reads all of it. Idempotency keys are kept for a day, but a record may have been imported long ago.
+     * Reads all of the items' kinds. Idempotency keys are kept for a day, but a record may have been imported long ago.
      *
      * @param accounts who sees the patient's invoices
      */
-    static StoredRecord of(ApiClient api, ApiClient accounts, String patientId) {
+    static StoredRecord of(ApiClient api, ApiClient accounts, String patientId, Collection<ImportItem> items) {
         StoredRecord stored = new StoredRecord();
-        String query = "?patientId=" + patientId;
-        api.all("/patients/" + patientId + "/allergies").forEach(allergy -> {
-            stored.add(allergy(allergy, day(allergy)), allergy);
-            stored.add(allergy(allergy, ANY_DAY), allergy);
-        });
-        api.all("/history" + query)
-                .forEach(entry -> stored.add(entry.at("/content/source").asText(), entry));
-        api.all("/clinical-data" + query)
-                .forEach(data -> stored.add(data.at("/metadata/source").asText(), data));
-        api.all("/assets" + query + "&kind=document")
-                .forEach(asset -> stored.add(file(asset.path("fileName").asText()), asset));
-        accounts.all("/invoices" + query)
-                .forEach(invoice ->
-                        stored.add(invoice.at("/provenance/externalId").asText(), invoice));
+        items.stream()
+                .map(ImportItem::kind)
+                .distinct()
+                .forEach(kind -> stored.read(kind, kind == ImportItemKind.INVOICE ? accounts : api, patientId));
         return stored;
+    }
+
+    private void read(ImportItemKind kind, ApiClient api, String patientId) {
+        String query = "?patientId=" + patientId;
+        switch (kind) {
+            case ALLERGY ->
+                api.all("/patients/" + patientId + "/allergies").forEach(allergy -> {
+                    add(allergy(allergy, day(allergy)), allergy);
+                    add(allergy(allergy, ANY_DAY), allergy);
+                });
+            case HISTORY ->
+                api.all("/history" + query)
+                        .forEach(entry -> add(entry.at("/content/source").asText(), entry));
+            case CLINICAL_DATA ->
+                api.all("/clinical-data" + query)
+                        .forEach(data -> add(data.at("/metadata/source").asText(), data));
+            case ASSET ->
+                api.all("/assets" + query + "&kind=document")
+                        .forEach(asset -> add(file(asset.path("fileName").asText()), asset));
+            case INVOICE ->
+                api.all("/invoices" + query)
+                        .forEach(invoice ->
+                                add(invoice.at("/provenance/externalId").asText(), invoice));
+        }
     }
 
     /** Returns what came from the item's source: at most one, unless something was stored twice. */
