@@ -57,15 +57,28 @@ public class MongoOutbox {
                 .append("body", message.body());
     }
 
+    /** False for what nobody could send, since somebody wrote it who is not this class. */
+    static boolean isReadable(Document stored) {
+        return List.of("topic", "key", "type", "body").stream().allMatch(member -> stored.get(member) instanceof String)
+                && stored.get("headers") instanceof Document headers
+                && headers.values().stream().allMatch(String.class::isInstance);
+    }
+
+    /** What can be read of it: {@link #isReadable} says whether that is all. */
     static OutboxMessage message(Document stored) {
         Map<String, String> headers = new LinkedHashMap<>();
-        stored.get("headers", Document.class).forEach((name, value) -> headers.put(name, (String) value));
+        if (stored.get("headers") instanceof Document written)
+            written.forEach((name, value) -> headers.put(name, String.valueOf(value)));
         return new OutboxMessage(
                 stored.get("id", UUID.class),
-                stored.getString("topic"),
-                stored.getString("key"),
-                stored.getString("type"),
+                text(stored, "topic"),
+                text(stored, "key"),
+                text(stored, "type"),
                 headers,
-                stored.getString("body"));
+                text(stored, "body"));
+    }
+
+    private static String text(Document stored, String member) {
+        return stored.get(member) instanceof String text ? text : "";
     }
 }

@@ -143,12 +143,27 @@ class MongoOutboxRelay implements PendingWork, UnsentMessages {
                         Filters.eq(MongoOutbox.PENDING, true),
                         Projections.include(MongoOutbox.FIELD),
                         BATCH)
-                .chain(found -> found.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : send(messages(found))
-                                .chain(() -> remove(collection, found))
-                                .onFailure(UnsendableMessage.class)
-                                .recoverWithUni(failure -> setAside(collection, found, failure)));
+                .chain(found -> found.isEmpty() ? Uni.createFrom().item(0) : send(collection, found));
+    }
+
+    private Uni<Integer> send(ReactiveMongoCollection<Document> collection, List<Document> found) {
+        for (Document document : found)
+            for (Document message : document.getList(MongoOutbox.FIELD, Document.class, List.of()))
+                if (!MongoOutbox.isReadable(message))
+                    return setAside(collection, document, message, "it cannot be read");
+        return send(messages(found))
+                .chain(() -> remove(collection, found))
+                .onFailure(UnsendableMessage.class)
+                .recoverWithUni(failure -> setAside(collection, found, failure));
+    }
+
+    private Uni<Integer> setAside(
+            ReactiveMongoCollection<Document> collection, List<Document> found, UnsendableMessage refused) {
+        for (Document document : found)
+            for (Document message : document.getList(MongoOutbox.FIELD, Document.class, List.of()))
+                if (refused.id().equals(message.get("id")))
+                    return setAside(collection, document, message, refused.reason());
+        return Uni.createFrom().failure(refused);
     }
 
     /**
@@ -156,18 +171,14 @@ class MongoOutboxRelay implements PendingWork, UnsentMessages {
      * of it. The round begins again: those before it go out once more.
      */
     private Uni<Integer> setAside(
-            ReactiveMongoCollection<Document> collection, List<Document> found, UnsendableMessage refused) {
-        for (Document document : found)
-            for (Document message : document.getList(MongoOutbox.FIELD, Document.class, List.of()))
-                if (refused.id().equals(message.get("id")))
-                    return deadLetters
-                            .unsendable(MongoOutbox.message(message), refused.reason())
-                            .chain(() -> keep(message, refused.reason()))
-                            .chain(() -> collection.updateOne(
-                                    Filters.eq("_id", document.get("_id")),
-                                    Updates.pull(MongoOutbox.FIELD, new Document("id", refused.id()))))
-                            .replaceWith(BATCH);
-        return Uni.createFrom().failure(refused);
+            ReactiveMongoCollection<Document> collection, Document document, Document message, String reason) {
+        return deadLetters
+                .unsendable(MongoOutbox.message(message), reason)
+                .chain(() -> keep(message, reason))
+                .chain(() -> collection.updateOne(
+                        Filters.eq("_id", document.get("_id")),
+                        Updates.pull(MongoOutbox.FIELD, new Document("id", message.get("id")))))
+                .replaceWith(BATCH);
     }
 
     private Uni<Void> keep(Document message, String reason) {
@@ -189,9 +200,11 @@ class MongoOutboxRelay implements PendingWork, UnsentMessages {
                 .first()
                 .chain(kept -> {
                     if (kept == null) return Uni.createFrom().item(false);
+                    Document message = new Document(kept);
+                    List.of("_id", "reason", "setAsideAt").forEach(message::remove);
                     Document again = new Document("_id", id)
                             .append(MongoOutbox.PENDING, true)
-                            .append(MongoOutbox.FIELD, List.of(MongoOutbox.document(MongoOutbox.message(kept))));
+                            .append(MongoOutbox.FIELD, List.of(message));
                     return database.getCollection(OWN)
                             .replaceOne(Filters.eq("_id", id), again, new ReplaceOptions().upsert(true))
                             .chain(() -> drop(id))
