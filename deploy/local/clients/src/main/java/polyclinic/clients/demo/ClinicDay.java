@@ -6,6 +6,7 @@ import polyclinic.clients.checks.Poller;
 import polyclinic.clients.checks.StepLog;
 import polyclinic.clients.checks.StepResult;
 import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.feed.WatchedDay;
 import polyclinic.clients.http.ApiResponse;
 
 /** The day itself: who does what, in which order. The class of each step checks its result. */
@@ -27,6 +28,30 @@ final class ClinicDay {
     private final PatientAccountSteps account;
     private final AuditSteps audit;
 
+    /** For each thing its steps in their order; which thing is told of before which other is no promise. */
+    private static final List<List<String>> WATCHED_STEPS = List.of(
+            List.of("patient.registered.v1"),
+            List.of(
+                    "appointment.booked.v1",
+                    "appointment.checked-in.v1",
+                    "appointment.started.v1",
+                    "appointment.completed.v1"),
+            List.of(
+                    "queue.entry-added.v1",
+                    "queue.entry-moved.v1 nurse_completed",
+                    "queue.entry-moved.v1 ready_for_doctor",
+                    "queue.entry-moved.v1 in_consultation",
+                    "queue.entry-moved.v1 completed"),
+            List.of("clinical-data.recorded.v1"),
+            List.of("note.signed.v1"),
+            List.of(
+                    "lab-request.requested.v1",
+                    "lab-request.collected.v1",
+                    "lab-request.resulted.v1",
+                    "lab-request.reviewed.v1"),
+            List.of("prescription.drafted.v1", "prescription.issued.v1", "prescription.dispensed.v1"),
+            List.of("asset.stored.v1", "asset.stored.v1"));
+
     ClinicDay(Clinic clinic) {
         this.clinic = clinic;
         registration = new RegistrationSteps(clinic);
@@ -43,6 +68,12 @@ final class ClinicDay {
 
     void play(StepLog log) {
         log.step("anyone", "asks whether every service and store is up", this::health);
+        try (WatchedDay watched = new WatchedDay(clinic)) {
+            play(log, watched);
+        }
+    }
+
+    private void play(StepLog log, WatchedDay watched) {
         log.step("cashier", "sets prices", cash::setPrices);
         log.step("cashier", "opens the drawer", cash::openDrawer);
         log.step("pharmacist", "takes a delivery into stock", pharmacy::receiveDelivery);
@@ -69,6 +100,7 @@ final class ClinicDay {
         log.step("pharmacist", "hands the medicine over", pharmacy::handOver);
         log.step("cashier", "closes the drawer", cash::closeDrawer);
         log.step("doctor", "finds it all on the timeline", timeline::read);
+        log.step("admin", "was told of it all, live", () -> watched.check(registration.patientId(), WATCHED_STEPS));
         log.step("patient", "signs up and signs in, sees their own record only", account::readOwnRecord);
         log.step("patient", "sees who opened the record", account::readAccessReport);
         log.step("auditor", "sees every step in the trail", audit::readTrail);
