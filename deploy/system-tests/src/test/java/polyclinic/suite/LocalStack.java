@@ -24,7 +24,7 @@ final class LocalStack {
             Map.entry("ASSET", 28085),
             Map.entry("AUDIT", 28086),
             Map.entry("BILLING", 28087),
-            Map.entry("KEYCLOAK", 28180),
+            Map.entry("KEYCLOAK", 28190),
             Map.entry("POSTGRES", 28432),
             Map.entry("KAFKA", 29092),
             Map.entry("KAFKA_CONTROLLER", 29093),

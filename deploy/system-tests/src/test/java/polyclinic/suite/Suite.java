@@ -10,6 +10,9 @@ final class Suite {
             "stack",
             0,
             Map.of(
+                    // Clients know the first of them.
+                    "POLYCLINIC_REPLICAS",
+                    "gateway=2",
                     "POLYCLINIC_BACKUP_PASSPHRASE",
                     "of the system tests",
                     // How long something killed keeps others from its work; the defaults are for slower machines.

@@ -72,16 +72,20 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
         return (number - 1) * REPLICA_OFFSET;
     }
 
-    /** Returns how many processes of a service run beside each other; of the gateway, whose address clients know, always one. */
+    /**
+     * Returns how many processes of a service run beside each other. Of the gateway, of which clients know one address, there is one
+     * unless it is named itself.
+     */
     public int replicas(String service) {
         String value = value(REPLICAS);
-        if (value == null || service.equals("gateway")) {
+        if (value == null) {
             return 1;
         }
         int replicas = 1;
         for (String part : value.split(",")) {
             int equals = part.indexOf('=');
-            if (equals < 0 || key(part.substring(0, equals).trim()).equals(key(service))) {
+            if (equals < 0 && !service.equals("gateway")
+                    || equals >= 0 && key(part.substring(0, equals).trim()).equals(key(service))) {
                 replicas = replicaCount(part.substring(equals + 1).trim());
             }
         }

@@ -102,10 +102,10 @@ final class StackEnvironment {
         }
     }
 
-    /** The replicas' addresses, parted by commas, for those who ask each of them. */
+    /** The replicas' addresses, parted by commas, for those who ask each of them. Clients know one gateway. */
     private void putReplicas(Map<String, String> all) {
         String scheme = settings.isEncrypted() ? "https" : "http";
-        Stack.SERVICES.forEach(service -> {
+        Stack.SERVICES.stream().filter(service -> !service.equals("gateway")).forEach(service -> {
             String prefix = "POLYCLINIC_" + Stack.key(service);
             all.put(prefix + "_URL", addresses(scheme, settings.port(service), service));
             all.put(prefix + "_MANAGEMENT_URL", addresses(scheme, settings.managementPort(service), service));

@@ -106,6 +106,16 @@ class StackTest {
     }
 
     @Test
+    void a_second_gateway_is_one_that_was_asked_for_and_clients_know_the_first() {
+        Stack stack =
+                new Stack(settings(Map.of("POLYCLINIC_REPLICAS", "gateway=2", "POLYCLINIC_KEYCLOAK_PORT", "8190")));
+
+        assertThat(stack.components().stream().filter(Component::isService)).hasSize(Stack.SERVICES.size() + 1);
+        assertThat(stack.component("gateway-2").address()).isEqualTo("127.0.0.1:8180");
+        assertThat(stack.environment("gateway")).containsEntry("POLYCLINIC_GATEWAY_URL", "http://127.0.0.1:8080");
+    }
+
+    @Test
     void in_a_stack_for_faults_each_replica_goes_its_own_way_to_each_of_its_stores() {
         Settings settings = settings(Map.of("POLYCLINIC_FAULTS", "on", "POLYCLINIC_REPLICAS", "2"));
         Stack stack = new Stack(settings);
