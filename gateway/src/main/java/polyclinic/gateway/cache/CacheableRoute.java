@@ -61,6 +61,11 @@ enum CacheableRoute {
         return dot < 0 ? null : PREFIXES.get(eventType.substring(0, dot));
     }
 
+    /** First segments of the paths under which a change can change anything that is kept. */
+    static List<String> changers() {
+        return CHANGERS;
+    }
+
     String template() {
         return template;
     }

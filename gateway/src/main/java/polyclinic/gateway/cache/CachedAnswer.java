@@ -30,6 +30,7 @@ record CachedAnswer(long at, String marks, JsonObject fields, Buffer body) {
 
     private static final byte END_OF_HEAD = '\n';
     private static final int ETAG_BYTES = 12;
+    private static final int ENVELOPE_BYTES = 512;
 
     /** What a service has just given. A list has no entity tag of its own: it gets that of its bytes. */
     static CachedAnswer of(long at, String marks, MultiMap headers, Buffer body) {
@@ -53,6 +54,11 @@ record CachedAnswer(long at, String marks, JsonObject fields, Buffer body) {
         } catch (DecodeException | ClassCastException notOurs) {
             return null;
         }
+    }
+
+    /** About as much memory as it takes. */
+    int bytes() {
+        return ENVELOPE_BYTES + body.length();
     }
 
     Buffer encode() {

@@ -2,6 +2,8 @@ package polyclinic.gateway.cache;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -12,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.redis.client.Redis;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import polyclinic.gateway.filters.RequestFraming;
+import polyclinic.gateway.ratelimit.RedisConnectionHolder;
 
 /**
  * Answers what is asked for often and changes seldom from Redis ({@link CacheableRoute}), to whoever has been admitted: the token
@@ -46,6 +50,7 @@ public class ResponseCache {
 
     private final Vertx vertx;
     private final boolean enabled;
+    private final RedisConnectionHolder connection;
     private final CacheStore store;
     private final FillBudget budget;
     private final Map<String, SharedFetch> fetches = new ConcurrentHashMap<>();
@@ -58,7 +63,9 @@ public class ResponseCache {
     ResponseCache(Vertx vertx, Redis redis, CacheConfig config, MeterRegistry metrics) {
         this.vertx = vertx;
         this.enabled = config.enabled();
-        this.store = new CacheStore(vertx, redis, Math.max(1, config.timeout().toMillis()));
+        this.connection = new RedisConnectionHolder(
+                "response cache", vertx, redis, Math.max(1, config.timeout().toMillis()));
+        this.store = new CacheStore(connection, config.nearBytes().asLongValue());
         this.budget = new FillBudget(
                 config.maxBytes().asLongValue(),
                 Duration.ofSeconds(CacheableRoute.MAX_SECONDS).toNanos());
@@ -66,6 +73,14 @@ public class ResponseCache {
         this.misses = counter(metrics, "miss");
         this.shared = counter(metrics, "shared");
         this.away = counter(metrics, "away");
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (enabled) connection.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        connection.stop();
     }
 
     private static Counter counter(MeterRegistry metrics, String outcome) {
@@ -129,7 +144,7 @@ public class ResponseCache {
 
     private void find(Wish wish) {
         Context context = vertx.getOrCreateContext();
-        Future<CacheStore.Found> found = store.find(wish.route().changedBy(), wish.key());
+        Future<CacheStore.Found> found = store.find(wish.route(), wish.key(), now());
         if (found == null) {
             away.increment();
             wish.onward().accept(CacheTurn.NONE);

@@ -57,7 +57,7 @@ public final class RedisConnectionHolder {
         if (current != null) current.close();
     }
 
-    boolean isConnected() {
+    public boolean isConnected() {
         return connection != null;
     }
 

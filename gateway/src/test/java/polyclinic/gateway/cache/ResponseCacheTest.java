@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.servers.RedisServer;
 import polyclinic.commons.testing.servers.TopicClient;
+import polyclinic.gateway.ratelimit.RedisConnectionHolder;
 import polyclinic.gateway.testing.GatewayClient;
 import polyclinic.gateway.testing.RedisControl;
 import polyclinic.gateway.testing.StubUpstream;
@@ -179,11 +180,15 @@ class ResponseCacheTest {
         read(path, token("nurse"));
         assertThat(isKept(path)).isTrue();
 
-        new CacheStore(vertx, redis, 1000)
+        RedisConnectionHolder connection = new RedisConnectionHolder("another gateway", vertx, redis, 1000);
+        connection.start();
+        await().until(connection::isConnected);
+        new CacheStore(connection, 0)
                 .changed("doctors")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
+        connection.stop();
 
         assertThat(isKept(path)).isFalse();
     }
