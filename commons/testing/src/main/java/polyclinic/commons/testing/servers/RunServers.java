@@ -7,17 +7,10 @@ import polyclinic.local.servers.SharedServers;
 
 /** Where a test finds its servers: those that were started for the whole run, else a folder for its own. */
 final class RunServers {
-    /** Where the root pom tells a process of tests its number, from 1. */
-    private static final String FORK = "polyclinic.test.fork";
-
     private RunServers() {}
 
-    /**
-     * The servers of the run; none when the tests run outside of one, or beside a process of the same module that has them. Read
-     * again each time, as ports stay but processes do not.
-     */
+    /** The servers of the run; none when the tests run outside of one. Read again each time, as ports stay but processes do not. */
     static Optional<SharedServers> shared() {
-        if (!System.getProperty(FORK, "1").equals("1")) return Optional.empty();
         return Optional.ofNullable(System.getenv(SharedServers.VARIABLE))
                 .filter(folder -> !folder.isBlank())
                 .map(folder -> SharedServers.in(Path.of(folder)));

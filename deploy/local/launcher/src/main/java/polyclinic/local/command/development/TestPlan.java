@@ -26,9 +26,6 @@ record TestPlan(List<String> arguments, boolean sharesServers, boolean startsSui
     /** The module by which tests start servers. */
     private static final String SERVER_TESTS = "polyclinic-commons-testing";
 
-    /** Tests of a service wait more than they work: two processes take little more than half of the time of one. */
-    private static final int FORKS = 2;
-
     private static final String SYSTEM_TESTS = "deploy/system-tests";
 
     /** Options by which the user chooses the modules or leaves the tests out. */
@@ -54,14 +51,10 @@ record TestPlan(List<String> arguments, boolean sharesServers, boolean startsSui
                 modules.stream().map(MavenModule::path).collect(Collectors.joining(",")),
                 "-am",
                 "-Dsurefire.failIfNoSpecifiedTests=false"));
-        boolean whole = mavenOptions.stream().noneMatch(option -> option.startsWith("-Dtest="));
-        if (whole) {
+        if (mavenOptions.stream().noneMatch(option -> option.startsWith("-Dtest="))) {
             arguments.add("-Dtest=" + tests(modules, root));
         }
         long usingServers = modules.stream().filter(TestPlan::usesServers).count();
-        if (whole && usingServers == 1 && modules.size() == 1) {
-            arguments.add("-Dpolyclinic.test.forks=" + FORKS);
-        }
         arguments.addAll(mavenOptions);
         boolean suite = modules.stream().anyMatch(module -> module.path().equals(SYSTEM_TESTS));
         boolean twice = usingServers > 1 || integrationTests && usingServers > 0;

@@ -70,19 +70,6 @@ class TestPlanTest {
     }
 
     @Test
-    void two_processes_share_out_the_tests_of_one_service_alone() {
-        assertThat(TestPlan.of(List.of(PATIENT), root, List.of()).arguments()).contains("-Dpolyclinic.test.forks=2");
-        assertThat(TestPlan.of(List.of(PATIENT, ASSET), root, List.of()).arguments())
-                .noneMatch(argument -> argument.contains("forks"));
-        assertThat(TestPlan.of(List.of(CLIENTS), root, List.of()).arguments())
-                .noneMatch(argument -> argument.contains("forks"));
-        assertThat(TestPlan.of(List.of(PATIENT), root, List.of("-Dtest=AllergyTest"))
-                        .arguments())
-                .noneMatch(argument -> argument.contains("forks"));
-        assertThat(TestPlan.ofAll(List.of()).arguments()).noneMatch(argument -> argument.contains("forks"));
-    }
-
-    @Test
     void servers_are_shared_only_by_modules_whose_tests_use_them() {
         assertThat(TestPlan.of(List.of(PATIENT, CLIENTS), root, List.of()).sharesServers())
                 .isFalse();
