@@ -7,6 +7,7 @@ import polyclinic.appointment.consultations.EncounterEvent;
 import polyclinic.appointment.doctors.DoctorEvent;
 import polyclinic.appointment.orders.OrderEvent;
 import polyclinic.appointment.queue.QueueEvent;
+import polyclinic.appointment.restatements.AppointmentRestatement;
 import polyclinic.appointment.tasks.TaskEvent;
 import polyclinic.commons.testing.contracts.EventContracts;
 
@@ -25,6 +26,7 @@ class AppointmentContractsTest extends EventContracts {
                 EncounterEvent.class,
                 OrderEvent.class,
                 TaskEvent.class,
-                AlertEvent.class);
+                AlertEvent.class,
+                AppointmentRestatement.class);
     }
 }

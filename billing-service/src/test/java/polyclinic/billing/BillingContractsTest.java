@@ -5,6 +5,7 @@ import polyclinic.billing.credits.CreditNoteEvent;
 import polyclinic.billing.invoices.InvoiceEvent;
 import polyclinic.billing.payments.PaymentEvent;
 import polyclinic.billing.prices.PriceEvent;
+import polyclinic.billing.restatements.BillingRestatement;
 import polyclinic.billing.settlement.SettlementEvent;
 import polyclinic.billing.shifts.ShiftEvent;
 import polyclinic.commons.testing.contracts.EventContracts;
@@ -23,6 +24,7 @@ class BillingContractsTest extends EventContracts {
                 PaymentEvent.class,
                 CreditNoteEvent.class,
                 ShiftEvent.class,
-                SettlementEvent.class);
+                SettlementEvent.class,
+                BillingRestatement.class);
     }
 }

@@ -8,6 +8,7 @@ import polyclinic.patient.emergency.EmergencyAccessEvent;
 import polyclinic.patient.immunizations.ImmunizationEvent;
 import polyclinic.patient.medicalrecords.MedicalRecordEvent;
 import polyclinic.patient.patients.PatientEvent;
+import polyclinic.patient.restatements.PatientRestatement;
 
 class PatientContractsTest extends EventContracts {
     @Override
@@ -23,6 +24,7 @@ class PatientContractsTest extends EventContracts {
                 ConditionEvent.class,
                 ImmunizationEvent.class,
                 MedicalRecordEvent.class,
-                EmergencyAccessEvent.class);
+                EmergencyAccessEvent.class,
+                PatientRestatement.class);
     }
 }

@@ -15,11 +15,13 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.AppointmentAccessPolicy;
 import polyclinic.appointment.doctors.DoctorSummary;
 import polyclinic.commons.identity.Scope;
+import polyclinic.commons.postgres.reconciliation.RestatedFacts;
 import polyclinic.commons.values.Ids;
 
 /**
@@ -202,6 +204,18 @@ public class Appointment {
                 status,
                 reason,
                 selfMade ? true : null);
+    }
+
+    /** Whoever keeps it goes by the status; a cancellation by its type too. */
+    RestatedFacts.Fact fact(DoctorSummary doctor) {
+        AppointmentEvent.Snapshot snapshot = snapshot(doctor);
+        return new RestatedFacts.Fact(
+                id,
+                status == CANCELLED
+                        ? new AppointmentEvent.Cancelled(
+                                snapshot, Objects.requireNonNullElse(cancellationReason, ""), updatedAt)
+                        : new AppointmentEvent.Booked(snapshot, updatedAt),
+                updatedAt);
     }
 
     public UUID id() {

@@ -5,32 +5,43 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.ScopedQuery;
+import polyclinic.appointment.doctors.DoctorSummary;
 import polyclinic.appointment.doctors.Doctors;
 import polyclinic.appointment.schedules.Schedule;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.postgres.HiddenRows;
+import polyclinic.commons.postgres.reconciliation.RestatedFacts;
 import polyclinic.commons.web.PageKey;
 import polyclinic.commons.web.TimeRange;
 
 /** A patient sees their own appointments, a doctor those with them, reception and nurses all. */
 @ApplicationScoped
-public class Appointments implements PanacheRepositoryBase<Appointment, UUID> {
+public class Appointments implements PanacheRepositoryBase<Appointment, UUID>, RestatedFacts {
     private static final List<AppointmentStatus> FREE_AGAIN =
             List.of(AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW);
 
     /** More than any appointment lasts with the pause after it: what began before does not reach into a stretch of time. */
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    private final Doctors doctors;
+    /** Longer than an appointment counts anywhere: care lasts a year from its start. */
+    private static final Duration STATED = Duration.ofDays(400);
 
-    Appointments(Doctors doctors) {
+    private final Doctors doctors;
+    private final Clock clock;
+
+    Appointments(Doctors doctors, Clock clock) {
         this.doctors = doctors;
+        this.clock = clock;
     }
 
     Uni<AppointmentWithDoctor> require(UUID id, Scope scope) {
@@ -91,5 +102,30 @@ public class Appointments implements PanacheRepositoryBase<Appointment, UUID> {
                 .map(rows -> rows.stream()
                         .map(row -> new Schedule.Interval((Instant) row[0], (Instant) row[1]))
                         .toList());
+    }
+
+    @Override
+    public String statedKind() {
+        return "appointments";
+    }
+
+    @Override
+    public Uni<List<Fact>> state(UUID after, int limit) {
+        return find(
+                        "id > ?1 and startsAt > ?2 order by id",
+                        after,
+                        clock.instant().minus(STATED))
+                .page(0, limit)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .<Appointment>list()
+                .chain(page -> doctors.summaries(
+                                page.stream().map(Appointment::doctorId).collect(Collectors.toSet()))
+                        .map(found -> facts(page, found)));
+    }
+
+    private static List<Fact> facts(List<Appointment> page, Map<UUID, DoctorSummary> doctors) {
+        return page.stream()
+                .map(appointment -> appointment.fact(Objects.requireNonNull(doctors.get(appointment.doctorId()))))
+                .toList();
     }
 }

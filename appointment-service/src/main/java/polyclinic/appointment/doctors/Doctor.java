@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.postgres.names.NameKey;
 import polyclinic.commons.postgres.provenance.ProvenanceColumn;
+import polyclinic.commons.postgres.reconciliation.RestatedFacts;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.values.Ids;
@@ -121,6 +122,10 @@ public class Doctor {
     DoctorEvent.Snapshot snapshot() {
         return new DoctorEvent.Snapshot(
                 id, version, subject, givenName, familyName, specialty, licenseNumber, timeZone);
+    }
+
+    RestatedFacts.Fact fact() {
+        return new RestatedFacts.Fact(id, new DoctorEvent.Updated(snapshot()), updatedAt);
     }
 
     boolean isAccountOf(String callerSubject) {

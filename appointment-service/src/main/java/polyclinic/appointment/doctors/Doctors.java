@@ -3,6 +3,7 @@ package polyclinic.appointment.doctors;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.ScopedQuery;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.postgres.names.NameQuestion;
+import polyclinic.commons.postgres.reconciliation.RestatedFacts;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.provenance.ExternalId;
 
 /** Doctors are no secret: every role that may ask sees them all. */
 @ApplicationScoped
-public class Doctors implements PanacheRepositoryBase<Doctor, UUID> {
+public class Doctors implements PanacheRepositoryBase<Doctor, UUID>, RestatedFacts {
     public Uni<Doctor> require(UUID id) {
         return findById(id).onItem().ifNull().failWith(() -> new NotFound("doctor"));
     }
@@ -89,5 +91,19 @@ public class Doctors implements PanacheRepositoryBase<Doctor, UUID> {
         return find(query.conditions() + " order by familyName, givenName, id", query.parameters())
                 .range(0, limit)
                 .list();
+    }
+
+    @Override
+    public String statedKind() {
+        return "doctors";
+    }
+
+    @Override
+    public Uni<List<Fact>> state(UUID after, int limit) {
+        return find("id > ?1 order by id", after)
+                .page(0, limit)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .<Doctor>list()
+                .map(page -> page.stream().map(Doctor::fact).toList());
     }
 }

@@ -12,7 +12,7 @@ import polyclinic.commons.messaging.CloudEvent;
 /** Who may see whom in an emergency, and until when, from patient-service's events. */
 @ApplicationScoped
 class KnownEmergencies {
-    private record Grant(
+    record Grant(
             @Nullable UUID emergencyAccessId,
             long version,
             @Nullable UUID patientId,

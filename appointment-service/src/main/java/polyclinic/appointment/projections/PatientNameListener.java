@@ -63,6 +63,8 @@ class PatientNameListener {
             }
             case "patient.emergency-access-granted.v1" ->
                 inbox.once(event, () -> emergencies.record(event).chain(() -> handler.granted(event)));
+            // An access that was not justified ends with its review.
+            case "patient.emergency-access-reviewed.v1" -> inbox.once(event, () -> emergencies.record(event));
             default -> Uni.createFrom().voidItem();
         };
     }

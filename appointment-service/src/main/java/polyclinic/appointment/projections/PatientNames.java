@@ -82,7 +82,7 @@ public class PatientNames {
                         .collect(Collectors.toMap(PatientName::patientId, Function.identity())));
     }
 
-    private static PatientName name(Row row) {
+    static PatientName name(Row row) {
         return new PatientName(
                 row.getUUID("patient_id"),
                 row.getLong("version"),

@@ -10,17 +10,23 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import polyclinic.appointment.access.ScopedQuery;
+import polyclinic.appointment.doctors.DoctorSummary;
+import polyclinic.appointment.doctors.Doctors;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.postgres.HiddenRows;
+import polyclinic.commons.postgres.reconciliation.RestatedFacts;
 import polyclinic.commons.provenance.ExternalId;
 import polyclinic.commons.values.ClinicDays;
 
 /** A doctor sees their own queue, the other staff all of them and the common one, where patients wait who have no doctor yet. */
 @ApplicationScoped
-public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
+public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID>, RestatedFacts {
     /** Doctors of one clinic may sit in several zones, and it is not the same day in all of them. The range serves the index. */
     private static final String TODAY =
             "day between :yesterday and :tomorrow and (doctorId is null and day = :today or day ="
@@ -30,9 +36,11 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
             + " polyclinic.appointment.queue.QueueStatus.CANCELLED)";
 
     private final ClinicDays days;
+    private final Doctors doctors;
 
-    QueueEntries(ClinicDays days) {
+    QueueEntries(ClinicDays days, Doctors doctors) {
         this.days = days;
+        this.doctors = doctors;
     }
 
     /**
@@ -156,5 +164,31 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID> {
     Uni<List<QueueEntry>> open(@Nullable UUID doctorId, LocalDate day) {
         String rest = " and day = ?1 and " + OPEN + " order by urgency desc, tokenNumber";
         return doctorId == null ? list("doctorId is null" + rest, day) : list("doctorId = ?2" + rest, day, doctorId);
+    }
+
+    @Override
+    public String statedKind() {
+        return "queue-entries";
+    }
+
+    /** Those of patients without an appointment: of the others nobody keeps anything. */
+    @Override
+    public Uni<List<Fact>> state(UUID after, int limit) {
+        return find("id > ?1 and appointmentId is null order by id", after)
+                .page(0, limit)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .<QueueEntry>list()
+                .chain(page -> doctors.summaries(page.stream()
+                                .map(QueueEntry::doctorId)
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.toSet()))
+                        .map(found ->
+                                page.stream().map(entry -> fact(entry, found)).toList()));
+    }
+
+    private static Fact fact(QueueEntry entry, Map<UUID, DoctorSummary> doctors) {
+        UUID doctor = entry.doctorId();
+        DoctorSummary summary = doctor == null ? null : doctors.get(doctor);
+        return new Fact(entry.id(), entry.movedEvent(summary == null ? null : summary.subject()), entry.updatedAt());
     }
 }

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.money.ItemKind;
+import polyclinic.commons.postgres.reconciliation.RestatedFacts;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.values.Money;
@@ -106,6 +107,10 @@ public class Price {
                 validFrom,
                 validTo,
                 updatedAt);
+    }
+
+    RestatedFacts.Fact fact() {
+        return new RestatedFacts.Fact(id, new PriceEvent.Set(snapshot()), updatedAt);
     }
 
     UUID id() {

@@ -18,11 +18,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.access.SearchConditions;
 import polyclinic.billing.money.ItemKind;
+import polyclinic.commons.postgres.reconciliation.RestatedFacts;
 import polyclinic.commons.problem.NotFound;
 
 /** The price list in the database. */
 @ApplicationScoped
-public class Prices implements PanacheRepositoryBase<Price, UUID> {
+public class Prices implements PanacheRepositoryBase<Price, UUID>, RestatedFacts {
     private static final String VALID =
             "currency = :currency and validFrom <= :day and (validTo is null or validTo >= :day)";
 
@@ -98,5 +99,19 @@ public class Prices implements PanacheRepositoryBase<Price, UUID> {
         return find("where " + where + " order by id desc", where.parameters())
                 .range(0, limit)
                 .list();
+    }
+
+    @Override
+    public String statedKind() {
+        return "prices";
+    }
+
+    @Override
+    public Uni<List<Fact>> state(UUID after, int limit) {
+        return find("id > ?1 order by id", after)
+                .page(0, limit)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .<Price>list()
+                .map(page -> page.stream().map(Price::fact).toList());
     }
 }

@@ -3,14 +3,16 @@ package polyclinic.patient.allergies;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.postgres.reconciliation.RestatedFacts;
 import polyclinic.commons.problem.NotFound;
 
 /** Allergies of a patient; the caller has already been checked to reach that patient. */
 @ApplicationScoped
-class Allergies implements PanacheRepositoryBase<Allergy, UUID> {
+class Allergies implements PanacheRepositoryBase<Allergy, UUID>, RestatedFacts {
     private static final UUID FIRST = new UUID(0, 0);
 
     Uni<Allergy> require(UUID patientId, UUID id) {
@@ -53,5 +55,19 @@ class Allergies implements PanacheRepositoryBase<Allergy, UUID> {
                         after == null ? FIRST : after)
                 .range(0, limit)
                 .list();
+    }
+
+    @Override
+    public String statedKind() {
+        return "allergies";
+    }
+
+    @Override
+    public Uni<List<Fact>> state(UUID after, int limit) {
+        return find("id > ?1 order by id", after)
+                .page(0, limit)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .list()
+                .map(page -> page.stream().map(Allergy::fact).toList());
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.postgres.reconciliation.RestatedFacts;
 import polyclinic.commons.problem.Problem;
 
 /**
@@ -116,6 +117,11 @@ class Allergy {
         return noKnownAllergies
                 ? new AllergyEvent.NoKnownAllergiesRemoved(patientId, id, version)
                 : new AllergyEvent.AllergyRemoved(patientId, id, version);
+    }
+
+    /** As it is: one that was removed is stated too, since it must not come back. */
+    RestatedFacts.Fact fact() {
+        return new RestatedFacts.Fact(id, status == Status.ACTIVE ? recorded() : removed(), recordedAt);
     }
 
     private AllergyEvent stated() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.access.care.CareBasis;
 import polyclinic.commons.access.care.CareRelationship;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.postgres.reconciliation.RestatedFacts;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Ids;
 import polyclinic.patient.emergency.ReviewEmergencyAccess.Verdict;
@@ -115,6 +116,10 @@ class EmergencyAccess {
     /** As an event publishes it; after the flush, so that the version is the new one. */
     EmergencyAccessEvent.Snapshot snapshot() {
         return new EmergencyAccessEvent.Snapshot(id, version, patientId, subject, grantedAt, expiresAt);
+    }
+
+    RestatedFacts.Fact fact() {
+        return new RestatedFacts.Fact(id, new EmergencyAccessEvent.Granted(snapshot()), grantedAt);
     }
 
     /** The care that it is until it expires. */

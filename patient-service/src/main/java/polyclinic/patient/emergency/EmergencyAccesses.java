@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.postgres.reconciliation.RestatedFacts;
 import polyclinic.commons.problem.NotFound;
 
 /** Emergency access to patients. */
 @ApplicationScoped
-class EmergencyAccesses implements PanacheRepositoryBase<EmergencyAccess, UUID> {
+class EmergencyAccesses implements PanacheRepositoryBase<EmergencyAccess, UUID>, RestatedFacts {
     private static final UUID LAST = new UUID(-1, -1);
 
     Uni<EmergencyAccess> require(UUID id) {
@@ -52,5 +53,19 @@ class EmergencyAccesses implements PanacheRepositoryBase<EmergencyAccess, UUID> 
 
     private static Uni<EmergencyAccess> found(Uni<EmergencyAccess> access) {
         return access.onItem().ifNull().failWith(() -> new NotFound("emergency access"));
+    }
+
+    @Override
+    public String statedKind() {
+        return "emergency-accesses";
+    }
+
+    @Override
+    public Uni<List<Fact>> state(UUID after, int limit) {
+        return find("id > ?1 order by id", after)
+                .page(0, limit)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .list()
+                .map(page -> page.stream().map(EmergencyAccess::fact).toList());
     }
 }

@@ -3,7 +3,9 @@ package polyclinic.patient.patients;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -11,13 +13,15 @@ import polyclinic.commons.access.PatientAccess;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.postgres.names.NameKey;
 import polyclinic.commons.postgres.names.NameQuestion;
+import polyclinic.commons.postgres.reconciliation.RestatedFacts;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.patient.details.DuplicateIdentifier;
 import polyclinic.patient.details.PatientDetails;
+import polyclinic.patient.details.Sex;
 
 /** Patients; each query is limited to a scope. */
 @ApplicationScoped
-public class Patients implements PanacheRepositoryBase<Patient, UUID> {
+public class Patients implements PanacheRepositoryBase<Patient, UUID>, RestatedFacts {
     /** How similar two names must be (pg_trgm) for two people with the same birth date to count as possible duplicates. */
     private static final double ALIKE = 0.45;
 
@@ -39,6 +43,12 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
                        and abs(p.birth_date - cast(:birthDate as date)) <= :daysOff)
              order by similarity(p.search_name, :name) desc
              limit 200""";
+
+    /** Times and dates as text and number: what the driver makes of them is not what Hibernate makes of them. */
+    private static final String STATED = """
+            select id, version, uhid, given_name, family_name, cast(birth_date as text), birth_date_estimated, sex, phone,
+                   email, cast(extract(epoch from updated_at) * 1000000 as bigint)
+              from patient where id > :after order by id limit :limit for share""";
 
     private final PatientAccess access;
     private final PatientRecords records;
@@ -134,5 +144,39 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
                 ? Uni.createFrom().item(List.of())
                 : find("select distinct p from Patient p left join fetch p.identifiers where p.id in ?1", ids)
                         .list();
+    }
+
+    @Override
+    public String statedKind() {
+        return "patients";
+    }
+
+    /** Without the entities: their identifiers, of which nobody is told, would be a statement each. */
+    @Override
+    public Uni<List<Fact>> state(UUID after, int limit) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(STATED, Object[].class)
+                        .setParameter("after", after)
+                        .setParameter("limit", limit)
+                        .getResultList())
+                .map(rows -> rows.stream().map(Patients::fact).toList());
+    }
+
+    private static Fact fact(Object[] row) {
+        PatientEvent.Snapshot patient = new PatientEvent.Snapshot(
+                (UUID) row[0],
+                ((Number) row[1]).longValue(),
+                (String) row[2],
+                (String) row[3],
+                (String) row[4],
+                row[5] == null ? null : LocalDate.parse((String) row[5]),
+                row[5] == null ? null : (Boolean) row[6],
+                Sex.valueOf((String) row[7]),
+                (String) row[8],
+                (String) row[9]);
+        return new Fact(
+                patient.patientId(),
+                new PatientEvent.Registered(patient),
+                Instant.EPOCH.plus(((Number) row[10]).longValue(), ChronoUnit.MICROS));
     }
 }

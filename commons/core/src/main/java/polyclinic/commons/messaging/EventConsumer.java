@@ -7,10 +7,10 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import polyclinic.commons.async.RetryLoop;
 import polyclinic.commons.messaging.channels.ChannelLiveness;
 import polyclinic.commons.messaging.channels.ConsumedTopics;
+import polyclinic.commons.messaging.restatements.RestatementHandler;
 import polyclinic.commons.problem.TransientFailures;
 
 /**
@@ -41,11 +42,17 @@ public class EventConsumer {
     private final MeterRegistry metrics;
     private final ChannelLiveness channels;
     private final RetryLoop retries;
+    private final Iterable<RestatementHandler> restatements;
     private final Map<String, ConsumedTopic> topics = new ConcurrentHashMap<>();
 
     @Inject
-    EventConsumer(DeadLetters deadLetters, PoisonEvents poison, MeterRegistry metrics, ChannelLiveness channels) {
-        this(deadLetters, poison, metrics, channels, RETRIES);
+    EventConsumer(
+            DeadLetters deadLetters,
+            PoisonEvents poison,
+            MeterRegistry metrics,
+            ChannelLiveness channels,
+            Instance<RestatementHandler> restatements) {
+        this(deadLetters, poison, metrics, channels, restatements, RETRIES);
     }
 
     EventConsumer(
@@ -53,11 +60,13 @@ public class EventConsumer {
             PoisonEvents poison,
             MeterRegistry metrics,
             ChannelLiveness channels,
+            Iterable<RestatementHandler> restatements,
             RetryLoop retries) {
         this.deadLetters = deadLetters;
         this.poison = poison;
         this.metrics = metrics;
         this.channels = channels;
+        this.restatements = restatements;
         this.retries = retries;
     }
 
@@ -77,7 +86,22 @@ public class EventConsumer {
      */
     public Uni<Void> together(ConsumerRecords<String, String> poll, Function<List<CloudEvent>, Uni<Void>> handler) {
         return channels.watch(topic(poll), () -> read(poll)
-                .chain(arrivals -> arrivals.isEmpty() ? nothing() : together(arrivals, handler)));
+                .chain(arrivals -> inOrder(
+                        runs(arrivals),
+                        run -> run.get(0).isRestatement()
+                                ? oneByOne(run, event -> nothing())
+                                : together(run, handler))));
+    }
+
+    /** Stretches of events alone and of restatements alone: a restatement takes those before it for granted, and none behind it. */
+    private static List<List<Arrival>> runs(List<Arrival> arrivals) {
+        List<List<Arrival>> runs = new ArrayList<>();
+        for (Arrival arrival : arrivals) {
+            List<Arrival> last = runs.isEmpty() ? List.of() : runs.get(runs.size() - 1);
+            if (last.isEmpty() || last.get(0).isRestatement() != arrival.isRestatement()) runs.add(new ArrayList<>());
+            runs.get(runs.size() - 1).add(arrival);
+        }
+        return runs;
     }
 
     /** A failure that is not known to pass may be one event's: then each is tried alone. */
@@ -98,12 +122,19 @@ public class EventConsumer {
         return inOrder(arrivals, arrival -> one(arrival, handler));
     }
 
+    /** No listener is given a restatement. */
+    private Uni<Void> handle(Arrival arrival, Function<CloudEvent, Uni<Void>> listener) {
+        CloudEvent event = arrival.event();
+        if (!arrival.isRestatement()) return listener.apply(event);
+        return inOrder(restatements, handler -> handler.handle(event.time(), event.data()));
+    }
+
     private Uni<Void> one(Arrival arrival, Function<CloudEvent, Uni<Void>> handler) {
         CloudEvent event = arrival.event();
         ConsumedTopic topic = topic(arrival.message());
         AtomicInteger poisoned = new AtomicInteger();
         return retries.run(
-                        () -> TraceContext.of(event, () -> handler.apply(event))
+                        () -> TraceContext.of(event, () -> handle(arrival, handler))
                                 .invoke(() -> topic.succeeded(List.of(event))),
                         (failure, attempt) -> {
                             Log.warnf(
@@ -172,8 +203,7 @@ public class EventConsumer {
         return topics.computeIfAbsent(name, added -> new ConsumedTopic(added, metrics));
     }
 
-    private static <T> Uni<Void> inOrder(Collection<T> items, Function<T, Uni<Void>> each) {
-        if (items.isEmpty()) return nothing();
+    private static <T> Uni<Void> inOrder(Iterable<T> items, Function<T, Uni<Void>> each) {
         return Multi.createFrom()
                 .iterable(items)
                 .onItem()
@@ -196,7 +226,11 @@ public class EventConsumer {
         return failure.getClass().getName();
     }
 
-    private record Arrival(ConsumerRecord<String, String> message, CloudEvent event) {}
+    private record Arrival(ConsumerRecord<String, String> message, CloudEvent event) {
+        boolean isRestatement() {
+            return event.type().startsWith(RestatementHandler.TYPE);
+        }
+    }
 
     /** @param afterGood whether the message before it was an event */
     private record Malformed(ConsumerRecord<String, String> message, String reason, boolean afterGood) {}

@@ -106,6 +106,13 @@ public class KafkaSender {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
+    /** How many partitions the topic has; fails when no broker answers, or it is not there. */
+    public Uni<Integer> partitions(String topic) {
+        return SameContext.emitOn(Uni.createFrom()
+                .item(() -> producer.get().partitionsFor(topic).size())
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+    }
+
     private void send(OutboxMessage message, Consumer<@Nullable Throwable> done) {
         try {
             ProducerRecord<String, String> kafka = new ProducerRecord<>(message.topic(), message.key(), message.body());

@@ -46,11 +46,15 @@ class EventConsumerTest {
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final BoundedProducer producer = new BoundedProducer();
     private final KafkaSender kafka = new KafkaSender(() -> producer);
+    private final List<String> stated = new ArrayList<>();
     private final EventConsumer consumer = new EventConsumer(
             new DeadLetters(kafka, "test-service", metrics),
             new PoisonEvents(List.of()),
             metrics,
             new ChannelLiveness(),
+            List.of((at, statement) -> Uni.createFrom()
+                    .voidItem()
+                    .invoke(() -> stated.add(statement.path("kind").asText()))),
             RetryLoop.withBackOff(Duration.ofMillis(1), Duration.ofMillis(2)));
 
     @AfterEach
@@ -118,6 +122,31 @@ class EventConsumerTest {
 
         assertThat(effects).containsExactly("a", "b");
         assertThat(producer.history()).hasSize(1);
+    }
+
+    @Test
+    void a_statement_is_taken_in_its_turn_and_given_to_no_listener() throws Exception {
+        List<String> order = new ArrayList<>();
+        List<ConsumerRecord<String, String>> messages = new ArrayList<>(events("a", "b"));
+        messages.add(message(
+                "{\"kind\":\"patients\"}",
+                Map.of(
+                        "ce_id", UUID.randomUUID().toString(),
+                        "ce_type", "restatement.patient.v1",
+                        "ce_time", "2026-03-02T02:00:00Z")));
+        messages.addAll(events("c"));
+
+        run(() -> consumer.together(poll(messages), events -> {
+            order.add(events.stream().map(EventConsumerTest::text).toList() + " after " + stated);
+            return Uni.createFrom().voidItem();
+        }));
+        run(() -> consumer.oneByOne(poll(messages), event -> {
+            order.add(text(event) + " after " + stated.size());
+            return Uni.createFrom().voidItem();
+        }));
+
+        assertThat(order)
+                .containsExactly("[a, b] after []", "[c] after [patients]", "a after 1", "b after 1", "c after 2");
     }
 
     @Test

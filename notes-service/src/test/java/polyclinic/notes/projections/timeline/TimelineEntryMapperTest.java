@@ -31,6 +31,9 @@ class TimelineEntryMapperTest {
             Map.entry("doctor.updated.v1", "concerns no patient"),
             Map.entry("patient.emergency-access-reviewed.v1", "judges an access that has its line"),
             Map.entry("audit.recorded.v1", "is read in the audit trail"),
+            Map.entry("restatement.patient.v1", "says again what is so, and nothing that happened"),
+            Map.entry("restatement.appointment.v1", "says again what is so, and nothing that happened"),
+            Map.entry("restatement.billing.v1", "says again what is so, and nothing that happened"),
             Map.entry(
                     "encounter.completed.v1",
                     "is the end of an appointment or of a place in the queue, which has its line"),

@@ -32,6 +32,7 @@ class WebhookMessageTest {
             "order",
             "payment",
             "price",
+            "restatement",
             "settlement",
             "shift",
             "stock");

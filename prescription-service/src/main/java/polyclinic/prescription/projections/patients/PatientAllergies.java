@@ -14,14 +14,15 @@ import java.util.UUID;
 /** Allergies in this service's database. The newest version wins, whatever the order of arrival. */
 @ApplicationScoped
 class PatientAllergies {
-    private static final String UPSERT = """
+    private static final String REPLACE = """
             insert into known_allergy as known (id, patient_id, code, system, name, criticality, none_known, removed, version)
             values (:id, :patient, :code, :system, :name, :criticality, :none, :removed, :version)
             on conflict (id) do update
                set code = excluded.code, system = excluded.system, name = excluded.name,
                    criticality = excluded.criticality, none_known = excluded.none_known, removed = excluded.removed,
-                   version = excluded.version
-             where known.version < excluded.version""";
+                   version = excluded.version""";
+
+    private static final String UPSERT = REPLACE + " where known.version < excluded.version";
 
     private static final String OF_PATIENT = """
             select id, code, system, name, criticality from known_allergy
@@ -64,19 +65,27 @@ class PatientAllergies {
      * @param removed whether it was removed; the row stays as a marker, so that an older event that comes late cannot bring it back
      */
     Uni<Boolean> save(UUID patientId, KnownAllergy allergy, boolean noneKnown, long version, boolean removed) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(UPSERT)
-                        .setParameter("id", allergy.id())
-                        .setParameter("patient", patientId)
-                        .setParameter("code", allergy.code())
-                        .setParameter("system", allergy.system())
-                        .setParameter("name", allergy.name())
-                        .setParameter("criticality", allergy.criticality())
-                        .setParameter("none", noneKnown)
-                        .setParameter("removed", removed)
-                        .setParameter("version", version)
-                        .executeUpdate())
-                .map(changed -> changed > 0);
+        return write(UPSERT, patientId, allergy, noneKnown, version, removed).map(changed -> changed > 0);
+    }
+
+    /** The same whatever version is there. */
+    Uni<Void> replace(UUID patientId, KnownAllergy allergy, boolean noneKnown, long version, boolean removed) {
+        return write(REPLACE, patientId, allergy, noneKnown, version, removed).replaceWithVoid();
+    }
+
+    private static Uni<Integer> write(
+            String statement, UUID patientId, KnownAllergy allergy, boolean noneKnown, long version, boolean removed) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(statement)
+                .setParameter("id", allergy.id())
+                .setParameter("patient", patientId)
+                .setParameter("code", allergy.code())
+                .setParameter("system", allergy.system())
+                .setParameter("name", allergy.name())
+                .setParameter("criticality", allergy.criticality())
+                .setParameter("none", noneKnown)
+                .setParameter("removed", removed)
+                .setParameter("version", version)
+                .executeUpdate());
     }
 
     private static AllergyList allergies(RowSet<Row> rows) {

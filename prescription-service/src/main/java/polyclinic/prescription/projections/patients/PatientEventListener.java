@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -17,6 +18,9 @@ import polyclinic.commons.postgres.Inbox;
 /** Listens to patients, their allergies and emergency access to them. */
 @ApplicationScoped
 class PatientEventListener {
+    /** The events of allergies, or of the statement that there are none, that no longer hold. */
+    static final Set<String> REMOVALS = Set.of("patient.allergy-removed.v1", "patient.no-known-allergies-removed.v1");
+
     private final EventConsumer consumer;
     private final Inbox inbox;
     private final PatientIdentities identities;

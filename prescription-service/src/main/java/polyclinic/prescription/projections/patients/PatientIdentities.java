@@ -6,8 +6,14 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.reconciliation.IdRange;
 
 /** Patients in this service's database. The newest version wins, whatever the order of arrival. */
 @ApplicationScoped
@@ -24,6 +30,18 @@ public class PatientIdentities {
     private static final String FIND = """
             select id, version, uhid, given_name, family_name, birth_date, birth_date_estimated
               from known_patient where id = $1""";
+
+    private static final String IN_RANGE = """
+            select id, version, uhid, given_name, family_name, birth_date, birth_date_estimated
+              from known_patient where id > $1 and id <= $2 order by id limit $3""";
+
+    private static final String REPLACE = """
+            insert into known_patient (id, version, uhid, given_name, family_name, birth_date, birth_date_estimated)
+            select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::date[], $7::boolean[])
+            on conflict (id) do update
+               set version = excluded.version, uhid = excluded.uhid, given_name = excluded.given_name,
+                   family_name = excluded.family_name, birth_date = excluded.birth_date,
+                   birth_date_estimated = excluded.birth_date_estimated""";
 
     private final Pool pool;
 
@@ -53,6 +71,36 @@ public class PatientIdentities {
                 .replaceWithVoid();
     }
 
+    Uni<List<PatientIdentity>> inRange(IdRange range) {
+        return pool.preparedQuery(IN_RANGE)
+                .execute(Tuple.of(range.after(), range.through(), range.limit()))
+                .map(rows -> {
+                    List<PatientIdentity> found = new ArrayList<>();
+                    for (Row row : rows) found.add(patient(row));
+                    return found;
+                });
+    }
+
+    /** Whatever version is there. */
+    Uni<Void> replace(List<PatientIdentity> patients) {
+        return pool.preparedQuery(REPLACE)
+                .execute(Tuple.from(List.of(
+                        column(patients, PatientIdentity::id, UUID[]::new),
+                        column(patients, PatientIdentity::version, Long[]::new),
+                        column(patients, PatientIdentity::uhid, String[]::new),
+                        column(patients, PatientIdentity::givenName, String[]::new),
+                        column(patients, PatientIdentity::familyName, String[]::new),
+                        column(patients, PatientIdentity::birthDate, LocalDate[]::new),
+                        column(patients, PatientIdentity::birthDateEstimated, Boolean[]::new))))
+                .replaceWithVoid();
+    }
+
+    Uni<Void> remove(List<UUID> ids) {
+        return pool.preparedQuery("delete from known_patient where id = any($1)")
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .replaceWithVoid();
+    }
+
     private static PatientIdentity patient(Row row) {
         return new PatientIdentity(
                 row.getUUID("id"),
@@ -62,5 +110,10 @@ public class PatientIdentities {
                 row.getString("family_name"),
                 row.getLocalDate("birth_date"),
                 row.getBoolean("birth_date_estimated"));
+    }
+
+    private static <V extends @Nullable Object> V[] column(
+            List<PatientIdentity> rows, Function<PatientIdentity, V> value, IntFunction<V[]> array) {
+        return rows.stream().map(value).toArray(array);
     }
 }

@@ -15,6 +15,7 @@ import polyclinic.commons.access.care.CareBasis;
 import polyclinic.commons.access.care.CareRelationship;
 import polyclinic.commons.access.care.CareStore;
 import polyclinic.commons.access.care.DoctorAccount;
+import polyclinic.commons.reconciliation.IdRange;
 
 /** What every store of care relationships does, whatever database it is on. Inherit it in a Quarkus test of each kind. */
 public abstract class CareStoreContract {
@@ -151,6 +152,55 @@ public abstract class CareStoreContract {
 
         assertThat(await(store.patientsOf(account))).containsExactlyInAnyOrder(patient, second);
         assertThat(await(store.patientsOf(UUID.randomUUID().toString()))).isEmpty();
+    }
+
+    @Test
+    void what_counts_is_found_by_its_basis_in_the_order_of_its_ids_which_have_no_sign() {
+        long stretch = UUID.randomUUID().getMostSignificantBits();
+        UUID low = new UUID(stretch, 1);
+        UUID high = new UUID(stretch, -5);
+        save(
+                relationship(high, 3, patient, doctor, null, CareBasis.QUEUE_ENTRY, LATER),
+                relationship(low, 2, patient, doctor, null, CareBasis.QUEUE_ENTRY, LATER),
+                relationship(new UUID(stretch, 2), 0, patient, doctor, null, CareBasis.QUEUE_ENTRY, BEFORE),
+                relationship(new UUID(stretch, 3), 0, patient, doctor, null, CareBasis.APPOINTMENT, LATER));
+
+        IdRange all = new IdRange(new UUID(stretch, 0), new UUID(stretch, -1), 10);
+
+        assertThat(await(store.kept(CareBasis.QUEUE_ENTRY, all)))
+                .extracting(CareRelationship::id)
+                .containsExactly(low, high);
+        assertThat(await(store.kept(CareBasis.QUEUE_ENTRY, new IdRange(low, new UUID(stretch, -1), 10))))
+                .singleElement()
+                .satisfies(kept -> {
+                    assertThat(kept.id()).isEqualTo(high);
+                    assertThat(kept.version()).isEqualTo(3);
+                    assertThat(kept.patientId()).isEqualTo(patient);
+                    assertThat(kept.doctorId()).isEqualTo(doctor);
+                    assertThat(kept.until().toEpochMilli()).isEqualTo(LATER.toEpochMilli());
+                });
+        assertThat(await(store.kept(CareBasis.QUEUE_ENTRY, new IdRange(new UUID(stretch, 0), high, 1))))
+                .extracting(CareRelationship::id)
+                .containsExactly(low);
+    }
+
+    @Test
+    void what_is_put_in_its_place_counts_whatever_version_was_there_and_what_is_removed_does_not() {
+        save(byAppointment(appointment, 9, NOW));
+        accounts(new DoctorAccount(doctor, 9, "another"));
+
+        await(store.replace(List.of(byAppointment(appointment, 2, LATER))));
+        await(store.replaceAccounts(List.of(new DoctorAccount(doctor, 1, account))));
+        assertThat(contains(account, patient)).isTrue();
+        assertThat(await(store.keptAccounts(new IdRange(
+                        new UUID(doctor.getMostSignificantBits(), doctor.getLeastSignificantBits() - 1), doctor, 10))))
+                .containsExactly(new DoctorAccount(doctor, 1, account));
+
+        await(store.remove(List.of(appointment)));
+        assertThat(contains(account, patient)).isFalse();
+        await(store.removeAccounts(List.of(doctor)));
+        save(byAppointment(appointment, 0, LATER));
+        assertThat(contains(account, patient)).isFalse();
     }
 
     private CareRelationship byAppointment(UUID id, long version, Instant until) {

@@ -209,6 +209,8 @@ public abstract class EventContracts {
             return schema.put("type", "integer");
         if (Number.class.isAssignableFrom(raw) || raw.isPrimitive()) return schema.put("type", "number");
         if (raw == Money.class) return money();
+        // The data of another event.
+        if (raw == JsonNode.class) return schema.put("type", "object");
         return object(raw);
     }
 
@@ -241,6 +243,7 @@ public abstract class EventContracts {
         if (raw == boolean.class || raw == Boolean.class) return PRETTY.valueToTree(true);
         if (raw.isPrimitive() || Number.class.isAssignableFrom(raw)) return PRETTY.valueToTree(1);
         if (raw == Money.class) return tree(Json.write(Money.of("12.50", "INR")));
+        if (raw == JsonNode.class) return PRETTY.createObjectNode();
         return sample(raw);
     }
 

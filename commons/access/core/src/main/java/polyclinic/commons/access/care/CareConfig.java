@@ -7,6 +7,10 @@ import java.time.Duration;
 /** How long care lasts. The same values belong into every service. */
 @ConfigMapping(prefix = "polyclinic.access")
 public interface CareConfig {
+    /** Whether the service keeps care relationships at all. */
+    @WithDefault("true")
+    boolean keepsCare();
+
     /** From the start of the appointment, or from when the patient joined the queue. */
     @WithDefault("365D")
     Duration careLasts();

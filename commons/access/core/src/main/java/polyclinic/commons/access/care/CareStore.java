@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import polyclinic.commons.reconciliation.IdRange;
 
 /** Where a service keeps care relationships. Both implementations pass {@code CareStoreContract}. */
 public interface CareStore {
@@ -18,4 +19,20 @@ public interface CareStore {
 
     /** Keeps the newest version of each; they may come twice and in any order. */
     Uni<Void> saveAccounts(List<DoctorAccount> accounts);
+
+    /** Those of the basis that are not over, in order of their ids. */
+    Uni<List<CareRelationship>> kept(CareBasis basis, IdRange range);
+
+    /** Keeps these, whatever version is there, and the earliest {@code since}. */
+    Uni<Void> replace(List<CareRelationship> relationships);
+
+    Uni<Void> remove(List<UUID> ids);
+
+    /** In order of the doctors' ids. */
+    Uni<List<DoctorAccount>> keptAccounts(IdRange range);
+
+    /** Keeps these, whatever version is there. */
+    Uni<Void> replaceAccounts(List<DoctorAccount> accounts);
+
+    Uni<Void> removeAccounts(List<UUID> doctorIds);
 }

@@ -20,6 +20,11 @@ class CareEventsTest {
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
     private static final CareConfig CONFIG = new CareConfig() {
         @Override
+        public boolean keepsCare() {
+            return true;
+        }
+
+        @Override
         public Duration careLasts() {
             return Duration.ofDays(365);
         }

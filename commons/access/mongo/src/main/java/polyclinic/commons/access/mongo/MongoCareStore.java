@@ -6,15 +6,18 @@ import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
 
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
+import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.quarkus.mongodb.reactive.ReactiveMongoDatabase;
@@ -28,10 +31,12 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.commons.access.care.CareBasis;
 import polyclinic.commons.access.care.CareRelationship;
 import polyclinic.commons.access.care.CareStore;
 import polyclinic.commons.access.care.DoctorAccount;
 import polyclinic.commons.mongo.MongoFailures;
+import polyclinic.commons.reconciliation.IdRange;
 
 /**
  * Care relationships in the collection {@code care}, one document a fact, and the accounts of doctors in
@@ -80,6 +85,72 @@ class MongoCareStore implements CareStore {
         return write(doctors, accounts.stream().map(MongoCareStore::unlessNewer).toList());
     }
 
+    @Override
+    public Uni<List<CareRelationship>> kept(CareBasis basis, IdRange range) {
+        return care.find(
+                        and(inRange(range), eq("basis", basis.wire()), gt("until", clock.instant())),
+                        new FindOptions().sort(Sorts.ascending("_id")).limit(range.limit()))
+                .map(document -> relationship(document, basis))
+                .collect()
+                .asList();
+    }
+
+    @Override
+    public Uni<Void> replace(List<CareRelationship> relationships) {
+        return write(
+                care,
+                relationships.stream()
+                        .map(relationship -> update(eq("_id", relationship.id()), relationship))
+                        .toList());
+    }
+
+    @Override
+    public Uni<Void> remove(List<UUID> ids) {
+        return care.deleteMany(in("_id", ids)).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<List<DoctorAccount>> keptAccounts(IdRange range) {
+        return doctors.find(
+                        inRange(range),
+                        new FindOptions().sort(Sorts.ascending("_id")).limit(range.limit()))
+                .map(document -> new DoctorAccount(
+                        document.get("_id", UUID.class), document.getLong("version"), document.getString("subject")))
+                .collect()
+                .asList();
+    }
+
+    @Override
+    public Uni<Void> replaceAccounts(List<DoctorAccount> accounts) {
+        return write(
+                doctors,
+                accounts.stream()
+                        .map(account -> replacement(eq("_id", account.doctorId()), account))
+                        .toList());
+    }
+
+    @Override
+    public Uni<Void> removeAccounts(List<UUID> doctorIds) {
+        return doctors.deleteMany(in("_id", doctorIds)).replaceWithVoid();
+    }
+
+    private static Bson inRange(IdRange range) {
+        return and(gt("_id", range.after()), lte("_id", range.through()));
+    }
+
+    private static CareRelationship relationship(Document document, CareBasis basis) {
+        return new CareRelationship(
+                document.get("_id", UUID.class),
+                document.getLong("version"),
+                document.get("patientId", UUID.class),
+                document.get("doctorId", UUID.class),
+                document.getString("subject"),
+                basis,
+                document.getDate("since").toInstant(),
+                document.getDate("until").toInstant(),
+                document.getBoolean("selfMade", false));
+    }
+
     private static Uni<Void> write(ReactiveMongoCollection<Document> collection, List<WriteModel<Document>> writes) {
         return collection
                 .bulkWrite(writes, new BulkWriteOptions().ordered(false))
@@ -91,8 +162,14 @@ class MongoCareStore implements CareStore {
 
     /** A document without {@code until} is of the release before, whose replicas may still write: it counts for nobody. */
     private static WriteModel<Document> unlessNewer(CareRelationship relationship) {
-        return new UpdateOneModel<>(
+        return update(
                 and(eq("_id", relationship.id()), or(lt("version", relationship.version()), exists("until", false))),
+                relationship);
+    }
+
+    private static WriteModel<Document> update(Bson filter, CareRelationship relationship) {
+        return new UpdateOneModel<>(
+                filter,
                 Updates.combine(
                         Updates.set("version", relationship.version()),
                         Updates.set("patientId", relationship.patientId()),
@@ -106,8 +183,12 @@ class MongoCareStore implements CareStore {
     }
 
     private static WriteModel<Document> unlessNewer(DoctorAccount account) {
+        return replacement(and(eq("_id", account.doctorId()), lt("version", account.version())), account);
+    }
+
+    private static WriteModel<Document> replacement(Bson filter, DoctorAccount account) {
         return new ReplaceOneModel<>(
-                and(eq("_id", account.doctorId()), lt("version", account.version())),
+                filter,
                 new Document("_id", account.doctorId())
                         .append("version", account.version())
                         .append("subject", account.subject()),

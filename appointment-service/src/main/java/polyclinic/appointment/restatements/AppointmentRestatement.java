@@ -1,0 +1,17 @@
+package polyclinic.appointment.restatements;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.UUID;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.messaging.EventType;
+import polyclinic.commons.messaging.restatements.Partitions;
+import polyclinic.commons.messaging.restatements.Restatement;
+
+/** What appointment-service states again on {@code appointment.events}, in the partition that it is about. */
+@EventType("restatement.appointment.v1")
+public record AppointmentRestatement(@JsonUnwrapped Restatement restatement) implements Event {
+    @Override
+    public UUID aggregateId() {
+        return Partitions.keyIn(restatement.partition(), restatement.partitions());
+    }
+}

@@ -1,0 +1,14 @@
+package polyclinic.appointment.restatements;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import polyclinic.commons.messaging.Event;
+import polyclinic.commons.messaging.restatements.Restatement;
+import polyclinic.commons.postgres.reconciliation.RestatementEvents;
+
+@ApplicationScoped
+class AppointmentRestatementEvents implements RestatementEvents {
+    @Override
+    public Event event(Restatement restatement) {
+        return new AppointmentRestatement(restatement);
+    }
+}
