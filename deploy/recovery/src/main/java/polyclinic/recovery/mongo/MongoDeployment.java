@@ -100,7 +100,7 @@ public final class MongoDeployment implements AutoCloseable {
                 : null;
     }
 
-    private boolean isReplicated() {
+    boolean isReplicated() {
         return client.getClusterDescription().getType() == ClusterType.REPLICA_SET;
     }
 

@@ -56,6 +56,11 @@ public final class MongoDump implements AutoCloseable {
         this.copies = copies;
     }
 
+    /** Does what need not be done while writes are held. */
+    public void prepare(Collection<String> databases) {
+        held.prepare(names(databases, FILES.negate()));
+    }
+
     /** Holds what changes, all collections but those of files, as it is while nobody writes. */
     public void hold(Collection<String> databases) {
         held.hold(names(databases, FILES.negate()));

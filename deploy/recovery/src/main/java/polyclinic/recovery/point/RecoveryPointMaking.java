@@ -125,6 +125,7 @@ public final class RecoveryPointMaking {
                     .toList();
             EventWatch events = broker.events();
             events.positions();
+            dump.prepare(databases);
             progress.done("the stores answer");
             PointMoment moment = PointMoment.seize(
                     new PointMoment.Participants(hold, events, cluster, mongo),
