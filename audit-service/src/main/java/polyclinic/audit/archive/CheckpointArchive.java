@@ -24,6 +24,7 @@ import polyclinic.audit.chain.ChainEntry;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.CheckpointJson;
 import polyclinic.audit.checkpoints.StoredCheckpoint;
+import polyclinic.commons.async.SameContext;
 import software.amazon.awssdk.core.BytesWrapper;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
@@ -286,10 +287,11 @@ public class CheckpointArchive {
                 || failure instanceof S3Exception s3 && s3.statusCode() == 404;
     }
 
+    /** The client answers on threads of its own. */
     private static <T> Uni<T> call(Supplier<CompletionStage<T>> request) {
-        return Uni.createFrom()
+        return SameContext.emitOn(Uni.createFrom()
                 .completionStage(request)
                 .onFailure(CompletionException.class)
-                .transform(failure -> failure.getCause() == null ? failure : failure.getCause());
+                .transform(failure -> failure.getCause() == null ? failure : failure.getCause()));
     }
 }

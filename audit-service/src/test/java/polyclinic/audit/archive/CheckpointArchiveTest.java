@@ -9,12 +9,15 @@ import static polyclinic.commons.testing.web.ServiceClient.as;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,21 @@ class CheckpointArchiveTest extends ServiceTest {
 
     @Inject
     ArchiveQueue queue;
+
+    @Inject
+    Vertx vertx;
+
+    /** On a thread of the client no bean can be made that has settings: the first whole verification after a start failed there. */
+    @Test
+    void an_answer_comes_back_to_the_context_that_asked() throws Exception {
+        Context asking = vertx.getOrCreateContext();
+        CompletableFuture<Context> answered = new CompletableFuture<>();
+        asking.runOnContext(ignored -> archive.lastNumbers()
+                .subscribe()
+                .with(numbers -> answered.complete(Vertx.currentContext()), answered::completeExceptionally));
+
+        assertThat(answered.get(10, TimeUnit.SECONDS)).isSameAs(asking);
+    }
 
     @Test
     void while_s3_is_away_checkpoints_wait_and_nothing_is_lost() {

@@ -5,6 +5,7 @@ import com.mongodb.client.model.ReplaceOptions;
 import io.quarkus.logging.Log;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import polyclinic.audit.signing.SigningKeys;
  * What was verified of each chain, signed: whoever has the database could otherwise say of what they changed that it had been
  * verified.
  */
+@Startup
 @ApplicationScoped
 public class VerifiedParts {
     private final ReactiveMongoCollection<Document> parts;
