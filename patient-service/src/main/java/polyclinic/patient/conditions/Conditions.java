@@ -1,6 +1,5 @@
 package polyclinic.patient.conditions;
 
-import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -8,20 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import polyclinic.commons.problem.NotFound;
+import polyclinic.patient.access.PatientAccessPolicy;
 import polyclinic.patient.content.EntryStatus;
+import polyclinic.patient.entries.EntryKind;
+import polyclinic.patient.entries.PatientEntries;
 
 /** Conditions of a patient; the caller has already been checked to reach that patient. */
 @ApplicationScoped
-class Conditions implements PanacheRepositoryBase<Condition, UUID> {
+class Conditions extends PatientEntries<Condition> {
     private static final UUID FIRST = new UUID(0, 0);
 
-    Uni<Condition> require(UUID patientId, UUID id) {
-        return find("id = ?1 and patientId = ?2", id, patientId)
-                .firstResult()
-                .onItem()
-                .ifNull()
-                .failWith(() -> new NotFound("condition"));
+    EntryKind<RecordCondition, ConditionView, Condition> kind() {
+        return new EntryKind<>(
+                "condition", "conditions", PatientAccessPolicy.PROBLEM_LIST, RecordCondition.class, this);
     }
 
     /** Valid ones, in the order in which they were recorded; one more than the limit. */

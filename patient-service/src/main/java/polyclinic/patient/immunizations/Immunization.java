@@ -4,28 +4,16 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import polyclinic.commons.problem.Problem;
-import polyclinic.patient.content.EntryStatus;
+import polyclinic.patient.entries.PatientEntry;
 
 /** A vaccine that a patient was given, or was not. It is never deleted: a wrong one is marked as entered in error. */
 @Entity
-class Immunization {
-    @Id
-    private UUID id;
-
-    @Version
-    private long version;
-
-    @Column(name = "patient_id")
-    private UUID patientId;
-
+class Immunization extends PatientEntry<RecordImmunization, ImmunizationView> {
     private @Nullable String code;
     private @Nullable String system;
     private String name;
@@ -49,45 +37,17 @@ class Immunization {
     private @Nullable String site;
     private @Nullable String note;
 
-    @Enumerated(EnumType.STRING)
-    private EntryStatus status = EntryStatus.ACTIVE;
-
-    @Column(name = "recorded_at")
-    private Instant recordedAt;
-
-    @Column(name = "recorded_by")
-    private String recordedBy;
-
     @SuppressWarnings("NullAway.Init")
     protected Immunization() {}
 
     @SuppressWarnings("NullAway.Init")
-    Immunization(UUID id, UUID patientId, RecordImmunization details, String recordedBy, Instant now) {
-        this.id = id;
-        this.patientId = patientId;
-        this.recordedBy = recordedBy;
-        this.recordedAt = now;
-        apply(details.checked(now));
+    Immunization(UUID patientId, RecordImmunization details, String recordedBy, Instant now) {
+        super(patientId, recordedBy, now);
+        apply(details, now);
     }
 
-    /** Whether anything is another than before. */
-    boolean change(RecordImmunization wanted, Instant now) {
-        if (status != EntryStatus.ACTIVE)
-            throw new Problem(
-                    409, "entered-in-error", "This immunization was entered in error and can no longer be changed.");
-        RecordImmunization before = details();
-        apply(wanted.checked(now));
-        return !details().equals(before);
-    }
-
-    /** False when it was marked before. */
-    boolean enteredInError() {
-        if (status != EntryStatus.ACTIVE) return false;
-        status = EntryStatus.ENTERED_IN_ERROR;
-        return true;
-    }
-
-    RecordImmunization details() {
+    @Override
+    protected RecordImmunization details() {
         return new RecordImmunization(
                 vaccine(), givenOn, outcome, reason, lotNumber, manufacturer, doseNumber, site, note);
     }
@@ -96,27 +56,31 @@ class Immunization {
         return new RecordImmunization.Vaccine(code, system, name);
     }
 
-    ImmunizationEvent recorded() {
+    @Override
+    protected ImmunizationEvent recorded() {
         return new ImmunizationEvent.ImmunizationRecorded(snapshot());
     }
 
-    ImmunizationEvent updated() {
+    @Override
+    protected ImmunizationEvent updated() {
         return new ImmunizationEvent.ImmunizationUpdated(snapshot());
     }
 
-    ImmunizationEvent removed() {
-        return new ImmunizationEvent.ImmunizationRemoved(patientId, id, version);
+    @Override
+    protected ImmunizationEvent removed() {
+        return new ImmunizationEvent.ImmunizationRemoved(patientId(), id(), version());
     }
 
     private ImmunizationEvent.Snapshot snapshot() {
-        return new ImmunizationEvent.Snapshot(patientId, id, version, givenOn, outcome, recordedAt);
+        return new ImmunizationEvent.Snapshot(patientId(), id(), version(), givenOn, outcome, recordedAt());
     }
 
-    ImmunizationView view() {
+    @Override
+    public ImmunizationView view() {
         return new ImmunizationView(
-                id,
-                version,
-                patientId,
+                id(),
+                version(),
+                patientId(),
                 vaccine(),
                 givenOn,
                 outcome,
@@ -126,28 +90,18 @@ class Immunization {
                 doseNumber,
                 site,
                 note,
-                status,
-                recordedAt,
-                recordedBy);
-    }
-
-    UUID id() {
-        return id;
-    }
-
-    long version() {
-        return version;
+                status(),
+                recordedAt(),
+                recordedBy());
     }
 
     LocalDate givenOn() {
         return givenOn;
     }
 
-    boolean isEnteredInError() {
-        return status == EntryStatus.ENTERED_IN_ERROR;
-    }
-
-    private void apply(RecordImmunization details) {
+    @Override
+    protected final void apply(RecordImmunization wanted, Instant now) {
+        RecordImmunization details = wanted.checked(now);
         code = details.vaccine().code();
         system = details.vaccine().system();
         name = details.vaccine().name();

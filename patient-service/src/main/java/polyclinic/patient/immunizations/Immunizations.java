@@ -1,6 +1,5 @@
 package polyclinic.patient.immunizations;
 
-import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -8,19 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import polyclinic.commons.problem.NotFound;
+import polyclinic.patient.access.PatientAccessPolicy;
 import polyclinic.patient.content.EntryStatus;
 import polyclinic.patient.content.NewestFirst;
+import polyclinic.patient.entries.EntryKind;
+import polyclinic.patient.entries.PatientEntries;
 
 /** Immunizations of a patient; the caller has already been checked to reach that patient. */
 @ApplicationScoped
-class Immunizations implements PanacheRepositoryBase<Immunization, UUID> {
-    Uni<Immunization> require(UUID patientId, UUID id) {
-        return find("id = ?1 and patientId = ?2", id, patientId)
-                .firstResult()
-                .onItem()
-                .ifNull()
-                .failWith(() -> new NotFound("immunization"));
+class Immunizations extends PatientEntries<Immunization> {
+    EntryKind<RecordImmunization, ImmunizationView, Immunization> kind() {
+        return new EntryKind<>(
+                "immunization", "immunizations", PatientAccessPolicy.PROBLEM_LIST, RecordImmunization.class, this);
     }
 
     /** Valid ones, by their day, the last first; one more than the limit. */
