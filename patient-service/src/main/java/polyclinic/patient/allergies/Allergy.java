@@ -88,6 +88,10 @@ class Allergy {
         return true;
     }
 
+    boolean isEnteredInError() {
+        return status == Status.ENTERED_IN_ERROR;
+    }
+
     /** Ends the statement that no allergy is known, because one is. */
     void refute() {
         requireActive();

@@ -35,11 +35,19 @@ class AllergyQueries {
                 .call(page -> audit.searched("allergy", patientId));
     }
 
-    /** The answer to a repeated request: what the caller may see now, withdrawn or not. */
-    Uni<Answer<AllergyView>> reread(UUID patientId, UUID id, Caller caller) {
+    /** One of them. What was entered in error may tell of somebody else, so it is only shown to those who record allergies. */
+    Uni<AllergyView> get(UUID patientId, UUID id, Caller caller) {
         return patients.requireReached(patientId, PatientAccessPolicy.ALLERGIES.scope(caller))
                 .chain(() -> Panache.withSession(() -> allergies.require(patientId, id)))
+                .call(allergy -> allergy.isEnteredInError()
+                        ? patients.requireReached(patientId, PatientAccessPolicy.WITHDRAWN_ENTRIES.scope(caller))
+                        : Uni.createFrom().voidItem())
                 .call(allergy -> audit.read("allergy", id, patientId))
-                .map(allergy -> Answer.ok(allergy.version(), allergy.view()));
+                .map(Allergy::view);
+    }
+
+    /** The answer to a repeated request: what the caller may see now, withdrawn or not. */
+    Uni<Answer<AllergyView>> reread(UUID patientId, UUID id, Caller caller) {
+        return get(patientId, id, caller).map(view -> Answer.ok(view.version(), view));
     }
 }

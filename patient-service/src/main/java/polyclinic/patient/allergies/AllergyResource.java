@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
+import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 
 @Path("/api/v1/patients/{patientId}/allergies")
@@ -56,6 +57,16 @@ class AllergyResource {
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after) {
         return queries.list(patientId, after, Cursor.limit(limit), caller.get());
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({NURSE, DOCTOR, PHARMACIST, PATIENT, ADMIN})
+    public Uni<Answer<AllergyView>> read(
+            @PathParam("patientId") UUID patientId,
+            @PathParam("id") UUID id,
+            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        return queries.get(patientId, id, caller.get()).map(view -> EntityTags.get(ifNoneMatch, view.version(), view));
     }
 
     @PATCH

@@ -6,11 +6,14 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static polyclinic.commons.testing.web.ServiceClient.as;
+import static polyclinic.commons.testing.web.ServiceClient.asPatient;
 import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.net.URI;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,29 @@ class AllergyTest extends ServiceTest {
                         "patient.allergy-recorded.v1",
                         "patient.allergy-updated.v1",
                         "patient.allergy-removed.v1");
+    }
+
+    @Test
+    void an_allergy_is_read_where_its_recording_said_it_is() {
+        String patient = registered();
+        Response recorded = as("nurse").body(PENICILLIN).post("/api/v1/patients/" + patient + "/allergies");
+        String one = URI.create(recorded.header("Location")).getPath();
+
+        Response read = as("pharmacist").get(one);
+        read.then().statusCode(200).body("substance.name", equalTo("Penicillin"));
+        as("pharmacist")
+                .header("If-None-Match", read.header("ETag"))
+                .get(one)
+                .then()
+                .statusCode(304);
+        assertProblem(asPatient(UUID.randomUUID()).get(one), 404, "not-found");
+        assertProblem(as("nurse").get(one.replace(patient, registered())), 404, "not-found");
+
+        asPatient(UUID.fromString(patient)).get(one).then().statusCode(200);
+        as("nurse").delete(one).then().statusCode(204);
+        // It may tell of somebody else.
+        assertProblem(asPatient(UUID.fromString(patient)).get(one), 404, "not-found");
+        as("nurse").get(one).then().body("status", equalTo("entered_in_error"));
     }
 
     @Test
