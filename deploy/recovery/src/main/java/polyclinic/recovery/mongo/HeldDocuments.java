@@ -77,7 +77,8 @@ final class HeldDocuments implements AutoCloseable {
         }
         try {
             for (Name name : wanted) {
-                for (RawBsonDocument document : collection(name).find().limit(WARM_UP).batchSize(BATCH)) {
+                for (RawBsonDocument document :
+                        collection(name).find().limit(WARM_UP).batchSize(BATCH)) {
                     bytes(document);
                 }
             }
