@@ -1,7 +1,7 @@
 package polyclinic.commons.reconciliation;
 
 /** What every {@link Projection} is, whatever it keeps: beans are looked for by this, since a wildcard finds none. */
-public interface KeptFacts {
+interface KeptFacts {
     /** The table or collection; the label of the metrics. */
     String name();
 
