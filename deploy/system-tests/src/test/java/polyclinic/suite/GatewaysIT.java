@@ -94,6 +94,13 @@ class GatewaysIT {
         String doctor = doctor("A", account);
         String other = doctor("B", null);
         accounts.create("feed-patient-" + run, run, "Feed", "Patient", "patient", Map.of("patient_id", patients[0]));
+        // Care that began and ended with what is told here would decide by chance what the doctor may be told.
+        for (int i = 0; i < patients.length; i++) book(patients[i], doctor, APPOINTMENTS + i);
+        ApiClient doctorsOwn = clinic.as("feed-doctor-" + run, run);
+        for (String patient : patients)
+            await("care of " + patient)
+                    .atMost(TIMEOUT)
+                    .until(() -> doctorsOwn.get("/patients/" + patient).status() == 200);
         String begin = clinic.as("admin")
                 .get("/changes")
                 .expect(200)
