@@ -65,6 +65,10 @@ public class PatientMatching {
         if (scope instanceof Scope.None) return Uni.createFrom().item(List.of());
         NameQuestion question = search.q() == null ? null : NameQuestion.of(search.q());
         if (question != null && question.isEmpty()) return Uni.createFrom().item(List.of());
+        return withSystems(search).chain(whole -> search(whole, scope, question));
+    }
+
+    private Uni<List<Match>> search(PatientSearch search, Scope scope, @Nullable NameQuestion question) {
         int wanted = search.limit() + 1;
         return strictly(search, scope, question, wanted)
                 .chain(found -> question == null || found.size() >= Math.min(wanted, ENOUGH)
@@ -72,6 +76,16 @@ public class PatientMatching {
                         : leniently(search, scope, question).map(alike -> Stream.concat(found.stream(), alike.stream())
                                 .limit(wanted)
                                 .toList()));
+    }
+
+    /** Each system has its way of writing a number, so a number of any system is asked for as each of them writes it. */
+    private Uni<PatientSearch> withSystems(PatientSearch search) {
+        if (search.identifiers() == null || !search.identifiers().needsKnownSystems())
+            return Uni.createFrom().item(search);
+        return pool.preparedQuery(IdentifierTokens.SYSTEMS)
+                .execute()
+                .map(rows -> search.within(
+                        rows.stream().map(row -> row.getString("system")).toList()));
     }
 
     private Uni<List<Match>> strictly(PatientSearch search, Scope scope, @Nullable NameQuestion question, int wanted) {
@@ -167,10 +181,7 @@ public class PatientMatching {
                             statement.bind(search.externalId().source()),
                             statement.bind(search.externalId().id())));
         if (search.birthDate() != null) conditions.add("p.birth_date = " + statement.bind(search.birthDate()));
-        if (search.system() != null && search.value() != null)
-            conditions.add(
-                    "p.id in (select i.patient_id from patient_identifier i where i.system = %s and i.value = %s)"
-                            .formatted(statement.bind(search.system()), statement.bind(search.value())));
+        if (search.identifiers() != null) conditions.add(search.identifiers().condition(statement));
         return conditions;
     }
 

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import polyclinic.commons.json.ShortText;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.provenance.ExternalId;
 import polyclinic.commons.web.Cursor;
-import polyclinic.patient.details.Identifier;
 
 /**
  * The criteria of a search for patients; null where a criterion is not given.
@@ -24,8 +22,7 @@ public record PatientSearch(
         @Nullable String uhid,
         @Nullable String phone,
         @Nullable String email,
-        @Nullable String system,
-        @Nullable String value,
+        @Nullable IdentifierTokens identifiers,
         @Nullable LocalDate birthDate,
         @Nullable ExternalId externalId,
         @Nullable BigDecimal afterScore,
@@ -37,7 +34,7 @@ public record PatientSearch(
     /**
      * The criteria as a client writes them, each with the meaning of the query parameter of that name.
      *
-     * @param identifier {@code system|value}
+     * @param identifier {@code system|value}, {@code value}, {@code system|}, or several of them, as {@link IdentifierTokens} reads it
      * @param externalId {@code source|id} of the system that the patient's registration comes from
      * @param after the {@code next} of an earlier page
      */
@@ -63,18 +60,7 @@ public record PatientSearch(
             @Nullable String after,
             int limit) {
         if (q != null && q.length() > MAX_Q) throw Problem.invalid("q", "must not be longer than 200 characters");
-        @Nullable String system = null;
-        @Nullable String value = null;
-        if (identifier != null) {
-            // A value may have bars in it, a URI has none.
-            int bar = identifier.indexOf('|');
-            String issuer = bar < 0 ? null : ShortText.normal(identifier.substring(0, bar));
-            String number = bar < 0 ? null : ShortText.normal(identifier.substring(bar + 1));
-            if (issuer == null || number == null) throw Problem.invalid("identifier", "must be system|value");
-            Identifier sought = new Identifier(issuer, number).normal();
-            system = sought.system();
-            value = sought.value();
-        }
+        IdentifierTokens identifiers = identifier == null ? null : IdentifierTokens.of(identifier);
         ExternalId external = ExternalId.of(externalId);
         List<String> cursor = Cursor.decode(after, 2);
         try {
@@ -83,8 +69,7 @@ public record PatientSearch(
                     uhid,
                     phone,
                     email,
-                    system,
-                    value,
+                    identifiers,
                     birthDate,
                     external,
                     cursor == null ? null : score(cursor.get(0)),
@@ -95,12 +80,28 @@ public record PatientSearch(
         }
     }
 
+    /** The same search, with identifiers of these systems where it asks for those of any. */
+    PatientSearch within(List<String> systems) {
+        return new PatientSearch(
+                q,
+                uhid,
+                phone,
+                email,
+                identifiers == null ? null : identifiers.within(systems),
+                birthDate,
+                externalId,
+                afterScore,
+                afterId,
+                limit);
+    }
+
     /**
      * Fails with 422 unless the search is for one person: by a whole number or address, or by a name with its birth date. Whoever
      * does not see how patients are reached does not leaf through all of them either.
      */
     public void requireOnePerson() {
-        boolean whole = uhid != null || phone != null || email != null || value != null || externalId != null;
+        boolean numbered = identifiers != null && identifiers.isOfNumbers();
+        boolean whole = uhid != null || phone != null || email != null || numbered || externalId != null;
         if (!whole && (q == null || birthDate == null))
             throw Problem.invalid(
                     "q", "your role searches by uhid, phone, email, identifier, or a name with its birthDate");

@@ -154,8 +154,71 @@ class PatientContactsTest extends ServiceTest {
 
         found("identifier=urn:example:bar%7Ca%7Cb%7Cc").body("items.id", contains(id));
         found("identifier=urn:example:bar%7Ca").body("items.id", empty());
-        assertProblem(as("reception").get("/api/v1/patients?identifier=urn:example:bar%7C"), 422, "invalid-input");
-        assertProblem(as("reception").get("/api/v1/patients?identifier=%7Cx"), 422, "invalid-input");
+    }
+
+    @Test
+    void identifiers_are_sought_as_fhir_writes_tokens() {
+        String system = "urn:example:" + letters();
+        String other = system + ":other";
+        String number = letters() + "-7";
+        String one = created(register(identifiers(system, number)));
+        String two = created(register(identifiers(other, number)));
+        String odd = created(register(identifiers(system, number + "\\\\,$|9")));
+
+        sought(system + "|" + number).body("items.id", contains(one));
+        sought(number).body("items.id", containsInAnyOrder(one, two));
+        sought(system + "|").body("items.id", containsInAnyOrder(one, odd));
+        sought("|" + number).body("items.id", empty());
+        sought("|" + number + "," + other + "|").body("items.id", contains(two));
+        sought(system + "|" + number + "," + other + "|" + number + ",").body("items.id", containsInAnyOrder(one, two));
+        sought(system + "|" + number + "\\\\\\,\\$\\|9").body("items.id", contains(odd));
+        sought(number + "\\\\\\,\\$\\|9").body("items.id", contains(odd));
+    }
+
+    @Test
+    void a_number_of_any_system_is_sought_as_each_system_writes_it() {
+        String nhs = created(register(identifiers("https://fhir.nhs.uk/Id/nhs-number", "401 023 2137")));
+        String passport = created(register(identifiers("http://hl7.org/fhir/sid/passport-IND", "z9-40102321")));
+
+        sought("401-023 2137").body("items.id", contains(nhs));
+        sought("Z 940102321").body("items.id", contains(passport));
+        sought("nothing,z940102321,4010232137").body("items.id", containsInAnyOrder(nhs, passport));
+    }
+
+    @Test
+    void what_one_identifier_says_without_escapes_means_that_one_as_before() {
+        String system = "urn:example:" + letters();
+        String whole = created(register(identifiers(system, "12,5\\\\x\\\\,y")));
+        String part = created(register(identifiers(system, "12")));
+
+        sought(system + "|12,5\\x\\,y").body("items.id", contains(whole));
+        sought(system + "|12,5\\x\\,z").body("items.id", contains(part));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "|",
+                ",",
+                " , |",
+                "urn:example:x|1\\",
+                "\\",
+                "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21"
+            })
+    void an_identifier_that_seeks_nothing_or_too_much_is_refused(String identifier) {
+        assertProblem(
+                as("reception").queryParam("identifier", identifier).get("/api/v1/patients"), 422, "invalid-input");
+    }
+
+    @Test
+    void who_looks_for_one_person_does_not_leaf_through_an_issuers_numbers() {
+        as("cashier")
+                .queryParam("identifier", "1,urn:example:x|2")
+                .get("/api/v1/patients")
+                .then()
+                .statusCode(200);
+        for (String open : new String[] {"urn:example:x|", "1,urn:example:x|"})
+            assertProblem(as("cashier").queryParam("identifier", open).get("/api/v1/patients"), 422, "invalid-input");
     }
 
     @Test
@@ -294,6 +357,18 @@ class PatientContactsTest extends ServiceTest {
 
     private static String identifier(String value) {
         return "{\"system\":\"urn:example:order\",\"value\":\"%s-%s\"}".formatted(value, UUID.randomUUID());
+    }
+
+    private static ValidatableResponse sought(String identifier) {
+        return as("reception")
+                .queryParam("identifier", identifier)
+                .get("/api/v1/patients")
+                .then()
+                .statusCode(200);
+    }
+
+    private static String identifiers(String system, String value) {
+        return "\"identifiers\":[{\"system\":\"%s\",\"value\":\"%s\"}]".formatted(system, value);
     }
 
     private static ValidatableResponse found(String query) {

@@ -49,8 +49,8 @@ final class PatientImport {
     private @Nullable JsonNode findByIdentifiers() {
         JsonNode known = null;
         for (JsonNode identifier : plan.patient().path("identifiers")) {
-            String query = identifier.path("system").asText() + "|"
-                    + identifier.path("value").asText();
+            String query = token(
+                    identifier.path("system").asText(), identifier.path("value").asText());
             for (JsonNode found : reception.all("/patients?identifier=" + ApiClient.encode(query))) {
                 if (known != null && !known.path("id").equals(found.path("id")))
                     throw new CheckFailed("the record's identifiers belong to two patients of the clinic: "
@@ -60,6 +60,15 @@ final class PatientImport {
             }
         }
         return known;
+    }
+
+    /** As a search by token has it (FHIR R4): what parts and escapes there is part of neither. */
+    static String token(String system, String value) {
+        return escape(system) + "|" + escape(value);
+    }
+
+    private static String escape(String text) {
+        return text.replaceAll("[\\\\|,$]", "\\\\$0");
     }
 
     private Registration register() {
