@@ -75,7 +75,7 @@ final class CashSteps {
     String openDrawer() {
         ApiResponse response = cashier.post("/shifts", JsonNodes.object("openingFloat", money("1000.00")));
         if (response.status() == 409) {
-            JsonNode left = cashier.all("/shifts?open=true").get(0);
+            JsonNode left = cashier.all("/shifts?status=open").get(0);
             close(left);
             response = cashier.post("/shifts", JsonNodes.object("openingFloat", money("1000.00")));
         }
