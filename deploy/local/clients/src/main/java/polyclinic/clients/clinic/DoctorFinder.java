@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import polyclinic.clients.http.ApiClient;
+import polyclinic.commons.values.PersonName;
 
 /** Finds a doctor who can see a patient within a day. */
 public final class DoctorFinder {
@@ -43,8 +44,8 @@ public final class DoctorFinder {
             boolean inTime = start.isAfter(now.plusSeconds(60)) && start.isBefore(now.plus(MAX_WAIT));
             if (slot.path("free").asBoolean() && inTime) free.add(start);
         }
-        String name = doctor.path("givenName").asText() + " "
-                + doctor.path("familyName").asText();
+        String name = PersonName.of(
+                doctor.path("givenName").asText(), doctor.path("familyName").asText());
         return new AvailableDoctor(user, password, id, name, free);
     }
 

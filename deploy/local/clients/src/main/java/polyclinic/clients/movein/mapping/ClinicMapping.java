@@ -28,7 +28,6 @@ public final class ClinicMapping {
             "nurse_completed_at", "nurseCompletedAt",
             "timeline_ready_at", "timelineReadyAt",
             "completed_at", "completedAt");
-    private static final int MAX_NAME = 200;
     private static final int MAX_AUTHOR = 200;
 
     private final String source;
@@ -77,7 +76,9 @@ public final class ClinicMapping {
         if (RecordIds.text(json, "patient_id") == null && RecordIds.text(json, "name") == null)
             throw new UnfitRecord("it is no record of a patient: it has neither an id nor a name");
         ObjectNode body = JsonNodes.object();
-        name(json, body, treatments);
+        ClinicName name = ClinicName.read(json, treatments);
+        if (name.given() != null) body.put("givenName", name.given());
+        if (name.family() != null) body.put("familyName", name.family());
         Instant created = values.instant(json.path("created_at"));
         born(json, created, body, treatments);
         String gender = RecordIds.text(json, "gender");
@@ -90,24 +91,6 @@ public final class ClinicMapping {
         if (uhid != null) body.put("uhid", uhid);
         provenance(body, id, created, RecordIds.text(json, "created_by"));
         return new MoveRecord(MoveTarget.PATIENT, id, place, null, body, List.of(), treatments);
-    }
-
-    /** The last word is the family name; who has one word has a given name alone. */
-    private static void name(ObjectNode json, ObjectNode body, List<String> treatments) {
-        String written = RecordIds.text(json, "name");
-        if (written == null) throw new UnfitRecord("it has no name");
-        String name = PlainValues.line(written);
-        String reread = PlainValues.reread(name);
-        if (reread != null) {
-            treatments.add("a name that was UTF-8 read as windows-1252: read as UTF-8 again");
-            name = PlainValues.line(reread);
-        }
-        if (name.isEmpty() || name.length() > MAX_NAME) throw new UnfitRecord("its name is empty or too long");
-        if (name.indexOf('\uFFFD') >= 0)
-            treatments.add("a name with letters that were lost before: taken as it stands");
-        int blank = name.lastIndexOf(' ');
-        body.put("givenName", blank < 0 ? name : name.substring(0, blank).strip());
-        if (blank >= 0) body.put("familyName", name.substring(blank + 1));
     }
 
     private void born(ObjectNode json, @Nullable Instant created, ObjectNode body, List<String> treatments) {

@@ -58,14 +58,14 @@ public final class ClinicShapes {
     }
 
     public ObjectNode patient(JsonNode patient) {
-        String name = (patient.path("givenName").asText("") + " "
-                        + patient.path("familyName").asText(""))
-                .strip();
+        ClinicName name = new ClinicName(text(patient, "givenName"), text(patient, "familyName"));
         Instant created = written(patient, "createdAt");
         ObjectNode json = JsonNodes.object(
                 "patient_id", id("PAT_", patient),
                 "uhid", text(patient, "uhid"),
-                "name", name,
+                "name", name.whole(),
+                "given_name", name.needsParts() ? name.given() : null,
+                "family_name", name.needsParts() ? name.family() : null,
                 "age", age(patient, created),
                 "gender", GENDERS.getOrDefault(patient.path("sex").asText(), "U"),
                 "phone", text(patient, "phone"));

@@ -109,6 +109,24 @@ class BridgeTest {
     }
 
     @Test
+    void a_name_without_a_blank_goes_out_as_it_is_shown_and_does_not_come_back() throws IOException {
+        settle();
+        suite.change("PAT_2", "givenName", "小明");
+        suite.change("PAT_2", "familyName", "王");
+        settle();
+        assertThat(record(2).path("name").asText()).isEqualTo("王小明");
+
+        // A program that does not know the parts writes the file without them.
+        JsonNode all = JsonNodes.MAPPER.readTree(file().toFile());
+        all.forEach(patient -> ((ObjectNode) patient).remove(List.of("given_name", "family_name")));
+        write("patients.json", all.toPrettyString());
+        settle();
+
+        assertThat(suite.patient("PAT_2").path("givenName").asText()).isEqualTo("小明");
+        assertThat(suite.patient("PAT_2").path("familyName").asText()).isEqualTo("王");
+    }
+
+    @Test
     void a_damaged_file_is_told_and_used_for_nothing_until_rollback_writes_it_whole() throws IOException {
         settle();
         suite.change("PAT_2", "phone", "+919876500022");

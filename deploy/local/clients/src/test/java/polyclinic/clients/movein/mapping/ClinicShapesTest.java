@@ -9,8 +9,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.movein.files.RecordSelection;
 import polyclinic.clients.movein.files.ScannedRecord;
@@ -42,6 +45,45 @@ class ClinicShapesTest {
         assertThat(compared).isGreaterThan(4 * 110);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "Ada, Lovelace, Ada Lovelace, false",
+                "Juan, de la Cruz, Juan de la Cruz, true",
+                "Maria José, -, Maria José, true",
+                "Suharto, -, Suharto, false",
+                "-, Suharto, Suharto, true",
+                "JosÃ©, Rao, JosÃ© Rao, true",
+                "小明, 王, 王小明, true",
+                "小明, -, 小明, false",
+                "민준, 김, 김민준, true",
+                "花子, やまだ, やまだ花子, true",
+                "ジョン, スミス, ジョン スミス, false",
+                "John, 王, John 王, false",
+                "राम, वर्मा, राम वर्मा, false",
+                "محمد, الحسن, محمد الحسن, false"
+            })
+    void a_name_leaves_as_it_is_shown_and_comes_back_in_the_same_parts(
+            @Nullable String given, @Nullable String family, String shown, boolean withParts) {
+        ObjectNode shaped = shapes.patient(patient(given, family));
+
+        assertThat(shaped.path("name").asText()).isEqualTo(shown);
+        assertThat(shaped.has("given_name") || shaped.has("family_name")).isEqualTo(withParts);
+        MoveRecord again = read(shaped);
+        assertThat(again.body().path("givenName").textValue()).isEqualTo(given);
+        assertThat(again.body().path("familyName").textValue()).isEqualTo(family);
+        assertThat(again.treatments()).isEmpty();
+    }
+
+    @Test
+    void parts_that_do_not_make_the_name_any_more_count_for_nothing() {
+        ObjectNode changed = shapes.patient(patient("Juan", "de la Cruz")).put("name", "Juana Cruz");
+
+        assertThat(read(changed).body().path("givenName").asText()).isEqualTo("Juana");
+        assertThat(read(changed).body().path("familyName").asText()).isEqualTo("Cruz");
+    }
+
     @Test
     void what_was_made_here_has_its_id_of_here_and_one_of_another_source_as_well() {
         assertThat(shapes.id("PAT_", JsonNodes.object("id", "7"))).isEqualTo("PAT_7");
@@ -50,6 +92,15 @@ class ClinicShapesTest {
                         JsonNodes.object(
                                 "id", "7", "provenance", JsonNodes.object("source", "other", "externalId", "X"))))
                 .isEqualTo("PAT_7");
+    }
+
+    private static ObjectNode patient(@Nullable String given, @Nullable String family) {
+        return JsonNodes.object(
+                "id", "7", "givenName", given, "familyName", family, "createdAt", NOW, "updatedAt", NOW);
+    }
+
+    private MoveRecord read(ObjectNode shaped) {
+        return mapping.map(ClinicFile.PATIENTS, "PAT_7", new ScannedRecord(1, null, shaped, false));
     }
 
     private List<MoveRecord> records(ClinicFile file) {

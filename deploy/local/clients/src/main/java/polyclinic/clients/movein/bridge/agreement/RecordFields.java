@@ -158,6 +158,8 @@ public final class RecordFields {
         switch (field) {
             case "gender" ->
                 record.set("gender", inTheWordsOf(record.path("gender").asText(), shaped.path("gender")));
+            // Only the name that everybody knows is compared: a program that drops the parts has not changed it.
+            case "name" -> List.of("name", "given_name", "family_name").forEach(name -> copy(name, shaped, record));
             case "birth" -> writeBirth(shaped, record);
             case "status" -> {
                 copy("status", shaped, record);
