@@ -56,10 +56,7 @@ class AppointmentReferencesTest extends ReferenceTable {
     @Override
     protected Map<String, String> exempt() {
         return Map.of(
-                "CompleteOrder.documentId",
-                "asset-service tells it, to those who may see it, when it is followed",
-                "TaskPatch.patientId",
-                "a task's patient cannot be changed");
+                "CompleteOrder.documentId", "asset-service tells it, to those who may see it, when it is followed");
     }
 
     private static Response book(UUID patient, UUID doctor) {

@@ -45,7 +45,7 @@ import polyclinic.commons.audit.PatientData;
     "traceId",
     "metadata"
 })
-@Schema(name = "AuditEntry")
+@Schema(name = "Entry")
 public record EntryView(
         @JsonProperty("id") String entryId,
         long seq,

@@ -1,6 +1,5 @@
 package polyclinic.prescription.imports;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was refused, or null
  */
 public record LineOutcome(int line, Kind outcome, @Nullable String reason) {
-    @Schema(name = "LineOutcomeKind")
     public enum Kind {
         CREATED,
         UPDATED,

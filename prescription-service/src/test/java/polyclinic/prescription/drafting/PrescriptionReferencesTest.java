@@ -60,8 +60,6 @@ class PrescriptionReferencesTest extends ReferenceTable {
 
     @Override
     protected Map<String, String> exempt() {
-        return Map.of(
-                "InventoryItemPatch.medicationId",
-                "the constraint refuses it that refuses RegisterInventoryItem.medicationId");
+        return Map.of();
     }
 }

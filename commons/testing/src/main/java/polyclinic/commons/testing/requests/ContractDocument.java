@@ -86,13 +86,11 @@ public final class ContractDocument {
             return path.replaceAll("\\{[^}]+}", "{}");
         }
 
-        /** Whether it is answered in JSON and nothing else, when it is not refused. */
+        /** Whether it is answered in JSON and nothing else. */
         public boolean answersJson() {
             Set<String> types = new TreeSet<>();
-            details.path("responses").properties().forEach(answer -> {
-                if (answer.getKey().startsWith("2"))
-                    answer.getValue().path("content").fieldNames().forEachRemaining(types::add);
-            });
+            for (JsonNode answer : details.path("responses"))
+                answer.path("content").fieldNames().forEachRemaining(types::add);
             return types.equals(Set.of("application/json"));
         }
     }
