@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.ledger.Balance;
@@ -347,19 +346,10 @@ public class Invoice {
 
     /** What its lines are for, each once. */
     public List<InvoicedItem.Source> sources() {
-        return sources(InvoicedItem.Source::whole);
-    }
-
-    /** The same, of a laboratory request each test. */
-    public List<InvoicedItem.Source> chargedSources() {
-        return sources(InvoicedItem.Source::charged);
-    }
-
-    private List<InvoicedItem.Source> sources(UnaryOperator<InvoicedItem.Source> as) {
         return lines.stream()
                 .map(InvoiceLine::source)
                 .flatMap(Stream::ofNullable)
-                .map(as)
+                .map(InvoicedItem.Source::whole)
                 .distinct()
                 .toList();
     }

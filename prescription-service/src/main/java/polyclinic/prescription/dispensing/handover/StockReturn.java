@@ -17,7 +17,6 @@ import polyclinic.commons.messaging.CloudEventFactory;
 import polyclinic.commons.messaging.Event;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.postgres.Outbox;
-import polyclinic.prescription.cancellation.PrescriptionVoiding;
 import polyclinic.prescription.dispensing.Dispense.Portion;
 import polyclinic.prescription.inventory.ledger.MovementKind;
 import polyclinic.prescription.inventory.ledger.StockLedger;
@@ -29,14 +28,12 @@ import polyclinic.prescription.prescriptions.Prescriptions;
 
 /**
  * What all ways back have in common, in the open transaction with the rows of prescription and dispense locked in this order: the
- * prescription has it to give again, the ledger its movements, and whoever listens the events. Where all has come back and the
- * appointment was cancelled meanwhile, nothing is given again: the prescription ends with it.
+ * prescription has it to give again, the ledger its movements, and whoever listens the events.
  */
 @ApplicationScoped
 class StockReturn {
     private final Prescriptions prescriptions;
     private final StockLedger ledger;
-    private final PrescriptionVoiding voiding;
     private final Outbox outbox;
     private final Audit audit;
     private final CloudEventFactory envelopes;
@@ -45,14 +42,12 @@ class StockReturn {
     StockReturn(
             Prescriptions prescriptions,
             StockLedger ledger,
-            PrescriptionVoiding voiding,
             Outbox outbox,
             Audit audit,
             CloudEventFactory envelopes,
             CurrentCaller caller) {
         this.prescriptions = prescriptions;
         this.ledger = ledger;
-        this.voiding = voiding;
         this.outbox = outbox;
         this.audit = audit;
         this.envelopes = envelopes;
