@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -75,9 +76,14 @@ public class ChainEntries {
      * it may have the later one alone, so a page with a gap is read again, as far as it went: before what is there all is there.
      */
     public Uni<List<StoredEntry>> settledRange(int chain, long from, long to) {
-        return range(chain, from, to)
+        return settled(from, to, end -> range(chain, from, end));
+    }
+
+    /** @param read what is there from {@code from} to the position that it is given */
+    static Uni<List<StoredEntry>> settled(long from, long to, LongFunction<Uni<List<StoredEntry>>> read) {
+        return read.apply(to)
                 .chain(page -> hasGap(page, from)
-                        ? range(chain, from, page.get(page.size() - 1).position())
+                        ? read.apply(page.get(page.size() - 1).position())
                         : Uni.createFrom().item(page));
     }
 
