@@ -2,6 +2,7 @@ package polyclinic.clients.bench.subject;
 
 import java.util.List;
 import java.util.UUID;
+import polyclinic.clients.checks.ParallelCalls;
 import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.http.ApiClient;
 import polyclinic.clients.http.JsonNodes;

@@ -1,4 +1,4 @@
-package polyclinic.clients.bench.subject;
+package polyclinic.clients.checks;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +9,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import polyclinic.clients.checks.CheckFailed;
+import org.jspecify.annotations.Nullable;
 
-/** What a run needs many of before it measures anything, made by several threads. */
-final class ParallelCalls {
+/** Calls by several threads. */
+public final class ParallelCalls {
     private ParallelCalls() {}
 
-    /** Returns the results for 0 … count - 1, in this order; fails with the first failure. */
-    static <T> List<T> of(int count, int threads, IntFunction<T> call) {
+    /**
+     * Returns the results for 0 … count - 1, in this order.
+     *
+     * @throws CheckFailed when a call fails; those that have not begun are left
+     */
+    public static <T extends @Nullable Object> List<T> of(int count, int threads, IntFunction<T> call) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<T>> running = IntStream.range(0, count)
