@@ -111,13 +111,12 @@ public class Appointments implements PanacheRepositoryBase<Appointment, UUID>, R
 
     @Override
     public Uni<List<Fact>> state(UUID after, int limit) {
-        return find(
-                        "id > ?1 and startsAt > ?2 order by id",
-                        after,
-                        clock.instant().minus(STATED))
-                .page(0, limit)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .<Appointment>list()
+        return RestatedFacts.locked(
+                        find(
+                                "id > ?1 and startsAt > ?2 order by id",
+                                after,
+                                clock.instant().minus(STATED)),
+                        limit)
                 .chain(page -> doctors.summaries(
                                 page.stream().map(Appointment::doctorId).collect(Collectors.toSet()))
                         .map(found -> facts(page, found)));

@@ -3,7 +3,6 @@ package polyclinic.appointment.doctors;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -100,10 +99,7 @@ public class Doctors implements PanacheRepositoryBase<Doctor, UUID>, RestatedFac
 
     @Override
     public Uni<List<Fact>> state(UUID after, int limit) {
-        return find("id > ?1 order by id", after)
-                .page(0, limit)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .<Doctor>list()
+        return RestatedFacts.locked(find("id > ?1 order by id", after), limit)
                 .map(page -> page.stream().map(Doctor::fact).toList());
     }
 }

@@ -108,10 +108,7 @@ public class Prices implements PanacheRepositoryBase<Price, UUID>, RestatedFacts
 
     @Override
     public Uni<List<Fact>> state(UUID after, int limit) {
-        return find("id > ?1 order by id", after)
-                .page(0, limit)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .<Price>list()
+        return RestatedFacts.locked(find("id > ?1 order by id", after), limit)
                 .map(page -> page.stream().map(Price::fact).toList());
     }
 }

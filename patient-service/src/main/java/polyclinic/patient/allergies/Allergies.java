@@ -3,7 +3,6 @@ package polyclinic.patient.allergies;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +63,7 @@ class Allergies implements PanacheRepositoryBase<Allergy, UUID>, RestatedFacts {
 
     @Override
     public Uni<List<Fact>> state(UUID after, int limit) {
-        return find("id > ?1 order by id", after)
-                .page(0, limit)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .list()
+        return RestatedFacts.locked(find("id > ?1 order by id", after), limit)
                 .map(page -> page.stream().map(Allergy::fact).toList());
     }
 }

@@ -62,10 +62,7 @@ class EmergencyAccesses implements PanacheRepositoryBase<EmergencyAccess, UUID>,
 
     @Override
     public Uni<List<Fact>> state(UUID after, int limit) {
-        return find("id > ?1 order by id", after)
-                .page(0, limit)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .list()
+        return RestatedFacts.locked(find("id > ?1 order by id", after), limit)
                 .map(page -> page.stream().map(EmergencyAccess::fact).toList());
     }
 }

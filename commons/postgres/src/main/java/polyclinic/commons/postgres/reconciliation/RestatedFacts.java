@@ -1,6 +1,8 @@
 package polyclinic.commons.postgres.reconciliation;
 
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +23,11 @@ public interface RestatedFacts {
      * @param after exclusive; {@link #FIRST} at the beginning
      */
     Uni<List<Fact>> state(UUID after, int limit);
+
+    /** The first rows, locked until the transaction ends against whoever would change them. */
+    static <T> Uni<List<T>> locked(PanacheQuery<T> rows, int limit) {
+        return rows.page(0, limit).withLock(LockModeType.PESSIMISTIC_READ).list();
+    }
 
     /**
      * @param event that would tell of the fact as it is
