@@ -16,10 +16,11 @@ import polyclinic.prescription.prescriptions.PrescriptionEvent;
 import polyclinic.prescription.prescriptions.Prescriptions;
 import polyclinic.prescription.projections.appointments.CancellationHandler;
 import polyclinic.prescription.projections.appointments.CareContext;
+import polyclinic.prescription.projections.appointments.CareContexts;
 
 /**
  * Cancels the prescription of an appointment or encounter that was cancelled, as a draft or issued. Of what was dispensed already
- * it tells that it goes on, with the reason {@value #ALREADY_DISPENSED}.
+ * it tells that it goes on, with the reason {@value #ALREADY_DISPENSED}; when all of that has come back, it is cancelled, too.
  */
 @ApplicationScoped
 public class PrescriptionVoiding implements CancellationHandler {
@@ -28,35 +29,53 @@ public class PrescriptionVoiding implements CancellationHandler {
     private static final String ENCOUNTER_CANCELLED = "The encounter was cancelled.";
 
     private final Prescriptions prescriptions;
+    private final CareContexts contexts;
     private final Outbox outbox;
     private final Audit audit;
     private final Clock clock;
 
-    PrescriptionVoiding(Prescriptions prescriptions, Outbox outbox, Audit audit, Clock clock) {
+    PrescriptionVoiding(Prescriptions prescriptions, CareContexts contexts, Outbox outbox, Audit audit, Clock clock) {
         this.prescriptions = prescriptions;
+        this.contexts = contexts;
         this.outbox = outbox;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** Skips a prescription that is being issued; it is checked again when issuing ends. */
+    /** Leaves one that is being issued or was dispensed; {@link #voidIfCancelled} looks at it again when that has ended. */
     @Override
     public Uni<Void> cancelled(CareContext.Reference context) {
         AtomicReference<@Nullable UUID> last = new AtomicReference<>();
         return AsyncLoop.whileMore(
                 () -> prescriptions.lockedIn(context, last.get()).chain(found -> {
                     Uni<Void> all = Uni.createFrom().voidItem();
-                    for (Prescription prescription : found) all = all.chain(() -> voidUndispensed(prescription));
+                    for (Prescription prescription : found) all = all.chain(() -> voidOrTell(prescription));
                     if (!found.isEmpty()) last.set(found.get(found.size() - 1).id());
                     return all.replaceWith(!found.isEmpty());
                 }));
     }
 
-    /** In the open transaction, with the prescription's row locked. */
-    public Uni<Void> voidUndispensed(Prescription prescription) {
+    /**
+     * For a prescription that is a draft or issued again: a cancellation that came before found nothing to cancel. In the open
+     * transaction, with the prescription's row locked and what led there flushed.
+     */
+    public Uni<Void> voidIfCancelled(Prescription prescription) {
+        if (!prescription.isVoidable()) return Uni.createFrom().voidItem();
+        return contexts.isCancelled(prescription.context())
+                .chain(cancelled -> cancelled
+                        ? voidUndispensed(prescription)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> voidOrTell(Prescription prescription) {
+        return prescription.isDispensed()
+                ? outbox.append(incomplete(prescription, clock.instant()))
+                : voidUndispensed(prescription);
+    }
+
+    private Uni<Void> voidUndispensed(Prescription prescription) {
         Instant now = clock.instant();
         String reason = prescription.context().appointmentId() != null ? APPOINTMENT_CANCELLED : ENCOUNTER_CANCELLED;
-        if (prescription.isDispensed()) return outbox.append(incomplete(prescription, now));
         if (!prescription.voidUndispensed(reason, now)) return Uni.createFrom().voidItem();
         return prescriptions
                 .flush()

@@ -15,7 +15,6 @@ import polyclinic.prescription.metrics.IssuingMetrics;
 import polyclinic.prescription.prescriptions.Prescription;
 import polyclinic.prescription.prescriptions.PrescriptionEvent;
 import polyclinic.prescription.prescriptions.Prescriptions;
-import polyclinic.prescription.projections.appointments.CareContexts;
 import polyclinic.prescription.screening.OpenPrescriptionScreening;
 
 /**
@@ -26,7 +25,6 @@ import polyclinic.prescription.screening.OpenPrescriptionScreening;
 class AttemptCompletion {
     private final IssuingAttempts attempts;
     private final Prescriptions prescriptions;
-    private final CareContexts contexts;
     private final PrescriptionVoiding voiding;
     private final OrphanDocuments orphans;
     private final Outbox outbox;
@@ -39,7 +37,6 @@ class AttemptCompletion {
     AttemptCompletion(
             IssuingAttempts attempts,
             Prescriptions prescriptions,
-            CareContexts contexts,
             PrescriptionVoiding voiding,
             OrphanDocuments orphans,
             Outbox outbox,
@@ -50,7 +47,6 @@ class AttemptCompletion {
             Clock clock) {
         this.attempts = attempts;
         this.prescriptions = prescriptions;
-        this.contexts = contexts;
         this.voiding = voiding;
         this.orphans = orphans;
         this.outbox = outbox;
@@ -102,7 +98,7 @@ class AttemptCompletion {
                                 .withChangedFields(List.of("status", "documentAssetId")),
                         new PrescriptionEvent.Issued(prescription.snapshot(null, now))))
                 .chain(() -> screening.issued(prescription))
-                .chain(() -> voidIfCancelled(prescription));
+                .chain(() -> voiding.voidIfCancelled(prescription));
     }
 
     private Uni<Void> returnToDraft(IssuingAttempt attempt, Prescription prescription, String reason, Instant now) {
@@ -115,15 +111,7 @@ class AttemptCompletion {
                                 .withChangedFields(List.of("status"))
                                 .withReason(reason),
                         new PrescriptionEvent.ReturnedToDraft(prescription.snapshot(reason, now))))
-                .chain(() -> voidIfCancelled(prescription));
-    }
-
-    /** A cancellation that came while it was being issued has waited until now. */
-    private Uni<Void> voidIfCancelled(Prescription prescription) {
-        return contexts.locked(prescription.context())
-                .chain(context -> context != null && context.isCancelled()
-                        ? voiding.voidUndispensed(prescription)
-                        : Uni.createFrom().voidItem());
+                .chain(() -> voiding.voidIfCancelled(prescription));
     }
 
     private Uni<Void> addOrphan(IssuingAttempt attempt, Prescription prescription, Instant now) {

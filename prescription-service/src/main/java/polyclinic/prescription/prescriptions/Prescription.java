@@ -236,12 +236,17 @@ public class Prescription {
      * @return whether it was voided
      */
     public boolean voidUndispensed(String reason, Instant now) {
-        if (status != DRAFT && status != ISSUED) return false;
+        if (!isVoidable()) return false;
         cancel(reason, now);
         return true;
     }
 
-    /** Whether anything of it has left the pharmacy, so that it cannot be undone any more. */
+    /** Whether it ends with its appointment: a draft, and an issued one of which nothing was dispensed or all came back. */
+    public boolean isVoidable() {
+        return status == DRAFT || status == ISSUED;
+    }
+
+    /** Whether anything of it has left the shelf and has not come back. */
     public boolean isDispensed() {
         return status == PARTIALLY_DISPENSED || status == DISPENSED;
     }

@@ -6,9 +6,11 @@ import static polyclinic.commons.testing.web.ServiceClient.created;
 import io.restassured.response.Response;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.prescription.inventory.PharmacyTest;
 
@@ -118,5 +120,18 @@ public abstract class DispensaryTest extends PharmacyTest {
                 List.of(dispenses).stream()
                         .map(dispense -> Map.of("type", "dispense", "id", dispense))
                         .toList());
+    }
+
+    static Map<String, Object> price(UUID id, String code, String amount, @Nullable String validTo) {
+        Map<String, Object> price = new HashMap<>();
+        price.put("priceId", id);
+        price.put("code", code);
+        price.put("name", "Paracetamol");
+        price.put("kind", "medicine");
+        price.put("price", Map.of("amount", amount, "currency", "INR"));
+        price.put("taxRate", "0.18");
+        price.put("validFrom", "2020-01-01");
+        if (validTo != null) price.put("validTo", validTo);
+        return price;
     }
 }

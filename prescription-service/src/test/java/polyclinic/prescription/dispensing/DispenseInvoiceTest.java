@@ -301,17 +301,4 @@ class DispenseInvoiceTest extends DispensaryTest {
                 .get(0)
                 .getString("sku");
     }
-
-    private static Map<String, Object> price(UUID id, String code, String amount, @Nullable String validTo) {
-        Map<String, Object> price = new HashMap<>();
-        price.put("priceId", id);
-        price.put("code", code);
-        price.put("name", "Paracetamol");
-        price.put("kind", "medicine");
-        price.put("price", Map.of("amount", amount, "currency", "INR"));
-        price.put("taxRate", "0.18");
-        price.put("validFrom", "2020-01-01");
-        if (validTo != null) price.put("validTo", validTo);
-        return price;
-    }
 }

@@ -17,6 +17,7 @@ import polyclinic.commons.messaging.CloudEventFactory;
 import polyclinic.commons.messaging.Event;
 import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.postgres.Outbox;
+import polyclinic.prescription.cancellation.PrescriptionVoiding;
 import polyclinic.prescription.dispensing.Dispense.Portion;
 import polyclinic.prescription.inventory.ledger.MovementKind;
 import polyclinic.prescription.inventory.ledger.StockLedger;
@@ -28,12 +29,14 @@ import polyclinic.prescription.prescriptions.Prescriptions;
 
 /**
  * What all ways back have in common, in the open transaction with the rows of prescription and dispense locked in this order: the
- * prescription has it to give again, the ledger its movements, and whoever listens the events.
+ * prescription has it to give again, the ledger its movements, and whoever listens the events. Where all has come back and the
+ * appointment was cancelled meanwhile, nothing is given again: the prescription ends with it.
  */
 @ApplicationScoped
 class StockReturn {
     private final Prescriptions prescriptions;
     private final StockLedger ledger;
+    private final PrescriptionVoiding voiding;
     private final Outbox outbox;
     private final Audit audit;
     private final CloudEventFactory envelopes;
@@ -42,12 +45,14 @@ class StockReturn {
     StockReturn(
             Prescriptions prescriptions,
             StockLedger ledger,
+            PrescriptionVoiding voiding,
             Outbox outbox,
             Audit audit,
             CloudEventFactory envelopes,
             CurrentCaller caller) {
         this.prescriptions = prescriptions;
         this.ledger = ledger;
+        this.voiding = voiding;
         this.outbox = outbox;
         this.audit = audit;
         this.envelopes = envelopes;
@@ -83,7 +88,8 @@ class StockReturn {
                                 envelopes.event(new PrescriptionEvent.Dispensed(prescription.snapshot(null, now))));
                     messages.add(audit.message(entry));
                     return outbox.append(messages);
-                });
+                })
+                .chain(() -> voiding.voidIfCancelled(prescription));
     }
 
     private static Map<UUID, BigDecimal> byPrescribedItem(List<Portion> portions) {

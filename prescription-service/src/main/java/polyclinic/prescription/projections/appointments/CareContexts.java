@@ -37,4 +37,14 @@ public class CareContexts {
             return walkIns.locked(encounter.id()).map(found -> found);
         return appointments.locked(((OfAppointment) reference).id()).map(found -> found);
     }
+
+    /**
+     * Whether it is known to be cancelled; for the open transaction that holds the row of a prescription of the context. The context's
+     * row is not locked: a cancellation is written before it asks for the prescriptions, so it is seen here, or waits for the
+     * prescription and sees what has become of it. Locked in this order, the two could wait for each other.
+     */
+    public Uni<Boolean> isCancelled(CareContext.Reference reference) {
+        if (reference instanceof OfEncounter encounter) return walkIns.isCancelled(encounter.id());
+        return appointments.isCancelled(((OfAppointment) reference).id());
+    }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "known_appointment")
 public class KnownAppointment implements CareContext {
     private static final Set<String> OPEN = Set.of("scheduled", "checked_in", "in_consultation");
-    private static final String CANCELLED = "cancelled";
+    static final String CANCELLED = "cancelled";
     private static final String NO_SHOW = "no_show";
 
     @Id

@@ -69,6 +69,11 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
         return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
     }
 
+    /** Whether it is cancelled, as it stands in the table now; false when unknown. */
+    Uni<Boolean> isCancelled(UUID id) {
+        return count("id = ?1 and status = ?2", id, KnownAppointment.CANCELLED).map(found -> found > 0);
+    }
+
     /** The appointment, or null when unknown. */
     public Uni<@Nullable KnownAppointment> find(UUID id) {
         return pool.preparedQuery(FIND)

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "known_walk_in")
 public class KnownWalkIn implements CareContext {
     private static final String IN_CONSULTATION = "in_consultation";
-    private static final String CANCELLED = "cancelled";
+    static final String CANCELLED = "cancelled";
 
     @Id
     @Column(name = "queue_entry_id")

@@ -64,6 +64,12 @@ class KnownWalkIns implements PanacheRepositoryBase<KnownWalkIn, UUID>, Projecti
                 .firstResult();
     }
 
+    /** Whether the encounter is cancelled, as it stands in the table now; false when unknown. */
+    Uni<Boolean> isCancelled(UUID encounterId) {
+        return count("encounterId = ?1 and status = ?2", encounterId, KnownWalkIn.CANCELLED)
+                .map(found -> found > 0);
+    }
+
     /** The walk-in of an encounter, or null when it is unknown. */
     Uni<@Nullable KnownWalkIn> find(UUID encounterId) {
         return pool.preparedQuery(FIND)
