@@ -28,6 +28,7 @@ public enum GatewayProblem {
             403,
             "cross-site-request",
             "A change in a browser's session needs the Origin of this site and the X-CSRF-Token that GET /api/v1/session gives."),
+    ORIGIN_NOT_ALLOWED(403, "origin-not-allowed", "Pages of this origin may not call the API."),
     SIGN_IN_REFUSED(403, "sign-in-refused", "The identity provider did not let this person in."),
     NO_SESSION(404, "no-session", "This client has a token of its own and no browser session."),
     NOT_FOUND(404, "not-found", "There is nothing at this address."),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses requests whose method, address or framing the gateway and a service could read differently. */
 @Singleton
-class RequestSyntaxFilter {
+public class RequestSyntaxFilter {
 
     /** After CORS (300), which answers preflight requests, and before the proxy (250). */
     private static final int PRIORITY = 260;
@@ -33,18 +33,25 @@ class RequestSyntaxFilter {
 
     private static void filter(RoutingContext ctx) {
         GatewayProblem problem = problem(ctx.request());
-        if (problem == null) {
-            ctx.next();
-            return;
-        }
-        if (problem == GatewayProblem.METHOD_NOT_ALLOWED) ctx.response().putHeader(ALLOW, METHODS);
-        problem.answer(ctx);
+        if (problem == null) ctx.next();
+        else if (problem == GatewayProblem.METHOD_NOT_ALLOWED) refuseMethod(ctx);
+        else problem.answer(ctx);
+    }
+
+    public static boolean isKnown(HttpMethod method) {
+        return ALLOWED.contains(method);
+    }
+
+    /** Responds that no address here has this method, and which there are. */
+    public static void refuseMethod(RoutingContext ctx) {
+        ctx.response().putHeader(ALLOW, METHODS);
+        GatewayProblem.METHOD_NOT_ALLOWED.answer(ctx);
     }
 
     private static @Nullable GatewayProblem problem(HttpServerRequest request) {
         GatewayProblem unparsed = UnparsedRequest.problem(request.uri());
         if (unparsed != null) return unparsed;
-        if (!ALLOWED.contains(request.method())) return GatewayProblem.METHOD_NOT_ALLOWED;
+        if (!isKnown(request.method())) return GatewayProblem.METHOD_NOT_ALLOWED;
         String uri = request.uri();
         if (uri.length() > PathRules.MAX_URI_LENGTH) return GatewayProblem.URI_TOO_LONG;
         String path = request.path();

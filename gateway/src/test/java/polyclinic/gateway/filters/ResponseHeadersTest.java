@@ -3,15 +3,19 @@ package polyclinic.gateway.filters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static polyclinic.gateway.testing.GatewayClient.asDoctor;
 import static polyclinic.gateway.testing.GatewayClient.get;
+import static polyclinic.gateway.testing.GatewayClient.rawOne;
 import static polyclinic.gateway.testing.GatewayClient.request;
 import static polyclinic.gateway.testing.GatewayClient.send;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.testing.StubUpstreams;
@@ -54,6 +58,44 @@ class ResponseHeadersTest {
         assertThat(unknown.statusCode()).isEqualTo(403);
         assertThat(unknown.headers().firstValue("access-control-allow-origin")).isEmpty();
         assertThat(StubUpstreams.patients().received).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, null, 403, origin-not-allowed",
+        "GET, https://evil.example, 403, origin-not-allowed",
+        "OPTIONS, https://clinic.example.evil.example, 403, origin-not-allowed",
+        "GET, http://127.0.0.1:1, 403, origin-not-allowed",
+        "TRACE, https://clinic.example, 405, method-not-allowed"
+    })
+    void an_origin_is_refused_with_a_problem_and_an_id(String method, String origin, int status, String slug)
+            throws IOException {
+        String answer = rawOne(method + " /api/v1/patients HTTP/1.1\r\nHost: x\r\nOrigin: " + origin
+                + "\r\nAccess-Control-Request-Method: GET\r\nX-Request-Id: refused\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+        assertThat(answer.toLowerCase(Locale.ROOT))
+                .contains("x-request-id: refused", "application/problem+json")
+                .doesNotContain("access-control-allow-origin");
+        assertThat(answer).contains("urn:polyclinic:problem:" + slug);
+        assertThat(StubUpstreams.patients().received).isEmpty();
+    }
+
+    @Test
+    void the_gateways_own_pages_may_send_requests() {
+        String own = request("/api/v1/patients")
+                .build()
+                .uri()
+                .resolve("/")
+                .toString()
+                .replaceAll("/$", "");
+        HttpResponse<String> answer = send(asDoctor("/api/v1/patients").header("Origin", own));
+        HttpResponse<String> options = send(request("/api/v1/patients")
+                .header("Origin", "https://clinic.example")
+                .method("OPTIONS", BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(options.statusCode()).isNotEqualTo(403);
     }
 
     @Test
