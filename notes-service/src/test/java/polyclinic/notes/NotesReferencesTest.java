@@ -57,8 +57,8 @@ class NotesReferencesTest extends ReferenceTable {
                 new Reference("CompleteTranscript.audioAssetId", "unknown-reference", id -> as("nurse")
                         .body("{\"audioAssetId\":\"" + id + "\"}")
                         .post("/api/v1/transcripts/" + TranscriptFixtures.started("nurse", patient) + "/complete")),
-                new Reference("NoteText.encounterId", "unknown-reference", id -> patch("encounterId", id)),
-                new Reference("NoteText.audioAssetId", "unknown-reference", id -> patch("audioAssetId", id)),
+                new Reference("NotePatch.encounterId", "unknown-reference", id -> patch("encounterId", id)),
+                new Reference("NotePatch.audioAssetId", "unknown-reference", id -> patch("audioAssetId", id)),
                 new Reference("RecordHistory.patientId", "unknown-patient", id -> history(id, null)),
                 new Reference("RecordHistory.documentId", "unknown-reference", id -> history(patient, id)),
                 new Reference("RecordClinicalData.patientId", "unknown-patient", id -> as("nurse")

@@ -68,7 +68,11 @@ class SelfMadeCareTest extends AppointmentServiceTest {
         // Orders and tasks make no care: they are for patients in care, as the next test shows.
         assertThat(takePatients)
                 .containsExactly(
-                        "POST /api/v1/appointments", "POST /api/v1/orders", "POST /api/v1/queue", "POST /api/v1/tasks");
+                        "PATCH /api/v1/tasks/{id}",
+                        "POST /api/v1/appointments",
+                        "POST /api/v1/orders",
+                        "POST /api/v1/queue",
+                        "POST /api/v1/tasks");
     }
 
     @Test

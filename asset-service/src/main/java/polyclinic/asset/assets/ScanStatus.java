@@ -1,9 +1,6 @@
 package polyclinic.asset.assets;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
 /** What a virus scanner says of the content. */
-@Schema(name = "Scan")
 public enum ScanStatus {
     PENDING,
     CLEAN,

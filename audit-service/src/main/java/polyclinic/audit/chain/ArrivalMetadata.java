@@ -2,7 +2,6 @@ package polyclinic.audit.chain;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param timing {@code late}, or {@code ahead} of the trail's own clock
  * @param receivedAt as {@link AuditRecord#timestamp} writes it
  */
-@Schema(name = "Metadata")
 public record ArrivalMetadata(String timing, String receivedAt) {
     /** Returns null for an entry that arrives on time. */
     public static @Nullable ArrivalMetadata of(AuditRecord record, Instant received, Duration onTime) {

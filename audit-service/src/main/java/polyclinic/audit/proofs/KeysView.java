@@ -11,5 +11,5 @@ import polyclinic.audit.signing.PublicKeyView;
  * @param items those that sign checkpoints
  * @param producers those by which the entries of services are known
  */
-@Schema(name = "Keys")
+@Schema(name = "AuditKeys")
 record KeysView(List<PublicKeyView> items, List<ProducerKeyView> producers) {}

@@ -45,7 +45,7 @@ import polyclinic.commons.audit.PatientData;
     "traceId",
     "metadata"
 })
-@Schema(name = "Entry")
+@Schema(name = "AuditEntry")
 public record EntryView(
         @JsonProperty("id") String entryId,
         long seq,

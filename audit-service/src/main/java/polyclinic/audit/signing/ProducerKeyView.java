@@ -9,5 +9,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param keyId the first 16 hex digits of the SHA-256 of the key
  * @param publicKey X.509 SubjectPublicKeyInfo (RFC 8410), base64
  */
-@Schema(name = "Producer")
+@Schema(name = "ProducerKey")
 public record ProducerKeyView(String service, String keyId, String algorithm, String publicKey) {}

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param publicKey X.509 SubjectPublicKeyInfo (RFC 8410), base64
  * @param current whether this key signs now
  */
-@Schema(name = "Published")
+@Schema(name = "PublicKey")
 public record PublicKeyView(String keyId, String algorithm, String publicKey, boolean current) {
     static final String ED25519 = "Ed25519";
 }

@@ -2,7 +2,6 @@ package polyclinic.audit.verification;
 
 import java.util.Comparator;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param from how many entries were found sound before and are not looked at again; 0 when all are recomputed
  * @param checkpoints checkpoints that were checked
  */
-@Schema(name = "Report")
 record VerificationReport(boolean valid, long entries, long from, long checkpoints, List<ChainReport> chains) {
     /**
      * @param length entries that are there

@@ -45,7 +45,7 @@ final class GatewayOpenApi {
                         "description": "The log of the stream for clients that were offline. Without after it answers with the place after which everything is new: take it before reading what you keep. deleted says that the thing is in no list any more.",
                         "parameters": [
                           {"$ref": "#/components/parameters/FeedPlace"},
-                          {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 100}},
+                          {"name": "limit", "in": "query", "description": "How many at most", "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 100}},
                           {"$ref": "#/components/parameters/FeedTopics"},
                           {"$ref": "#/components/parameters/FeedDoctor"},
                           {"$ref": "#/components/parameters/FeedPatient"}
@@ -85,60 +85,65 @@ final class GatewayOpenApi {
                   }, "schemas": {
                     "FeedEvent": {
                       "type": "object",
+                      "description": "Something that has happened",
                       "required": ["seq", "type", "occurredAt", "entityType", "entityId", "data"],
                       "properties": {
-                        "seq": {"type": "integer", "format": "int64", "description": "Its place in the log"},
-                        "type": {"type": "string", "example": "queue.entry-moved.v1"},
-                        "occurredAt": {"type": "string", "format": "date-time"},
-                        "entityType": {"type": "string", "example": "queue_entry"},
-                        "entityId": {"type": "string", "format": "uuid"},
+                        "seq": {"type": "integer", "format": "int64", "description": "Its place in the log", "examples": [1042]},
+                        "type": {"type": "string", "description": "What has happened", "examples": ["queue.entry-moved.v1"]},
+                        "occurredAt": {"type": "string", "format": "date-time", "description": "When", "examples": ["2026-11-26T09:30:00Z"]},
+                        "entityType": {"type": "string", "description": "To what, in snake case", "examples": ["queue_entry"]},
+                        "entityId": {"type": "string", "format": "uuid", "description": "Its id", "examples": ["0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b"]},
                         "deleted": {"type": "boolean", "description": "Only where it is true"},
-                        "data": {"type": "object", "description": "Ids, times and states; read the thing itself for the rest"}
+                        "data": {"type": "object", "additionalProperties": true, "examples": [{"status": "in_consultation"}], "description": "Ids, times and states; read the thing itself for the rest"}
                       }
                     },
                     "Changes": {
                       "type": "object",
+                      "description": "The next events of the log",
                       "required": ["items", "next", "more"],
                       "properties": {
-                        "items": {"type": "array", "items": {"$ref": "#/components/schemas/FeedEvent"}},
-                        "next": {"type": "integer", "format": "int64", "description": "Go on after this place"},
+                        "items": {"type": "array", "description": "The events, oldest first", "items": {"$ref": "#/components/schemas/FeedEvent"}},
+                        "next": {"type": "integer", "format": "int64", "description": "Go on after this place", "examples": [1042]},
                         "more": {"type": "boolean", "description": "Whether the log goes on after next"}
                       }
                     },
                     "SystemHealth": {
                       "type": "object",
+                      "description": "How the suite is",
                       "required": ["status", "timestamp", "services", "uptime", "environment", "version"],
                       "properties": {
-                        "status": {"type": "string", "enum": ["healthy", "degraded", "unhealthy"]},
-                        "timestamp": {"type": "string", "format": "date-time"},
-                        "services": {
-                          "type": "object",
-                          "description": "The stores, the services by their names, and all services together as api",
-                          "required": ["postgres", "mongodb", "redis", "kafka", "s3", "keycloak", "websocket", "api"],
-                          "properties": {
-                            "postgres": {"$ref": "#/components/schemas/ComponentHealth"},
-                            "mongodb": {"$ref": "#/components/schemas/ComponentHealth"},
-                            "redis": {"$ref": "#/components/schemas/ComponentHealth"},
-                            "kafka": {"$ref": "#/components/schemas/ComponentHealth"},
-                            "s3": {"$ref": "#/components/schemas/ComponentHealth"},
-                            "keycloak": {"$ref": "#/components/schemas/ComponentHealth"},
-                            "websocket": {"type": "string", "enum": ["connected", "disconnected"]},
-                            "api": {"type": "string", "enum": ["healthy", "degraded", "unhealthy"]}
-                          },
-                          "additionalProperties": {"$ref": "#/components/schemas/ComponentHealth"}
-                        },
-                        "uptime": {"type": "integer", "format": "int64", "description": "seconds, of the gateway that answers"},
-                        "environment": {"type": "string", "examples": ["production"]},
-                        "version": {"type": "string"}
+                        "status": {"type": "string", "description": "Of all of it", "enum": ["healthy", "degraded", "unhealthy"]},
+                        "timestamp": {"type": "string", "format": "date-time", "description": "When it was looked at", "examples": ["2026-11-26T09:30:00Z"]},
+                        "services": {"$ref": "#/components/schemas/ServicesHealth", "description": "Each of them"},
+                        "uptime": {"type": "integer", "format": "int64", "description": "Seconds, of the gateway that answers", "examples": [86400]},
+                        "environment": {"type": "string", "description": "Where it runs", "examples": ["production"]},
+                        "version": {"type": "string", "description": "Of the suite", "examples": ["1.0.0"]}
                       }
+                    },
+                    "ServicesHealth": {
+                      "type": "object",
+                      "description": "The stores, the services by their names, and all services together as api",
+                      "required": ["postgres", "mongodb", "redis", "kafka", "s3", "keycloak", "websocket", "api"],
+                      "properties": {
+                        "postgres": {"$ref": "#/components/schemas/ComponentHealth", "description": "PostgreSQL"},
+                        "mongodb": {"$ref": "#/components/schemas/ComponentHealth", "description": "MongoDB"},
+                        "redis": {"$ref": "#/components/schemas/ComponentHealth", "description": "Redis"},
+                        "kafka": {"$ref": "#/components/schemas/ComponentHealth", "description": "Kafka"},
+                        "s3": {"$ref": "#/components/schemas/ComponentHealth", "description": "The store of files"},
+                        "keycloak": {"$ref": "#/components/schemas/ComponentHealth", "description": "The identity provider"},
+                        "websocket": {"type": "string", "description": "Whether the live feed goes", "enum": ["connected", "disconnected"]},
+                        "api": {"type": "string", "description": "All services together", "enum": ["healthy", "degraded", "unhealthy"]}
+                      },
+                      "additionalProperties": {"$ref": "#/components/schemas/ComponentHealth"}
                     },
                     "ComponentHealth": {
                       "type": "object",
+                      "description": "How a service or a store is",
                       "required": ["connected", "status"],
                       "properties": {
-                        "connected": {"type": "boolean"},
-                        "status": {"type": "string", "enum": ["healthy", "unhealthy", "unknown"]},
-                        "latencyMs": {"type": "number", "description": "milliseconds"}
+                        "connected": {"type": "boolean", "description": "Whether it answers"},
+                        "status": {"type": "string", "description": "How it is", "enum": ["healthy", "unhealthy", "unknown"]},
+                        "latencyMs": {"type": "number", "description": "Milliseconds that it took to answer", "examples": [1.2]}
                       }
                     }
                   }}

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,11 +26,12 @@ import polyclinic.gateway.upstreams.UpstreamsConfig;
 @Singleton
 class OpenApiDocuments {
 
-    private static final Set<String> OWN = Set.of("/api/v1/stream", "/api/v1/changes");
-
     private static final Logger LOG = Logger.getLogger(OpenApiDocuments.class);
 
-    private static final String DESCRIPTION = "Everything that clients of the clinic can call through the gateway.";
+    static final String DESCRIPTION =
+            "Everything that clients of the clinic can call through the gateway. Refusals are problems (RFC 9457): "
+                    + "the description of each says which slugs their type can have. Of HTTP itself come 405, 408, 414, 417 and 431, as "
+                    + "problems too, and to pages of other origins 403 origin-not-allowed.";
 
     /** Swagger UI is a page of this site, so it works in the session of its reader. */
     private static final String SIGN_IN =
@@ -88,26 +88,23 @@ class OpenApiDocuments {
 
     /** Returns one document; services that have never answered are listed under {@code x-unavailable}. */
     JsonObject merged() {
-        Set<String> ofSessions = SessionOpenApi.paths();
-        Set<String> ofNotifications = NotificationOpenApi.paths();
-        OpenApiMerger merger = new OpenApiMerger(path ->
-                isOwn(path) || ofSessions.contains(path) || ofNotifications.contains(path) || upstreams.isRouted(path));
         JsonArray unavailable = new JsonArray();
+        Map<String, JsonObject> fetched = new TreeMap<>();
         for (String service : new TreeMap<>(services.byName()).keySet()) {
             JsonObject document = lastFetched.get(service);
             if (document == null) {
                 unavailable.add(service);
             } else {
-                merger.add(service, document);
+                fetched.put(service, document);
             }
         }
-        merger.add("gateway", GatewayOpenApi.document());
-        merger.add("gateway", SessionOpenApi.document());
-        merger.add("gateway", NotificationOpenApi.document());
-        JsonObject document = merger.document(new JsonObject()
-                .put("title", "Polyclinic")
-                .put("description", DESCRIPTION + (origins.areEnabled() ? SIGN_IN : ""))
-                .put("version", version));
+        JsonObject document = PublicContract.of(
+                fetched,
+                upstreams::isRouted,
+                new JsonObject()
+                        .put("title", "Polyclinic")
+                        .put("description", DESCRIPTION + (origins.areEnabled() ? SIGN_IN : ""))
+                        .put("version", version));
         if (!unavailable.isEmpty()) document.put("x-unavailable", unavailable);
         return document;
     }
@@ -123,10 +120,5 @@ class OpenApiDocuments {
                     LOG.infof("no OpenAPI document from %s: %s", service, failure.getMessage());
                     return false;
                 });
-    }
-
-    /** What the gateway answers itself, and no upstream can take from it. */
-    private static boolean isOwn(String path) {
-        return path.startsWith("/api/sync/") || OWN.contains(path);
     }
 }

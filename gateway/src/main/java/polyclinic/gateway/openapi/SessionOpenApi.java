@@ -28,10 +28,10 @@ final class SessionOpenApi {
                     "/callback": {"get": {
                       "tags": ["Sign-in"], "operationId": "completeSignIn", "summary": "Take the browser back from the identity provider", "security": [],
                       "parameters": [
-                        {"name": "state", "in": "query", "required": true, "schema": {"type": "string"}},
-                        {"name": "code", "in": "query", "schema": {"type": "string"}},
-                        {"name": "error", "in": "query", "schema": {"type": "string"}},
-                        {"name": "iss", "in": "query", "schema": {"type": "string"}}],
+                        {"name": "state", "in": "query", "description": "What the sign-in was begun with", "required": true, "schema": {"type": "string"}},
+                        {"name": "code", "in": "query", "description": "What the tokens are got for", "schema": {"type": "string"}},
+                        {"name": "error", "in": "query", "description": "Why there is no code", "schema": {"type": "string"}},
+                        {"name": "iss", "in": "query", "description": "The identity provider (RFC 9207)", "schema": {"type": "string"}}],
                       "responses": {
                         "303": {"description": "Signed in; to where the sign-in was begun", "headers": {"Location": {"schema": {"type": "string"}}, "Set-Cookie": {"schema": {"type": "string"}}}},
                         "400": {"description": "invalid-sign-in"},
@@ -47,7 +47,7 @@ final class SessionOpenApi {
                         "503": {"description": "sessions-unavailable"}}}},
                     "/backchannel-logout": {"post": {
                       "tags": ["Sign-in"], "operationId": "backchannelLogout", "summary": "The identity provider says that a session has ended (OpenID Connect Back-Channel Logout 1.0)", "security": [],
-                      "requestBody": {"required": true, "content": {"application/x-www-form-urlencoded": {"schema": {"type": "object", "required": ["logout_token"], "properties": {"logout_token": {"type": "string"}}}}}},
+                      "requestBody": {"required": true, "content": {"application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/LogoutToken"}}}},
                       "responses": {
                         "200": {"description": "What came from it has ended"},
                         "400": {"description": "invalid-logout-token"},
@@ -65,13 +65,13 @@ final class SessionOpenApi {
                     "/api/v1/sessions": {"get": {
                       "tags": ["Sign-in"], "operationId": "listSessions", "summary": "The browsers in which the caller is signed in, the newest first",
                       "responses": {
-                        "200": {"description": "All of them", "content": {"application/json": {"schema": {"type": "object", "required": ["items", "next"], "properties": {"items": {"type": "array", "items": {"$ref": "#/components/schemas/SessionSummary"}}, "next": {"type": ["string", "null"]}}}}}},
+                        "200": {"description": "All of them", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SessionPage"}}}},
                         "401": {"description": "unauthorized"},
                         "429": {"description": "rate-limited"},
                         "503": {"description": "sessions-unavailable, sign-in-unavailable"}}}},
                     "/api/v1/sessions/{id}": {"delete": {
                       "tags": ["Sign-in"], "operationId": "endSession", "summary": "End one of the caller's sessions, here and at the identity provider",
-                      "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}}, {"$ref": "#/components/parameters/CsrfToken"}],
+                      "parameters": [{"name": "id", "in": "path", "required": true, "description": "The id of the thing", "schema": {"type": "string", "format": "uuid"}}, {"$ref": "#/components/parameters/CsrfToken"}],
                       "responses": {
                         "204": {"description": "The caller has no session of this id any more"},
                         "401": {"description": "unauthorized"},
@@ -83,29 +83,46 @@ final class SessionOpenApi {
                   "components": {
                     "parameters": {"CsrfToken": {"name": "X-CSRF-Token", "in": "header", "description": "In a browser's session: csrfToken of GET /api/v1/session", "schema": {"type": "string"}}},
                     "schemas": {
+                      "LogoutToken": {
+                        "type": "object",
+                        "description": "What the identity provider sends",
+                        "required": ["logout_token"],
+                        "properties": {"logout_token": {"type": "string", "description": "A signed JWT", "examples": ["eyJhbGciOiJSUzI1NiJ9.e30.c2ln"]}}
+                      },
+                      "SessionPage": {
+                        "type": "object",
+                        "description": "The caller's sessions, all of them",
+                        "required": ["items", "next"],
+                        "properties": {
+                          "items": {"type": "array", "description": "The entries", "items": {"$ref": "#/components/schemas/SessionSummary"}},
+                          "next": {"type": ["string", "null"], "description": "Always null", "examples": [null]}
+                        }
+                      },
                       "SessionSummary": {
                         "type": "object",
+                        "description": "A browser in which somebody is signed in",
                         "required": ["id", "createdAt", "lastSeenAt", "idleEndsAt", "endsAt", "ip", "userAgent", "current"],
                         "properties": {
-                          "id": {"type": "string", "format": "uuid"},
-                          "createdAt": {"type": "string", "format": "date-time"},
-                          "lastSeenAt": {"type": "string", "format": "date-time"},
-                          "idleEndsAt": {"type": "string", "format": "date-time", "description": "Its end if nothing more comes"},
-                          "endsAt": {"type": "string", "format": "date-time", "description": "Its end whatever comes"},
-                          "ip": {"type": "string", "description": "Where it was begun from"},
-                          "userAgent": {"type": "string"},
+                          "id": {"type": "string", "format": "uuid", "description": "The id", "examples": ["0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b"]},
+                          "createdAt": {"type": "string", "format": "date-time", "description": "Its beginning", "examples": ["2026-11-26T09:30:00Z"]},
+                          "lastSeenAt": {"type": "string", "format": "date-time", "description": "When it was last used", "examples": ["2026-11-26T09:30:00Z"]},
+                          "idleEndsAt": {"type": "string", "format": "date-time", "examples": ["2026-11-26T09:30:00Z"], "description": "Its end if nothing more comes"},
+                          "endsAt": {"type": "string", "format": "date-time", "examples": ["2026-11-26T09:30:00Z"], "description": "Its end whatever comes"},
+                          "ip": {"type": "string", "examples": ["192.0.2.10"], "description": "Where it was begun from"},
+                          "userAgent": {"type": "string", "description": "What the browser calls itself", "examples": ["Mozilla/5.0"]},
                           "current": {"type": "boolean", "description": "Whether it is the session that asks"}
                         }
                       },
                       "CurrentSession": {
+                        "description": "The session of this browser, and who is signed in in it",
                         "allOf": [{"$ref": "#/components/schemas/SessionSummary"}],
                         "type": "object",
                         "required": ["subject", "username", "roles", "csrfToken"],
                         "properties": {
-                          "subject": {"type": "string"},
-                          "username": {"type": "string"},
-                          "roles": {"type": "array", "items": {"type": "string"}},
-                          "csrfToken": {"type": "string", "description": "For X-CSRF-Token"}
+                          "subject": {"type": "string", "description": "The account", "examples": ["8f0c2f5e-6f2b-4c0e-9d53-2b7f3d1f2a10"]},
+                          "username": {"type": "string", "description": "The account's name", "examples": ["asha"]},
+                          "roles": {"type": "array", "description": "Roles in the clinic", "examples": [["doctor"]], "items": {"type": "string"}},
+                          "csrfToken": {"type": "string", "examples": ["k3YfQ"], "description": "For X-CSRF-Token"}
                         }
                       }
                     }

@@ -22,6 +22,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
@@ -78,7 +81,8 @@ class ConditionResource {
             @PathParam("patientId") UUID patientId,
             @PathParam("id") UUID id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
-            @NotNull JsonNode patch) {
+            @RequestBody(content = @Content(schema = @Schema(implementation = RecordCondition.class))) @NotNull
+                    JsonNode patch) {
         return recording.correct(patientId, id, ifMatch, patch, caller.get());
     }
 

@@ -26,6 +26,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
@@ -95,7 +98,8 @@ class PatientResource {
             @PathParam("id") UUID id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @QueryParam("confirmDistinct") boolean confirmDistinct,
-            @NotNull JsonNode patch) {
+            @RequestBody(content = @Content(schema = @Schema(implementation = PatientDetails.class))) @NotNull
+                    JsonNode patch) {
         return editing.edit(id, ifMatch, patch, confirmDistinct, caller.get());
     }
 

@@ -21,6 +21,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.web.Answer;
@@ -68,7 +71,10 @@ class MedicationResource {
     @RolesAllowed({PHARMACIST, ADMIN})
     @Consumes({"application/merge-patch+json", "application/json"})
     public Uni<Answer<MedicationView>> patch(
-            @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, @NotNull JsonNode patch) {
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = RegisterMedication.class))) @NotNull
+                    JsonNode patch) {
         return registration.patch(id, ifMatch, patch);
     }
 }

@@ -1,5 +1,6 @@
 package polyclinic.prescription.imports;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was refused, or null
  */
 public record LineOutcome(int line, Kind outcome, @Nullable String reason) {
+    @Schema(name = "LineOutcomeKind")
     public enum Kind {
         CREATED,
         UPDATED,

@@ -10,5 +10,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param issuedOn where the doctor is, as on the paper
  * @param sha256 of the signed document, in hexadecimal digits
  */
-@Schema(name = "Verification")
+@Schema(name = "PaperVerification")
 record VerificationView(String status, LocalDate issuedOn, String sha256) {}

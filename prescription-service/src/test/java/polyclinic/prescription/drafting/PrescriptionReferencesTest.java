@@ -60,6 +60,8 @@ class PrescriptionReferencesTest extends ReferenceTable {
 
     @Override
     protected Map<String, String> exempt() {
-        return Map.of();
+        return Map.of(
+                "InventoryItemPatch.medicationId",
+                "the constraint refuses it that refuses RegisterInventoryItem.medicationId");
     }
 }

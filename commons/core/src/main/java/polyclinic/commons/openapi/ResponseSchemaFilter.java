@@ -41,7 +41,10 @@ public class ResponseSchemaFilter implements OASFilter {
     /** Method and path → status other than 200. */
     private final Map<String, Integer> statuses = new HashMap<>();
 
+    private final IndexView index;
+
     public ResponseSchemaFilter(IndexView index) {
+        this.index = index;
         for (AnnotationInstance status : index.getAnnotations(RESPONSE_STATUS))
             if (status.target().kind() == AnnotationTarget.Kind.METHOD) {
                 MethodInfo method = status.target().asMethod();
@@ -91,6 +94,17 @@ public class ResponseSchemaFilter implements OASFilter {
             item.getOperations().forEach((method, operation) -> describe(method + " " + path, operation, names));
             sort(item);
         });
+        addDetails(document);
+    }
+
+    private void addDetails(OpenAPI document) {
+        PlainSchemas.inline(document);
+        PatchSchemas.add(document);
+        SchemaDetails.addProblem(document);
+        new OperationDetails(new OperationTable(), document).describe();
+        SchemaDetails.prune(document);
+        new RequiredMembers(index, ResponseSchemaFilter::published).add(document);
+        new SchemaDetails(new Glossary()).describe(document);
     }
 
     /** By summary, whichever resource has the operation: a document does not change when a resource is split in two. */

@@ -21,6 +21,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.web.Answer;
@@ -72,7 +75,10 @@ class InventoryItemResource {
     @RolesAllowed({PHARMACIST, ADMIN})
     @Consumes({"application/merge-patch+json", "application/json"})
     public Uni<Answer<InventoryItemView>> revise(
-            @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, @NotNull JsonNode patch) {
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = RegisterInventoryItem.class))) @NotNull
+                    JsonNode patch) {
         return revision.revise(id, ifMatch, patch);
     }
 }

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.SingleLine;
 import polyclinic.prescription.laboratory.values.ReferenceRange;
@@ -28,6 +29,7 @@ record CriticalLimit(
         @JsonDeserialize(using = ResultDigits.class) @Size(max = 45) @Nullable
         String high) {
 
+    @Schema(hidden = true)
     boolean isEmpty() {
         return low == null && high == null;
     }

@@ -86,11 +86,13 @@ public final class ContractDocument {
             return path.replaceAll("\\{[^}]+}", "{}");
         }
 
-        /** Whether it is answered in JSON and nothing else. */
+        /** Whether it is answered in JSON and nothing else, when it is not refused. */
         public boolean answersJson() {
             Set<String> types = new TreeSet<>();
-            for (JsonNode answer : details.path("responses"))
-                answer.path("content").fieldNames().forEachRemaining(types::add);
+            details.path("responses").properties().forEach(answer -> {
+                if (answer.getKey().startsWith("2"))
+                    answer.getValue().path("content").fieldNames().forEachRemaining(types::add);
+            });
             return types.equals(Set.of("application/json"));
         }
     }

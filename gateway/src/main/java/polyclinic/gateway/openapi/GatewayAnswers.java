@@ -1,0 +1,146 @@
+package polyclinic.gateway.openapi;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/**
+ * What the gateway adds to the answers of each operation: its limits, its refusals and the request's id. Refusals without a form are
+ * problems (RFC 9457).
+ */
+final class GatewayAnswers {
+
+    private static final String RESPONSES = "#/components/responses/";
+    private static final String HEADERS = "#/components/headers/";
+    private static final Set<String> METHODS = Set.of("get", "head", "post", "put", "patch", "delete");
+
+    private final JsonObject components;
+    private final JsonObject responses;
+
+    private GatewayAnswers(JsonObject document) {
+        components = document.getJsonObject("components");
+        if (!components.containsKey("responses")) components.put("responses", new JsonObject());
+        responses = components.getJsonObject("responses");
+    }
+
+    /** Changes the document; returns it. */
+    static JsonObject in(JsonObject document, Predicate<String> own) {
+        GatewayAnswers answers = new GatewayAnswers(document);
+        answers.addComponents();
+        Set<String> groups = new TreeSet<>();
+        operations(document, (path, operation) -> {
+            answers.describe(operation, own.test(path));
+            operation.getJsonArray("tags", new JsonArray()).forEach(tag -> groups.add(String.valueOf(tag)));
+        });
+        document.put("tags", tags(document.getJsonArray("tags"), groups));
+        return document;
+    }
+
+    private static void operations(JsonObject document, BiConsumer<String, JsonObject> each) {
+        JsonObject paths = document.getJsonObject("paths");
+        for (String path : paths.fieldNames())
+            for (String method : paths.getJsonObject(path).fieldNames())
+                if (METHODS.contains(method))
+                    each.accept(path, paths.getJsonObject(path).getJsonObject(method));
+    }
+
+    /** Every group that an operation has, with what was said of it. */
+    private static JsonArray tags(JsonArray described, Set<String> groups) {
+        JsonArray tags = new JsonArray();
+        for (String group : groups) {
+            JsonObject tag = new JsonObject().put("name", group);
+            described.stream()
+                    .map(JsonObject.class::cast)
+                    .filter(known -> group.equals(known.getString("name")))
+                    .forEach(tag::mergeIn);
+            tags.add(tag);
+        }
+        return tags;
+    }
+
+    private void addComponents() {
+        components.put("headers", new JsonObject("""
+                {
+                  "RateLimit": {"description": "What is left of the caller's requests, and for how many seconds", "schema": {"type": "string"}},
+                  "RateLimit-Policy": {"description": "How many requests a caller has in how many seconds", "schema": {"type": "string"}},
+                  "X-Request-Id": {"description": "The client's own, or one that was made", "schema": {"type": "string"}}
+                }
+                """));
+        // The services say more of it; this is for a document without any.
+        components
+                .getJsonObject("schemas")
+                .getMap()
+                .putIfAbsent(
+                        "Problem",
+                        new JsonObject()
+                                .put("type", "object")
+                                .put("description", "What was refused and why (RFC 9457)"));
+        responses
+                .put(
+                        "RateLimited",
+                        waiting("rate-limited, too-many-open-requests", "Seconds after which the next one is accepted"))
+                .put("BadGateway", problem("bad-gateway"))
+                .put("GatewayTimeout", problem("gateway-timeout"));
+    }
+
+    private void describe(JsonObject operation, boolean own) {
+        JsonObject answers = operation.getJsonObject("responses");
+        for (String status : Set.copyOf(answers.fieldNames())) {
+            JsonObject answer = answers.getJsonObject(status);
+            if (status.startsWith("2")) addHeaders(answer);
+            else if (status.compareTo("400") >= 0) answers.put(status, refusal(status, answer));
+        }
+        if (!answers.containsKey("429")) answers.put("429", reference("RateLimited"));
+        if (!own) {
+            answers.put("502", reference("BadGateway")).put("504", reference("GatewayTimeout"));
+        }
+    }
+
+    private static void addHeaders(JsonObject answer) {
+        JsonObject headers = answer.getJsonObject("headers", new JsonObject());
+        for (String name : Set.of("RateLimit", "RateLimit-Policy", "X-Request-Id"))
+            headers.put(name, new JsonObject().put("$ref", HEADERS + name));
+        answer.put("headers", headers);
+    }
+
+    private static JsonObject refusal(String status, JsonObject answer) {
+        if (answer.containsKey("$ref") || answer.containsKey("content")) return answer;
+        String description = answer.getString("description");
+        return status.equals("429") || status.equals("503")
+                ? waiting(description, "Seconds after which it may be tried again")
+                : problem(description);
+    }
+
+    private static JsonObject waiting(String description, String seconds) {
+        return problem(description)
+                .put(
+                        "headers",
+                        new JsonObject()
+                                .put(
+                                        "Retry-After",
+                                        new JsonObject()
+                                                .put("description", seconds)
+                                                .put("schema", new JsonObject().put("type", "integer"))));
+    }
+
+    private static JsonObject problem(String description) {
+        return new JsonObject()
+                .put("description", description)
+                .put(
+                        "content",
+                        new JsonObject()
+                                .put(
+                                        "application/problem+json",
+                                        new JsonObject()
+                                                .put(
+                                                        "schema",
+                                                        new JsonObject().put("$ref", "#/components/schemas/Problem"))));
+    }
+
+    private static JsonObject reference(String response) {
+        return new JsonObject().put("$ref", RESPONSES + response);
+    }
+}
