@@ -202,6 +202,37 @@ class NoteWritingTest extends NotesServiceTest {
                 .statusCode(412);
     }
 
+    /** RFC 9110 §13.1.1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "\"987654\", \"1\"", "\"1\",\"987654\"", "W/\"1\", \"1\""})
+    void an_edit_may_name_any_version_or_several(String ifMatch) {
+        String id = drafted("doctor", patient).getString("id");
+
+        as("doctor")
+                .header("If-Match", ifMatch)
+                .body("{\"content\":{\"plan\":\"Rest\"}}")
+                .patch("/api/v1/notes/" + id)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"")
+                .body("content.plan", equalTo("Rest"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"987654\"", "\"987654\", \"2\"", "\"*\"", "W/\"1\""})
+    void an_edit_that_names_other_versions_changes_nothing(String ifMatch) {
+        String id = drafted("doctor", patient).getString("id");
+
+        as("doctor")
+                .header("If-Match", ifMatch)
+                .body("{\"content\":{\"plan\":\"Rest\"}}")
+                .patch("/api/v1/notes/" + id)
+                .then()
+                .statusCode(412);
+
+        as("doctor").get("/api/v1/notes/" + id).then().header("ETag", "\"1\"").body("content.plan", equalTo("Fluids"));
+    }
+
     @Test
     void a_stale_edit_answers_both_texts() {
         String id = drafted("doctor", patient).getString("id");
