@@ -4,29 +4,24 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.FlushMode;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.charges.CancelledAppointments;
 import polyclinic.billing.charges.Charges;
+import polyclinic.billing.charges.LaboratoryCharges;
 import polyclinic.billing.invoices.Invoice;
 import polyclinic.billing.invoices.InvoiceEvent;
 import polyclinic.billing.invoices.InvoicedItem;
 import polyclinic.billing.invoices.Invoices;
 import polyclinic.billing.ledger.Balance;
-import polyclinic.billing.money.ItemKind;
-import polyclinic.billing.prices.Price;
-import polyclinic.billing.prices.Prices;
 import polyclinic.billing.settlement.AppointmentSettlement;
 import polyclinic.billing.settlement.SettlementFailures;
 import polyclinic.commons.audit.Audit;
@@ -35,14 +30,16 @@ import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.values.Money;
 
 /**
- * What was done or handed out gets its lines in a draft: that of its encounter, or the open one of its appointment or patient. Each source has them
- * once, whatever is told twice, late or in another order; see {@link Charges}. Every method needs an open transaction.
+ * What was done or handed out gets its lines in a draft: that of its encounter, or the open one of its appointment or patient. Each
+ * source, of a laboratory request each test, has them once, whatever is told twice, late or in another order; see {@link Charges} and
+ * {@link LaboratoryCharges}. Every method needs an open transaction.
  */
 @ApplicationScoped
 class AutomaticCharging {
     private final Charges charges;
+    private final LaboratoryCharges laboratory;
     private final Invoices invoices;
-    private final Prices prices;
+    private final ServicePricing pricing;
     private final ReturnedItems returns;
     private final CancelledAppointments cancelled;
     private final AppointmentSettlement settlement;
@@ -54,8 +51,9 @@ class AutomaticCharging {
 
     AutomaticCharging(
             Charges charges,
+            LaboratoryCharges laboratory,
             Invoices invoices,
-            Prices prices,
+            ServicePricing pricing,
             ReturnedItems returns,
             CancelledAppointments cancelled,
             AppointmentSettlement settlement,
@@ -65,8 +63,9 @@ class AutomaticCharging {
             ClinicDays days,
             BillingConfig config) {
         this.charges = charges;
+        this.laboratory = laboratory;
         this.invoices = invoices;
-        this.prices = prices;
+        this.pricing = pricing;
         this.returns = returns;
         this.cancelled = cancelled;
         this.settlement = settlement;
@@ -106,7 +105,7 @@ class AutomaticCharging {
     private Uni<Void> charge(PerformedService service, @Nullable Invoice draft, boolean off) {
         return charges.locked(service.source(), service.patientId()).chain(charge -> {
             boolean another = !charge.patientId().equals(service.patientId());
-            if (charge.state() == Charges.State.WITHDRAWN || charge.state() != Charges.State.EXPECTED && !another)
+            if (!isOpen(service, charge.state(), another))
                 return Uni.createFrom().voidItem();
             Uni<Void> told = another && charge.invoiceId() != null
                     ? failures.tell(null, charge.invoiceId(), charge.patientId(), SettlementFailures.ANOTHER_PATIENT)
@@ -115,6 +114,10 @@ class AutomaticCharging {
                     ? chargeCancelled(service, draft, charge)
                     : chargeOnce(service, draft, charge).replaceWithVoid());
         });
+    }
+
+    private static boolean isOpen(PerformedService service, Charges.State state, boolean another) {
+        return state == Charges.State.WITHDRAWN ? service.isLaboratory() : state == Charges.State.EXPECTED || another;
     }
 
     /**
@@ -135,25 +138,39 @@ class AutomaticCharging {
     /** Null where nothing is left to charge. */
     private Uni<@Nullable Invoice> chargeOnce(
             PerformedService service, @Nullable Invoice draft, Charges.Charge charge) {
+        return uncharged(service, charge)
+                .chain(parts -> parts.isEmpty() ? Uni.createFrom().nullItem() : charge(service, parts, draft))
+                .call(invoice -> invoice == null || service.isLaboratory()
+                        ? charges.set(service.source(), Charges.State.WITHDRAWN, null)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** What of it nothing has charged yet: of a laboratory request the tests whose results are told for the first time. */
+    private Uni<List<PerformedService.Part>> uncharged(PerformedService service, Charges.Charge charge) {
+        if (service.isLaboratory()) {
+            List<UUID> tests = service.parts().stream()
+                    .map(PerformedService.Part::itemId)
+                    .flatMap(Stream::ofNullable)
+                    .toList();
+            return laboratory.add(service.source(), service.patientId(), tests).map(added -> service.parts().stream()
+                    .filter(part -> part.itemId() != null && added.contains(part.itemId()))
+                    .toList());
+        }
         return (charge.isNew()
                         ? Uni.createFrom().item(Map.<UUID, BigDecimal>of())
                         : returns.of(service.source().id()))
-                .map(back -> remaining(service.parts(), back))
-                .chain(parts -> parts.isEmpty()
-                        ? charges.set(service.source(), Charges.State.WITHDRAWN, null)
-                                .replaceWith(Uni.createFrom().<Invoice>nullItem())
-                        : charge(service, parts, draft));
+                .map(back -> remaining(service.parts(), back));
     }
 
     private Uni<Invoice> charge(PerformedService service, List<PerformedService.Part> parts, @Nullable Invoice draft) {
         Invoice.Head head = head(service);
-        return items(service, parts, head.currency())
+        return pricing.items(service, parts, head.currency())
                 .chain(items -> draft == null
                         ? begin(head, items, service.source())
                         : draft.hasRoomFor(items.size(), head.appointmentId())
                                 ? add(draft, head, items, service.source())
                                 : close(draft).chain(() -> begin(head, items, service.source())))
-                .call(invoice -> charges.set(service.source(), Charges.State.CHARGED, invoice.id()));
+                .call(invoice -> charges.set(service.charged(parts), Charges.State.CHARGED, invoice.id()));
     }
 
     private Uni<Void> close(Invoice draft) {
@@ -203,6 +220,7 @@ class AutomaticCharging {
 
     private static PerformedService.Part withQuantity(PerformedService.Part part, BigDecimal quantity) {
         return new PerformedService.Part(
+                part.at(),
                 part.description(),
                 part.kind(),
                 part.priceOf(),
@@ -211,64 +229,5 @@ class AutomaticCharging {
                 part.unitPrice(),
                 part.taxRate(),
                 part.itemId());
-    }
-
-    private Uni<List<InvoicedItem>> items(PerformedService service, List<PerformedService.Part> parts, Currency in) {
-        return listed(parts.stream().filter(part -> !isTold(part, in)).toList(), in, days.day(service.at()))
-                .map(found -> parts.stream()
-                        .map(part -> item(service, part, in, found))
-                        .toList());
-    }
-
-    /** The prices of the list for parts of one service, which are all of one type. */
-    private Uni<List<Price>> listed(List<PerformedService.Part> parts, Currency in, LocalDate day) {
-        if (parts.isEmpty()) return Uni.createFrom().item(List.of());
-        Set<String> codes =
-                parts.stream().flatMap(part -> part.codes().stream()).collect(Collectors.toSet());
-        return prices.applying(parts.get(0).priceOf(), codes, in, day);
-    }
-
-    private static boolean isTold(PerformedService.Part part, Currency in) {
-        return part.unitPrice() != null && part.unitPrice().currency().equals(in);
-    }
-
-    private static InvoicedItem item(
-            PerformedService service, PerformedService.Part part, Currency in, List<Price> listed) {
-        InvoicedItem.Source source = new InvoicedItem.Source(
-                service.source().type(), service.source().id(), part.itemId());
-        boolean told = isTold(part, in);
-        Price price = told ? null : Prices.best(listed, part.codes());
-        if (price == null)
-            return item(
-                    part,
-                    source,
-                    service,
-                    null,
-                    part.description(),
-                    part.kind(),
-                    told ? part.unitPrice() : null,
-                    part.taxRate());
-        return item(
-                part,
-                source,
-                service,
-                price.code(),
-                part.kind() == ItemKind.CONSULTATION ? price.name() : part.description(),
-                price.kind(),
-                price.price(),
-                price.taxRate());
-    }
-
-    private static InvoicedItem item(
-            PerformedService.Part part,
-            InvoicedItem.Source source,
-            PerformedService service,
-            @Nullable String priceCode,
-            String description,
-            ItemKind kind,
-            @Nullable Money unitPrice,
-            @Nullable BigDecimal taxRate) {
-        return new InvoicedItem(
-                priceCode, description, kind, part.quantity(), unitPrice, null, taxRate, source, service.doctorId());
     }
 }

@@ -15,7 +15,6 @@ import polyclinic.commons.values.Money;
  *
  * @param appointmentId or null
  * @param doctorId whose revenue it is, or null
- * @param at when it was done: its prices are those of that day
  */
 record PerformedService(
         InvoicedItem.Source source,
@@ -23,17 +22,32 @@ record PerformedService(
         @Nullable UUID encounterId,
         @Nullable UUID appointmentId,
         @Nullable UUID doctorId,
-        Instant at,
         List<Part> parts) {
+
+    /** The results of a laboratory request come one by one, and each test is charged when it has one. */
+    boolean isLaboratory() {
+        return source.type() == InvoicedItem.Source.Type.LAB_REQUEST;
+    }
+
+    /** What some of its parts are charged as. */
+    List<InvoicedItem.Source> charged(List<Part> some) {
+        return some.stream().map(part -> sourceOf(part).charged()).distinct().toList();
+    }
+
+    InvoicedItem.Source sourceOf(Part part) {
+        return new InvoicedItem.Source(source.type(), source.id(), part.itemId());
+    }
 
     /**
      * One line of it.
      *
+     * @param at when it was done: its price is that of the day
      * @param codes by which its price is found, the most special first
      * @param unitPrice what the event says, or null: then the price list says it
      * @param itemId which part of the source, or null
      */
     record Part(
+            Instant at,
             String description,
             ItemKind kind,
             AppliesTo.Type priceOf,

@@ -1,6 +1,7 @@
 package polyclinic.billing.automaticlines;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,13 +46,17 @@ final class ServiceEvents {
 
     private record Requester(@Nullable UUID doctorId) {}
 
+    private record Result(
+            String code, @Nullable String name, @Nullable Instant performedAt) {}
+
+    /** @param results all that there are, not only those that are new */
     private record Laboratory(
             UUID labRequestId,
             UUID patientId,
             @Nullable UUID encounterId,
             @Nullable UUID appointmentId,
             @Nullable Requester requestedBy,
-            List<Code> tests,
+            List<Result> results,
             @Nullable Instant performedAt) {}
 
     private record DispensedItem(
@@ -109,8 +114,13 @@ final class ServiceEvents {
                 event.encounterId(),
                 event.appointmentId(),
                 event.doctorId(),
-                event.completedAt() == null ? told : event.completedAt(),
-                List.of(one("Consultation", ItemKind.CONSULTATION, AppliesTo.Type.ENCOUNTER, codes)));
+                List.of(one(
+                        event.completedAt() == null ? told : event.completedAt(),
+                        "Consultation",
+                        ItemKind.CONSULTATION,
+                        AppliesTo.Type.ENCOUNTER,
+                        codes,
+                        null)));
     }
 
     /** Of orders, procedures and imaging cost something by themselves. */
@@ -125,25 +135,32 @@ final class ServiceEvents {
                 event.encounterId(),
                 event.appointmentId(),
                 event.doctorId(),
-                told,
-                List.of(one(name, ItemKind.PROCEDURE, AppliesTo.Type.PROCEDURE, codes(event.code())))));
+                List.of(one(told, name, ItemKind.PROCEDURE, AppliesTo.Type.PROCEDURE, codes(event.code()), null))));
     }
 
     private static PerformedService laboratory(Laboratory event, Instant told) {
+        UUID request = required(event.labRequestId());
+        Instant usual = event.performedAt() == null ? told : event.performedAt();
         return new PerformedService(
-                new InvoicedItem.Source(InvoicedItem.Source.Type.LAB_REQUEST, required(event.labRequestId()), null),
+                new InvoicedItem.Source(InvoicedItem.Source.Type.LAB_REQUEST, request, null),
                 required(event.patientId()),
                 event.encounterId(),
                 event.appointmentId(),
                 event.requestedBy() == null ? null : event.requestedBy().doctorId(),
-                event.performedAt() == null ? told : event.performedAt(),
-                event.tests().stream()
-                        .map(test -> one(
-                                test.name() == null ? "Laboratory test" : test.name(),
+                required(event.results()).stream()
+                        .map(result -> one(
+                                result.performedAt() == null ? usual : result.performedAt(),
+                                result.name() == null ? "Laboratory test" : result.name(),
                                 ItemKind.LAB,
                                 AppliesTo.Type.LAB_TEST,
-                                codes(test)))
+                                List.of(required(result.code())),
+                                test(request, result.code())))
                         .toList());
+    }
+
+    /** The id of a test of a request, which has its code only: the same whenever and wherever it is asked for. */
+    private static UUID test(UUID request, String code) {
+        return UUID.nameUUIDFromBytes(("lab-request|" + request + "|" + code).getBytes(StandardCharsets.UTF_8));
     }
 
     private static PerformedService dispense(Dispense event, Instant told) {
@@ -153,15 +170,17 @@ final class ServiceEvents {
                 event.encounterId(),
                 event.appointmentId(),
                 event.doctorId(),
-                told,
-                required(event.items()).stream().map(ServiceEvents::medicine).toList());
+                required(event.items()).stream()
+                        .map(item -> medicine(item, told))
+                        .toList());
     }
 
-    private static PerformedService.Part medicine(DispensedItem item) {
+    private static PerformedService.Part medicine(DispensedItem item, Instant told) {
         List<String> codes = new ArrayList<>();
         if (item.medicationId() != null) codes.add(item.medicationId().toString());
         if (item.codes() != null) item.codes().forEach(code -> codes.addAll(codes(code)));
         return new PerformedService.Part(
+                told,
                 text(item.name() == null ? "Medicine" : item.name()),
                 ItemKind.MEDICINE,
                 AppliesTo.Type.MEDICATION,
@@ -173,8 +192,14 @@ final class ServiceEvents {
     }
 
     private static PerformedService.Part one(
-            String description, ItemKind kind, AppliesTo.Type priceOf, List<String> codes) {
-        return new PerformedService.Part(text(description), kind, priceOf, codes, BigDecimal.ONE, null, null, null);
+            Instant at,
+            String description,
+            ItemKind kind,
+            AppliesTo.Type priceOf,
+            List<String> codes,
+            @Nullable UUID itemId) {
+        return new PerformedService.Part(
+                at, text(description), kind, priceOf, codes, BigDecimal.ONE, null, null, itemId);
     }
 
     private static List<String> codes(@Nullable Code code) {

@@ -3,14 +3,15 @@ package polyclinic.billing.charges;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.invoices.Invoice;
 import polyclinic.billing.invoices.InvoicedItem.Source;
-import polyclinic.commons.problem.Problem;
 
 /**
  * What has its lines in an invoice: the key is the source, so that nothing is charged twice, whoever tries at the same time. Every
@@ -19,14 +20,17 @@ import polyclinic.commons.problem.Problem;
 @ApplicationScoped
 public class Charges {
     private static final String TAKE = """
-            insert into charge as known (source_type, source_id, patient_id, patient_told, invoice_id, state, created_at)
-            select source.type, source.id, cast(:patient as uuid), false, cast(:invoice as uuid), 'CHARGED', now()
-              from unnest(cast(:types as text[]), cast(:ids as uuid[])) as source (type, id)
+            insert into charge as known
+                   (source_type, source_id, part_of, patient_id, patient_told, invoice_id, state, created_at)
+            select source.type, source.id, nullif(source.whole, source.id), cast(:patient as uuid), false,
+                   cast(:invoice as uuid), 'CHARGED', now()
+              from unnest(cast(:types as text[]), cast(:ids as uuid[]), cast(:wholes as uuid[])) as source (type, id, whole)
              order by source.type, source.id
             on conflict (source_type, source_id) do update
                set invoice_id = excluded.invoice_id, patient_id = excluded.patient_id, state = 'CHARGED'
              where (known.patient_id = excluded.patient_id or not known.patient_told)
                and (known.state in ('EXPECTED', 'RELEASED')
+                    or known.state = 'WITHDRAWN' and known.source_type = 'LAB_REQUEST'
                     or known.invoice_id = excluded.invoice_id and known.state = 'CHARGED')""";
 
     private static final String OF_ANOTHER_PATIENT = """
@@ -42,7 +46,7 @@ public class Charges {
         CHARGED,
         /** Taken out of a draft, or its invoice is void: it may be charged again by hand. */
         RELEASED,
-        /** Taken back before it was charged: it makes no line any more. */
+        /** Taken back before it was charged: it makes no line any more. Of a laboratory request: its tests make them. */
         WITHDRAWN
     }
 
@@ -73,21 +77,38 @@ public class Charges {
             boolean handedOver,
             boolean isNew) {}
 
+    private final LaboratoryCharges laboratory;
+
+    Charges(LaboratoryCharges laboratory) {
+        this.laboratory = laboratory;
+    }
+
     /** Takes the sources of an invoice that a cashier wrote and gives back those that it no longer has. */
     public Uni<Void> take(Invoice invoice) {
-        return giveBackOthers(invoice).chain(() -> takeAll(invoice));
+        return laboratory
+                .lock(invoice)
+                .chain(() -> giveBackOthers(invoice))
+                .chain(() -> laboratory.requireFree(invoice))
+                .chain(() -> takeAll(invoice));
     }
 
     private static Uni<Void> takeAll(Invoice invoice) {
-        List<Source> sources = invoice.sources();
+        List<Source> sources = ofDifferentRows(invoice.chargedSources());
         if (sources.isEmpty()) return Uni.createFrom().voidItem();
         return Panache.getSession().chain(session -> bind(session.createNativeQuery(TAKE), sources)
                 .setParameter("patient", invoice.patientId())
                 .setParameter("invoice", invoice.id())
+                .setParameter("wholes", sources.stream().map(Source::id).toArray(UUID[]::new))
                 .executeUpdate()
                 .chain(taken -> taken == sources.size()
                         ? Uni.createFrom().voidItem()
                         : refuse(session, sources, invoice.patientId())));
+    }
+
+    /** Nothing keeps a cashier from naming one test in two requests. */
+    private static List<Source> ofDifferentRows(List<Source> sources) {
+        Set<String> rows = new HashSet<>();
+        return sources.stream().filter(source -> rows.add(row(source))).toList();
     }
 
     private static Uni<Void> refuse(Mutiny.Session session, List<Source> sources, UUID patientId) {
@@ -97,15 +118,14 @@ public class Charges {
                 .setParameter("patient", patientId)
                 .getSingleResult()
                 .map(others -> {
-                    if (others > 0) throw Problem.invalid("lines", "must be of what was done for this patient");
+                    if (others > 0) throw LaboratoryCharges.anotherPatient();
                     throw new AlreadyCharged();
                 });
     }
 
     private static Uni<Integer> giveBackOthers(Invoice invoice) {
         List<String> kept = Stream.concat(
-                        Stream.of(""),
-                        invoice.sources().stream().map(source -> source.type().name() + source.id()))
+                        Stream.of(""), invoice.chargedSources().stream().map(Charges::row))
                 .toList();
         return Panache.getSession().chain(session -> session.createNativeQuery(
                         "update charge set state = 'RELEASED', invoice_id = null, released_from = invoice_id"
@@ -158,12 +178,18 @@ public class Charges {
 
     /** Says how a locked source stands now. */
     public Uni<Void> set(Source source, State state, @Nullable UUID invoiceId) {
+        return set(List.of(source), state, invoiceId);
+    }
+
+    /** Says how locked sources stand now. */
+    public Uni<Void> set(List<Source> sources, State state, @Nullable UUID invoiceId) {
         return Panache.getSession()
                 .chain(session -> bind(
-                                session.createNativeQuery("update charge set state = :state,"
+                                session.createNativeQuery("update charge known set state = :state,"
                                         + " invoice_id = cast(:invoice as uuid)"
-                                        + " where source_type = :type and source_id = :id"),
-                                source)
+                                        + " from unnest(cast(:types as text[]), cast(:ids as uuid[])) as source (type, id)"
+                                        + " where known.source_type = source.type and known.source_id = source.id"),
+                                sources)
                         .setParameter("state", state.name())
                         .setParameter("invoice", invoiceId == null ? null : invoiceId.toString())
                         .executeUpdate())
@@ -221,7 +247,17 @@ public class Charges {
     }
 
     private static UUID[] ids(List<Source> sources) {
-        return sources.stream().map(Source::id).toArray(UUID[]::new);
+        return sources.stream().map(Charges::key).toArray(UUID[]::new);
+    }
+
+    private static String row(Source source) {
+        return source.type().name() + key(source);
+    }
+
+    /** The id of the row: of a test of a laboratory request its own, of anything else that of all of it. */
+    private static UUID key(Source source) {
+        UUID item = source.charged().itemId();
+        return item == null ? source.id() : item;
     }
 
     private static Mutiny.MutationQuery bind(Mutiny.MutationQuery query, List<Source> sources) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import polyclinic.billing.ledger.Balance;
@@ -346,10 +347,19 @@ public class Invoice {
 
     /** What its lines are for, each once. */
     public List<InvoicedItem.Source> sources() {
+        return sources(InvoicedItem.Source::whole);
+    }
+
+    /** The same, of a laboratory request each test. */
+    public List<InvoicedItem.Source> chargedSources() {
+        return sources(InvoicedItem.Source::charged);
+    }
+
+    private List<InvoicedItem.Source> sources(UnaryOperator<InvoicedItem.Source> as) {
         return lines.stream()
                 .map(InvoiceLine::source)
                 .flatMap(Stream::ofNullable)
-                .map(InvoicedItem.Source::whole)
+                .map(as)
                 .distinct()
                 .toList();
     }

@@ -99,5 +99,10 @@ public record InvoicedItem(
         public Source whole() {
             return new Source(type, id, null);
         }
+
+        /** What is charged once: each test of a laboratory request, as they come one by one; anything else as a whole. */
+        public Source charged() {
+            return type == Type.LAB_REQUEST ? this : whole();
+        }
     }
 }

@@ -16,12 +16,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.billing.ServiceTest;
 import polyclinic.billing.automaticlines.PerformedEvents.Dispense;
+import polyclinic.billing.automaticlines.PerformedEvents.LabRequest;
 
 @QuarkusTest
 class AutomaticChargingTest extends ServiceTest {
@@ -97,6 +101,158 @@ class AutomaticChargingTest extends ServiceTest {
         assertProblem(issue(drafts.path("items[0].id")), 409, "unpriced-lines");
     }
 
+    /** Reports name all results that there are; A, B and C were asked for, and D follows from another result. */
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource({
+        "resulted A, A",
+        "resulted A; resulted A B, A B",
+        "resulted A; resulted A B; resulted A B C, A B C",
+        "resulted A; resulted A D, A D",
+        "resulted A; resulted A B C D, A B C D",
+        // in another order, and again
+        "resulted A B D; resulted A, A B D",
+        "resulted A; resulted A B; resulted A, A B",
+        "resulted A; resulted A; resulted A B; resulted A B, A B",
+        // corrections
+        "resulted A; corrected A, A",
+        "resulted A; corrected A; resulted A B, A B",
+        "corrected A; resulted A, A",
+        "corrected A, nothing",
+        // what has no result
+        "cancelled, nothing",
+        "resulted, nothing",
+        "resulted; resulted A, A",
+    })
+    void each_test_of_a_laboratory_request_is_charged_when_it_has_a_result(String told, String charged) {
+        LabRequest request = LabRequest.of(knownPatient());
+        for (String event : told.split("; ")) {
+            String[] codes =
+                    event.contains(" ") ? event.replaceFirst("\\w+ ", "").split(" ") : new String[0];
+            if (event.startsWith("resulted")) request.resulted(codes);
+            else if (event.startsWith("corrected")) request.corrected(codes);
+            else request.cancelled();
+        }
+        settle(pool);
+
+        assertThat(testsIn(request, "items"))
+                .containsExactlyInAnyOrder(charged.equals("nothing") ? new String[0] : charged.split(" "));
+    }
+
+    @Test
+    void a_result_that_comes_after_the_invoice_is_in_another_and_each_is_given_back_with_its_own() {
+        LabRequest request = LabRequest.of(knownPatient());
+        as("admin")
+                .body("""
+                        {"code":"%1$s","name":"A","kind":"lab","price":%2$s,"appliesTo":{"type":"lab_test","code":"%1$s"},\
+                        "validFrom":"2020-01-01"}""".formatted("A-" + request.id(), inr("10")))
+                .post("/api/v1/prices")
+                .then()
+                .statusCode(201);
+        String first = "A-" + request.id();
+        request.resulted(first);
+        settle(pool);
+        String issued =
+                as("cashier").get(INVOICES + "?patientId=" + request.patient()).path("items[0].id");
+        issue(issued).then().statusCode(200);
+        request.resulted(first, "B", "D");
+        settle(pool);
+
+        assertThat(testsIn(request, "items.findAll { it.status == 'issued' }")).containsExactly(first);
+        assertThat(testsIn(request, "items.findAll { it.status == 'draft' }")).containsExactlyInAnyOrder("B", "D");
+        String draft = as("cashier")
+                .get(INVOICES + "?patientId=" + request.patient())
+                .path("items.find { it.status == 'draft' }.id");
+        voidIt(draft).then().statusCode(200);
+        request.resulted(first, "B", "C", "D");
+        settle(pool);
+
+        assertThat(testsIn(request, "items.findAll { it.status == 'draft' }")).containsExactly("C");
+        String[] voided = invoice(draft)
+                .extract()
+                .<List<String>>path("lines.source.itemId")
+                .toArray(String[]::new);
+        drafted(request.patient(), ofRequest(request, voided[0]), ofRequest(request, voided[1]));
+        assertProblem(
+                as("cashier")
+                        .body(draftBody(request.patient(), ofRequest(request, voided[0])))
+                        .post(INVOICES),
+                409,
+                "already-charged");
+        String another = invoice(issued).extract().path("lines[0].source.itemId");
+        assertProblem(
+                as("cashier")
+                        .body(draftBody(request.patient(), ofRequest(request, another)))
+                        .post(INVOICES),
+                409,
+                "already-charged");
+        assertProblem(
+                as("cashier")
+                        .body(draftBody(knownPatient(), ofRequest(request, voided[0])))
+                        .post(INVOICES),
+                422,
+                "invalid-input");
+    }
+
+    @Test
+    void a_laboratory_request_is_charged_as_a_whole_or_by_its_tests() {
+        LabRequest whole = LabRequest.of(knownPatient());
+        LabRequest byTests = LabRequest.of(knownPatient());
+        drafted(whole.patient(), ofRequest(whole, null));
+        whole.resulted("A");
+        whole.resulted("A", "D");
+        byTests.resulted("A");
+        settle(pool);
+
+        as("cashier").get(INVOICES + "?patientId=" + whole.patient()).then().body("items.size()", equalTo(1));
+        assertProblem(
+                as("cashier")
+                        .body(draftBody(
+                                whole.patient(),
+                                ofRequest(whole, UUID.randomUUID().toString())))
+                        .post(INVOICES),
+                409,
+                "already-charged");
+        String body = draftBody(byTests.patient(), ofRequest(byTests, null));
+        assertProblem(as("cashier").body(body).post(INVOICES), 409, "already-charged");
+        String draft =
+                as("cashier").get(INVOICES + "?patientId=" + byTests.patient()).path("items[0].id");
+        as("cashier")
+                .header("If-Match", "*")
+                .body("{\"lines\":[" + ofRequest(byTests, null) + "]}")
+                .patch(INVOICES + "/" + draft)
+                .then()
+                .statusCode(200);
+        byTests.resulted("A", "B");
+        settle(pool);
+        as("cashier").get(INVOICES + "?patientId=" + byTests.patient()).then().body("items.size()", equalTo(1));
+    }
+
+    @Test
+    void one_test_that_is_named_in_two_requests_is_no_failure() {
+        LabRequest request = LabRequest.of(knownPatient());
+        LabRequest other = LabRequest.of(request.patient());
+        String test = UUID.randomUUID().toString();
+
+        drafted(request.patient(), ofRequest(request, test), ofRequest(other, test));
+    }
+
+    /** The line of a request, or of one of its tests. */
+    private static String ofRequest(LabRequest request, @Nullable String test) {
+        return """
+                {"description":"Laboratory","quantity":"1","unitPrice":%s,"source":{"type":"lab_request","id":"%s"%s}}""".formatted(inr("1"), request.id(), test == null ? "" : ",\"itemId\":\"" + test + "\"");
+    }
+
+    /** The codes of the tests that the patient's invoices charge, each as often as they do. */
+    private static List<String> testsIn(LabRequest request, String invoices) {
+        return as("cashier")
+                .get(INVOICES + "?patientId=" + request.patient())
+                .<List<List<String>>>path(invoices + ".lines.description")
+                .stream()
+                .flatMap(List::stream)
+                .map(description -> description.replace("Test ", ""))
+                .toList();
+    }
+
     @Test
     void what_a_cashier_has_charged_makes_no_second_line() {
         UUID patient = knownPatient();
@@ -128,6 +284,14 @@ class AutomaticChargingTest extends ServiceTest {
                         .get(INVOICES + "?patientId=" + patient)
                         .<List<String>>path("items[0].lines.unitPrice.amount"))
                 .containsExactly("100.00", "200.00");
+        LabRequest request = LabRequest.of(patient);
+        price("B" + code, "old", "300", "\"2020-01-01\",\"validTo\":\"2020-12-31\"");
+        request.resulted(Map.of(code, "2021-01-01T12:00:00Z", "B" + code, "2020-12-31T12:00:00Z"));
+        settle(pool);
+        assertThat(as("cashier")
+                        .get(INVOICES + "?encounterId=" + request.encounter())
+                        .<List<String>>path("items[0].lines.unitPrice.amount"))
+                .containsExactlyInAnyOrder("200.00", "300.00");
     }
 
     private static void price(String code, String name, String amount, String from) {

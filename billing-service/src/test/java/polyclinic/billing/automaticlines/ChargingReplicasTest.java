@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import polyclinic.billing.ServiceTest;
 import polyclinic.billing.automaticlines.PerformedEvents.Dispense;
+import polyclinic.billing.automaticlines.PerformedEvents.LabRequest;
 import polyclinic.commons.testing.servers.TopicClient;
 
 /**
@@ -49,21 +50,23 @@ class ChargingReplicasTest extends ServiceTest {
     @Inject
     Vertx vertx;
 
-    @ParameterizedTest(name = "{0}: {1}, refunded {2}")
+    @ParameterizedTest(name = "{0}: {1}, {2} lines, refunded {3}")
     @CsvSource({
-        // what is told, status and total less what was credited, what was given back
-        "encounter completed, draft 0.00, 0.00",
-        "dispense prepared, draft 30.00, 0.00",
-        "dispense returned, issued 20.00, 0.00",
-        "dispense reversed, paid 0.00, 0.00",
-        "dispense handed over, issued 30.00, 0.00",
-        "appointment cancelled, void, 30.00",
+        // what is told, status and total less what was credited, lines, what was given back
+        "encounter completed, draft 0.00, 1, 0.00",
+        "laboratory resulted, draft 0.00, 3, 0.00",
+        "dispense prepared, draft 30.00, 1, 0.00",
+        "dispense returned, issued 20.00, 1, 0.00",
+        "dispense reversed, paid 0.00, 1, 0.00",
+        "dispense handed over, issued 30.00, 1, 0.00",
+        "appointment cancelled, void, 1, 30.00",
     })
-    void what_replicas_are_told_at_the_same_moment_has_its_effect_once(String told, String then, String refunded)
-            throws Exception {
+    void what_replicas_are_told_at_the_same_moment_has_its_effect_once(
+            String told, String then, int lines, String refunded) throws Exception {
         UUID patient = knownPatient();
         Dispense dispense = Dispense.of(patient);
-        boolean charged = !told.equals("encounter completed") && !told.equals("dispense prepared");
+        boolean charged = !List.of("encounter completed", "laboratory resulted", "dispense prepared")
+                .contains(told);
         if (charged) {
             dispense.prepared();
             settle(pool);
@@ -96,7 +99,7 @@ class ChargingReplicasTest extends ServiceTest {
         Response invoice = as("cashier").get(INVOICES + "/" + id);
         assertThat(state(invoice)).isEqualTo(then);
         assertThat(rows("select 1 from invoice_line where invoice_id = $1", UUID.fromString(id)))
-                .hasSize(1);
+                .hasSize(lines);
         List<String> given =
                 as("cashier").get("/api/v1/payments?invoiceId=" + id).path("items.collect { it.refunded.amount }");
         assertThat(given).containsExactlyElementsOf(refunded.equals("0.00") ? List.of() : List.of(refunded));
@@ -110,6 +113,12 @@ class ChargingReplicasTest extends ServiceTest {
         switch (what) {
             case "encounter completed" ->
                 encounterCompleted(Objects.requireNonNull(dispense.encounter()), appointment, dispense.patient());
+            // One replica has the first report while the others have the second, and no appointment makes them wait.
+            case "laboratory resulted" -> {
+                LabRequest request = new LabRequest(UUID.randomUUID(), dispense.patient(), null, null);
+                request.resulted("A");
+                request.resulted("A", "B", "D");
+            }
             case "appointment cancelled" -> appointmentCancelled(UUID.randomUUID(), appointment, dispense.patient());
             case "dispense prepared" -> dispense.prepared();
             case "dispense returned" -> dispense.returned("1");
@@ -117,7 +126,9 @@ class ChargingReplicasTest extends ServiceTest {
             case "dispense handed over" -> dispense.handedOver();
             default -> throw new IllegalArgumentException(what);
         }
-        return what.startsWith("dispense") ? "prescription.events" : "appointment.events";
+        return what.startsWith("dispense") || what.startsWith("laboratory")
+                ? "prescription.events"
+                : "appointment.events";
     }
 
     private CompletableFuture<Void> replica(Supplier<Uni<Void>> work) {

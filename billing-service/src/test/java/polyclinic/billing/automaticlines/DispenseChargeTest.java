@@ -12,10 +12,12 @@ import io.restassured.response.Response;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import polyclinic.billing.ServiceTest;
 import polyclinic.billing.automaticlines.PerformedEvents.Dispense;
@@ -27,94 +29,67 @@ class DispenseChargeTest extends ServiceTest {
     private static final String UNKNOWN = "unknown";
     private static final Duration TOLD_TIMEOUT = Duration.ofSeconds(10);
 
-    @ParameterizedTest(name = "{0} + {1} -> {2}")
-    @CsvSource({
-        // state, event, what the invoice shows then: status, total less what was credited
-        "unknown, prepared, draft 30.00",
-        "unknown, handed over, unknown",
-        "unknown, returned, unknown",
-        "unknown, returned all, unknown",
-        "unknown, reversed, unknown",
-        "returned before, prepared, draft 20.00",
-        "returned before, returned, unknown",
-        "all returned before, prepared, unknown",
-        "reversed before, prepared, unknown",
-        "reversed before, returned, unknown",
-        "handed over before, prepared, draft 30.00",
-        "draft, prepared, draft 30.00",
-        "draft, handed over, draft 30.00",
-        "draft, returned, draft 20.00",
-        "draft, returned all, void 0.00",
-        "draft, reversed, void 0.00",
-        "draft reduced, prepared, draft 20.00",
-        "draft reduced, returned, draft 10.00",
-        "draft reduced, reversed, void 0.00",
-        "issued, prepared, issued 30.00",
-        "issued, handed over, issued 30.00",
-        "issued, returned, issued 20.00",
-        "issued, returned all, paid 0.00",
-        "issued, reversed, paid 0.00",
-        "paid, prepared, paid 30.00",
-        "paid, returned, paid 20.00",
-        "paid, reversed, paid 0.00",
-        "paid, handed over, paid 30.00",
-        "void, prepared, void 0.00",
-        "void, handed over, void 0.00 told",
-        "void, returned, void 0.00",
-        "void, reversed, void 0.00",
-        // of an appointment that was cancelled: the same in either order
-        "draft, cancelled, void 0.00",
-        "cancelled before, prepared, void 0.00",
-        "cancelled, prepared, void 0.00",
-        "cancelled, handed over, void 0.00 told",
-        "cancelled before and prepared, handed over, void 0.00 told",
-        "cancelled, returned, void 0.00",
-        "cancelled, reversed, void 0.00",
-        "handed over before, cancelled, unknown",
-        "handed over, cancelled, draft 30.00 told",
-        "cancelled and handed over before, prepared, draft 30.00 told",
-    })
-    void what_is_charged_follows_the_dispense(String state, String event, String then) {
-        Dispense dispense = Dispense.of(knownPatient());
-        reach(dispense, state);
-        settle(pool);
-        happen(dispense, event);
-        settle(pool);
+    private static final List<String> EVENTS =
+            List.of("prepared", "handed over", "returned", "returned all", "reversed", "cancelled");
 
-        await().atMost(TOLD_TIMEOUT)
-                .untilAsserted(() -> assertThat(charged(dispense)).isEqualTo(then));
-    }
+    /** What leads to each state, one behind the other. */
+    private static final Map<String, List<String>> STEPS = Map.ofEntries(
+            Map.entry(UNKNOWN, List.of()),
+            Map.entry("returned before", List.of("returned")),
+            Map.entry("all returned before", List.of("returned all")),
+            Map.entry("reversed before", List.of("reversed")),
+            Map.entry("handed over before", List.of("handed over")),
+            Map.entry("cancelled before", List.of("cancelled")),
+            Map.entry("cancelled before and prepared", List.of("cancelled", "prepared")),
+            Map.entry("cancelled and handed over before", List.of("cancelled", "handed over")),
+            Map.entry("draft", List.of("prepared")),
+            Map.entry("draft reduced", List.of("prepared", "returned")),
+            Map.entry("draft handed over", List.of("prepared", "handed over")),
+            Map.entry("issued", List.of("prepared", "issue")),
+            Map.entry("partially paid", List.of("prepared", "issue", "pay 10")),
+            Map.entry("paid", List.of("prepared", "issue", "pay 30")),
+            Map.entry("void", List.of("prepared", "issue", "void")),
+            Map.entry("cancelled", List.of("prepared", "cancelled")));
 
-    private void reach(Dispense dispense, String state) {
-        switch (state) {
-            case UNKNOWN -> {}
-            case "returned before" -> dispense.returned("1");
-            case "all returned before" -> dispense.returned("3");
-            case "reversed before" -> dispense.reversed();
-            case "handed over before" -> dispense.handedOver();
-            case "cancelled before" -> cancelled(dispense);
-            case "cancelled before and prepared" -> {
-                cancelled(dispense);
-                settle(pool);
-                dispense.prepared();
-            }
-            case "cancelled and handed over before" -> {
-                cancelled(dispense);
-                dispense.handedOver();
-            }
-            default -> {
-                dispense.prepared();
-                if (state.equals("draft reduced")) dispense.returned("1");
-                if (state.equals("handed over")) dispense.handedOver();
-                settle(pool);
-                String id = invoiceOf(dispense);
-                if (List.of("issued", "paid", "void").contains(state))
-                    issue(id).then().statusCode(200);
-                if (state.equals("cancelled")) cancelled(dispense);
-                if (state.equals("paid")) created(pay(id, "30", "card"));
-                if (state.equals("void")) voidIt(id).then().statusCode(200);
-            }
+    /** The state, and what the invoice shows after each event: status, and total less what was credited. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # state                          | prepared             | handed over          | returned             | returned all | reversed  | cancelled
+            unknown                          | draft 30.00          | unknown              | unknown              | unknown      | unknown   | unknown
+            returned before                  | draft 20.00          | unknown              | unknown              | unknown      | unknown   | unknown
+            all returned before              | unknown              | unknown              | unknown              | unknown      | unknown   | unknown
+            reversed before                  | unknown              | unknown              | unknown              | unknown      | unknown   | unknown
+            handed over before               | draft 30.00          | unknown              | unknown              | unknown      | unknown   | unknown
+            draft                            | draft 30.00          | draft 30.00          | draft 20.00          | void 0.00    | void 0.00 | void 0.00
+            draft reduced                    | draft 20.00          | draft 20.00          | draft 10.00          | void 0.00    | void 0.00 | void 0.00
+            draft handed over                | draft 30.00          | draft 30.00          | draft 20.00          | void 0.00    | void 0.00 | draft 30.00 told
+            issued                           | issued 30.00         | issued 30.00         | issued 20.00         | paid 0.00    | paid 0.00 | void 0.00
+            partially paid                   | partially_paid 30.00 | partially_paid 30.00 | partially_paid 20.00 | paid 0.00    | paid 0.00 | void 0.00
+            paid                             | paid 30.00           | paid 30.00           | paid 20.00           | paid 0.00    | paid 0.00 | void 0.00
+            void                             | void 0.00            | void 0.00 told       | void 0.00            | void 0.00    | void 0.00 | void 0.00
+            # of an appointment that was cancelled: the same in either order
+            cancelled                        | void 0.00            | void 0.00 told       | void 0.00            | void 0.00    | void 0.00 | void 0.00
+            cancelled before                 | void 0.00            | unknown              | unknown              | unknown      | unknown   | unknown
+            cancelled before and prepared    | void 0.00            | void 0.00 told       | void 0.00            | void 0.00    | void 0.00 | void 0.00
+            cancelled and handed over before | draft 30.00 told     | unknown              | unknown              | unknown      | unknown   | unknown
+            """)
+    void what_is_charged_follows_the_dispense(ArgumentsAccessor row) {
+        List<String> then = EVENTS.stream()
+                .map(event -> row.getString(EVENTS.indexOf(event) + 1))
+                .toList();
+        List<Dispense> dispenses =
+                EVENTS.stream().map(event -> Dispense.of(knownPatient())).toList();
+        for (String step : Objects.requireNonNull(STEPS.get(row.getString(0)))) {
+            dispenses.forEach(dispense -> happen(dispense, step));
+            settle(pool);
         }
+        for (int i = 0; i < EVENTS.size(); i++) happen(dispenses.get(i), EVENTS.get(i));
+        settle(pool);
+
+        await().atMost(TOLD_TIMEOUT).untilAsserted(() -> assertThat(
+                        dispenses.stream().map(DispenseChargeTest::charged).toList())
+                .as(EVENTS.toString())
+                .isEqualTo(then));
     }
 
     private static void happen(Dispense dispense, String event) {
@@ -125,8 +100,16 @@ class DispenseChargeTest extends ServiceTest {
             case "returned all" -> dispense.returned("3");
             case "reversed" -> dispense.reversed();
             case "cancelled" -> cancelled(dispense);
+            case "issue" -> issue(charging(dispense)).then().statusCode(200);
+            case "void" -> voidIt(charging(dispense)).then().statusCode(200);
+            case "pay 10" -> created(pay(charging(dispense), "10", "card"));
+            case "pay 30" -> created(pay(charging(dispense), "30", "card"));
             default -> throw new IllegalArgumentException(event);
         }
+    }
+
+    private static String charging(Dispense dispense) {
+        return Objects.requireNonNull(invoiceOf(dispense));
     }
 
     private static void cancelled(Dispense dispense) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.testing.servers.TopicClient;
@@ -129,51 +130,104 @@ public final class PerformedEvents {
                         "status", "completed"));
     }
 
+    /** The first report of a request, with a result of each of its tests. */
     public static void labResulted(UUID request, UUID patient, String... codes) {
-        resulted(request, patient, "2026-03-02T09:30:00Z", codes);
+        new LabRequest(request, patient, null, null).resulted(codes);
     }
 
     /** @param performedAt when the laboratory measured */
     public static void labResultedAt(UUID request, UUID patient, String performedAt, String code) {
-        resulted(request, patient, performedAt, code);
+        new LabRequest(request, patient, null, null).resulted(Map.of(code, performedAt));
     }
 
-    private static void resulted(UUID request, UUID patient, String performedAt, String... codes) {
-        TopicClient.publish(
-                "prescription.events",
-                "lab-request.resulted.v1",
-                request,
-                Map.of(
-                        "labRequestId",
-                        request,
-                        "version",
-                        1,
-                        "patientId",
-                        patient,
-                        "performedAt",
-                        performedAt,
-                        "tests",
-                        Stream.of(codes)
-                                .map(code -> Map.of("code", code, "name", "Test " + code))
-                                .toList(),
-                        "status",
-                        "resulted"));
+    /** A request for the tests A, B and C. Every event names all tests, those that were added too, and all results that there are. */
+    public record LabRequest(
+            UUID id,
+            UUID patient,
+            @Nullable UUID encounter,
+            @Nullable UUID appointment) {
+        private static final List<String> REQUESTED = List.of("A", "B", "C");
+        private static final String MEASURED = "2026-03-02T09:30:00Z";
+
+        public static LabRequest of(UUID patient) {
+            return new LabRequest(UUID.randomUUID(), patient, UUID.randomUUID(), UUID.randomUUID());
+        }
+
+        public void resulted(String... codes) {
+            send("resulted", "resulted", measured(codes));
+        }
+
+        /** @param measured when, by code */
+        public void resulted(Map<String, String> measured) {
+            send("resulted", "resulted", measured);
+        }
+
+        public void corrected(String... codes) {
+            send("corrected", "resulted", measured(codes));
+        }
+
+        public void cancelled() {
+            send("cancelled", "cancelled", Map.of());
+        }
+
+        private static Map<String, String> measured(String... codes) {
+            return Stream.of(codes).collect(Collectors.toMap(code -> code, code -> MEASURED));
+        }
+
+        private void send(String event, String status, Map<String, String> measured) {
+            Map<String, Object> data = new HashMap<>(Map.of("labRequestId", id, "patientId", patient, "version", 1));
+            data.put("encounterId", encounter);
+            data.put("appointmentId", appointment);
+            data.put(
+                    "tests",
+                    Stream.concat(REQUESTED.stream(), measured.keySet().stream())
+                            .distinct()
+                            .map(code -> Map.of("code", code, "name", "Test " + code))
+                            .toList());
+            data.put(
+                    "results",
+                    measured.entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(result -> Map.of(
+                                    "code",
+                                    result.getKey(),
+                                    "name",
+                                    "Test " + result.getKey(),
+                                    "value",
+                                    "4.10",
+                                    "critical",
+                                    false,
+                                    "performedAt",
+                                    result.getValue()))
+                            .toList());
+            data.put("status", status);
+            data.put("resultVersion", 1);
+            data.put(
+                    "performedAt",
+                    measured.values().stream().max(String::compareTo).orElse(null));
+            data.put("critical", false);
+            data.put("released", false);
+            TopicClient.publish("prescription.events", "lab-request." + event + ".v1", id, data);
+        }
     }
 
     /** One thing of each kind that can be charged, done for an appointment. */
     public static void performed(String kind, UUID source, UUID appointment, UUID patient) {
-        Map<String, Object> data = new HashMap<>(Map.of("patientId", patient, "appointmentId", appointment));
         switch (kind) {
             case "encounter" -> encounterCompleted(source, appointment, patient);
             case "dispense" -> new Dispense(source, UUID.randomUUID(), patient, null, appointment).prepared();
-            case "order" -> {
-                data.putAll(Map.of("orderId", source, "kind", "imaging", "status", "completed"));
-                TopicClient.publish("appointment.events", "order.completed.v1", source, data);
-            }
-            case "lab_request" -> {
-                data.putAll(Map.of("labRequestId", source, "tests", List.of(Map.of("code", "K", "name", "Potassium"))));
-                TopicClient.publish("prescription.events", "lab-request.resulted.v1", source, data);
-            }
+            case "order" ->
+                TopicClient.publish(
+                        "appointment.events",
+                        "order.completed.v1",
+                        source,
+                        Map.of(
+                                "orderId", source,
+                                "patientId", patient,
+                                "appointmentId", appointment,
+                                "kind", "imaging",
+                                "status", "completed"));
+            case "lab_request" -> new LabRequest(source, patient, null, appointment).resulted("K");
             default -> throw new IllegalArgumentException(kind);
         }
     }
