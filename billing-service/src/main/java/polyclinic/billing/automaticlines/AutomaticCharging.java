@@ -14,16 +14,17 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.FlushMode;
 import org.jspecify.annotations.Nullable;
-import polyclinic.billing.charges.CancelledAppointments;
+import polyclinic.billing.charges.CancelledVisits;
 import polyclinic.billing.charges.Charges;
 import polyclinic.billing.charges.LaboratoryCharges;
+import polyclinic.billing.charges.Visit;
 import polyclinic.billing.invoices.Invoice;
 import polyclinic.billing.invoices.InvoiceEvent;
 import polyclinic.billing.invoices.InvoicedItem;
 import polyclinic.billing.invoices.Invoices;
 import polyclinic.billing.ledger.Balance;
-import polyclinic.billing.settlement.AppointmentSettlement;
 import polyclinic.billing.settlement.SettlementFailures;
+import polyclinic.billing.settlement.VisitSettlement;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.postgres.Outbox;
 import polyclinic.commons.values.ClinicDays;
@@ -41,8 +42,8 @@ class AutomaticCharging {
     private final Invoices invoices;
     private final ServicePricing pricing;
     private final ReturnedItems returns;
-    private final CancelledAppointments cancelled;
-    private final AppointmentSettlement settlement;
+    private final CancelledVisits cancelled;
+    private final VisitSettlement settlement;
     private final SettlementFailures failures;
     private final Outbox outbox;
     private final Audit audit;
@@ -55,8 +56,8 @@ class AutomaticCharging {
             Invoices invoices,
             ServicePricing pricing,
             ReturnedItems returns,
-            CancelledAppointments cancelled,
-            AppointmentSettlement settlement,
+            CancelledVisits cancelled,
+            VisitSettlement settlement,
             SettlementFailures failures,
             Outbox outbox,
             Audit audit,
@@ -78,9 +79,8 @@ class AutomaticCharging {
 
     /** Has no effect for what is charged already or was taken back. */
     Uni<Void> charge(PerformedService service) {
-        UUID appointment = service.appointmentId();
         return flushBeforeStatements(FlushMode.COMMIT)
-                .chain(() -> appointment == null ? Uni.createFrom().item(false) : cancelled.lockedContains(appointment))
+                .chain(() -> cancelled.lockedContains(service.visit()))
                 .chain(off -> invoices.openDraft(head(service)).chain(draft -> charge(service, draft, off)));
     }
 
@@ -121,17 +121,17 @@ class AutomaticCharging {
     }
 
     /**
-     * Of an appointment that was cancelled before: as if that came later. Medicines are charged and then settled, because they may
+     * Of a visit that was cancelled before: as if that came later. Medicines are charged and then settled, because they may
      * be with the patient or on the counter; anything else can be charged by hand.
      */
     private Uni<Void> chargeCancelled(PerformedService service, @Nullable Invoice draft, Charges.Charge charge) {
-        UUID appointment = Objects.requireNonNull(service.appointmentId());
+        Visit visit = Objects.requireNonNull(service.visit());
         return service.source().type() == InvoicedItem.Source.Type.DISPENSE
                 ? chargeOnce(service, draft, charge)
                         .chain(invoice -> invoice == null
                                 ? Uni.createFrom().voidItem()
                                 : flushBeforeStatements(FlushMode.AUTO)
-                                        .chain(() -> settlement.settle(appointment, invoice.id())))
+                                        .chain(() -> settlement.cancelInvoice(visit, invoice.id())))
                 : charges.set(service.source(), Charges.State.RELEASED, null);
     }
 

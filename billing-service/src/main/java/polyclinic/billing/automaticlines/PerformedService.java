@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.billing.charges.Visit;
 import polyclinic.billing.invoices.InvoicedItem;
 import polyclinic.billing.money.ItemKind;
 import polyclinic.billing.prices.AppliesTo;
@@ -27,6 +28,12 @@ record PerformedService(
     /** The results of a laboratory request come one by one, and each test is charged when it has one. */
     boolean isLaboratory() {
         return source.type() == InvoicedItem.Source.Type.LAB_REQUEST;
+    }
+
+    /** What it was done for, or null. */
+    @Nullable
+    Visit visit() {
+        return Visit.of(appointmentId, encounterId);
     }
 
     /** What some of its parts are charged as. */

@@ -2,10 +2,9 @@ package polyclinic.billing.automaticlines;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import polyclinic.billing.settlement.AppointmentSettlement;
+import polyclinic.billing.settlement.VisitSettlement;
 import polyclinic.commons.messaging.CloudEvent;
 import polyclinic.commons.messaging.EventConsumer;
 import polyclinic.commons.postgres.Inbox;
@@ -17,7 +16,7 @@ class PerformedServiceListener {
     private final Inbox inbox;
     private final AutomaticCharging charging;
     private final DispenseReturns returns;
-    private final AppointmentSettlement settlement;
+    private final VisitSettlement settlement;
     private final boolean auto;
 
     PerformedServiceListener(
@@ -25,7 +24,7 @@ class PerformedServiceListener {
             Inbox inbox,
             AutomaticCharging charging,
             DispenseReturns returns,
-            AppointmentSettlement settlement,
+            VisitSettlement settlement,
             BillingConfig config) {
         this.consumer = consumer;
         this.inbox = inbox;
@@ -48,9 +47,17 @@ class PerformedServiceListener {
     private Uni<Void> handle(CloudEvent event) {
         return switch (event.type()) {
             case "appointment.cancelled.v1" -> {
-                UUID appointment = AppointmentSettlement.appointment(event);
-                yield inbox.once(event, () -> settlement.settle(appointment));
+                EndedVisit ended = EndedVisit.of(event);
+                yield inbox.once(event, () -> settlement.cancel(ended.visit(), ended.patientId()));
             }
+            case "appointment.no-show.v1" -> {
+                EndedVisit ended = EndedVisit.of(event);
+                yield inbox.once(event, () -> settlement.miss(ended.visit().id(), ended.patientId()));
+            }
+            case "queue.entry-moved.v1" ->
+                EndedVisit.ofCancelledWalkIn(event)
+                        .map(ended -> inbox.once(event, () -> settlement.cancel(ended.visit(), ended.patientId())))
+                        .orElseGet(() -> Uni.createFrom().voidItem());
             case "dispense.handed-over.v1" -> {
                 ServiceEvents.Return told = ServiceEvents.dispenseOf(event);
                 yield inbox.once(event, () -> returns.handedOver(told));

@@ -110,10 +110,19 @@ public class Invoices implements PanacheRepositoryBase<Invoice, UUID> {
 
     /** Those of an appointment that are not void, in the order in which they were made. */
     public Uni<List<UUID>> ofAppointment(UUID appointmentId) {
+        return open("i.appointment_id = :appointment", Map.of("appointment", appointmentId));
+    }
+
+    /** The same of a patient's encounter without an appointment. */
+    public Uni<List<UUID>> ofWalkIn(UUID encounterId, UUID patientId) {
+        return open(
+                "i.patient_id = :patient and i.encounter_id = :encounter and i.appointment_id is null",
+                Map.of("patient", patientId, "encounter", encounterId));
+    }
+
+    private Uni<List<UUID>> open(String condition, Map<String, Object> parameters) {
         return ids(
-                "i.appointment_id = :appointment and i.status <> 'VOID' and i.provenance_source is null order by i.id",
-                Map.of("appointment", appointmentId),
-                1000);
+                condition + " and i.status <> 'VOID' and i.provenance_source is null order by i.id", parameters, 1000);
     }
 
     /**

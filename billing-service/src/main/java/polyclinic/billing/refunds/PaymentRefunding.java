@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import polyclinic.billing.charges.CancelledAppointments;
+import polyclinic.billing.charges.CancelledVisits;
 import polyclinic.billing.charges.Charges;
+import polyclinic.billing.charges.Visit;
 import polyclinic.billing.invoices.Invoice;
 import polyclinic.billing.invoices.Invoices;
 import polyclinic.billing.issuing.InvoiceVoiding;
@@ -37,14 +38,12 @@ import polyclinic.commons.web.Answer;
 /** Money of a payment is given back the way it came. The invoice's row is locked first, then the payment's. */
 @ApplicationScoped
 public class PaymentRefunding {
-    private static final String CANCELLED = "The appointment was cancelled.";
-
     private final Invoices invoices;
     private final Payments payments;
     private final PaymentQueries queries;
     private final Shifts shifts;
     private final Ledger ledger;
-    private final CancelledAppointments cancelled;
+    private final CancelledVisits cancelled;
     private final Charges charges;
     private final InvoiceVoiding voiding;
     private final Idempotency idempotency;
@@ -58,7 +57,7 @@ public class PaymentRefunding {
             PaymentQueries queries,
             Shifts shifts,
             Ledger ledger,
-            CancelledAppointments cancelled,
+            CancelledVisits cancelled,
             Charges charges,
             InvoiceVoiding voiding,
             Idempotency idempotency,
@@ -109,19 +108,19 @@ public class PaymentRefunding {
                 .call(() -> finish(invoice));
     }
 
-    /** The last money of an appointment that was cancelled is back: what waited for it, the end of its invoice, comes now. */
+    /** The last money of a visit that was cancelled is back: what waited for it, the end of its invoice, comes now. */
     private Uni<Void> finish(Invoice invoice) {
-        UUID appointment = invoice.appointmentId();
-        if (appointment == null || invoice.isVoid()) return Uni.createFrom().voidItem();
+        Visit visit = Visit.of(invoice.appointmentId(), invoice.encounterId());
+        if (visit == null || invoice.isVoid()) return Uni.createFrom().voidItem();
         return ledger.balance(invoice.id(), invoice.currency())
                 .chain(balance -> balance.paid().isZero()
-                        ? cancelled.contains(appointment)
+                        ? cancelled.contains(visit)
                         : Uni.createFrom().item(false))
                 .chain(off -> off
                         ? charges.isHandedOver(invoice.id()).map(handedOver -> !handedOver)
                         : Uni.createFrom().item(false))
                 .chain(ends -> ends
-                        ? voiding.voidIt(invoice, CANCELLED)
+                        ? voiding.voidIt(invoice, visit.cancelled())
                         : Uni.createFrom().voidItem());
     }
 

@@ -19,6 +19,9 @@ public class SettlementFailures {
     /** The invoice charges what was done for another patient. */
     public static final String ANOTHER_PATIENT = "another-patient";
 
+    /** The patient did not come, and the invoice is issued or has what was done. */
+    static final String MISSED = "missed-appointment";
+
     static final String CASH = "cash-refund-needed";
 
     private final Outbox outbox;

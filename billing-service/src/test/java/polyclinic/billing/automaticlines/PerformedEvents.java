@@ -115,6 +115,25 @@ public final class PerformedEvents {
                 Map.of("appointmentId", appointment, "version", 2, "patientId", patient, "status", "cancelled"));
     }
 
+    /** The patient did not come. */
+    public static void appointmentMissed(UUID event, UUID appointment, UUID patient) {
+        TopicClient.publish(
+                "appointment.events",
+                event,
+                "appointment.no-show.v1",
+                appointment,
+                Map.of("appointmentId", appointment, "version", 2, "patientId", patient, "status", "no_show"));
+    }
+
+    /** @param encounter null for who left before a doctor began */
+    public static void walkInCancelled(UUID event, @Nullable UUID encounter, UUID patient) {
+        UUID entry = UUID.randomUUID();
+        Map<String, Object> data =
+                new HashMap<>(Map.of("queueEntryId", entry, "version", 4, "patientId", patient, "status", "cancelled"));
+        if (encounter != null) data.put("encounterId", encounter);
+        TopicClient.publish("appointment.events", event, "queue.entry-moved.v1", entry, data);
+    }
+
     public static void orderCompleted(UUID order, UUID encounter, UUID patient, String kind, String code) {
         TopicClient.publish(
                 "appointment.events",

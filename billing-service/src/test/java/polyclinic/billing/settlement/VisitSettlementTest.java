@@ -3,9 +3,11 @@ package polyclinic.billing.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static polyclinic.billing.automaticlines.PerformedEvents.appointmentCancelled;
+import static polyclinic.billing.automaticlines.PerformedEvents.appointmentMissed;
 import static polyclinic.billing.automaticlines.PerformedEvents.encounterCompleted;
 import static polyclinic.billing.automaticlines.PerformedEvents.performed;
 import static polyclinic.billing.automaticlines.PerformedEvents.settle;
+import static polyclinic.billing.automaticlines.PerformedEvents.walkInCancelled;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.created;
 
@@ -13,16 +15,21 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.billing.ServiceTest;
 import polyclinic.billing.automaticlines.PerformedEvents.Dispense;
 import polyclinic.commons.testing.servers.TopicClient;
 
-/** A cancelled appointment, in every state that its invoice can be in; told once, three times, and before what it cancels. */
+/**
+ * A visit that was cancelled, with an appointment or without, in every state that its invoice can be in; told once, three times, and
+ * before what it cancels. An appointment to which the patient did not come.
+ */
 @QuarkusTest
-class AppointmentSettlementTest extends ServiceTest {
+class VisitSettlementTest extends ServiceTest {
     @ParameterizedTest(name = "{0} -> {1}, {2}")
     @CsvSource({
         // state, status then, paid then, what is told
@@ -37,13 +44,101 @@ class AppointmentSettlementTest extends ServiceTest {
         "handed over, draft, 0.00, settlement.failed",
     })
     void its_invoice_is_voided_or_refunded_or_told_of(String state, String status, String paid, String told) {
-        openDrawer();
         UUID patient = knownPatient();
         UUID appointment = UUID.randomUUID();
-        String id = reach(state, patient, appointment);
-
         UUID event = UUID.randomUUID();
-        for (int i = 0; i < 3; i++) appointmentCancelled(event, appointment, patient);
+        assertSettled(reach(state, patient, appointment), status, paid, told, () -> {
+            for (int i = 0; i < 3; i++) appointmentCancelled(event, appointment, patient);
+        });
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}, {2}")
+    @CsvSource({
+        "draft, void, 0.00, invoice.voided",
+        "issued, void, 0.00, invoice.voided",
+        "paid by card, void, 0.00, invoice.voided",
+        "part by card and cash, partially_paid, 40.00, settlement.failed",
+        "void, void, 0.00, invoice.voided",
+        "handed over, draft, 0.00, settlement.failed",
+    })
+    void the_invoice_of_who_came_without_an_appointment_and_left_is_settled_the_same(
+            String state, String status, String paid, String told) {
+        UUID patient = knownPatient();
+        UUID encounter = UUID.randomUUID();
+        UUID event = UUID.randomUUID();
+        assertSettled(reach(state, patient, null, encounter), status, paid, told, () -> {
+            for (int i = 0; i < 3; i++) walkInCancelled(event, encounter, patient);
+        });
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}, {2}")
+    @CsvSource({
+        "draft, void, 0.00, invoice.voided",
+        "issued, issued, 0.00, settlement.failed",
+        "paid by card, paid, 100.00, settlement.failed",
+        "part by card and cash, partially_paid, 70.00, settlement.failed",
+        "void, void, 0.00, invoice.voided",
+        "handed over, draft, 0.00, settlement.failed",
+    })
+    void what_the_patient_owes_who_did_not_come_is_for_somebody_to_say(
+            String state, String status, String paid, String told) {
+        UUID patient = knownPatient();
+        UUID appointment = UUID.randomUUID();
+        UUID event = UUID.randomUUID();
+        assertSettled(reach(state, patient, appointment), status, paid, told, () -> {
+            for (int i = 0; i < 3; i++) appointmentMissed(event, appointment, patient);
+        });
+    }
+
+    @Test
+    void what_was_done_before_or_is_charged_after_an_appointment_was_missed_stays() {
+        UUID patient = knownPatient();
+        UUID appointment = UUID.randomUUID();
+        performed("lab_request", UUID.randomUUID(), appointment, patient);
+        settle(pool);
+        appointmentMissed(UUID.randomUUID(), appointment, patient);
+        settle(pool);
+        String fee = reach("draft", patient, appointment);
+        performed("order", UUID.randomUUID(), appointment, patient);
+        settle(pool);
+
+        assertThat(as("cashier").get(INVOICES + "?patientId=" + patient).<List<String>>path("items.status"))
+                .containsOnly("draft");
+        invoice(fee).body("lines.size()", equalTo(1));
+        assertThat(rows("select state from charge where patient_id = $1 and state = 'CHARGED'", patient))
+                .hasSize(2);
+    }
+
+    @Test
+    void who_left_before_a_doctor_began_has_nothing_to_settle() {
+        UUID patient = knownPatient();
+        String draft = drafted(patient, line("Certificate", "1", "100"));
+
+        walkInCancelled(UUID.randomUUID(), null, patient);
+        settle(pool);
+
+        invoice(draft).body("status", equalTo("draft"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void medicines_of_who_came_without_an_appointment_and_left_are_settled_whichever_is_told_first(boolean before) {
+        UUID patient = knownPatient();
+        UUID encounter = UUID.randomUUID();
+        Dispense dispense = new Dispense(UUID.randomUUID(), UUID.randomUUID(), patient, encounter, null);
+
+        if (before) dispense.prepared();
+        settle(pool);
+        walkInCancelled(UUID.randomUUID(), encounter, patient);
+        settle(pool);
+        if (!before) dispense.prepared();
+        settle(pool);
+
+        assertThat(statusOf(dispense, patient)).isEqualTo("void");
+    }
+
+    private void assertSettled(String id, String status, String paid, String told, Runnable happens) {
+        happens.run();
         settle(pool);
 
         Response invoice = as("cashier").get(INVOICES + "/" + id);
@@ -179,9 +274,13 @@ class AppointmentSettlementTest extends ServiceTest {
     }
 
     private String reach(String state, UUID patient, UUID appointment) {
+        return reach(state, patient, appointment, UUID.randomUUID());
+    }
+
+    private String reach(String state, UUID patient, @Nullable UUID appointment, UUID encounter) {
+        if (state.contains("cash")) openDrawer();
         if (state.equals("handed over")) {
-            Dispense dispense =
-                    new Dispense(UUID.randomUUID(), UUID.randomUUID(), patient, UUID.randomUUID(), appointment);
+            Dispense dispense = new Dispense(UUID.randomUUID(), UUID.randomUUID(), patient, encounter, appointment);
             dispense.prepared();
             dispense.handedOver();
             settle(pool);
@@ -189,7 +288,11 @@ class AppointmentSettlementTest extends ServiceTest {
         }
         String id = created(as("cashier")
                 .body("""
-                        {"patientId":"%s","appointmentId":"%s","currency":"INR","lines":[%s]}""".formatted(patient, appointment, line("Consultation", "1", "100")))
+                        {"patientId":"%s","%s":"%s","currency":"INR","lines":[%s]}""".formatted(
+                                patient,
+                                appointment == null ? "encounterId" : "appointmentId",
+                                appointment == null ? encounter : appointment,
+                                line("Consultation", "1", "100")))
                 .post(INVOICES));
         if (!state.equals("draft")) issue(id).then().statusCode(200);
         switch (state) {
