@@ -48,6 +48,7 @@ final class CommandGroups implements IHelpSectionRenderer {
                         "chaos",
                         "verify-audit",
                         "dead-letters",
+                        "postman",
                         "observe"));
         groups.put("Moving in", List.of("import", "export", "bridge", "old-clinic"));
         groups.put("Recovery", List.of("backup", "backups", "restore", "drill"));

@@ -99,6 +99,7 @@ public final class Main {
                 new ClientCommand.Chaos(settings),
                 new ClientCommand.VerifyAudit(settings),
                 new ClientCommand.DeadLetters(settings),
+                new ClientCommand.Postman(settings),
                 new ObserveCommand(settings),
                 new RecoveryCommand.Backup(settings),
                 new RecoveryCommand.Backups(settings),

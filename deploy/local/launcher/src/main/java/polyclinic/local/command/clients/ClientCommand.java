@@ -463,6 +463,29 @@ public abstract class ClientCommand implements Callable<Integer> {
     }
 
     @Command(
+            name = "postman",
+            header = "Write the API as a collection for Postman.",
+            description =
+                    "Each operation is a request, signed in through Keycloak. The stack need not run. See docs/clients.md.",
+            footer = "  ./polyclinic postman polyclinic.postman_collection.json")
+    public static final class Postman extends ClientCommand {
+        @Parameters(
+                paramLabel = "FILE",
+                arity = "0..1",
+                description = "What is written; without it the collection is printed.")
+        private @Nullable Path file;
+
+        public Postman(Settings settings) {
+            super(settings, "polyclinic.clients.postman.Postman");
+        }
+
+        @Override
+        boolean needsUp(boolean running) {
+            return false;
+        }
+    }
+
+    @Command(
             name = "dead-letters",
             header = "List, show, replay or drop the messages that services could not handle.",
             description = {

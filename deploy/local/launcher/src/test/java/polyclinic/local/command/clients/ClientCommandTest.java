@@ -23,7 +23,8 @@ class ClientCommandTest {
                 new ClientCommand.Import(settings),
                 new ClientCommand.Export(settings),
                 new ClientCommand.Bridge(settings),
-                new ClientCommand.OldClinic(settings));
+                new ClientCommand.OldClinic(settings),
+                new ClientCommand.Postman(settings));
 
         assertThat(commands).allSatisfy(command -> assertThat(settings.root()
                         .resolve(ModuleBuild.CLIENTS)
