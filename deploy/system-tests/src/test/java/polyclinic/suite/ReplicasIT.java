@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import polyclinic.clients.clinic.Clinic;
 
 /**
- * The next release of a service, a second build that expands its tables, takes the place of the last one, replica by replica,
- * while clients book who never try anything twice; and the last one takes it back on the expanded tables.
+ * Two replicas of everything: a release takes the place of the last one, replicas are restarted, die and are cut off, while clients
+ * work. Who tries nothing twice has no request fail by what is done in order; what was acknowledged is there once, whatever happens.
  */
-class UpgradeIT {
+class ReplicasIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String APPLICATION = "target/quarkus-app";
     private static final Path LAST =
@@ -34,14 +38,29 @@ class UpgradeIT {
     private static final Path SECOND = RELEASES.resolve("second");
 
     private static final LocalStack STACK = new LocalStack(
-            "upgrade",
+            "replicas",
             500,
             Map.of(
-                    "POLYCLINIC_ONLY", "patient-service,appointment-service,gateway",
-                    "POLYCLINIC_REPLICAS", "appointment=2",
+                    "POLYCLINIC_REPLICAS", "2,gateway=2",
+                    "POLYCLINIC_FAULTS", "on",
                     "POLYCLINIC_WAL_ARCHIVE", "off",
                     "POLYCLINIC_APPOINTMENT_APPLICATION", FIRST.toString(),
                     "POLYCLINIC_APPOINTMENT_2_APPLICATION", SECOND.toString()));
+
+    private static final int REPLICA_OFFSET = 100;
+
+    private static final List<String> SERVICES = List.of(
+            "patient-service",
+            "appointment-service",
+            "prescription-service",
+            "billing-service",
+            "notes-service",
+            "asset-service",
+            "audit-service",
+            "gateway");
+
+    /** Short ones, of which some tens of faults come. */
+    private static final String[] CHAOS = {"chaos", "--seed", "1", "--seeds", "10", "--minutes", "0.1"};
 
     private static Clinic clinic;
 
@@ -94,6 +113,48 @@ class UpgradeIT {
 
         assertThat(clients.failures()).isEmpty();
         assertThat(clients.booked()).containsExactlyInAnyOrderElementsOf(clients.acknowledged());
+    }
+
+    /** As when a machine is drained: one replica of each service ends and comes back, then the other. */
+    @Test
+    void nobody_notices_that_every_replica_is_restarted() throws IOException, InterruptedException {
+        restartAll("-2", clinic);
+        restartAll("", clinicAtTheSecondGateway());
+    }
+
+    @Test
+    void ten_seeds_of_faults_lose_nothing_and_double_nothing() {
+        String told = STACK.run(CHAOS);
+
+        System.out.println(told);
+        assertThat(told).contains("GOOD: 10 seeds");
+    }
+
+    private static void restartAll(String replica, Clinic clients) throws IOException, InterruptedException {
+        ImpatientStaff staff = new ImpatientStaff(clients);
+        staff.start();
+        staff.awaitMore(4);
+        List<Process> restarts = new ArrayList<>();
+        for (String service : SERVICES)
+            restarts.add(STACK.command("restart", service + replica)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+        for (Process restart : restarts) assertThat(restart.waitFor()).isZero();
+        staff.awaitMore(4);
+        staff.stop();
+
+        assertThat(staff.failures()).isEmpty();
+        staff.assertAllThereOnce();
+    }
+
+    /** Clients know one gateway; these know the other. */
+    private static Clinic clinicAtTheSecondGateway() {
+        Map<String, String> environment = new HashMap<>(STACK.environmentFile());
+        URI first = URI.create(clinic.gateway());
+        environment.put(
+                "POLYCLINIC_GATEWAY_URL",
+                first.getScheme() + "://" + first.getHost() + ":" + (first.getPort() + REPLICA_OFFSET));
+        return new Clinic(environment);
     }
 
     private static void upgrade(String replica, Path link, Path release) throws IOException {
