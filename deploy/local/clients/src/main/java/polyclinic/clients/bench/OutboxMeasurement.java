@@ -1,6 +1,5 @@
 package polyclinic.clients.bench;
 
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.HdrHistogram.Histogram;
 import polyclinic.clients.bench.load.LoadResult;
+import polyclinic.clients.bench.subject.BookingSeries;
 import polyclinic.clients.bench.subject.DatabaseBaseline;
 import polyclinic.clients.bench.subject.EventArrivals;
 import polyclinic.clients.checks.CheckFailed;
@@ -44,7 +44,7 @@ final class OutboxMeasurement {
             LoadResult steady = context.load()
                     .open(plan.rate(), plan.steadyWarmUp(), plan.steadyDuration(), n -> context.requests()
                             .book(n)
-                            .map(answer -> ids.add(id(answer))));
+                            .map(answer -> ids.add(BookingSeries.idOf(answer))));
             AuditLag.Result lag = audit.awaitAll();
             long rowsLeft = rowsLeft(context.baseline());
             long missing = missingEvents(arrivals, ids);
@@ -114,12 +114,5 @@ final class OutboxMeasurement {
         } catch (CheckFailed notEmpty) {
             return baseline.outboxRows();
         }
-    }
-
-    /** The id is the first field of an appointment's JSON; the rest is not parsed, to leave the processor to the suite. */
-    private static UUID id(Buffer appointment) {
-        String text = appointment.getString(0, 43);
-        if (!text.startsWith("{\"id\":\"")) throw new CheckFailed("an appointment's JSON began with " + text);
-        return UUID.fromString(text.substring(7));
     }
 }

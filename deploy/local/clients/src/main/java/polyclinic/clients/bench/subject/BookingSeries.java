@@ -1,6 +1,7 @@
 package polyclinic.clients.bench.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.clinic.DoctorOnboarding;
 import polyclinic.clients.http.ApiClient;
@@ -21,6 +23,8 @@ import polyclinic.clients.http.JsonNodes;
  */
 public final class BookingSeries {
     private static final int SLOT_MINUTES = 10;
+    private static final String FIRST_FIELD = "{\"id\":\"";
+    private static final int UUID_LENGTH = 36;
     private static final Duration WEEK = Duration.ofDays(7);
 
     private final List<UUID> doctors;
@@ -60,6 +64,13 @@ public final class BookingSeries {
     /** Returns how many bookings the week has room for. */
     public long capacity() {
         return doctors.size() * WEEK.toMinutes() / SLOT_MINUTES;
+    }
+
+    /** Returns the id of what was booked: the first field. The rest is not parsed, to leave the processor to the suite. */
+    public static UUID idOf(Buffer appointment) {
+        String text = appointment.getString(0, FIRST_FIELD.length() + UUID_LENGTH);
+        if (!text.startsWith(FIRST_FIELD)) throw new CheckFailed("an appointment's JSON began with " + text);
+        return UUID.fromString(text.substring(FIRST_FIELD.length()));
     }
 
     private static List<UUID> findOrCreateDoctors(ApiClient admin, int count) {

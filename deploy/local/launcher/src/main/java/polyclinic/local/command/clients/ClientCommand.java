@@ -335,6 +335,7 @@ public abstract class ClientCommand implements Callable<Integer> {
             footer = {
                 "  ./polyclinic bench --quick",
                 "  ./polyclinic bench --lists",
+                "  ./polyclinic bench --live",
                 "  ./polyclinic bench --json > bench.json"
             })
     public static final class Bench extends ClientCommand {
@@ -343,6 +344,9 @@ public abstract class ClientCommand implements Callable<Integer> {
 
         @Option(names = "--lists", description = "Only the lists and searches, over what seed has made.")
         private boolean lists;
+
+        @Option(names = "--live", description = "Only the live feed: its delay, and the memory of 2,000 streams.")
+        private boolean live;
 
         @Option(names = "--json", description = "Print JSON.")
         private boolean json;
