@@ -89,6 +89,7 @@ class ClinicalDataResource {
         return queries.list(search(patientId, dataType, from, to, marked, after, limit), caller.get());
     }
 
+    /** {@code code}: a code or a name of what was measured, for paths that lead to numbers of several things. */
     @GET
     @Path("/trend")
     @RolesAllowed({PATIENT, DOCTOR, NURSE, LAB_TECHNICIAN, ADMIN})
@@ -96,12 +97,13 @@ class ClinicalDataResource {
             @QueryParam("patientId") @Nullable UUID patientId,
             @QueryParam("dataType") @Nullable String dataType,
             @QueryParam("path") @Nullable String path,
+            @QueryParam("code") @Nullable String code,
             @QueryParam("unit") @Nullable String unit,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
-        Trend trend = Trend.of(search(patientId, dataType, from, to, false, after, limit), path, unit);
+        Trend trend = Trend.of(search(patientId, dataType, from, to, false, after, limit), path, code, unit);
         return queries.trend(trend, caller.get());
     }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.mongodb.client.model.Filters;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.PatientData;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.PageKey;
+import polyclinic.notes.clinicaldata.measurands.Measurand;
 import polyclinic.notes.content.Ucum;
 
 /**
@@ -23,30 +26,46 @@ import polyclinic.notes.content.Ucum;
  * {@code comparator} nobody can read, one that says why there is no value ({@code dataAbsentReason}, or {@code absent} in imported
  * observations), one with a {@code modifierExtension} (all as in FHIR R4).
  *
+ * <p>A bare number has the {@code comparator} and the {@code unit} that stand beside it. Where several numbers stand beside each other
+ * they are those of {@code value}; where none of them is called so, nobody knows whose they are: then a comparator leaves all of them
+ * out, and a unit is told of none.
+ *
+ * <p>One path may lead to numbers of different things, as {@code value} does in imported observations: each point says what it measured
+ * when the data do.
+ *
  * @param search of one patient and one type of data
  * @param path keys joined by dots, for example {@code bloodPressure.systolic}; what stands there is a number or, as FHIR's
  *     Quantity, an object with {@code value} and {@code unit}
+ * @param code null for points of whatever was measured, each with its own; else only those whose code or name is written like this
  * @param unit null for points of whatever unit, each with its own; else only those whose unit, or its code, is written like this
  */
 record Trend(
-        ClinicalDataSearch search, String path, @Nullable String unit) {
+        ClinicalDataSearch search,
+        String path,
+        @Nullable String code,
+        @Nullable String unit) {
     private static final Pattern PATH = Pattern.compile("[\\w-]{1,128}(\\.[\\w-]{1,128}){0,15}");
+    private static final int MAX_CODE_LENGTH = 500;
     private static final int MAX_UNIT_LENGTH = 100;
     private static final Set<String> COMPARATORS = Set.of("<", "<=", ">=", ">", "ad");
     private static final String VALUE = "value";
+    private static final String COMPARATOR = "comparator";
     private static final String UNIT = "unit";
     private static final String CODE = "code";
 
-    static Trend of(ClinicalDataSearch search, @Nullable String path, @Nullable String unit) {
+    static Trend of(ClinicalDataSearch search, @Nullable String path, @Nullable String code, @Nullable String unit) {
         if (search.patientId() == null) throw Problem.invalid("patientId", "is needed");
         if (search.dataType() == null) throw Problem.invalid("dataType", "is needed");
         if (path == null || !PATH.matcher(path).matches()) {
             throw Problem.invalid("path", "must be keys joined by dots, such as bloodPressure.systolic");
         }
+        if (code != null && (code.isBlank() || code.length() > MAX_CODE_LENGTH)) {
+            throw Problem.invalid("code", "must be a code or a name as the data write it, such as 2823-3");
+        }
         if (unit != null && (unit.isBlank() || unit.length() > MAX_UNIT_LENGTH)) {
             throw Problem.invalid("unit", "must be a unit as the data write it, such as mmol/L");
         }
-        return new Trend(search, path, unit);
+        return new Trend(search, path, code, unit);
     }
 
     @Nullable
@@ -67,6 +86,7 @@ record Trend(
     List<Bson> conditions() {
         List<Bson> conditions = new ArrayList<>();
         conditions.add(Filters.or(number("data." + path), number("data." + path + "." + VALUE)));
+        if (code != null) conditions.add(Filters.or(measuring(code)));
         if (unit != null) conditions.add(Filters.or(inUnit(unit)));
         return conditions;
     }
@@ -75,13 +95,23 @@ record Trend(
         return Filters.type(field, "number");
     }
 
+    private List<Bson> measuring(String wanted) {
+        List<Bson> places = new ArrayList<>();
+        String place = "data";
+        places.add(Measurand.said(place, wanted));
+        for (String key : keys()) {
+            place += "." + key;
+            places.add(Measurand.said(place, wanted));
+        }
+        return places;
+    }
+
     private List<Bson> inUnit(String wanted) {
         List<Bson> places = new ArrayList<>();
+        String beside = "data." + path.substring(0, path.lastIndexOf('.') + 1);
         for (String key : List.of(UNIT, CODE)) {
             places.add(Filters.eq("data." + path + "." + key, wanted));
-            if (path.equals(VALUE)) places.add(Filters.eq("data." + key, wanted));
-            if (path.endsWith("." + VALUE))
-                places.add(Filters.eq("data." + path.substring(0, path.length() - VALUE.length()) + key, wanted));
+            places.add(Filters.eq(beside + key, wanted));
         }
         return places;
     }
@@ -89,43 +119,61 @@ record Trend(
     /** Null when there is no number at the path after all, for example inside of a list, or none that may be shown as one. */
     @Nullable
     Point in(ClinicalData item) {
-        String[] keys = path.split("\\.");
-        Object around = item.data();
-        boolean absent = isAbsent(around);
-        for (int i = 0; i < keys.length - 1; i++) {
-            around = member(around, keys[i]);
-            absent |= isAbsent(around);
+        Deque<Document> outwards = new ArrayDeque<>();
+        Object found = item.data();
+        String last = "";
+        for (String key : keys()) {
+            if (!(found instanceof Document around) || isAbsent(around)) return null;
+            outwards.push(around);
+            found = around.get(key);
+            last = key;
         }
-        Object found = member(around, keys[keys.length - 1]);
-        Document quantity = found instanceof Document document ? document : null;
-        if (quantity == null && around instanceof Document document && keys[keys.length - 1].equals(VALUE))
-            quantity = document;
-        BigDecimal value = number(found instanceof Document document ? document.get(VALUE) : found);
-        if (value == null || absent || quantity != null && !isPlain(quantity)) return null;
+        Document around = outwards.getFirst();
+        BigDecimal value = number(found instanceof Document quantity ? quantity.get(VALUE) : found);
+        if (value == null || !isPlain(around, last)) return null;
+        Document quantity = quantity(around, last);
         if (unit != null && !isIn(quantity, unit)) return null;
+        if (found instanceof Document innermost) outwards.push(innermost);
+        Measurand measured = Measurand.of(outwards);
+        if (code != null && (measured == null || !measured.words().contains(code))) return null;
         return new Point(
                 item.patientId(),
                 item.id(),
                 item.effectiveAt(),
                 value,
-                text(quantity, "comparator"),
+                text(quantity, COMPARATOR),
                 unitOf(quantity),
-                codeOf(quantity));
+                codeOf(quantity),
+                measured);
     }
 
-    private static @Nullable Object member(@Nullable Object of, String key) {
-        return of instanceof Document document ? document.get(key) : null;
+    private String[] keys() {
+        return path.split("\\.");
     }
 
-    private static boolean isAbsent(@Nullable Object value) {
-        return member(value, "dataAbsentReason") != null || member(value, "absent") != null;
+    private static boolean isAbsent(Document around) {
+        return around.get("dataAbsentReason") != null || around.get("absent") != null;
     }
 
-    private static boolean isPlain(Document quantity) {
-        Object comparator = quantity.get("comparator");
-        return (comparator == null || comparator instanceof String text && COMPARATORS.contains(text))
-                && !isAbsent(quantity)
-                && quantity.get("modifierExtension") == null;
+    /** What tells the comparator and the unit: the quantity at the key, or what is around a bare number; null where that is unclear. */
+    private static @Nullable Document quantity(Document around, String key) {
+        if (around.get(key) instanceof Document quantity) return quantity;
+        return key.equals(VALUE) || numbers(around) == 1 ? around : null;
+    }
+
+    private static boolean isPlain(Document around, String key) {
+        Document quantity = quantity(around, key);
+        Document said = quantity == null ? around : quantity;
+        if (isAbsent(said) || said.get("modifierExtension") != null) return false;
+        Object comparator = said.get(COMPARATOR);
+        if (comparator == null) return true;
+        return quantity == null
+                ? number(around.get(VALUE)) != null
+                : comparator instanceof String text && COMPARATORS.contains(text);
+    }
+
+    private static long numbers(Document around) {
+        return around.values().stream().filter(value -> number(value) != null).count();
     }
 
     private static boolean isIn(@Nullable Document quantity, String wanted) {
@@ -155,6 +203,7 @@ record Trend(
      * @param comparator {@code <}, {@code <=}, {@code >=} or {@code >} where the value is not exact, else null
      * @param unit as people read it; null where the data name none
      * @param code of the unit in UCUM; null where the data name none
+     * @param measured what the value is the amount of; null where the data do not say it
      */
     record Point(
             @JsonIgnore UUID patientId,
@@ -163,6 +212,7 @@ record Trend(
             BigDecimal value,
             @Nullable String comparator,
             @Nullable String unit,
-            @Nullable String code)
+            @Nullable String code,
+            @Nullable Measurand measured)
             implements PatientData {}
 }

@@ -167,6 +167,70 @@ class ClinicalDataApiTest extends NotesServiceTest {
     }
 
     @Test
+    void a_bare_number_has_the_comparator_and_the_unit_that_stand_beside_it() {
+        recorded(
+                "doctor",
+                "lab_result",
+                "{\"glucose\":0.50,\"comparator\":\"<\",\"unit\":\"mmol/L\"}",
+                "2024-01-01T10:00:00Z");
+        recorded(
+                "doctor",
+                "lab_result",
+                "{\"glucose\":0.50,\"lactate\":1.2,\"comparator\":\"<\",\"unit\":\"mmol/L\"}",
+                "2024-01-02T10:00:00Z");
+
+        for (String unit : List.of("", "&unit=mmol/L"))
+            trend(unit)
+                    .body("items.effectiveAt", contains("2024-01-01T10:00:00Z"))
+                    .body("items.comparator", contains("<"))
+                    .body("items.unit", contains("mmol/L"));
+    }
+
+    @Test
+    void each_point_says_what_it_measured_and_a_trend_shows_one_thing_alone_where_it_is_asked_for() {
+        String concept = "{\"text\":\"Potassium\",\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"2823-3\"}]}";
+        recorded(
+                "lab",
+                "lab_result",
+                "{\"name\":\"Potassium\",\"code\":\"2823-3\",\"value\":4.1}",
+                "2024-01-01T10:00:00Z");
+        recorded(
+                "lab",
+                "lab_result",
+                "{\"name\":\"TSH\",\"value\":{\"value\":0.01,\"comparator\":\"<\",\"unit\":\"mIU/L\"}}",
+                "2024-01-02T10:00:00Z");
+        recorded(
+                "lab",
+                "lab_result",
+                "{\"code\":" + concept + ",\"value\":{\"value\":4.3,\"unit\":\"mmol/L\"}}",
+                "2024-01-03T10:00:00Z");
+        recorded("lab", "lab_result", "{\"value\":7}", "2024-01-04T10:00:00Z");
+
+        values("")
+                .body("items.collect { it.measured?.code }", contains("2823-3", null, "2823-3", null))
+                .body("items.collect { it.measured?.name }", contains("Potassium", "TSH", "Potassium", null))
+                .body("items[0].measured.words", nullValue());
+        values("&code=2823-3").body("items.value", contains(4.1f, 4.3f));
+        values("&code=Potassium&limit=1").body("items.value", contains(4.1f));
+        values("&code=Potassium&unit=mmol/L").body("items.value", contains(4.3f));
+        values("&code=TSH").body("items.value", contains(0.01f)).body("items.comparator", contains("<"));
+        values("&code=tsh").body("items", empty());
+        for (String bad : List.of(" ", "x".repeat(501)))
+            as("doctor")
+                    .queryParam("code", bad)
+                    .get("/api/v1/clinical-data/trend?dataType=lab_result&path=value&patientId=" + patient)
+                    .then()
+                    .statusCode(422);
+    }
+
+    private ValidatableResponse values(String more) {
+        return as("doctor")
+                .get("/api/v1/clinical-data/trend?dataType=lab_result&path=value&patientId=" + patient + more)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void a_unit_that_is_said_to_be_of_ucum_must_be_one() {
         String quantity =
                 "{\"systolic\":{\"value\":121,\"unit\":\"mmHg\",\"system\":\"http://unitsofmeasure.org\",\"code\":\"%s\"}}";

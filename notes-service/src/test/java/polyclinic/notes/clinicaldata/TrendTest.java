@@ -15,12 +15,14 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.types.Decimal128;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.TimeRange;
+import polyclinic.notes.clinicaldata.measurands.Measurand;
 import polyclinic.notes.store.EntityCodecProvider;
 
 class TrendTest {
@@ -71,6 +73,8 @@ class TrendTest {
                 "{'a':{'value':5,'modifierExtension':[{'url':'urn:x'}]}}",
                 "{'a':{'value':'<0.01'}}",
                 "{'a':{'dataAbsentReason':'unknown'}}",
+                "{'a':0.01,'comparator':'about'}",
+                "{'a':0.01,'modifierExtension':[{'url':'urn:x'}]}",
                 "{'a':null}"
             })
     void what_must_not_be_taken_for_a_number_is_no_point(String data) {
@@ -87,6 +91,9 @@ class TrendTest {
                 "value | {'value':0.01,'comparator':'<','unit':'mIU/L'}",
                 "value | {'value':{'value':0.01,'comparator':'<','unit':'mIU/L'}}",
                 "value.value | {'value':{'value':0.01,'comparator':'<','unit':'mIU/L'}}",
+                "tsh | {'tsh':0.01,'comparator':'<','unit':'mIU/L','method':'immunoassay','ft4':{'value':1.2}}",
+                "thyroid.tsh | {'thyroid':{'tsh':0.01,'comparator':'<','unit':'mIU/L'},'weight':70}",
+                "value | {'value':0.01,'low':0.4,'high':4,'comparator':'<','unit':'mIU/L'}",
                 "a | {'a':{'value':0.01,'comparator':'<','system':'http://unitsofmeasure.org','code':'mIU/L'}}"
             })
     void a_comparator_and_a_unit_come_along_from_wherever_the_path_ends(String path, String data) {
@@ -94,6 +101,37 @@ class TrendTest {
 
         assertThat(point.comparator()).isEqualTo("<");
         assertThat(point.unit()).isEqualTo("mIU/L");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'tsh':0.01,'ft4':1.2,'comparator':'<'}",
+                "{'tsh':0.01,'ft4':1.2,'comparator':'<','unit':'mIU/L'}",
+                "{'tsh':0.01,'ft4':1.2,'modifierExtension':[{'url':'urn:x'}]}"
+            })
+    void a_comparator_that_may_be_that_of_another_number_leaves_out_all_of_them(String data) {
+        assertThat(trend("tsh").in(item(Document.parse(data)))).isNull();
+        assertThat(trend("ft4").in(item(Document.parse(data)))).isNull();
+    }
+
+    @Test
+    void a_unit_beside_several_numbers_is_told_of_none() {
+        ClinicalData item = item(Document.parse("{'systolic':121,'pulse':70,'unit':'mmHg'}"));
+
+        assertThat(requireNonNull(trend("systolic").in(item)).unit()).isNull();
+        assertThat(trend("systolic", null, "mmHg").in(item)).isNull();
+    }
+
+    @Test
+    void what_stands_beside_a_value_is_said_of_it_and_not_of_its_bounds() {
+        ClinicalData item = item(Document.parse("{'value':0.01,'low':0.4,'comparator':'<','unit':'mIU/L'}"));
+
+        Trend.Point low = requireNonNull(trend("low").in(item));
+
+        assertThat(low.value()).isEqualByComparingTo("0.4");
+        assertThat(low.comparator()).isNull();
+        assertThat(low.unit()).isNull();
     }
 
     @Test
@@ -106,14 +144,51 @@ class TrendTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "value | {'name':'TSH','code':'3016-3','value':0.01}",
+                "value | {'name':'TSH','code':'3016-3','value':{'value':0.01,'unit':'mIU/L'}}",
+                "results.a | {'results':{'a':{'name':'TSH','code':'3016-3','value':0.01}},'name':'Thyroid'}",
+                "results.a.value | {'results':{'a':{'name':'TSH','code':'3016-3','value':0.01}},'name':'Thyroid'}",
+                "value | {'name':'TSH','code':{'coding':[{'code':'3016-3'}]},"
+                        + "'value':{'value':0.01,'system':'http://unitsofmeasure.org','code':'mIU/L'}}"
+            })
+    void a_point_says_what_it_measured_and_is_found_by_it(String path, String data) {
+        ClinicalData item = item(Document.parse(data));
+
+        Measurand measured = requireNonNull(requireNonNull(trend(path).in(item)).measured());
+
+        assertThat(measured.code()).isEqualTo("3016-3");
+        assertThat(measured.name()).isEqualTo("TSH");
+        assertThat(trend(path, "3016-3", null).in(item)).isNotNull();
+        assertThat(trend(path, "TSH", null).in(item)).isNotNull();
+        assertThat(trend(path, "2823-3", null).in(item)).isNull();
+        assertThat(trend(path, "Thyroid", null).in(item)).isNull();
+    }
+
+    @Test
+    void what_names_nothing_is_in_no_trend_of_something() {
+        ClinicalData item = item(new Document("tsh", 0.01));
+
+        assertThat(requireNonNull(trend("tsh").in(item)).measured()).isNull();
+        assertThat(trend("tsh", "tsh", null).in(item)).isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", ".", "a.", "a..b", "$where", "a.$ne", "a b", "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q"})
     void a_path_is_keys_and_dots_only(String path) {
         assertThatThrownBy(() -> trend(path)).isInstanceOf(Problem.class);
     }
 
     private static Trend trend(String path) {
+        return trend(path, null, null);
+    }
+
+    private static Trend trend(String path, @Nullable String code, @Nullable String unit) {
         TimeRange always = new TimeRange(null, null);
-        return Trend.of(new ClinicalDataSearch(UUID.randomUUID(), "vital_signs", always, false, null, 50), path, null);
+        return Trend.of(
+                new ClinicalDataSearch(UUID.randomUUID(), "vital_signs", always, false, null, 50), path, code, unit);
     }
 
     /** Data as the store has them. */
