@@ -12,12 +12,16 @@ import static polyclinic.commons.testing.web.ServiceClient.assertProblem;
 import static polyclinic.commons.testing.web.ServiceClient.created;
 import static polyclinic.notes.testing.NoteFixtures.drafted;
 import static polyclinic.notes.testing.NoteFixtures.patientInCare;
+import static polyclinic.notes.testing.NoteFixtures.sign;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.StubServices;
@@ -62,6 +66,13 @@ class EnteredInErrorTest extends NotesServiceTest {
                     .get("/api/v1/clinical-data/trend")
                     .then()
                     .body("items.clinicalDataId", equalTo(List.of(right)));
+        else
+            for (String question :
+                    kind.equals("notes") ? List.of("", "&q=cough", "&type=soap") : List.of("", "&type=visit"))
+                as("doctor")
+                        .get("/api/v1/" + kind + "?patientId=" + patient + question)
+                        .then()
+                        .body("items.id", equalTo(List.of(right)));
         asPatient(patient).get(path(kind, wrong)).then().statusCode(404);
         asPatient(patient)
                 .queryParam("enteredInError", true)
@@ -72,6 +83,59 @@ class EnteredInErrorTest extends NotesServiceTest {
         as("doctor").get(path(kind, wrong)).then().body("enteredInError.replacedBy", equalTo(right));
         assertThat(TopicClient.auditEntry("enter-in-error", wrong).text("patientId"))
                 .isEqualTo(patient.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"name\":\"Potassium\",\"code\":\"2823-3\",\"value\":7.9}', value, &code=2823-3",
+        "'{\"name\":\"Potassium\",\"value\":{\"value\":7.9,\"unit\":\"mmol/L\"}}', value, &unit=mmol/L",
+        "'{\"potassium\":{\"value\":7.9,\"comparator\":\">\"}}', potassium, ''",
+        "'{\"panel\":{\"name\":\"Potassium\",\"value\":7.9}}', panel.value, &code=Potassium"
+    })
+    void it_is_no_point_of_any_trend(String data, String path, String filter) {
+        String trend = "/api/v1/clinical-data/trend?dataType=lab_result&path=%s&patientId=%s%s";
+        String body = "{\"patientId\":\"%s\",\"dataType\":\"lab_result\",\"data\":%s}";
+        String wrong = created(as("lab").body(body.formatted(patient, data)).post("/api/v1/clinical-data"));
+        String right = created(as("lab")
+                .body(body.formatted(patient, data.replace("7.9", "4.1")))
+                .post("/api/v1/clinical-data"));
+
+        as("doctor").body("{\"reason\":\"haemolysed\"}").post(path("clinical-data", wrong) + "/entered-in-error");
+
+        for (String narrowed : List.of("", filter, "&from=2000-01-01"))
+            as("doctor")
+                    .get(trend.formatted(path, patient, narrowed))
+                    .then()
+                    .statusCode(200)
+                    .body("items.clinicalDataId", equalTo(List.of(right)));
+    }
+
+    /** What {@code ./polyclinic export} writes is what its account reads here, page after page. */
+    @ParameterizedTest
+    @ValueSource(strings = {"history", "notes"})
+    void it_is_in_no_export(String kind) {
+        List<String> there = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String id = recorded(kind, "doctor", patient);
+            if (kind.equals("notes")) sign("doctor", id);
+            there.add(id);
+        }
+        String wrong = there.remove(1);
+
+        as("doctor").body("{\"reason\":\"the other twin\"}").post(path(kind, wrong) + "/entered-in-error");
+
+        List<String> exported = new ArrayList<>();
+        String next = "";
+        do {
+            Response page = as("importer")
+                    .queryParam("patientId", patient)
+                    .queryParam("limit", 1)
+                    .queryParam("after", next)
+                    .get("/api/v1/" + kind);
+            exported.addAll(page.path("items.id"));
+            next = page.path("next");
+        } while (next != null);
+        assertThat(exported).containsExactlyInAnyOrderElementsOf(there);
     }
 
     @ParameterizedTest
@@ -149,10 +213,14 @@ class EnteredInErrorTest extends NotesServiceTest {
     }
 
     private static String recorded(String kind, UUID patient) {
-        if (kind.equals("notes")) return drafted("nurse", patient).getString("id");
+        return recorded(kind, "nurse", patient);
+    }
+
+    private static String recorded(String kind, String user, UUID patient) {
+        if (kind.equals("notes")) return drafted(user, patient).getString("id");
         String body = kind.equals("history") ? """
                 {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"manual"}""" : """
                 {"patientId":"%s","dataType":"vital_signs","data":{"pulse":70}}""";
-        return created(as("nurse").body(body.formatted(patient)).post("/api/v1/" + kind));
+        return created(as(user).body(body.formatted(patient)).post("/api/v1/" + kind));
     }
 }
