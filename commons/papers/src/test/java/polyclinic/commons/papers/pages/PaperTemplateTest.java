@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -28,6 +30,7 @@ import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.papers.signatures.PdfSigner;
 import polyclinic.commons.papers.signatures.SigningKey;
@@ -197,6 +200,27 @@ class PaperTemplateTest {
         assertThat(text(signed)).contains("राम वर्मा", "محمد", "வணக்கம்");
     }
 
+    /** Chinese, Japanese, Korean: their typefaces are the machine's. */
+    @ParameterizedTest
+    @CsvSource({"王小明,wáng xiǎo míng", "山田さくら,shān tiánsakura", "김철수,gimcheolsu"})
+    void a_name_of_east_asia_is_set_in_its_own_script_and_signed(String name, String latin) throws IOException {
+        Instant now = Instant.now();
+        SigningKey key = SigningKey.open(folder.resolve("key.p12"), "names", null, true, "Clinic", now);
+        PaperTemplate template = new PaperTemplate(
+                PaperTemplateTest.class, "/templates/names.html", "Tests", new PrintableText(List.of(machine())));
+        byte[] named = template.pdf(Map.of("names", List.of(new PrintedName(name)), "texts", List.of(), "signed", ""));
+        byte[] written = template.pdf(Map.of("names", List.of(), "texts", List.of(name), "signed", ""));
+
+        byte[] signed = new PdfSigner(key, "Clinic").sign(named, "Test", now);
+
+        save(picture(signed), "scripts-" + latin.replaceAll("\\W+", "-") + ".png");
+        assertThat(SignedPdf.read(signed).isValid()).isTrue();
+        assertThat(text(signed)).contains(name + " [" + latin + "]");
+        assertThat(text(written).strip()).isEqualTo(name);
+        assertThat(InkComparison.likeness(enlarged(written), InkComparison.drawn(name)))
+                .isGreaterThan(LIKE);
+    }
+
     @Test
     void a_name_in_bold_is_darker() throws IOException {
         long bold = InkComparison.ink(picture(pdf(List.of(new PrintedName("ராம்")), List.of())));
@@ -212,9 +236,26 @@ class PaperTemplateTest {
 
         BufferedImage page = picture(pdf(texts.stream().map(PrintedName::new).toList(), texts));
 
-        Files.createDirectories(Path.of("target/documents"));
-        ImageIO.write(page, "png", Path.of("target/documents/scripts.png").toFile());
+        save(page, "scripts.png");
         assertThat(page.getRGB(0, 0)).isEqualTo(Color.WHITE.getRGB());
+    }
+
+    private static void save(BufferedImage page, String name) throws IOException {
+        Files.createDirectories(Path.of("target/documents"));
+        ImageIO.write(page, "png", Path.of("target/documents", name).toFile());
+    }
+
+    /** A folder as a system has it; its files have few letters, and the one of Hangul the name of one that is looked for. */
+    private Path machine() throws IOException {
+        Map<String, String> files = Map.of(
+                "DroidSansFallbackFull.ttf", "DroidSansFallbackFull.ttf", "NanumGothic.ttf", "DroidSansFallback.ttf");
+        Path fonts = Files.createDirectories(folder.resolve("fonts/truetype"));
+        for (Map.Entry<String, String> file : files.entrySet())
+            try (InputStream font =
+                    Objects.requireNonNull(PaperTemplateTest.class.getResourceAsStream("/fonts/" + file.getValue()))) {
+                Files.copy(font, fonts.resolve(file.getKey()));
+            }
+        return fonts;
     }
 
     private static byte[] pdf(List<PrintedName> names, List<String> texts) {

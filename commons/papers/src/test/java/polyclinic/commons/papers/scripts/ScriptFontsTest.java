@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +95,24 @@ class ScriptFontsTest {
 
         assertThat(new ScriptFonts(point -> point < 0x80, List.of(folder)).canSet("王小明"))
                 .isFalse();
+    }
+
+    /** Who looks for a clinic's software reads there whether their patients' names are printed as they are written. */
+    @Test
+    void the_readme_names_the_scripts_that_are_set_and_no_others() throws IOException {
+        String readme = Files.readString(Path.of("../../README.md")).replaceAll("\\s+", " ");
+        String scripts = readme.replaceFirst(".*in Latin letters beside it: ", "")
+                .replaceFirst("; Chinese, Japanese and Korean where the machine has a font .*", "");
+        Set<String> set = new TreeSet<>(List.of("Latin", "Greek", "Cyrillic", "Armenian", "Georgian"));
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/polyclinic/commons/papers/scripts"))) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("-Regular.ttf"))
+                    .map(name -> name.replaceFirst("NotoSans(.*)-Regular.ttf", "$1"))
+                    .map(name -> name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").replace("Myanmar", "Burmese"))
+                    .forEach(set::add);
+        }
+
+        assertThat(scripts.split(", | and ")).containsExactlyInAnyOrderElementsOf(set);
     }
 
     /** A folder as a system has it, with a font of the letters that these tests use. */
