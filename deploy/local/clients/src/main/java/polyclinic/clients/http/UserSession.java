@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 import polyclinic.clients.checks.CheckFailed;
@@ -66,6 +67,14 @@ public final class UserSession {
     public synchronized String token() {
         if (Instant.now().isAfter(renewAt)) signIn();
         return token;
+    }
+
+    /** Returns whose token it is: the {@code sub} that services know the account by. */
+    public String subject() {
+        String payload = token().split("\\.", 3)[1];
+        JsonNode claims = JsonNodes.parse(Base64.getUrlDecoder().decode(payload));
+        if (claims == null || !claims.hasNonNull("sub")) throw new CheckFailed("the token names no subject");
+        return claims.path("sub").asText();
     }
 
     private void signIn() {
