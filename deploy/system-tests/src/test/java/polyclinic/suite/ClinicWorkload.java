@@ -12,9 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import polyclinic.clients.checks.CheckFailed;
-import polyclinic.clients.clinic.AvailableDoctor;
 import polyclinic.clients.clinic.Clinic;
-import polyclinic.clients.clinic.DoctorFinder;
 import polyclinic.clients.clinic.DoctorOnboarding;
 import polyclinic.clients.http.ApiClient;
 
@@ -82,38 +80,7 @@ final class ClinicWorkload {
 
     /** A visit up to the moment when its prescription is being issued; returns the prescription's id. */
     String beginIssuing() {
-        ApiClient reception = clinic.as("reception").retrying();
-        AvailableDoctor available = new DoctorFinder(clinic).withFreeSlots(reception);
-        ApiClient doctorsOwn = available.api(clinic).retrying();
-        String patient = register(reception);
-        String appointment =
-                book(reception, patient, available.id(), available.slots().get(0));
-        reception.post("/appointments/" + appointment + "/check-in", Map.of()).expect(200);
-        doctorsOwn.post("/appointments/" + appointment + "/start", Map.of()).expect(200);
-        String prescription = doctorsOwn
-                .post(
-                        "/prescriptions",
-                        Map.of(
-                                "appointmentId",
-                                appointment,
-                                "items",
-                                List.of(Map.of(
-                                        "medication",
-                                        Map.of("name", "Ibuprofen"),
-                                        "dose",
-                                        "400 mg",
-                                        "route",
-                                        "oral",
-                                        "frequency",
-                                        "three times a day",
-                                        "durationDays",
-                                        5,
-                                        "quantity",
-                                        15))))
-                .expect(201)
-                .text("id");
-        doctorsOwn.post("/prescriptions/" + prescription + "/issue", Map.of()).expect(202, 200);
-        return prescription;
+        return ClinicVisit.begin(clinic).beginIssuing(Map.of("medication", Map.of("name", "Ibuprofen")), 15);
     }
 
     private void work() {
@@ -132,7 +99,7 @@ final class ClinicWorkload {
         }
     }
 
-    private static String register(ApiClient reception) {
+    static String register(ApiClient reception) {
         String name = UUID.randomUUID().toString();
         return repeated(key -> reception
                 .post(
@@ -143,7 +110,7 @@ final class ClinicWorkload {
                 .text("id"));
     }
 
-    private static String book(ApiClient reception, String patient, String doctor, Instant start) {
+    static String book(ApiClient reception, String patient, String doctor, Instant start) {
         return repeated(key -> reception
                 .post("/appointments", Map.of("patientId", patient, "doctorId", doctor, "start", start.toString()), key)
                 .expect(201)
@@ -160,7 +127,7 @@ final class ClinicWorkload {
     }
 
     /** One key, any number of tries at short intervals: the pauses of a retrying client would grow beyond the recovery. */
-    private static String repeated(Function<String, String> request) {
+    static String repeated(Function<String, String> request) {
         String key = UUID.randomUUID().toString();
         Instant end = Instant.now().plus(RECOVERY_TIMEOUT);
         while (true) {
@@ -173,7 +140,7 @@ final class ClinicWorkload {
         }
     }
 
-    private static void pause(long millis) {
+    static void pause(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
