@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import polyclinic.commons.problem.Problem;
 
 /**
@@ -23,16 +24,25 @@ public final class EmbeddingVector {
     /** Fails with 422 when a number is infinite or all are nought: neither has a direction. */
     public static EmbeddingVector of(String field, List<Float> embedding) {
         float[] numbers = new float[embedding.size()];
-        double square = 0;
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = embedding.get(i);
-            square += (double) numbers[i] * numbers[i];
-        }
-        double length = Math.sqrt(square);
-        if (!Double.isFinite(length) || length < Float.MIN_NORMAL)
-            throw Problem.invalid(field, "must have a length that is neither nought nor infinite");
-        for (int i = 0; i < numbers.length; i++) numbers[i] = (float) (numbers[i] / length);
+        for (int i = 0; i < numbers.length; i++) numbers[i] = embedding.get(i);
+        if (!scale(numbers)) throw Problem.invalid(field, "must have a length that is neither nought nor infinite");
         return new EmbeddingVector(numbers);
+    }
+
+    /** What a model made; none when it has no direction. */
+    static Optional<EmbeddingVector> of(float[] embedding) {
+        float[] numbers = embedding.clone();
+        return scale(numbers) ? Optional.of(new EmbeddingVector(numbers)) : Optional.empty();
+    }
+
+    /** Makes the length one; false when there is none. */
+    private static boolean scale(float[] numbers) {
+        double square = 0;
+        for (float number : numbers) square += (double) number * number;
+        double length = Math.sqrt(square);
+        if (!Double.isFinite(length) || length < Float.MIN_NORMAL) return false;
+        for (int i = 0; i < numbers.length; i++) numbers[i] = (float) (numbers[i] / length);
+        return true;
     }
 
     public int dimensions() {

@@ -3,8 +3,6 @@ package polyclinic.patient.medicalrecords;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
@@ -42,9 +40,7 @@ class MedicalRecordQueries {
     /** Null for what the index proposed and the text does not hold. */
     private static @Nullable MedicalRecordView shown(Found found, MedicalRecordQuestion question) {
         if (question.words() == null) return found.view();
-        List<String> texts = new ArrayList<>(List.of(found.view().title()));
-        texts.addAll(RecordData.texts(found.view().data()));
-        TextSnippet snippet = TextSnippet.of(texts, question.words());
+        TextSnippet snippet = TextSnippet.of(found.view().texts(), question.words());
         return snippet == null ? null : found.view().with(snippet);
     }
 

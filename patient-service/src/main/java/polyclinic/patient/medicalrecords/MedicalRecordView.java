@@ -3,6 +3,7 @@ package polyclinic.patient.medicalrecords;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,13 @@ public record MedicalRecordView(
         @Nullable String snippet,
         @Nullable List<TextSnippet.Span> highlights)
         implements PatientData {
+    /** The title, and all that the data say, however deep. */
+    public List<String> texts() {
+        List<String> texts = new ArrayList<>(List.of(title));
+        texts.addAll(RecordData.texts(data));
+        return texts;
+    }
+
     MedicalRecordView with(TextSnippet found) {
         return new MedicalRecordView(
                 id,

@@ -12,7 +12,7 @@ import polyclinic.patient.embeddings.EmbeddingVector;
 /**
  * What is looked for by its meaning.
  *
- * @param q in words, of which the clinic's model makes an embedding
+ * @param q in words, of which the clinic's model makes an embedding; compared with what it has made of records
  * @param embedding what a model of the client's makes of it; compared with those that were sent with records and have as many
  *     dimensions
  * @param patientId whose records; of everybody whom the caller reaches when absent

@@ -19,7 +19,8 @@ import polyclinic.patient.search.Statement;
 
 /**
  * The embeddings of medical records, compared one by one: exact, with no index that would have to be kept and that misses some, and
- * no extension that a database may lack. So a search looks at the newest {@value #MAX_COMPARED} records that the caller reaches.
+ * no extension that a database may lack. So a search looks at the newest {@value #MAX_COMPARED} records that the caller reaches. What
+ * clients have sent and what each model has made are never compared with each other.
  */
 @ApplicationScoped
 class RecordVectors {
@@ -37,13 +38,23 @@ class RecordVectors {
     /** @param score the cosine */
     record Near(UUID id, double score) {}
 
-    /** The nearest ones, the nearest first. */
-    Uni<List<Near>> nearest(EmbeddingVector asked, @Nullable UUID patientId, Scope scope, int k) {
+    /**
+     * The nearest ones, the nearest first.
+     *
+     * @param model that made the embedding which is asked about; null for one that a client has sent
+     */
+    Uni<List<Near>> nearest(
+            EmbeddingVector asked, @Nullable String model, @Nullable UUID patientId, Scope scope, int k) {
         if (scope instanceof Scope.None) return Uni.createFrom().item(List.of());
         Statement statement = new Statement();
-        statement.add("select r.id, r.embedding from medical_record r where r.embedding is not null"
-                + " and r.status = 'ACTIVE' and octet_length(r.embedding) = "
-                + statement.bind(asked.dimensions() * Float.BYTES) + " and " + visible(scope, statement));
+        statement.add(
+                model == null
+                        ? "select r.id, r.embedding from medical_record r where r.embedding is not null"
+                                + " and octet_length(r.embedding) = "
+                                + statement.bind(asked.dimensions() * Float.BYTES)
+                        : "select r.id, e.embedding from medical_record r join medical_record_embedding e on e.record_id = r.id"
+                                + " where e.embedding is not null and e.model = " + statement.bind(model));
+        statement.add(" and r.status = 'ACTIVE' and " + visible(scope, statement));
         if (patientId != null) statement.add(" and r.patient_id = " + statement.bind(patientId));
         statement.add(" order by r.dated desc, r.id desc limit " + MAX_COMPARED);
         Nearest nearest = new Nearest(asked, k);

@@ -70,17 +70,13 @@ class SimilarRecordTest extends ServiceTest {
         assertProblem(ask(asPatient(UUID.fromString(other)), patient, "[1,2,3,4,5,6,7]", 1), 404, "not-found");
     }
 
-    /** Never an answer by another method that looks like one. */
-    @Test
-    void words_have_no_answer_without_a_model() {
-        assertProblem(as("nurse").body("{\"q\":\"chest pain\"}").post(SEARCH), 503, "ai-not-configured");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "{}",
                 "{\"q\":\"x\",\"embedding\":[1]}",
+                "{\"q\":\" \"}",
+                "{\"q\":\"...\"}",
                 "{\"embedding\":[]}",
                 "{\"embedding\":[0]}",
                 "{\"embedding\":[1e99]}",

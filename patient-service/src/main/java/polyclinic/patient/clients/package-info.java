@@ -1,0 +1,5 @@
+/** REST APIs of others. */
+@NullMarked
+package polyclinic.patient.clients;
+
+import org.jspecify.annotations.NullMarked;
