@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
@@ -25,6 +26,8 @@ final class Subjects {
             "RelatedPerson",
             "Specimen");
 
+    private static final Set<String> PEOPLE = Set.of("Patient", "RelatedPerson", "Person", "Group", "Practitioner");
+
     private final BundleReferences references;
     /** Patients whose records were joined to another one of the file. */
     private final Map<Patient, Patient> replacements = new IdentityHashMap<>();
@@ -42,6 +45,38 @@ final class Subjects {
     }
 
     Subject of(Resource resource) {
+        Subject subject = named(resource);
+        Patient patient = subject.patient();
+        if (patient == null || !(resource instanceof Observation observation)) return subject;
+        for (Reference focus : observation.getFocus()) {
+            String reason = whySomebodyElse(focus, patient);
+            if (reason != null) return new Subject(null, reason);
+        }
+        return subject;
+    }
+
+    /**
+     * A mother's record has observations of her unborn child, a recipient's those of the donor: their subject is the patient, their
+     * {@code focus} is not (FHIR R4, Observation.focus). It may as well be a problem, a device or another observation of the patient.
+     */
+    private @Nullable String whySomebodyElse(Reference focus, Patient patient) {
+        Resource found = references.resolve(focus);
+        if (found instanceof Patient other && replacements.getOrDefault(other, other) == patient) return null;
+        String type = found != null ? found.fhirType() : type(focus);
+        if (type.isEmpty()) return "is of something else than the patient, and the file does not say of what (focus)";
+        return PEOPLE.contains(type) ? "is of somebody else whom the patient's record tells of (focus)" : null;
+    }
+
+    /** Empty when the reference does not say it. */
+    private static String type(Reference reference) {
+        if (reference.hasType()) return reference.getType().replaceFirst("^.*/", "");
+        String text = reference.hasReference() ? reference.getReference() : "";
+        return text.matches(".*[A-Z]\\w+/[^/]+(/_history/.*)?")
+                ? text.replaceFirst("^(?:.*/)?([A-Z]\\w+)/[^/]+(?:/_history/.*)?$", "$1")
+                : "";
+    }
+
+    private Subject named(Resource resource) {
         for (String name : List.of("subject", "patient", "beneficiary")) {
             Property property = resource.getNamedProperty(name);
             if (property != null && property.hasValues() && property.getValues().get(0) instanceof Reference reference)

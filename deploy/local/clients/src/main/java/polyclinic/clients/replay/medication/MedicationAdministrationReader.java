@@ -41,8 +41,13 @@ public final class MedicationAdministrationReader {
                 "medication", FhirValues.concept(medication),
                 "effective", FhirValues.value(administration.getEffective()),
                 "dose", FhirValues.quantity(dosage.getDose()),
+                "rate", FhirValues.value(dosage.getRate()),
+                "site", FhirValues.concept(dosage.getSite()),
                 "route", FhirValues.concept(dosage.getRoute()),
-                "reason", references.reasons(administration.getReasonCode(), administration.getReasonReference()));
+                "method", FhirValues.concept(dosage.getMethod()),
+                "instruction", FhirValues.cleanOrNull(dosage.getText()),
+                "reason", references.reasons(administration.getReasonCode(), administration.getReasonReference()),
+                "note", FhirValues.notes(administration.getNote()));
         ObjectNode metadata = JsonNodes.object(
                 "status",
                 administration.hasStatus() ? administration.getStatus().toCode() : null,

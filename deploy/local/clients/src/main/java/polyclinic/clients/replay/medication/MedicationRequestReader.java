@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Dosage;
 import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestDispenseRequestComponent;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Timing;
 import org.jspecify.annotations.Nullable;
@@ -44,17 +45,30 @@ public final class MedicationRequestReader {
                 "title", FhirValues.words(medication),
                 "medication", FhirValues.concept(medication),
                 "status", request.hasStatus() ? request.getStatus().toCode() : null,
+                "statusReason", FhirValues.concept(request.getStatusReason()),
                 "intent", request.hasIntent() ? request.getIntent().toCode() : null,
                 "reported", FhirValues.value(request.getReported() instanceof BooleanType flag ? flag : null),
                 "dosage", dosages(request.getDosageInstruction()),
                 "reason", references.reasons(request.getReasonCode(), request.getReasonReference()),
                 "prescriber", FhirValues.display(request.getRequester()),
                 "authoredOn", request.getAuthoredOnElement().getValueAsString(),
+                "dispense", dispense(request.getDispenseRequest()),
                 "encounter", references.name(request.getEncounter()),
                 "note", FhirValues.notes(request.getNote()));
         FhirDateTime when = FhirDateTime.of(request.getAuthoredOnElement());
         if (when == null) when = references.startOfEncounter(request.getEncounter());
         plan.history(request, "prescription", when, content);
+    }
+
+    /** How much of it may be handed out, how often and until when; null when the order does not say. */
+    private static @Nullable ObjectNode dispense(MedicationRequestDispenseRequestComponent request) {
+        if (request.isEmpty()) return null;
+        ObjectNode node = JsonNodes.object(
+                "quantity", FhirValues.quantity(request.getQuantity()),
+                "supplyDuration", FhirValues.quantity(request.getExpectedSupplyDuration()),
+                "repeatsAllowed", request.hasNumberOfRepeatsAllowed() ? request.getNumberOfRepeatsAllowed() : null,
+                "validity", FhirValues.period(request.getValidityPeriod()));
+        return node.isEmpty() ? null : node;
     }
 
     /** What forbids, proposes or was never in force is no prescription. */
@@ -85,7 +99,9 @@ public final class MedicationRequestReader {
                 "text", FhirValues.cleanOrNull(dosage.getText()),
                 "asNeeded", FhirValues.value(dosage.getAsNeeded()),
                 "timing", timing(dosage.getTiming()),
+                "site", FhirValues.concept(dosage.getSite()),
                 "route", FhirValues.concept(dosage.getRoute()),
+                "method", FhirValues.concept(dosage.getMethod()),
                 "dose",
                         dosage.hasDoseAndRate()
                                 ? FhirValues.value(

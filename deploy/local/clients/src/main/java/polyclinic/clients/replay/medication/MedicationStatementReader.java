@@ -42,6 +42,7 @@ public final class MedicationStatementReader {
                 "note", FhirValues.notes(statement.getNote()));
         ObjectNode metadata = JsonNodes.object(
                 "status", statement.hasStatus() ? statement.getStatus().toCode() : null,
+                "statusReason", FhirValues.concepts(statement.getStatusReason()),
                 "asserted", statement.getDateAssertedElement().getValueAsString(),
                 "informationSource", FhirValues.display(statement.getInformationSource()));
         FhirDateTime when = FhirDateTime.of(statement.getEffective());

@@ -105,10 +105,20 @@ final class AllergyReader {
         return CRITICALITY_UNKNOWN;
     }
 
+    /** How it showed and how bad it was, for example {@code Hives; Wheezing (severe)}. */
+    private static @Nullable String reaction(AllergyIntoleranceReactionComponent reaction) {
+        String text = reaction.getManifestation().stream()
+                .map(FhirValues::words)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        if (text.isEmpty() && reaction.hasDescription()) text = FhirValues.oneLine(reaction.getDescription());
+        if (text.isEmpty()) return null;
+        return reaction.hasSeverity() ? text + " (" + reaction.getSeverity().toCode() + ")" : text;
+    }
+
     private static @Nullable String reactions(AllergyIntolerance allergy) {
         String text = allergy.getReaction().stream()
-                .flatMap(reaction -> reaction.getManifestation().stream())
-                .map(FhirValues::words)
+                .map(AllergyReader::reaction)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("; "));
         return text.isEmpty() ? null : FhirValues.cut(text, MAX_REACTION_LENGTH);

@@ -47,6 +47,8 @@ final class ClaimReader {
             plan.skip(explanation, "cancelled or entered in error");
         } else if (explanation.getStatus() == ExplanationOfBenefit.ExplanationOfBenefitStatus.DRAFT) {
             plan.skip(explanation, "a draft");
+        } else if (explanation.hasUse() && explanation.getUse() != ExplanationOfBenefit.Use.CLAIM) {
+            plan.skip(explanation, "says what would be paid, not what was");
         } else if (references.resolve(explanation.getClaim()) instanceof Claim claim) {
             explanations
                     .computeIfAbsent(BundleReferences.source(claim), any -> new ArrayList<>())
@@ -128,7 +130,19 @@ final class ClaimReader {
     }
 
     private @Nullable FhirMoney total(Claim claim) {
-        return plan.money(claim.getTotal());
+        return claim.hasTotal() ? plan.money(claim.getTotal()) : sumOfItems(claim);
+    }
+
+    /** Null when an item says no amount, or they are of several currencies: the sum would not be what is asked for. */
+    private @Nullable FhirMoney sumOfItems(Claim claim) {
+        FhirMoney sum = null;
+        for (ItemComponent item : claim.getItem()) {
+            FhirMoney net = plan.money(item.getNet());
+            if (net == null || sum != null && !sum.currency().equals(net.currency())) return null;
+            sum = sum == null ? net : new FhirMoney(sum.amount().add(net.amount()), sum.currency());
+        }
+        if (sum != null) plan.note("claim without a total: the sum of its items");
+        return sum;
     }
 
     private @Nullable FhirMoney submitted(ExplanationOfBenefit explanation) {

@@ -1,8 +1,11 @@
 package polyclinic.clients.replay.resources;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.hl7.fhir.r4.model.Condition;
+import org.jspecify.annotations.Nullable;
 import polyclinic.clients.http.JsonNodes;
+import polyclinic.clients.replay.fhir.BodySites;
 import polyclinic.clients.replay.fhir.BundleReferences;
 import polyclinic.clients.replay.fhir.FhirDateTime;
 import polyclinic.clients.replay.fhir.FhirValues;
@@ -43,11 +46,25 @@ final class ConditionReader {
                 "clinicalStatus", FhirValues.words(condition.getClinicalStatus()),
                 "verificationStatus", FhirValues.words(condition.getVerificationStatus()),
                 "category", FhirValues.concepts(condition.getCategory()),
+                "severity", FhirValues.concept(condition.getSeverity()),
+                "bodySite", BodySites.of(condition.getBodySite()),
+                "stage", stages(condition),
                 "onset", FhirValues.value(condition.getOnset()),
                 "abatement", FhirValues.value(condition.getAbatement()),
                 "recordedDate", condition.getRecordedDateElement().getValueAsString(),
-                "encounter", references.name(condition.getEncounter()));
+                "encounter", references.name(condition.getEncounter()),
+                "note", FhirValues.notes(condition.getNote()));
         plan.history(condition, "diagnosis", onset, content);
+    }
+
+    private static @Nullable ArrayNode stages(Condition condition) {
+        ArrayNode list = JsonNodes.MAPPER.createArrayNode();
+        for (Condition.ConditionStageComponent stage : condition.getStage()) {
+            ObjectNode node = JsonNodes.object(
+                    "summary", FhirValues.concept(stage.getSummary()), "type", FhirValues.concept(stage.getType()));
+            if (!node.isEmpty()) list.add(node);
+        }
+        return list.isEmpty() ? null : list;
     }
 
     /** A list shows the title alone, where a suspicion would be read as a diagnosis. */

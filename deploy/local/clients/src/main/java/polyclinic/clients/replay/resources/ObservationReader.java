@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.http.JsonNodes;
+import polyclinic.clients.replay.fhir.BodySites;
 import polyclinic.clients.replay.fhir.BundleReferences;
 import polyclinic.clients.replay.fhir.FhirDateTime;
 import polyclinic.clients.replay.fhir.FhirElements;
@@ -79,7 +80,7 @@ final class ObservationReader {
                 "absent", absent(observation.getDataAbsentReason(), observation.getValue()),
                 "interpretation", FhirValues.concepts(observation.getInterpretation()),
                 "method", FhirValues.concept(observation.getMethod()),
-                "bodySite", FhirValues.concept(observation.getBodySite()),
+                "bodySite", BodySites.of(observation.getBodySite()),
                 "note", FhirValues.notes(observation.getNote()));
         if (observation.hasReferenceRange()) data.set("referenceRange", ranges(observation.getReferenceRange()));
         if (observation.hasComponent()) data.set("component", components(observation));

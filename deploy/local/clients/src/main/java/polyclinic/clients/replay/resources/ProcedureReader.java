@@ -3,6 +3,7 @@ package polyclinic.clients.replay.resources;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.hl7.fhir.r4.model.Procedure;
 import polyclinic.clients.http.JsonNodes;
+import polyclinic.clients.replay.fhir.BodySites;
 import polyclinic.clients.replay.fhir.BundleReferences;
 import polyclinic.clients.replay.fhir.FhirDateTime;
 import polyclinic.clients.replay.fhir.FhirValues;
@@ -34,12 +35,21 @@ final class ProcedureReader {
             plan.skip(procedure, negation.reason());
             return;
         }
+        String name = FhirValues.words(procedure.getCode());
+        if (name == null) {
+            plan.skip(procedure, "does not say which");
+            return;
+        }
         ObjectNode data = JsonNodes.object(
-                "name", FhirValues.words(procedure.getCode()),
+                "name", name,
                 "code", FhirValues.concept(procedure.getCode()),
+                "category", FhirValues.concept(procedure.getCategory()),
+                "bodySite", BodySites.of(procedure.getBodySite()),
                 "performed", FhirValues.value(procedure.getPerformed()),
                 "reason", references.reasons(procedure.getReasonCode(), procedure.getReasonReference()),
                 "outcome", FhirValues.concept(procedure.getOutcome()),
+                "complication", FhirValues.concepts(procedure.getComplication()),
+                "followUp", FhirValues.concepts(procedure.getFollowUp()),
                 "location", FhirValues.display(procedure.getLocation()),
                 "note", FhirValues.notes(procedure.getNote()));
         ObjectNode metadata = JsonNodes.object(
@@ -49,6 +59,6 @@ final class ProcedureReader {
                 references.name(procedure.getEncounter()));
         FhirDateTime when = FhirDateTime.of(procedure.getPerformed());
         if (when == null) when = references.startOfEncounter(procedure.getEncounter());
-        plan.clinicalData(procedure, "procedure", when, data, metadata);
+        plan.statement(procedure, "procedure", when, data, metadata);
     }
 }

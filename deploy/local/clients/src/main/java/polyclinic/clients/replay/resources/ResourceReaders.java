@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.Claim;
+import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -11,6 +12,7 @@ import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.ExplanationOfBenefit;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.MedicationAdministration;
+import org.hl7.fhir.r4.model.MedicationDispense;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
@@ -21,6 +23,7 @@ import polyclinic.clients.replay.fhir.BundleReferences;
 import polyclinic.clients.replay.fhir.FhirDateTime;
 import polyclinic.clients.replay.medication.MedicationAdministrationReader;
 import polyclinic.clients.replay.medication.MedicationCodes;
+import polyclinic.clients.replay.medication.MedicationDispenseReader;
 import polyclinic.clients.replay.medication.MedicationRequestReader;
 import polyclinic.clients.replay.medication.MedicationStatementReader;
 import polyclinic.clients.replay.plan.ImportPlan;
@@ -38,6 +41,8 @@ public final class ResourceReaders {
             "Immunization",
             "MedicationAdministration",
             "MedicationStatement",
+            "MedicationDispense",
+            "Composition",
             "DocumentReference",
             "DiagnosticReport",
             "Claim",
@@ -52,7 +57,9 @@ public final class ResourceReaders {
     private final ImmunizationReader immunizations;
     private final MedicationAdministrationReader medicationAdministrations;
     private final MedicationStatementReader medicationStatements;
+    private final MedicationDispenseReader medicationDispenses;
     private final DocumentReader documents;
+    private final CompositionReader compositions;
     private final DiagnosticReportReader reports;
     private final ClaimReader claims;
 
@@ -72,7 +79,9 @@ public final class ResourceReaders {
         immunizations = new ImmunizationReader(writer, references);
         medicationAdministrations = new MedicationAdministrationReader(writer, references, medications);
         medicationStatements = new MedicationStatementReader(writer, references, medications);
+        medicationDispenses = new MedicationDispenseReader(writer, references, medications);
         documents = new DocumentReader(writer, references);
+        compositions = new CompositionReader(writer, documents);
         claims = new ClaimReader(writer, references);
         reports = new DiagnosticReportReader(writer, references, observations, documents);
     }
@@ -99,6 +108,8 @@ public final class ResourceReaders {
         else if (resource instanceof MedicationAdministration administration)
             medicationAdministrations.read(administration);
         else if (resource instanceof MedicationStatement statement) medicationStatements.read(statement);
+        else if (resource instanceof MedicationDispense dispense) medicationDispenses.read(dispense);
+        else if (resource instanceof Composition composition) compositions.read(composition);
         else if (resource instanceof DocumentReference document) documents.read(document);
         else if (resource instanceof DiagnosticReport report) reports.read(report);
         else if (resource instanceof Claim claim) claims.read(claim);

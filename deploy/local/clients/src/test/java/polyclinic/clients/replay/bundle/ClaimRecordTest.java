@@ -3,8 +3,13 @@ package polyclinic.clients.replay.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.clients.replay.TestRecords;
 import polyclinic.clients.replay.plan.ImportItem;
 import polyclinic.clients.replay.plan.ImportPlan;
@@ -51,6 +56,50 @@ class ClaimRecordTest {
                         "Claim",
                         Map.of("cancelled or entered in error", 1, "is about somebody who is not in the file", 1))
                 .containsEntry("ExplanationOfBenefit", Map.of("its claim is skipped", 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "\"net\":{\"value\":30.5,\"currency\":\"USD\"} ~ 75.50 ~",
+                "\"net\":{\"value\":0,\"currency\":\"USD\"} ~ 45.00 ~",
+                "\"net\":{\"value\":30.5,\"currency\":\"EUR\"} ~ ~ says no amount",
+                "\"net\":{\"value\":30.5} ~ ~ says no amount",
+                "\"quantity\":{\"value\":1} ~ ~ says no amount",
+            })
+    void a_claim_without_a_total_asks_for_what_its_items_come_to(
+            String amount, @Nullable String total, @Nullable String reason) {
+        ImportPlan plan = TestRecords.readBundle(
+                TestRecords.PATIENT,
+                claim("c", amount, "1")
+                        .replace(",\n \"total\":{\"value\":1,\"currency\":\"USD\"}", "")
+                        .replace(
+                                "{\"text\":\"Visit\"}",
+                                "{\"text\":\"Visit\"},\"net\":{\"value\":45,\"currency\":\"USD\"}"));
+
+        if (total != null) {
+            JsonNode lines = TestRecords.item(plan, "Claim/c").body().path("lines");
+            BigDecimal sum = BigDecimal.ZERO;
+            for (JsonNode line : lines)
+                sum = sum.add(new BigDecimal(line.at("/unitPrice/amount").asText()));
+            assertThat(sum).isEqualByComparingTo(total);
+        } else {
+            assertThat(plan.skipped()).isEqualTo(Map.of("Claim", Map.of(String.valueOf(reason), 1)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"preauthorization", "predetermination"})
+    void what_would_be_paid_is_no_invoice(String use) {
+        ImportPlan plan = TestRecords.readBundle(
+                TestRecords.PATIENT,
+                explanation("e", "Claim/x", "1", """
+                        ,"total":[{"category":{"coding":[{"code":"submitted"}]},"amount":{"value":7,"currency":"USD"}}]""").replace("\"use\":\"claim\"", "\"use\":\"" + use + "\""));
+
+        assertThat(plan.items()).isEmpty();
+        assertThat(plan.skipped())
+                .isEqualTo(Map.of("ExplanationOfBenefit", Map.of("says what would be paid, not what was", 1)));
     }
 
     private static String claim(String id, String amount, String total) {

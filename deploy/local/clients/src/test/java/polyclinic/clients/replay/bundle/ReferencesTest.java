@@ -158,6 +158,35 @@ class ReferencesTest {
         assertThat(plan.skipped()).isEqualTo(Map.of("Observation", Map.of(reason, 1)));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "{\"reference\":\"Patient/baby\"} ~ is of somebody else whom the patient's record tells of (focus)",
+                "{\"reference\":\"http://a.example/Patient/baby/_history/2\"} ~ is of somebody else whom the patient's record tells of (focus)",
+                "{\"reference\":\"RelatedPerson/donor\"} ~ is of somebody else whom the patient's record tells of (focus)",
+                "{\"reference\":\"#fetus\"} ~ is of somebody else whom the patient's record tells of (focus)",
+                "{\"type\":\"Patient\",\"display\":\"Twin B\"} ~ is of somebody else whom the patient's record tells of (focus)",
+                "{\"display\":\"Fetus\"} ~ is of something else than the patient, and the file does not say of what (focus)",
+                "{\"reference\":\"urn:uuid:0a1b2c3d-0000-4000-8000-00000000000b\"} ~ is of something else than the patient, and the file does not say of what (focus)",
+                "{\"reference\":\"Patient/p\"} ~",
+                "{\"reference\":\"Condition/tumour\"} ~",
+                "{\"reference\":\"Device/pump\"} ~",
+                "{\"type\":\"BodyStructure\",\"display\":\"Liver\"} ~",
+            })
+    void what_was_measured_of_somebody_else_is_not_the_patients(String focus, @Nullable String reason) {
+        String measured = weight("{\"reference\":\"Patient/p\"}")
+                .replace(
+                        "\"id\":\"w\"",
+                        "\"id\":\"w\",\"contained\":[{\"resourceType\":\"RelatedPerson\",\"id\":\"fetus\"}],\"focus\":["
+                                + focus + "]");
+
+        ImportPlan plan = TestRecords.readBundle(TestRecords.PATIENT, measured);
+
+        assertThat(plan.items()).hasSize(reason == null ? 1 : 0);
+        assertThat(plan.skipped()).isEqualTo(reason == null ? Map.of() : Map.of("Observation", Map.of(reason, 1)));
+    }
+
     @Test
     void equal_ids_on_two_servers_are_two_people() {
         String other = TestRecords.PATIENT.replace("Ada", "Bob").replace("\"7\"", "\"8\"");
