@@ -21,11 +21,13 @@ import polyclinic.clients.clinic.Clinic;
 
 /**
  * Every process of the suite is killed ({@code SIGKILL}) in the middle of work. What was acknowledged must be there
- * afterwards, exactly once; flows end by themselves; the audit trail has an entry for every acknowledged change.
+ * afterwards, exactly once; flows end by themselves; a dispense and its line in an invoice are both there or neither; the audit
+ * trail has an entry for every acknowledged change.
  */
 class FaultsIT {
     private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(120);
     private static final Clinic CLINIC = Suite.clinic();
+    private static final DispensingWorkload PHARMACY = new DispensingWorkload(CLINIC);
 
     @ParameterizedTest
     @ValueSource(
@@ -50,6 +52,7 @@ class FaultsIT {
         ClinicWorkload work = new ClinicWorkload(CLINIC);
         String prescription = work.beginIssuing();
         work.start();
+        PHARMACY.start();
         work.awaitAcknowledged(3);
 
         Suite.run("kill", victim);
@@ -57,12 +60,14 @@ class FaultsIT {
         work.awaitAcknowledged(10);
         awaitHealth();
         work.stop();
+        PHARMACY.stop();
         for (ClinicWorkload.Acknowledged done : work.acknowledged()) {
             assertThat(appointmentsOf(done.patient())).containsExactly(done.appointment());
             assertThat(vitalsOf(done.patient())).containsExactly(done.vitals());
         }
         awaitIssued(prescription);
         awaitOutboxesEmpty();
+        PHARMACY.awaitBothOrNeither();
         awaitAudited(begin, work);
     }
 

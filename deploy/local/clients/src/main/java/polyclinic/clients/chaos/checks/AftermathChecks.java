@@ -54,7 +54,7 @@ public final class AftermathChecks {
                     .<Future<?>>map(patient -> threads.submit(() -> {
                         records.compare(patient, acknowledged.of(patient));
                         projections.compareTimeline(patient, acknowledged.of(patient));
-                        projections.compareCharges(patient);
+                        projections.compareCharges(patient, acknowledged.dispensesOf(patient));
                     }))
                     .toList();
             for (Future<?> patient : patients) await(patient);

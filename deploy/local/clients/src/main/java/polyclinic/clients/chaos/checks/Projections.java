@@ -2,6 +2,7 @@ package polyclinic.clients.chaos.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,15 +62,36 @@ final class Projections {
         }
     }
 
-    /** A dispense is charged at most once. */
-    void compareCharges(String patient) {
-        Set<String> charged = new HashSet<>();
-        for (JsonNode invoice : clinic.as("cashier").retrying().all("/invoices?patientId=" + patient))
-            for (JsonNode line : invoice.path("lines")) {
-                String source = line.at("/source/id").asText();
-                if (!source.isEmpty() && !charged.add(line.at("/source/type").asText() + " " + source))
-                    findings.add("patient " + patient + " is charged twice for " + line.path("source"));
-            }
+    /** Each dispense has its line in exactly one invoice, nothing else is charged as one, and nothing is charged twice. */
+    void compareCharges(String patient, Set<String> dispenses) {
+        ApiClient cashier = clinic.as("cashier").retrying();
+        List<JsonNode> sources = new ArrayList<>();
+        try {
+            Poller.until(
+                    ARRIVAL_TIMEOUT,
+                    () -> {
+                        sources.clear();
+                        for (JsonNode invoice : cashier.all("/invoices?patientId=" + patient))
+                            if (!invoice.path("status").asText().equals("void"))
+                                for (JsonNode line : invoice.path("lines"))
+                                    if (line.hasNonNull("source")) sources.add(line.path("source"));
+                        return dispenses(sources).equals(dispenses) ? true : null;
+                    },
+                    () -> "patient " + patient + " was given the dispenses " + dispenses + " and is charged for "
+                            + dispenses(sources));
+        } catch (CheckFailed late) {
+            findings.add(String.valueOf(late.getMessage()));
+        }
+        Set<JsonNode> charged = new HashSet<>();
+        for (JsonNode source : sources)
+            if (!charged.add(source)) findings.add("patient " + patient + " is charged twice for " + source);
+    }
+
+    private static Set<String> dispenses(List<JsonNode> sources) {
+        return sources.stream()
+                .filter(source -> source.path("type").asText().equals("dispense"))
+                .map(source -> source.path("id").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String kinds(List<Thing> things, Set<String> ids) {

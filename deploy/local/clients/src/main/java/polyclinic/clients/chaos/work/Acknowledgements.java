@@ -2,6 +2,7 @@ package polyclinic.clients.chaos.work;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -46,6 +47,15 @@ public final class Acknowledgements {
     /** Returns the dispenses' ids, each with its prescription. */
     public Map<String, String> dispenses() {
         return dispenses;
+    }
+
+    /** Returns the dispenses of one patient's prescriptions. */
+    public Set<String> dispensesOf(String patient) {
+        Set<String> prescriptions = of(patient).stream().map(Thing::id).collect(Collectors.toSet());
+        return dispenses.entrySet().stream()
+                .filter(dispense -> prescriptions.contains(dispense.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     public int count() {
