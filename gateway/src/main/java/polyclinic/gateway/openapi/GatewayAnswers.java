@@ -2,6 +2,7 @@ package polyclinic.gateway.openapi;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -15,6 +16,9 @@ final class GatewayAnswers {
 
     private static final String RESPONSES = "#/components/responses/";
     private static final String HEADERS = "#/components/headers/";
+    /** A list: the document is compared as text, and a set has another order in each process. */
+    private static final List<String> HEADERS_OF_ANSWERS = List.of("X-Request-Id", "RateLimit", "RateLimit-Policy");
+
     private static final Set<String> METHODS = Set.of("get", "head", "post", "put", "patch", "delete");
 
     private final JsonObject components;
@@ -88,7 +92,7 @@ final class GatewayAnswers {
 
     private void describe(JsonObject operation, boolean own) {
         JsonObject answers = operation.getJsonObject("responses");
-        for (String status : Set.copyOf(answers.fieldNames())) {
+        for (String status : List.copyOf(answers.fieldNames())) {
             JsonObject answer = answers.getJsonObject(status);
             if (status.startsWith("2")) addHeaders(answer);
             else if (status.compareTo("400") >= 0) answers.put(status, refusal(status, answer));
@@ -101,7 +105,7 @@ final class GatewayAnswers {
 
     private static void addHeaders(JsonObject answer) {
         JsonObject headers = answer.getJsonObject("headers", new JsonObject());
-        for (String name : Set.of("RateLimit", "RateLimit-Policy", "X-Request-Id"))
+        for (String name : HEADERS_OF_ANSWERS)
             headers.put(name, new JsonObject().put("$ref", HEADERS + name));
         answer.put("headers", headers);
     }
