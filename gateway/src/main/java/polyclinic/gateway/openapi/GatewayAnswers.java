@@ -105,8 +105,7 @@ final class GatewayAnswers {
 
     private static void addHeaders(JsonObject answer) {
         JsonObject headers = answer.getJsonObject("headers", new JsonObject());
-        for (String name : HEADERS_OF_ANSWERS)
-            headers.put(name, new JsonObject().put("$ref", HEADERS + name));
+        for (String name : HEADERS_OF_ANSWERS) headers.put(name, new JsonObject().put("$ref", HEADERS + name));
         answer.put("headers", headers);
     }
 
