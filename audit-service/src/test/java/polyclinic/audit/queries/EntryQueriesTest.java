@@ -103,6 +103,27 @@ class EntryQueriesTest extends ServiceTest {
     }
 
     @Test
+    void what_somebody_was_refused_is_found_by_who_and_outcome_together() {
+        UUID patient = UUID.randomUUID();
+        String actor = "actor-" + UUID.randomUUID();
+        feed.append(
+                freshChain(),
+                List.of(
+                        record("read", patient, actor, "2026-03-01T10:00:00.000001Z"),
+                        SampleRecords.with(
+                                record("read", patient, actor, "2026-03-01T10:00:01.000001Z"), "outcome", "denied"),
+                        SampleRecords.with(
+                                record("read", patient, "nurse", "2026-03-01T10:00:02.000001Z"), "outcome", "denied"),
+                        SampleRecords.with(
+                                record("read", patient, actor, "2026-03-01T10:00:03.000001Z"), "outcome", "failed")));
+
+        assertThat(seqs("actor=" + actor + "&outcome=denied")).containsExactly(2);
+        assertThat(seqs("actor=subject-of-" + actor + "&outcome=denied")).containsExactly(2);
+        assertThat(seqs("actor=" + actor + "&outcome=denied&patientId=" + UUID.randomUUID()))
+                .isEmpty();
+    }
+
+    @Test
     void an_entry_about_several_patients_is_found_by_each_and_told_to_each_without_the_others() {
         UUID one = UUID.randomUUID();
         UUID other = UUID.randomUUID();
