@@ -1,6 +1,7 @@
 package polyclinic.appointment.appointments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 import static polyclinic.commons.testing.servers.TopicClient.auditEntry;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.asPatient;
@@ -13,12 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.appointment.AppointmentServiceTest;
+import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.StubServices;
 
 @QuarkusTest
@@ -138,6 +141,37 @@ class AppointmentQueriesTest extends AppointmentServiceTest {
         assertThat(ids(asPatient(patient).get(query))).containsExactly(first, last);
         assertThat(ids(as("reception").get(query + "&doctorId=" + UUID.randomUUID())))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"appointments", "queue", "encounters"})
+    void a_list_of_two_patients_is_in_the_trail_of_both(String list) {
+        var doctor = doctor();
+        List<String> patients = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            UUID patient = StubServices.registeredPatient();
+            patients.add(patient.toString());
+            String entry = checkedIn(booked(patient, doctor, SOON.plusSeconds(900L * i)));
+            if (!list.equals("encounters")) continue;
+            for (String step : List.of("nurse_completed", "ready_for_doctor", "in_consultation"))
+                as("admin")
+                        .body("{\"to\":\"" + step + "\"}")
+                        .post("/api/v1/queue/" + entry + "/transition")
+                        .then()
+                        .statusCode(200);
+        }
+
+        as("nurse")
+                .get("/api/v1/" + list + "?doctorId=" + doctor.id())
+                .then()
+                .statusCode(200)
+                .body("items.size()", equalTo(2));
+
+        TopicClient.Message entry = TopicClient.await(
+                "audit.entries", found -> found.text("query").contains(doctor.id()));
+        List<String> named = new ArrayList<>();
+        entry.json().path("patientIds").forEach(id -> named.add(id.asText()));
+        assertThat(named).containsExactlyInAnyOrderElementsOf(patients);
     }
 
     private static List<String> ids(Response response) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static polyclinic.commons.testing.web.ServiceClient.as;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Concurrently;
 import polyclinic.commons.testing.web.StubServices;
@@ -213,6 +216,38 @@ class PatientRegistrationTest extends ServiceTest {
                 "patient.events",
                 message -> message.key().equals(id) && message.type().equals("patient.updated.v1"));
         assertThat(updated.json().get("changedFields").toString()).isEqualTo("[\"phone\"]");
+    }
+
+    /** RFC 9110 §13.1.1. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '|',
+            value = {
+                "* ~ 200",
+                "\"987654\", \"0\" ~ 200",
+                "\"0\",\"987654\" ~ 200",
+                "W/\"0\", \"0\" ~ 200",
+                "\"987654\" ~ 412",
+                "\"987654\", \"1\" ~ 412",
+                "\"*\" ~ 412",
+                "W/\"0\" ~ 412"
+            })
+    void a_patch_may_name_any_version_or_several(String ifMatch, int status) {
+        String id = registered();
+
+        as("reception")
+                .header("If-Match", ifMatch)
+                .body("{\"givenName\":\"Renamed\"}")
+                .patch("/api/v1/patients/" + id)
+                .then()
+                .statusCode(status);
+
+        as("reception")
+                .get("/api/v1/patients/" + id)
+                .then()
+                .header("ETag", status == 200 ? "\"1\"" : "\"0\"")
+                .body("givenName", status == 200 ? equalTo("Renamed") : not("Renamed"));
     }
 
     @Test
