@@ -148,6 +148,18 @@ class MoveInIT {
         assertThat(JsonNodes.MAPPER.readTree(patients.toFile()).findValuesAsText("patient_id"))
                 .doesNotHaveDuplicates()
                 .hasSize(clinic.importer().all("/patients").size());
+
+        // What was withdrawn is in no file that is written after that, and its history is kept.
+        clinic.as("admin")
+                .post("/history/" + added + "/entered-in-error", JsonNodes.object("reason", "of the bed beside"))
+                .expect(200);
+        Path export = folder.resolve("export");
+        Suite.run("export", "json", export.toString(), "--source", source, "--zone", "Z");
+        assertThat(Files.readString(export.resolve("history.json")))
+                .contains("corrected there")
+                .doesNotContain("HIST_" + added);
+        assertThat(clinic.as("admin").get("/history/" + added).expect(200).json().has("enteredInError"))
+                .isTrue();
     }
 
     private void killTheBridgeOnceItHasBegun(String source) throws IOException, InterruptedException {
