@@ -167,8 +167,8 @@ class AppointmentQueriesTest extends AppointmentServiceTest {
                 .statusCode(200)
                 .body("items.size()", equalTo(2));
 
-        TopicClient.Message entry = TopicClient.await(
-                "audit.entries", found -> found.text("query").contains(doctor.id()));
+        TopicClient.Message entry =
+                TopicClient.await("audit.entries", found -> found.text("query").contains(doctor.id()));
         List<String> named = new ArrayList<>();
         entry.json().path("patientIds").forEach(id -> named.add(id.asText()));
         assertThat(named).containsExactlyInAnyOrderElementsOf(patients);

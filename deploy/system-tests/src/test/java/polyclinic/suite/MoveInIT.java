@@ -158,7 +158,11 @@ class MoveInIT {
         assertThat(Files.readString(export.resolve("history.json")))
                 .contains("corrected there")
                 .doesNotContain("HIST_" + added);
-        assertThat(clinic.as("admin").get("/history/" + added).expect(200).json().has("enteredInError"))
+        assertThat(clinic.as("admin")
+                        .get("/history/" + added)
+                        .expect(200)
+                        .json()
+                        .has("enteredInError"))
                 .isTrue();
     }
 
