@@ -25,7 +25,9 @@ import polyclinic.suite.ClinicVisit.Prescription;
  */
 final class DispensingWorkload {
     private static final int DELIVERED = 5_000;
-    private static final int VOID_EVERY = 6;
+    /** No divisor of what is dispensed at once, so that in the end some have a line and the others none. */
+    private static final int VOID_EVERY = 7;
+
     private static final int MAX_AT_ONCE = 30;
     private static final long PAUSE_MS = 150;
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(120);
