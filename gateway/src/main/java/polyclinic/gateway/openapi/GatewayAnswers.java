@@ -16,6 +16,8 @@ final class GatewayAnswers {
 
     private static final String RESPONSES = "#/components/responses/";
     private static final String HEADERS = "#/components/headers/";
+    private static final String MALFORMED_REQUEST = "MalformedRequest";
+    private static final String UNSUPPORTED_MEDIA_TYPE = "UnsupportedMediaType";
     /** A list: the document is compared as text, and a set has another order in each process. */
     private static final List<String> HEADERS_OF_ANSWERS = List.of("X-Request-Id", "RateLimit", "RateLimit-Policy");
 
@@ -82,6 +84,12 @@ final class GatewayAnswers {
                         new JsonObject()
                                 .put("type", "object")
                                 .put("description", "What was refused and why (RFC 9457)"));
+        responses.getMap().putIfAbsent(MALFORMED_REQUEST, problem("malformed-request"));
+        responses.getMap().putIfAbsent(UNSUPPORTED_MEDIA_TYPE, problem("unsupported-media-type"));
+        for (String name : List.copyOf(responses.fieldNames())) {
+            JsonObject response = responses.getJsonObject(name);
+            if (response.getString("description").contains("malformed-request")) addRefusalsOfRequests(response);
+        }
         responses
                 .put(
                         "RateLimited",
@@ -97,10 +105,22 @@ final class GatewayAnswers {
             if (status.startsWith("2")) addHeaders(answer);
             else if (status.compareTo("400") >= 0) answers.put(status, refusal(status, answer));
         }
+        if (!answers.containsKey("400")) answers.put("400", reference(MALFORMED_REQUEST));
+        else if (!answers.getJsonObject("400").containsKey("$ref")) addRefusalsOfRequests(answers.getJsonObject("400"));
         if (!answers.containsKey("429")) answers.put("429", reference("RateLimited"));
         if (!own) {
+            // Also where no body is asked for: one of a type that nobody knows is refused, not left aside.
+            if (!answers.containsKey("415")) answers.put("415", reference(UNSUPPORTED_MEDIA_TYPE));
             answers.put("502", reference("BadGateway")).put("504", reference("GatewayTimeout"));
         }
+    }
+
+    /** What is no request is refused whatever it asks for. */
+    private static void addRefusalsOfRequests(JsonObject answer) {
+        Set<String> slugs =
+                new TreeSet<>(List.of(answer.getString("description").split(", ")));
+        slugs.addAll(List.of("invalid-path", "malformed-request"));
+        answer.put("description", String.join(", ", slugs));
     }
 
     private static void addHeaders(JsonObject answer) {
