@@ -8,8 +8,6 @@ import java.util.UUID;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetKind;
-import polyclinic.asset.extracts.TextExtract;
-import polyclinic.asset.extracts.TextStatus;
 import polyclinic.asset.kinds.FileInspection;
 import polyclinic.asset.kinds.FileName;
 
@@ -73,7 +71,6 @@ public final class Asset {
                 .append("originalSha256", originalSha256)
                 .append("md5", file.md5())
                 .append("scan", scan.name())
-                .append("text", request.kind().hasText() ? TextStatus.RECEIVED.name() : null)
                 .append("createdAt", date(now))
                 .append("createdBy", by)
                 .append("version", 0L)
@@ -104,15 +101,6 @@ public final class Asset {
 
     public AssetEvent.Stored storedEvent(Instant at) {
         return new AssetEvent.Stored(snapshot(FIRST_VERSION, at));
-    }
-
-    public AssetEvent.TextExtracted textExtractedEvent(TextExtract extract, Instant at) {
-        return new AssetEvent.TextExtracted(
-                snapshot(version() + 1, at), extract.pages().size(), extract.language());
-    }
-
-    public AssetEvent.TextFailed textFailedEvent(String reason, Instant at) {
-        return new AssetEvent.TextFailed(snapshot(version() + 1, at), reason);
     }
 
     AssetEvent.Deleted deletedEvent(Instant at) {
@@ -212,30 +200,6 @@ public final class Asset {
     public ScanStatus scan() {
         String scan = document.getString("scan");
         return scan == null ? ScanStatus.SKIPPED : ScanStatus.valueOf(scan);
-    }
-
-    /** Null for what has no text to take out, and for what was stored before there were texts. */
-    public @Nullable TextStatus text() {
-        String text = document.getString("text");
-        return text == null ? null : TextStatus.valueOf(text);
-    }
-
-    /** How often it was begun. */
-    public int textAttempts() {
-        return document.getInteger("textAttempts", 0);
-    }
-
-    /** Why the text could not be taken out, in a word. */
-    public @Nullable String textFailure() {
-        return document.getString("textFailure");
-    }
-
-    public @Nullable Integer pages() {
-        return document.getInteger("pages");
-    }
-
-    public @Nullable String language() {
-        return document.getString("language");
     }
 
     /** How often the scanner was asked. */

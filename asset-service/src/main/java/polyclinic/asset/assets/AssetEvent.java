@@ -38,22 +38,6 @@ public sealed interface AssetEvent extends Event {
     @EventType("asset.stored.v1")
     record Stored(@JsonUnwrapped Snapshot asset) implements AssetEvent {}
 
-    /**
-     * Its text has been taken out.
-     *
-     * @param language ISO 639, null when it is not known
-     */
-    @EventType("asset.text-extracted.v1")
-    record TextExtracted(@JsonUnwrapped Snapshot asset, int pages, @Nullable String language) implements AssetEvent {}
-
-    /**
-     * Its text cannot be taken out.
-     *
-     * @param reason {@code unreadable}, {@code encrypted}, {@code no_text}, {@code too_large} or {@code took_too_long}
-     */
-    @EventType("asset.text-failed.v1")
-    record TextFailed(@JsonUnwrapped Snapshot asset, String reason) implements AssetEvent {}
-
     @EventType("asset.deleted.v1")
     record Deleted(@JsonUnwrapped Snapshot asset) implements AssetEvent {}
 }

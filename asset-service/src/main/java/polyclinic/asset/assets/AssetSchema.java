@@ -25,8 +25,7 @@ class AssetSchema implements MongoSchema {
                 AssetSchema::expireQuotas,
                 AssetSchema::indexScans,
                 AssetSchema::indexUnfinishedDeletions,
-                AssetSchema::indexExpiries,
-                AssetSchema::indexTexts);
+                AssetSchema::indexExpiries);
     }
 
     private static void indexAssets(MongoDatabase database) {
@@ -46,10 +45,6 @@ class AssetSchema implements MongoSchema {
                 .createIndex(
                         Indexes.ascending("blobPending"),
                         new IndexOptions().name("blob_pending").sparse(true));
-    }
-
-    private static void indexTexts(MongoDatabase database) {
-        MongoSchema.index(database, Assets.COLLECTION, "text_due", Indexes.ascending("text", "textDue"));
     }
 
     /** Sparse: few assets expire. */

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetKind;
-import polyclinic.asset.extracts.TextStatus;
 import polyclinic.commons.audit.PatientData;
 
 /** An asset as clients see it. */
@@ -25,10 +24,6 @@ public record AssetView(
         String sha256,
         @Nullable String originalSha256,
         ScanStatus scan,
-        @Nullable TextStatus text,
-        @Nullable String textFailure,
-        @Nullable Integer pages,
-        @Nullable String language,
         Instant createdAt,
         String createdBy,
         long version)
@@ -61,10 +56,6 @@ public record AssetView(
                 asset.sha256(),
                 asset.originalSha256(),
                 asset.scan(),
-                asset.text(),
-                asset.textFailure(),
-                asset.pages(),
-                asset.language(),
                 asset.createdAt(),
                 asset.createdBy(),
                 version);

@@ -15,7 +15,6 @@ import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.result.DeleteResult;
@@ -37,8 +36,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetAccess;
 import polyclinic.asset.access.AssetAccessPolicy;
-import polyclinic.asset.extracts.TextExtract;
-import polyclinic.asset.extracts.TextStatus;
 import polyclinic.asset.metrics.AssetMetrics;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
@@ -57,10 +54,6 @@ import polyclinic.commons.problem.NotFound;
 @ApplicationScoped
 public class Assets {
     static final String COLLECTION = "asset";
-
-    /** The text may be a mebibyte, and hardly any read is about it. */
-    private static final Bson WITHOUT_TEXT =
-            Projections.fields(OutboxDocument.WITHOUT_PLUMBING, Projections.exclude(TextExtract.FIELD));
 
     private final ReactiveMongoCollection<Document> collection;
     private final AssetAccess access;
@@ -260,86 +253,6 @@ public class Assets {
                                 done.storedAt() == null ? done.createdAt() : done.storedAt())));
     }
 
-    // --- texts ---
-
-    /**
-     * The next document whose text is to be taken out, put off for as long as whoever takes it is believed to be alive. What waits for
-     * the scanner waits here, too.
-     */
-    public Uni<@Nullable Asset> takeForText(Instant now, Instant until) {
-        return change(
-                and(
-                        in("text", TextStatus.RECEIVED.name(), TextStatus.EXTRACTING.name()),
-                        has(AssetStatus.STORED),
-                        in("scan", ScanStatus.CLEAN.name(), ScanStatus.SKIPPED.name()),
-                        or(eq("textDue", null), lte("textDue", now))),
-                combine(set("text", TextStatus.EXTRACTING.name()), set("textDue", until), inc("textAttempts", 1)));
-    }
-
-    /** {@code extracting → extracted}, with the text, its event and its audit entry in one write; null when another was faster. */
-    public Uni<@Nullable Asset> textExtracted(Asset asset, TextExtract extract, List<Document> outbox) {
-        return change(
-                extracting(asset),
-                combine(
-                        set("text", TextStatus.EXTRACTED.name()),
-                        set(TextExtract.FIELD, extract.document()),
-                        set("pages", extract.pages().size()),
-                        extract.language() == null ? unset("language") : set("language", extract.language()),
-                        inc("version", 1L),
-                        unset("textDue"),
-                        unset("textFailure"),
-                        set(MongoOutbox.PENDING, true),
-                        pushEach(MongoOutbox.FIELD, outbox)));
-    }
-
-    /** {@code extracting → failed}; null when another was faster. */
-    public Uni<@Nullable Asset> textFailed(Asset asset, String reason, List<Document> outbox) {
-        return change(
-                extracting(asset),
-                combine(
-                        set("text", TextStatus.FAILED.name()),
-                        set("textFailure", reason),
-                        inc("version", 1L),
-                        unset("textDue"),
-                        set(MongoOutbox.PENDING, true),
-                        pushEach(MongoOutbox.FIELD, outbox)));
-    }
-
-    /** Whoever took it last, and nobody who took it before. */
-    private static Bson extracting(Asset asset) {
-        return and(
-                byId(asset),
-                has(AssetStatus.STORED),
-                eq("text", TextStatus.EXTRACTING.name()),
-                eq("textAttempts", asset.textAttempts()));
-    }
-
-    /** {@code failed → received}; null when it was not failed any more. */
-    public Uni<@Nullable Asset> retryText(Asset asset, List<Document> outbox) {
-        return change(
-                and(byId(asset), has(AssetStatus.STORED), eq("text", TextStatus.FAILED.name())),
-                combine(
-                        set("text", TextStatus.RECEIVED.name()),
-                        inc("version", 1L),
-                        unset("textFailure"),
-                        unset("textAttempts"),
-                        set(MongoOutbox.PENDING, true),
-                        pushEach(MongoOutbox.FIELD, outbox)));
-    }
-
-    /** What was taken out of it; null when nothing was, or it is deleted. */
-    public Uni<@Nullable TextExtract> extract(Asset asset) {
-        return collection
-                .find(
-                        and(byId(asset), has(AssetStatus.STORED)),
-                        new FindOptions().projection(Projections.include(TextExtract.FIELD)))
-                .collect()
-                .first()
-                .map(found -> found == null || found.get(TextExtract.FIELD) == null
-                        ? null
-                        : TextExtract.of(found.get(TextExtract.FIELD, Document.class)));
-    }
-
     // --- deleting ---
 
     /** {@code stored → deleted}. What may name the patient goes at once; the rest is the tombstone. */
@@ -359,8 +272,6 @@ public class Assets {
                         set("blobPending", true),
                         unset("title"),
                         unset("fileName"),
-                        unset(TextExtract.FIELD),
-                        unset("textDue"),
                         unset("missingSince"),
                         set(MongoOutbox.PENDING, true),
                         pushEach(MongoOutbox.FIELD, outbox)));
@@ -410,7 +321,7 @@ public class Assets {
 
     private Uni<@Nullable Asset> first(Bson filter) {
         return collection
-                .find(filter, new FindOptions().projection(WITHOUT_TEXT))
+                .find(filter, new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
                 .collect()
                 .first()
                 .map(Assets::read);
@@ -421,7 +332,7 @@ public class Assets {
                 .find(
                         filter,
                         new FindOptions()
-                                .projection(WITHOUT_TEXT)
+                                .projection(OutboxDocument.WITHOUT_PLUMBING)
                                 .sort(sort)
                                 .limit(limit))
                 .map(Asset::of)
@@ -435,7 +346,7 @@ public class Assets {
                         filter,
                         update,
                         new FindOneAndUpdateOptions()
-                                .projection(WITHOUT_TEXT)
+                                .projection(OutboxDocument.WITHOUT_PLUMBING)
                                 .returnDocument(ReturnDocument.AFTER))
                 .map(Assets::read);
     }

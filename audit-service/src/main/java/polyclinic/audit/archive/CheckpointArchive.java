@@ -31,12 +31,10 @@ import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
-import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -202,45 +200,6 @@ public class CheckpointArchive {
                 .fail()
                 .onFailure()
                 .recoverWithItem(false);
-    }
-
-    /** How a bucket keeps what is in it. */
-    enum Protection {
-        /** An object cannot be removed before its time. */
-        LOCKED,
-        /** What is replaced or removed is still there as a version. */
-        VERSIONED,
-        NONE,
-        /** The key may not ask. */
-        HIDDEN
-    }
-
-    /** Fails when S3 is away. A bucket that is not there yet keeps nothing. */
-    Uni<Protection> protection() {
-        return call(() -> s3.getObjectLockConfiguration(request -> request.bucket(bucket)))
-                .map(found -> found.objectLockConfiguration() != null
-                        && found.objectLockConfiguration().objectLockEnabled() == ObjectLockEnabled.ENABLED)
-                // Without a lock the answer is 404; who knows no locks says so.
-                .onFailure(CheckpointArchive::isUnsaid)
-                .recoverWithItem(false)
-                .chain(locked -> locked ? Uni.createFrom().item(Protection.LOCKED) : versions())
-                .onFailure(failure -> failure instanceof S3Exception denied && denied.statusCode() == 403)
-                .recoverWithItem(Protection.HIDDEN);
-    }
-
-    private Uni<Protection> versions() {
-        return call(() -> s3.getBucketVersioning(request -> request.bucket(bucket)))
-                .map(found -> found.status() == BucketVersioningStatus.ENABLED ? Protection.VERSIONED : Protection.NONE)
-                .onFailure(CheckpointArchive::isUnsaid)
-                .recoverWithItem(Protection.NONE);
-    }
-
-    private static boolean isUnsaid(Throwable failure) {
-        return failure instanceof S3Exception s3
-                && (s3.statusCode() == 400
-                        || s3.statusCode() == 404
-                        || s3.statusCode() == 405
-                        || s3.statusCode() == 501);
     }
 
     private Multi<ListObjectsV2Response> pages(Map<Integer, Long> known) {

@@ -72,11 +72,6 @@ class CheckpointArchiveTest extends ServiceTest {
     }
 
     @Test
-    void a_bucket_that_keeps_nothing_is_known_for_it() {
-        assertThat(archive.protection().await().indefinitely()).isEqualTo(CheckpointArchive.Protection.NONE);
-    }
-
-    @Test
     void while_s3_is_away_checkpoints_wait_and_nothing_is_lost() {
         int chain = freshChain();
         Instant coveredBefore;

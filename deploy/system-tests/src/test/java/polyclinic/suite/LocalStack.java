@@ -33,7 +33,7 @@ final class LocalStack {
             Map.entry("MONGO", 28017));
 
     private static final Map<String, String> SETTINGS = Map.of(
-            // Recording for faster starts slows the first one: the stack that is started first does it for all.
+            // Recording for faster starts slows the first one, and here there is hardly another.
             "POLYCLINIC_ARCHIVES", "off",
             // Everything starts once or twice and does little: compiled quickly, it is back sooner.
             "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import polyclinic.clients.clinic.Clinic;
@@ -16,22 +15,13 @@ import polyclinic.clients.clinic.Clinic;
  * A stack whose every connection is encrypted: it starts, is written to and makes a recovery point, and the drill brings that back
  * into a second one, compares every digest and plays a day on it.
  */
-@Order(1)
 class TlsIT {
     private static final int PORT_OFFSET = 3000;
 
     private static final LocalStack STACK = new LocalStack(
             "encrypted",
             PORT_OFFSET,
-            Map.of(
-                    "POLYCLINIC_TLS",
-                    "on",
-                    "POLYCLINIC_BACKUP_PASSPHRASE",
-                    "of the system tests",
-                    // Each process records at its end with what it starts sooner: the second stack here, and all after
-                    // it.
-                    "POLYCLINIC_ARCHIVES",
-                    "on"));
+            Map.of("POLYCLINIC_TLS", "on", "POLYCLINIC_BACKUP_PASSPHRASE", "of the system tests"));
 
     @TempDir
     private Path dir;
