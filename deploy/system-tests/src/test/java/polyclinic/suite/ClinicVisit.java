@@ -2,7 +2,9 @@ package polyclinic.suite;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.UUID;
 import polyclinic.clients.clinic.AvailableDoctor;
 import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.clinic.DoctorFinder;
+import polyclinic.clients.clinic.PharmacyStock;
 import polyclinic.clients.http.ApiClient;
 
 /** A new patient with a doctor: registered, booked, checked in and being seen. */
@@ -72,44 +75,12 @@ record ClinicVisit(ApiClient doctor, String patient, String appointment, String 
     record Medicine(String medication, String stockItem, String batch) {
         static Medicine delivered(Clinic clinic, int quantity) {
             ApiClient pharmacist = clinic.as("pharmacist").retrying();
-            String name = "Medicine " + UUID.randomUUID();
-            String medication = pharmacist
-                    .post("/medications", Map.of("name", name))
-                    .expect(201)
-                    .text("id");
-            String item = pharmacist
-                    .post(
-                            "/inventory/items",
-                            Map.of(
-                                    "sku",
-                                    UUID.randomUUID().toString(),
-                                    "name",
-                                    name,
-                                    "kind",
-                                    "medicine",
-                                    "medicationId",
-                                    medication,
-                                    "unit",
-                                    "tablet",
-                                    "reorderLevel",
-                                    0))
-                    .expect(201)
-                    .text("id");
-            String batch = pharmacist
-                    .post(
-                            "/inventory/items/" + item + "/batches",
-                            Map.of(
-                                    "lot",
-                                    "L-1",
-                                    "expiresOn",
-                                    "2099-12-31",
-                                    "quantity",
-                                    quantity,
-                                    "unitCost",
-                                    Map.of("amount", "1.00", "currency", "INR")))
-                    .expect(201)
-                    .text("id");
-            return new Medicine(medication, item, batch);
+            String number = UUID.randomUUID().toString();
+            JsonNode item = PharmacyStock.item(pharmacist, number, "Medicine " + number);
+            String id = item.path("id").asText();
+            JsonNode batch = PharmacyStock.batch(pharmacist, id, "L-1", LocalDate.of(2099, 12, 31), quantity);
+            return new Medicine(
+                    item.path("medicationId").asText(), id, batch.path("id").asText());
         }
     }
 }

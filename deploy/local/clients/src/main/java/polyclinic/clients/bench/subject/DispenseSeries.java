@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import polyclinic.clients.checks.Poller;
 import polyclinic.clients.clinic.Clinic;
+import polyclinic.clients.clinic.PharmacyStock;
 import polyclinic.clients.http.ApiClient;
 import polyclinic.clients.http.JsonNodes;
 
@@ -118,15 +119,6 @@ public final class DispenseSeries {
                 },
                 () -> "a prescription is not issued");
         JsonNode item = item(i);
-        JsonNode batch = JsonNodes.object(
-                "lot",
-                "BENCH",
-                "expiresOn",
-                LocalDate.now(ZoneOffset.UTC).plusDays(30),
-                "quantity",
-                DELIVERED,
-                "unitCost",
-                JsonNodes.object("amount", "1.00", "currency", "INR"));
         JsonNode known = pharmacist
                 .get("/inventory/items/" + id(item))
                 .expect(200)
@@ -134,10 +126,12 @@ public final class DispenseSeries {
                 .at("/batches/0");
         JsonNode from = known.path("onHand").asDouble() > PRESCRIBED
                 ? known
-                : pharmacist
-                        .post("/inventory/items/" + id(item) + "/batches", batch)
-                        .expect(201)
-                        .json();
+                : PharmacyStock.batch(
+                        pharmacist,
+                        id(item),
+                        "BENCH",
+                        LocalDate.now(ZoneOffset.UTC).plusDays(30),
+                        DELIVERED);
         lines.add(new Line(
                 UUID.fromString(prescription),
                 UUID.fromString(issued.at("/items/0/id").asText()),
@@ -146,27 +140,8 @@ public final class DispenseSeries {
     }
 
     private JsonNode item(int i) {
-        return stock.computeIfAbsent("BENCH-" + i, sku -> {
-            String name = "Medicine " + i + " of the bench";
-            String medication = pharmacist
-                    .post("/medications", JsonNodes.object("name", name))
-                    .expect(201)
-                    .text("id");
-            JsonNode item = JsonNodes.object(
-                    "sku",
-                    sku,
-                    "name",
-                    name,
-                    "kind",
-                    "medicine",
-                    "medicationId",
-                    medication,
-                    "unit",
-                    "tablet",
-                    "reorderLevel",
-                    0);
-            return pharmacist.post("/inventory/items", item).expect(201).json();
-        });
+        return stock.computeIfAbsent(
+                "BENCH-" + i, sku -> PharmacyStock.item(pharmacist, sku, "Medicine " + i + " of the bench"));
     }
 
     private static String id(JsonNode node) {

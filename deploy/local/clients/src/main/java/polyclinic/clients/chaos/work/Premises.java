@@ -1,5 +1,6 @@
 package polyclinic.clients.chaos.work;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,9 +10,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.clinic.DoctorOnboarding;
+import polyclinic.clients.clinic.PharmacyStock;
 import polyclinic.clients.demo.samples.DemoPhoto;
 import polyclinic.clients.http.ApiClient;
-import polyclinic.clients.http.JsonNodes;
 
 /** What a run needs before its faults begin: a doctor with a free calendar, one who signs in, and a medicine in stock. All is its own. */
 public final class Premises {
@@ -42,42 +43,11 @@ public final class Premises {
                 .path("id")
                 .asText();
         doctor = clinic.as("doctor").retrying().get("/doctors/me").expect(200).text("id");
-        String name = "Medicine " + number;
-        medication = pharmacist
-                .post("/medications", JsonNodes.object("name", name))
-                .expect(201)
-                .text("id");
-        stockItem = pharmacist
-                .post(
-                        "/inventory/items",
-                        JsonNodes.object(
-                                "sku",
-                                "CHAOS-" + number,
-                                "name",
-                                name,
-                                "kind",
-                                "medicine",
-                                "medicationId",
-                                medication,
-                                "unit",
-                                "tablet",
-                                "reorderLevel",
-                                0))
-                .expect(201)
-                .text("id");
-        pharmacist
-                .post(
-                        "/inventory/items/" + stockItem + "/batches",
-                        JsonNodes.object(
-                                "lot",
-                                "CHAOS",
-                                "expiresOn",
-                                LocalDate.now(ZoneOffset.UTC).plusDays(30),
-                                "quantity",
-                                DELIVERED,
-                                "unitCost",
-                                JsonNodes.object("amount", "1.00", "currency", CURRENCY)))
-                .expect(201);
+        JsonNode item = PharmacyStock.item(pharmacist, "CHAOS-" + number, "Medicine " + number);
+        medication = item.path("medicationId").asText();
+        stockItem = item.path("id").asText();
+        PharmacyStock.batch(
+                pharmacist, stockItem, "CHAOS", LocalDate.now(ZoneOffset.UTC).plusDays(30), DELIVERED);
     }
 
     /** Returns a time of the booked doctor that was not returned before. */
