@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.HdrHistogram.Histogram;
+import polyclinic.clients.bench.load.CommitDelays;
 import polyclinic.clients.bench.load.LoadResult;
 import polyclinic.clients.bench.subject.BookingSeries;
 import polyclinic.clients.bench.subject.CallerTokens;
@@ -26,7 +25,6 @@ import polyclinic.clients.feed.ToldEvent;
 final class LiveMeasurement {
     private static final int RATE = 100;
     private static final double P99_LIMIT_MS = 250;
-    private static final long MAX_MICROS = 120_000_000;
 
     private static final int STREAMS = 2_000;
     /** As many as the gateway allows one caller. */
@@ -67,19 +65,17 @@ final class LiveMeasurement {
                             .book(n)
                             .map(answer -> ids.add(BookingSeries.idOf(answer))));
             long missing = awaitTold(feed, ids);
-            Histogram micros = delays(feed, context.baseline().commits(ids), countFrom);
-            if (micros.getTotalCount() == 0) throw new CheckFailed("no booking was told of: " + feed.end());
+            Map<String, Instant> told = told(feed);
+            CommitDelays delays =
+                    new CommitDelays(context.baseline().commits(ids), id -> told.get(entity(id)), countFrom);
+            if (delays.count() == 0) throw new CheckFailed("no booking was told of: " + feed.end());
             report.load("live", "bookings at that rate", load);
             report.line(
                     "commit to client, p50 (ms)",
-                    String.format(Locale.ROOT, "%.1f", micros.getValueAtPercentile(50) / 1000.0),
-                    String.format(Locale.ROOT, "of %,d", micros.getTotalCount()));
-            report.put("liveP50Millis", micros.getValueAtPercentile(50) / 1000.0);
-            report.limit(
-                    "liveP99Millis",
-                    "commit to client, p99 (ms)",
-                    micros.getValueAtPercentile(99) / 1000.0,
-                    P99_LIMIT_MS);
+                    String.format(Locale.ROOT, "%.1f", delays.millis(50)),
+                    String.format(Locale.ROOT, "of %,d", delays.count()));
+            report.put("liveP50Millis", delays.millis(50));
+            report.limit("liveP99Millis", "commit to client, p99 (ms)", delays.millis(99), P99_LIMIT_MS);
             report.limit("liveMissing", "bookings that were not told of", missing, 0);
         }
     }
@@ -116,17 +112,6 @@ final class LiveMeasurement {
             if (missing == 0 || System.nanoTime() > end) return missing;
             Poller.sleep(50);
         }
-    }
-
-    private static Histogram delays(LiveFeed feed, Map<UUID, Instant> commits, Instant countFrom) {
-        Map<String, Instant> told = told(feed);
-        Histogram micros = new Histogram(MAX_MICROS, 3);
-        commits.forEach((id, commit) -> {
-            Instant arrival = told.get(entity(id));
-            if (arrival == null || commit.isBefore(countFrom)) return;
-            micros.recordValue(Math.max(0, Math.min(ChronoUnit.MICROS.between(commit, arrival), MAX_MICROS)));
-        });
-        return micros;
     }
 
     private static Map<String, Instant> told(LiveFeed feed) {

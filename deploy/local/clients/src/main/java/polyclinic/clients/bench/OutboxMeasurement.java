@@ -2,14 +2,12 @@ package polyclinic.clients.bench;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
-import org.HdrHistogram.Histogram;
+import polyclinic.clients.bench.load.CommitDelays;
 import polyclinic.clients.bench.load.LoadResult;
 import polyclinic.clients.bench.subject.BookingSeries;
 import polyclinic.clients.bench.subject.DatabaseBaseline;
@@ -22,7 +20,6 @@ import polyclinic.clients.clinic.KafkaConnection;
 final class OutboxMeasurement {
     private static final double P50_LIMIT_MS = 20;
     private static final double P99_LIMIT_MS = 150;
-    private static final long MAX_MICROS = 120_000_000;
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(30);
 
     private final BenchContext context;
@@ -48,29 +45,29 @@ final class OutboxMeasurement {
             AuditLag.Result lag = audit.awaitAll();
             long rowsLeft = rowsLeft(context.baseline());
             long missing = missingEvents(arrivals, ids);
-            Histogram micros = delays(arrivals, context.baseline().commits(ids), countFrom);
-            if (micros.getTotalCount() == 0) throw new CheckFailed("no booking was measured from commit to consumer");
+            CommitDelays delays = new CommitDelays(context.baseline().commits(ids), arrivals::of, countFrom);
+            if (delays.count() == 0) throw new CheckFailed("no booking was measured from commit to consumer");
             report.heading(String.format(
                     Locale.ROOT,
                     "Outbox at a steady %d bookings/s (open loop, %d s, latency from the intended start)",
                     plan.rate(),
                     plan.steadyDuration().toSeconds()));
             report.load("steady", "bookings at that rate", steady);
-            reportDelays(micros);
+            reportDelays(delays);
             report.limit("outboxLeft", "rows left in the outbox", rowsLeft, 0);
             report.limit("eventsMissing", "bookings whose event never arrived", missing, 0);
             reportAudit(lag);
         }
     }
 
-    private void reportDelays(Histogram micros) {
-        report.limit("outboxP50Millis", "commit to consumer, p50 (ms)", millis(micros, 50), P50_LIMIT_MS);
-        report.limit("outboxP99Millis", "commit to consumer, p99 (ms)", millis(micros, 99), P99_LIMIT_MS);
+    private void reportDelays(CommitDelays delays) {
+        report.limit("outboxP50Millis", "commit to consumer, p50 (ms)", delays.millis(50), P50_LIMIT_MS);
+        report.limit("outboxP99Millis", "commit to consumer, p99 (ms)", delays.millis(99), P99_LIMIT_MS);
         report.line(
                 "commit to consumer, longest (ms)",
-                String.format(Locale.ROOT, "%.1f", millis(micros, 100)),
-                String.format(Locale.ROOT, "of %,d", micros.getTotalCount()));
-        report.put("outboxMaxMillis", millis(micros, 100));
+                String.format(Locale.ROOT, "%.1f", delays.millis(100)),
+                String.format(Locale.ROOT, "of %,d", delays.count()));
+        report.put("outboxMaxMillis", delays.millis(100));
     }
 
     private void reportAudit(AuditLag.Result lag) {
@@ -79,21 +76,6 @@ final class OutboxMeasurement {
                 String.format(Locale.ROOT, "%.2f s", lag.seconds()),
                 String.format(Locale.ROOT, "until all %,d entries were ingested", lag.entries()));
         report.put("auditLagSeconds", lag.seconds());
-    }
-
-    /** From each commit to the event's arrival, in microseconds, without the warm-up and the events that never arrived. */
-    private static Histogram delays(EventArrivals arrivals, Map<UUID, Instant> commits, Instant countFrom) {
-        Histogram micros = new Histogram(MAX_MICROS, 3);
-        commits.forEach((id, commit) -> {
-            Instant arrival = arrivals.of(id);
-            if (arrival == null || commit.isBefore(countFrom)) return;
-            micros.recordValue(Math.max(0, Math.min(ChronoUnit.MICROS.between(commit, arrival), MAX_MICROS)));
-        });
-        return micros;
-    }
-
-    private static double millis(Histogram micros, double percentile) {
-        return micros.getValueAtPercentile(percentile) / 1000.0;
     }
 
     private static long missingEvents(EventArrivals arrivals, List<UUID> ids) {
