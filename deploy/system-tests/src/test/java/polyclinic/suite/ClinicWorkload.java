@@ -99,13 +99,23 @@ final class ClinicWorkload {
         }
     }
 
+    /** A person to be registered whose name nobody else has. */
+    static Map<String, Object> somebody() {
+        return Map.of(
+                "givenName",
+                UUID.randomUUID().toString(),
+                "familyName",
+                "Fault",
+                "birthDate",
+                "1980-01-01",
+                "sex",
+                "unknown");
+    }
+
     static String register(ApiClient reception) {
-        String name = UUID.randomUUID().toString();
+        Map<String, Object> person = somebody();
         return repeated(key -> reception
-                .post(
-                        "/patients?confirmDistinct=true",
-                        Map.of("givenName", name, "familyName", "Fault", "birthDate", "1980-01-01", "sex", "unknown"),
-                        key)
+                .post("/patients?confirmDistinct=true", person, key)
                 .expect(201)
                 .text("id"));
     }

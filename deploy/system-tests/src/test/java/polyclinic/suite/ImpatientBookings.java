@@ -36,17 +36,7 @@ final class ImpatientBookings extends ImpatientClients {
                         "general_practice")
                 .path("id")
                 .asText();
-        patient = admin.post(
-                        "/patients?confirmDistinct=true",
-                        Map.of(
-                                "givenName",
-                                UUID.randomUUID().toString(),
-                                "familyName",
-                                "Upgrade",
-                                "birthDate",
-                                "1980-01-01",
-                                "sex",
-                                "unknown"))
+        patient = admin.post("/patients?confirmDistinct=true", ClinicWorkload.somebody())
                 .expect(201)
                 .text("id");
     }

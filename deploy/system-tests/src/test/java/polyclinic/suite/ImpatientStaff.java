@@ -45,18 +45,7 @@ final class ImpatientStaff extends ImpatientClients {
 
     @Override
     void round(int number) {
-        String patient = made(
-                "reception",
-                "/patients?confirmDistinct=true",
-                Map.of(
-                        "givenName",
-                        UUID.randomUUID().toString(),
-                        "familyName",
-                        "Replica",
-                        "birthDate",
-                        "1980-01-01",
-                        "sex",
-                        "unknown"));
+        String patient = made("reception", "/patients?confirmDistinct=true", ClinicWorkload.somebody());
         Instant start = firstSlot.plus(Duration.ofMinutes(15L * number));
         String appointment = made(
                 "reception",
