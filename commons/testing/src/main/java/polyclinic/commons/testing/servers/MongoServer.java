@@ -87,8 +87,8 @@ public class MongoServer extends TestServer<Mongo> {
         return Map.of(
                 "POLYCLINIC_MONGO_URL",
                 server.url(),
-                // On loopback a server that is away is so at once; the tests that kill it wait for this.
+                // Tests that kill the server wait for this; a machine that stalls for a moment must not look like that.
                 "quarkus.mongodb.server-selection-timeout",
-                "2S");
+                "5S");
     }
 }

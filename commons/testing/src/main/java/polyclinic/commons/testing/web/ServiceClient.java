@@ -3,6 +3,8 @@ package polyclinic.commons.testing.web;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restassured.RestAssured;
+import io.restassured.config.LogConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -11,6 +13,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A client of the service under test, to be imported statically. */
 public final class ServiceClient {
+    /** What was asked and answered is printed where a test expected something else: a status alone says too little. */
+    private static final LogConfig ON_FAILURE = LogConfig.logConfig()
+            .enableLoggingOfRequestAndResponseIfValidationFails()
+            .blacklistHeader("Authorization");
+
     private ServiceClient() {}
 
     /** A request with JSON in the name of a user whose role is its name; see {@link Tokens#of(String)}. */
@@ -24,7 +31,9 @@ public final class ServiceClient {
     }
 
     public static RequestSpecification withToken(String token) {
-        return given().header("Authorization", "Bearer " + token).contentType(ContentType.JSON);
+        return given().config(RestAssured.config().logConfig(ON_FAILURE))
+                .header("Authorization", "Bearer " + token)
+                .contentType(ContentType.JSON);
     }
 
     /** A request to the service's management interface, where {@code /q/health}, {@code /q/metrics} and {@code /q/openapi} are. */
