@@ -10,6 +10,8 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.checks.Poller;
@@ -26,6 +28,9 @@ public final class QuietStreams implements AutoCloseable {
     private final HttpClient client;
     private final RequestOptions request;
     private final AtomicInteger opened = new AtomicInteger();
+    /** Why a stream was not opened → how many. */
+    private final Map<String, Integer> refusals = new ConcurrentSkipListMap<>();
+
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
 
@@ -60,7 +65,7 @@ public final class QuietStreams implements AutoCloseable {
         }
         if (streams.refused.get() == 0) return streams;
         streams.close();
-        throw new CheckFailed(streams.refused.get() + " of " + count + " streams were refused");
+        throw new CheckFailed(streams.refused.get() + " of " + count + " streams were refused: " + streams.refusals);
     }
 
     /** Returns how many have ended although nobody closed them. */
@@ -77,7 +82,10 @@ public final class QuietStreams implements AutoCloseable {
         client.request(new RequestOptions(request))
                 .compose(stream -> stream.putHeader("Authorization", bearer).send())
                 .compose(this::keep)
-                .onFailure(failure -> refused.incrementAndGet());
+                .onFailure(failure -> {
+                    refusals.merge(String.valueOf(failure.getMessage()), 1, Integer::sum);
+                    refused.incrementAndGet();
+                });
     }
 
     private Future<Void> keep(HttpClientResponse response) {
