@@ -27,6 +27,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -256,6 +259,22 @@ class StreamTest {
         clients.get(3).close();
 
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> open(QUEUE, token));
+    }
+
+    /** As after a restart of the gateway: more than there are connections to Redis, and than may wait for one by default. */
+    @Test
+    void everybody_who_comes_back_at_once_is_let_in() {
+        ExecutorService callers = Executors.newFixedThreadPool(200);
+        try {
+            List<Future<FeedClient>> opened = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                String token = token("nurse");
+                opened.add(callers.submit(() -> FeedClient.open(QUEUE, token)));
+            }
+            assertThat(opened).allSatisfy(one -> clients.add(one.get()));
+        } finally {
+            callers.shutdownNow();
+        }
     }
 
     @Test

@@ -25,6 +25,8 @@ import polyclinic.clients.feed.ToldEvent;
 final class LiveMeasurement {
     private static final int RATE = 100;
     private static final double P99_LIMIT_MS = 250;
+    /** Services that have just started are still compiled by their JVMs, and take longer. */
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
 
     private static final int STREAMS = 2_000;
     /** As many as the gateway allows one caller. */
@@ -59,9 +61,9 @@ final class LiveMeasurement {
                 context.clinic().session("reception", "reception"),
                 "appointments",
                 "")) {
-            Instant countFrom = Instant.now().plus(context.plan().steadyWarmUp());
+            Instant countFrom = Instant.now().plus(WARM_UP);
             LoadResult load = context.load()
-                    .open(RATE, context.plan().steadyWarmUp(), context.plan().steadyDuration(), n -> context.requests()
+                    .open(RATE, WARM_UP, context.plan().steadyDuration(), n -> context.requests()
                             .book(n)
                             .map(answer -> ids.add(BookingSeries.idOf(answer))));
             long missing = awaitTold(feed, ids);
