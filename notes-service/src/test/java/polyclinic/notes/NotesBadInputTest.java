@@ -24,6 +24,7 @@ import polyclinic.commons.testing.servers.MongoServer;
 import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
+import polyclinic.notes.testing.AiLogFixtures;
 import polyclinic.notes.testing.TranscriptFixtures;
 
 @QuarkusTest
@@ -103,6 +104,12 @@ class NotesBadInputTest extends BadInput {
                 new Operation("POST", "/api/v1/transcripts/" + transcript + "/entered-in-error", doctor, """
                         {"reason":"x","replacedBy":"%s"}""".formatted(
                                 transcript)),
+                new Operation(
+                        "POST",
+                        "/api/v1/ai-logs",
+                        doctor,
+                        AiLogFixtures.full(patient, UUID.randomUUID()),
+                        List.of("input", "output")),
                 new Operation("POST", "/api/v1/note-templates", doctor, TEMPLATE, List.of("content")),
                 new Operation("PATCH", "/api/v1/note-templates/" + template, doctor, TEMPLATE, List.of("content")),
                 new Operation("PATCH", "/api/v1/notes/" + draft, doctor, """
@@ -163,6 +170,7 @@ class NotesBadInputTest extends BadInput {
                 "GET /api/v1/flags/%s",
                 "GET /api/v1/note-templates/%s",
                 "GET /api/v1/transcripts/%s",
+                "GET /api/v1/ai-logs/%s",
                 "GET /api/v1/webhooks/%s",
                 "GET /api/v1/webhooks/%s/deliveries",
                 "GET /api/v1/timelines/%s");
@@ -180,7 +188,8 @@ class NotesBadInputTest extends BadInput {
                 "note_templates",
                 "transcripts",
                 "webhooks",
-                "webhook_deliveries")) {
+                "webhook_deliveries",
+                "ai_logs")) {
             var collection = mongo.getDatabase("notes").getCollection(name);
             count += collection.countDocuments();
             for (Document document : collection.find()) {

@@ -18,6 +18,7 @@ import polyclinic.commons.testing.servers.KafkaServer;
 import polyclinic.commons.testing.servers.MongoServer;
 import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.StubServices;
+import polyclinic.notes.testing.AiLogFixtures;
 import polyclinic.notes.testing.TranscriptFixtures;
 
 @QuarkusTest
@@ -59,6 +60,9 @@ class NotesReferencesTest extends ReferenceTable {
                         .post("/api/v1/transcripts/" + TranscriptFixtures.started("nurse", patient) + "/complete")),
                 new Reference("NotePatch.encounterId", "unknown-reference", id -> patch("encounterId", id)),
                 new Reference("NotePatch.audioAssetId", "unknown-reference", id -> patch("audioAssetId", id)),
+                new Reference("RecordAiLog.patientId", "unknown-patient", id -> as("nurse")
+                        .body(AiLogFixtures.prompt(id, "x"))
+                        .post("/api/v1/ai-logs")),
                 new Reference("RecordHistory.patientId", "unknown-patient", id -> history(id, null)),
                 new Reference("RecordHistory.documentId", "unknown-reference", id -> history(patient, id)),
                 new Reference("RecordClinicalData.patientId", "unknown-patient", id -> as("nurse")
@@ -68,7 +72,11 @@ class NotesReferencesTest extends ReferenceTable {
 
     @Override
     protected Map<String, String> exempt() {
-        return Map.of("NoteCriteria.patientId", "a search for a patient whom the caller may not see finds nothing");
+        return Map.of(
+                "NoteCriteria.patientId",
+                "a search for a patient whom the caller may not see finds nothing",
+                "RecordAiLog.conversationId",
+                "it is the name of what belongs together, and of nothing that is kept");
     }
 
     private Response source(UUID transcript, UUID segment) {

@@ -27,6 +27,7 @@ import polyclinic.commons.testing.servers.MongoServer;
 import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.StubServices;
+import polyclinic.notes.testing.AiLogFixtures;
 import polyclinic.notes.testing.TranscriptFixtures;
 
 @QuarkusTest
@@ -36,7 +37,14 @@ import polyclinic.notes.testing.TranscriptFixtures;
 @WithTestResource(StubServices.class)
 class NotesReplayTest extends ReplayContract {
     private static final List<String> COLLECTIONS = List.of(
-            "notes", "clinical_data", "history", "note_templates", "transcripts", "webhooks", "webhook_deliveries");
+            "notes",
+            "clinical_data",
+            "history",
+            "note_templates",
+            "transcripts",
+            "webhooks",
+            "webhook_deliveries",
+            "ai_logs");
 
     /** Refused when it is connected to: nobody may have port 1. */
     private static final String NOWHERE = "http://127.0.0.1:1/";
@@ -95,6 +103,12 @@ class NotesReplayTest extends ReplayContract {
                         null,
                         null,
                         false),
+                new Operation(
+                        "POST /api/v1/ai-logs",
+                        "/api/v1/ai-logs",
+                        AiLogFixtures.prompt(patient, "What was the cough like?"),
+                        "nurse",
+                        "doctor"),
                 new Operation("POST /api/v1/history", "/api/v1/history", """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"a broken arm"},\
                         "source":"manual"}""".formatted(patient), "nurse", "doctor"),

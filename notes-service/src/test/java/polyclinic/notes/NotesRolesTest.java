@@ -19,6 +19,7 @@ import polyclinic.commons.testing.servers.MongoServer;
 import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
+import polyclinic.notes.testing.AiLogFixtures;
 import polyclinic.notes.testing.NoteFixtures;
 import polyclinic.notes.testing.StubAppointments;
 import polyclinic.notes.testing.TranscriptFixtures;
@@ -37,6 +38,7 @@ class NotesRolesTest extends RoleTable {
                 Look.get("/api/v1/notes"),
                 Look.get("/api/v1/transcripts"),
                 Look.get("/api/v1/clinical-data"),
+                Look.get("/api/v1/ai-logs"),
                 Look.get("/api/v1/history")));
         for (UUID patient : List.of(own, inCare, StubServices.registeredPatient())) looks.addAll(looks(patient));
         // So that the care is known here, not at its owner only, when lists are asked for.
@@ -54,6 +56,7 @@ class NotesRolesTest extends RoleTable {
         String pulse = recorded(patient, "vital_signs");
         String result = recorded(patient, "lab_result");
         String recording = TranscriptFixtures.started("nurse", patient);
+        String asked = AiLogFixtures.recorded("nurse", patient, "What was the cough like?");
         String heard = TranscriptFixtures.completed("nurse", patient);
         await().until(() -> as("nurse")
                 .get("/api/v1/timelines/" + patient)
@@ -69,6 +72,8 @@ class NotesRolesTest extends RoleTable {
                 Look.get("/api/v1/transcripts/" + recording),
                 Look.get("/api/v1/transcripts/" + heard),
                 Look.get("/api/v1/transcripts?patientId=" + patient),
+                Look.get("/api/v1/ai-logs/" + asked),
+                Look.get("/api/v1/ai-logs?patientId=" + patient),
                 Look.get("/api/v1/clinical-data/" + pulse),
                 Look.get("/api/v1/clinical-data/" + result),
                 Look.get("/api/v1/clinical-data?patientId=" + patient),

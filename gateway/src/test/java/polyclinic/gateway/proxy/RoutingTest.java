@@ -46,6 +46,7 @@ class RoutingTest {
         "timelines/1,notes",
         "flags,notes",
         "webhooks,notes",
+        "ai-logs,notes",
         "assets,assets",
         "medications,appointments",
         "inventory/items,appointments",

@@ -39,7 +39,8 @@ class NotesSchema implements MongoSchema {
                 NotesSchema::indexTemplates,
                 NotesSchema::indexDraftEnds,
                 NotesSchema::indexTranscripts,
-                NotesSchema::indexWebhooks);
+                NotesSchema::indexWebhooks,
+                NotesSchema::indexAiLogs);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -163,6 +164,16 @@ class NotesSchema implements MongoSchema {
                 database, deliveries, "webhook_due", Indexes.ascending("webhookId", "status", "nextAttemptAt"));
         MongoSchema.index(database, deliveries, "webhook_created", newestFirst("webhookId", "createdAt"));
         MongoSchema.index(database, deliveries, "created", Indexes.ascending("createdAt"));
+    }
+
+    private static void indexAiLogs(MongoDatabase database) {
+        String logs = "ai_logs";
+        MongoSchema.index(database, logs, "patient_recorded", newestFirst("patientId", "recordedAt"));
+        MongoSchema.index(database, logs, "conversation_recorded", newestFirst("conversationId", "recordedAt"));
+        MongoSchema.index(database, logs, "kind_recorded", newestFirst("kind", "recordedAt"));
+        MongoSchema.index(database, logs, "recorded", Indexes.descending("recordedAt", "_id"));
+        MongoSchema.receiptIndex(database, logs);
+        MongoSchema.receiptAgeIndex(database, logs);
     }
 
     private static Bson newestFirst(String of, String by) {

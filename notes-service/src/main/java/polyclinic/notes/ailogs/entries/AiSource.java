@@ -1,0 +1,33 @@
+package polyclinic.notes.ailogs.entries;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.json.SingleLine;
+import polyclinic.commons.problem.Problem;
+
+/**
+ * What the machine was shown, or says that it has something from. It is what whoever records it says: nobody looks whether it is
+ * there, because a source that a machine made up is what a log of machines has to show.
+ *
+ * @param type the noun in snake case: {@code note}, {@code history}, {@code clinical_data} …
+ * @param id its id
+ * @param span which piece of its text, or null for all of it
+ */
+public record AiSource(
+        @NotNull @Pattern(regexp = "[a-z][a-z_]{0,49}") String type,
+        @NotNull @SingleLine @Size(min = 1, max = 200) String id,
+        @Valid @Nullable SourceSpan span) {
+
+    /** Fails with 422 when a piece ends before it begins. */
+    public static void requireOrder(List<AiSource> sources) {
+        for (int i = 0; i < sources.size(); i++) {
+            SourceSpan span = sources.get(i).span();
+            if (span != null && span.end() < span.start())
+                throw Problem.invalid("sources[" + i + "].span.end", "must not be before start");
+        }
+    }
+}
