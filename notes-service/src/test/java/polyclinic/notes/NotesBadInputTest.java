@@ -110,6 +110,8 @@ class NotesBadInputTest extends BadInput {
                         doctor,
                         AiLogFixtures.full(patient, UUID.randomUUID()),
                         List.of("input", "output")),
+                new Operation("POST", "/api/v1/timelines/" + patient + "/summary", doctor, """
+                        {"from":"2024-01-01","to":"2024-02-01"}"""),
                 new Operation("POST", "/api/v1/note-templates", doctor, TEMPLATE, List.of("content")),
                 new Operation("PATCH", "/api/v1/note-templates/" + template, doctor, TEMPLATE, List.of("content")),
                 new Operation("PATCH", "/api/v1/notes/" + draft, doctor, """
@@ -171,6 +173,7 @@ class NotesBadInputTest extends BadInput {
                 "GET /api/v1/note-templates/%s",
                 "GET /api/v1/transcripts/%s",
                 "GET /api/v1/ai-logs/%s",
+                "GET /api/v1/ai-proposals/%s",
                 "GET /api/v1/webhooks/%s",
                 "GET /api/v1/webhooks/%s/deliveries",
                 "GET /api/v1/timelines/%s");
@@ -189,7 +192,8 @@ class NotesBadInputTest extends BadInput {
                 "transcripts",
                 "webhooks",
                 "webhook_deliveries",
-                "ai_logs")) {
+                "ai_logs",
+                "ai_proposals")) {
             var collection = mongo.getDatabase("notes").getCollection(name);
             count += collection.countDocuments();
             for (Document document : collection.find()) {

@@ -28,6 +28,7 @@ import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.ServiceClient;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.notes.testing.AiLogFixtures;
+import polyclinic.notes.testing.ProposalFixtures;
 import polyclinic.notes.testing.TranscriptFixtures;
 
 @QuarkusTest
@@ -44,7 +45,8 @@ class NotesReplayTest extends ReplayContract {
             "transcripts",
             "webhooks",
             "webhook_deliveries",
-            "ai_logs");
+            "ai_logs",
+            "ai_proposals");
 
     /** Refused when it is connected to: nobody may have port 1. */
     private static final String NOWHERE = "http://127.0.0.1:1/";
@@ -109,6 +111,15 @@ class NotesReplayTest extends ReplayContract {
                         AiLogFixtures.prompt(patient, "What was the cough like?"),
                         "nurse",
                         "doctor"),
+                new Operation(
+                        "POST /api/v1/timelines/{patientId}/summary",
+                        request -> request.body("{}").post("/api/v1/timelines/" + patient + "/summary"),
+                        "nurse",
+                        "doctor",
+                        "patientId",
+                        true),
+                onProposal("accept", patient),
+                onProposal("reject", patient),
                 new Operation("POST /api/v1/history", "/api/v1/history", """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"a broken arm"},\
                         "source":"manual"}""".formatted(patient), "nurse", "doctor"),
@@ -132,6 +143,17 @@ class NotesReplayTest extends ReplayContract {
                 inError("history", """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"a broken leg"},\
                         "source":"manual"}""".formatted(patient)));
+    }
+
+    private Operation onProposal(String decision, UUID patient) {
+        String path = "/api/v1/ai-proposals/" + ProposalFixtures.open(mongo, patient) + "/" + decision;
+        return new Operation(
+                "POST /api/v1/ai-proposals/{id}/" + decision,
+                request -> request.post(path),
+                "nurse",
+                "doctor",
+                "patientId",
+                false);
     }
 
     private static Operation onTranscript(String action, UUID patient, String body) {

@@ -5,8 +5,10 @@ import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.created;
 import static polyclinic.commons.testing.web.ServiceClient.withToken;
 
+import com.mongodb.client.MongoClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.notes.testing.AiLogFixtures;
 import polyclinic.notes.testing.NoteFixtures;
+import polyclinic.notes.testing.ProposalFixtures;
 import polyclinic.notes.testing.StubAppointments;
 import polyclinic.notes.testing.TranscriptFixtures;
 
@@ -30,6 +33,9 @@ import polyclinic.notes.testing.TranscriptFixtures;
 @WithTestResource(KafkaServer.class)
 @WithTestResource(StubServices.class)
 class NotesRolesTest extends RoleTable {
+    @Inject
+    MongoClient mongo;
+
     @Override
     protected List<Look> looks(String user, UUID own) {
         UUID inCare = StubServices.registeredPatient();
@@ -39,6 +45,7 @@ class NotesRolesTest extends RoleTable {
                 Look.get("/api/v1/transcripts"),
                 Look.get("/api/v1/clinical-data"),
                 Look.get("/api/v1/ai-logs"),
+                Look.get("/api/v1/ai-proposals"),
                 Look.get("/api/v1/history")));
         for (UUID patient : List.of(own, inCare, StubServices.registeredPatient())) looks.addAll(looks(patient));
         // So that the care is known here, not at its owner only, when lists are asked for.
@@ -49,7 +56,8 @@ class NotesRolesTest extends RoleTable {
         return looks;
     }
 
-    private static List<Look> looks(UUID patient) {
+    private List<Look> looks(UUID patient) {
+        UUID proposed = ProposalFixtures.open(mongo, patient);
         String draft = NoteFixtures.drafted("nurse", patient).getString("id");
         String signed = NoteFixtures.drafted("nurse", patient).getString("id");
         NoteFixtures.sign("nurse", signed);
@@ -72,6 +80,8 @@ class NotesRolesTest extends RoleTable {
                 Look.get("/api/v1/transcripts/" + recording),
                 Look.get("/api/v1/transcripts/" + heard),
                 Look.get("/api/v1/transcripts?patientId=" + patient),
+                Look.get("/api/v1/ai-proposals/" + proposed),
+                Look.get("/api/v1/ai-proposals?patientId=" + patient),
                 Look.get("/api/v1/ai-logs/" + asked),
                 Look.get("/api/v1/ai-logs?patientId=" + patient),
                 Look.get("/api/v1/clinical-data/" + pulse),

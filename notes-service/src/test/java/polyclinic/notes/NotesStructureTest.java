@@ -12,7 +12,7 @@ class NotesStructureTest extends Structure {
     @Override
     protected Set<String> daysOfUtc() {
         return Set.of(
-                "HistoryEntry.record",
+                "HistoryEntry.of",
                 "HistoryEntry.past",
                 "HistoryEntry.day",
                 "SearchPeriod.instant",

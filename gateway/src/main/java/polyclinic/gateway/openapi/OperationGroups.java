@@ -15,6 +15,7 @@ final class OperationGroups {
             Map.entry("Checkpoint", "Audit trail"),
             Map.entry("Verification", "Audit trail"),
             Map.entry("Ai Log", "Machine intelligence"),
+            Map.entry("Ai Proposal", "Machine intelligence"),
             Map.entry("Allergy", "Allergies"),
             Map.entry("Clinical Data", "Clinical data"),
             Map.entry("Critical Limit", "Laboratory"),

@@ -47,6 +47,7 @@ class RoutingTest {
         "flags,notes",
         "webhooks,notes",
         "ai-logs,notes",
+        "ai-proposals/1/accept,notes",
         "assets,assets",
         "medications,appointments",
         "inventory/items,appointments",

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
-import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.values.Ids;
 import polyclinic.notes.ailogs.entries.AiLogKind;
@@ -39,7 +38,7 @@ class AiLog extends OutboxDocument {
     private AiLog() {}
 
     /** @param now of no more than milliseconds, as a BSON date has them */
-    static AiLog record(RecordAiLog request, Caller caller, Instant now) {
+    static AiLog record(RecordAiLog request, Author recordedBy, Instant now) {
         AiLog entry = new AiLog();
         entry.id = Ids.next();
         entry.patientId = request.patientId();
@@ -53,7 +52,7 @@ class AiLog extends OutboxDocument {
         entry.usage = request.usage();
         entry.latencyMs = request.latencyMs();
         entry.outcome = request.outcome();
-        entry.recordedBy = Author.of(caller);
+        entry.recordedBy = recordedBy;
         entry.recordedAt = now;
         return entry;
     }

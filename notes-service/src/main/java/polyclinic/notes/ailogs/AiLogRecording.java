@@ -16,6 +16,7 @@ import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.web.Answer;
 import polyclinic.notes.access.NotesAccessPolicy;
+import polyclinic.notes.content.Author;
 
 /**
  * Records what a machine was asked or answered. The entry of the audit trail, written with it and chained there, has its hash: so the
@@ -58,16 +59,26 @@ class AiLogRecording {
                 request,
                 entries.mongoCollection(),
                 receipts -> requirePatient(request, caller).chain(() -> {
-                    AiLog entry = AiLog.record(request, caller, now);
+                    AiLog entry = AiLog.record(request, Author.of(caller), now);
                     AiLogView view = AiLogView.of(entry);
                     Answer<AiLogView> answer =
                             Answer.created("/api/v1/ai-logs/" + entry.id(), AiLogQueries.VERSION, view);
-                    AuditEntry audited = audit.entry("create", "ai_log", entry.id(), entry.patientId())
-                            .withReason(ALGORITHM + view.hash());
-                    List<Document> messages = outbox.embed(audited);
-                    return entries.add(entry, receipts.seal(answer), messages).replaceWith(answer);
+                    return entries.add(entry, receipts.seal(answer), messages(view))
+                            .replaceWith(answer);
                 }),
                 earlier -> queries.reread(earlier.createdId(), caller));
+    }
+
+    /** The same of what the service itself asks of a machine, outside of a request. @param recordedBy for whom it asks */
+    Uni<Void> record(RecordAiLog request, Author recordedBy) {
+        AiLog entry = AiLog.record(request, recordedBy, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return entries.add(entry, List.of(), messages(AiLogView.of(entry)));
+    }
+
+    private List<Document> messages(AiLogView view) {
+        AuditEntry audited =
+                audit.entry("create", "ai_log", view.id(), view.patientId()).withReason(ALGORITHM + view.hash());
+        return outbox.embed(audited);
     }
 
     private Uni<Void> requirePatient(RecordAiLog request, Caller caller) {

@@ -4,5 +4,7 @@ public enum HistoryType {
     PRESCRIPTION,
     DIAGNOSIS,
     VISIT,
-    LAB_RESULT
+    LAB_RESULT,
+    /** What a machine wrote of other entries and a person accepted. */
+    SUMMARY
 }

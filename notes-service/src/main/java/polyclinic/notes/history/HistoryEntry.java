@@ -45,9 +45,18 @@ class HistoryEntry extends OutboxDocument {
     @SuppressWarnings("NullAway.Init")
     private HistoryEntry() {}
 
+    /** Fails with 422 also when somebody says of an entry that a machine wrote it: that is so of a proposal that was accepted. */
     static HistoryEntry record(RecordHistory request, Caller caller, Instant now) {
+        if (request.type() == HistoryType.SUMMARY)
+            throw Problem.invalid("type", "is that of proposals that were accepted");
+        if (request.source() == HistorySource.MACHINE)
+            throw Problem.invalid("source", "is that of proposals that were accepted");
+        return of(Ids.next(), request, Author.of(caller), now);
+    }
+
+    static HistoryEntry of(UUID id, RecordHistory request, Author recordedBy, Instant now) {
         HistoryEntry entry = new HistoryEntry();
-        entry.id = Ids.next();
+        entry.id = id;
         entry.patientId = request.patientId();
         entry.type = request.type();
         entry.date = past(request.date(), now).atStartOfDay().toInstant(ZoneOffset.UTC);
@@ -56,7 +65,7 @@ class HistoryEntry extends OutboxDocument {
         entry.source = request.source();
         entry.documentId = request.documentId();
         entry.provenance = request.provenance();
-        entry.recordedBy = Author.of(caller);
+        entry.recordedBy = recordedBy;
         entry.recordedAt = now;
         return entry;
     }

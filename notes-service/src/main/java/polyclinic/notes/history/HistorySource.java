@@ -4,5 +4,7 @@ package polyclinic.notes.history;
 enum HistorySource {
     DIGITIZER,
     MANUAL,
-    IMPORT
+    IMPORT,
+    /** A machine wrote it, and a person accepted it. */
+    MACHINE
 }

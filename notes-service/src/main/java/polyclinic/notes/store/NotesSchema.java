@@ -40,7 +40,8 @@ class NotesSchema implements MongoSchema {
                 NotesSchema::indexDraftEnds,
                 NotesSchema::indexTranscripts,
                 NotesSchema::indexWebhooks,
-                NotesSchema::indexAiLogs);
+                NotesSchema::indexAiLogs,
+                NotesSchema::indexProposals);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -174,6 +175,25 @@ class NotesSchema implements MongoSchema {
         MongoSchema.index(database, logs, "recorded", Indexes.descending("recordedAt", "_id"));
         MongoSchema.receiptIndex(database, logs);
         MongoSchema.receiptAgeIndex(database, logs);
+    }
+
+    /** Those that wait for a machine, or for their entry of the history, are few among many. */
+    private static void indexProposals(MongoDatabase database) {
+        String proposals = "ai_proposals";
+        MongoSchema.index(database, proposals, "patient_requested", newestFirst("patientId", "requestedAt"));
+        MongoSchema.index(database, proposals, "status_requested", newestFirst("status", "requestedAt"));
+        MongoSchema.index(database, proposals, "requested", Indexes.descending("requestedAt", "_id"));
+        for (String field : List.of("nextAttemptAt", "historyDue"))
+            database.getCollection(proposals)
+                    .createIndex(
+                            Indexes.ascending(field),
+                            new IndexOptions().name(field).sparse(true));
+        MongoSchema.receiptIndex(database, proposals);
+        MongoSchema.receiptAgeIndex(database, proposals);
+        database.getCollection("ai_budgets")
+                .createIndex(
+                        Indexes.ascending("until"),
+                        new IndexOptions().name("until_ttl").expireAfter(0L, TimeUnit.SECONDS));
     }
 
     private static Bson newestFirst(String of, String by) {

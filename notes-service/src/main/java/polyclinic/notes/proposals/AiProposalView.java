@@ -1,0 +1,61 @@
+package polyclinic.notes.proposals;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import polyclinic.commons.audit.PatientData;
+import polyclinic.notes.ailogs.entries.AiModel;
+import polyclinic.notes.content.Author;
+import polyclinic.notes.proposals.summaries.AiProposal;
+import polyclinic.notes.proposals.summaries.ProposalFailure;
+import polyclinic.notes.proposals.summaries.ProposalStatus;
+import polyclinic.notes.proposals.summaries.SummaryStatement;
+
+/**
+ * A proposal as clients see it. What the machine was sent and answered stands in the log of machines, with the proposal's id as its
+ * {@code conversationId}.
+ *
+ * @param from the beginning of the part of the record, or null
+ * @param before its end, or null
+ * @param unsupported whether anything that it says cites nothing in the record
+ * @param historyId the entry of the history that it became; it is there a moment later
+ */
+record AiProposalView(
+        UUID id,
+        UUID patientId,
+        ProposalStatus status,
+        @Nullable Instant from,
+        @Nullable Instant before,
+        List<SummaryStatement> statements,
+        boolean unsupported,
+        @Nullable AiModel model,
+        @Nullable ProposalFailure failure,
+        Author requestedBy,
+        Instant requestedAt,
+        @Nullable Author decidedBy,
+        @Nullable Instant decidedAt,
+        @Nullable UUID historyId,
+        @JsonIgnore long version)
+        implements PatientData {
+
+    static AiProposalView of(AiProposal proposal) {
+        return new AiProposalView(
+                proposal.id(),
+                proposal.patientId(),
+                proposal.status(),
+                proposal.period().from(),
+                proposal.period().before(),
+                proposal.statements(),
+                proposal.isUnsupported(),
+                proposal.model(),
+                proposal.failure(),
+                proposal.requestedBy(),
+                proposal.requestedAt(),
+                proposal.decidedBy(),
+                proposal.decidedAt(),
+                proposal.historyId(),
+                proposal.version());
+    }
+}

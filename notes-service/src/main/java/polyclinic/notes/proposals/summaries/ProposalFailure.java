@@ -1,0 +1,13 @@
+package polyclinic.notes.proposals.summaries;
+
+/** Why nothing came of a proposal. */
+public enum ProposalFailure {
+    /** There is nothing in the record at that time. */
+    NOTHING_FOUND,
+    /** The machine does not answer. */
+    NO_ANSWER,
+    /** The machine refuses to answer. */
+    REFUSED,
+    /** What it answers cannot be read. */
+    UNREADABLE_ANSWER
+}
