@@ -29,7 +29,7 @@ public final class SourceTree {
                 @Override
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                     boolean built = name(folder).equals("target") && Files.exists(folder.resolveSibling("pom.xml"));
-                    return built || SKIPPED.contains(name(folder))
+                    return built || !folder.equals(root) && SKIPPED.contains(name(folder))
                             ? FileVisitResult.SKIP_SUBTREE
                             : FileVisitResult.CONTINUE;
                 }
