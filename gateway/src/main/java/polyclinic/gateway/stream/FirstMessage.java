@@ -50,8 +50,9 @@ final class FirstMessage {
         else vertx.setTimer(Math.max(1, patience.toMillis()), silent -> begin(begin, last));
     }
 
+    /** Not on a socket that is being closed, for a malformed frame for one: it takes no handlers any more. */
     private void begin(LongConsumer begin, long place) {
-        if (begun) return;
+        if (begun || socket.isClosed()) return;
         begun = true;
         begin.accept(place);
     }

@@ -26,7 +26,8 @@ final class WebSocketChannel implements StreamChannel {
             onClosed.run();
         });
         socket.setWriteQueueMaxSize(QUEUE_BYTES);
-        socket.exceptionHandler(brokenOrMalformed -> {});
+        // A message in too many pieces, for one: Vert.x drops it and would take the next.
+        socket.exceptionHandler(brokenOrMalformed -> close(StreamEnd.MALFORMED_MESSAGE));
     }
 
     @Override
@@ -56,7 +57,7 @@ final class WebSocketChannel implements StreamChannel {
 
     @Override
     public boolean isFull() {
-        return socket.writeQueueFull();
+        return !socket.isClosed() && socket.writeQueueFull();
     }
 
     @Override

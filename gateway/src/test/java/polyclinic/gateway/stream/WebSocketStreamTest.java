@@ -10,9 +10,15 @@ import static polyclinic.gateway.testing.GatewayClient.get;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.gateway.feed.FeedLog;
 import polyclinic.gateway.feed.FeedNode;
 import polyclinic.gateway.testing.FeedSocket;
+import polyclinic.gateway.testing.GatewayClient;
 import polyclinic.gateway.testing.StreamRequests;
 import polyclinic.gateway.testing.StubUpstream;
 import polyclinic.gateway.testing.StubUpstreams;
@@ -33,6 +40,8 @@ import polyclinic.gateway.testing.TestTokens;
 /** The live feed as clients of WebSocket have it. */
 @QuarkusTest
 class WebSocketStreamTest {
+    private static final int CLOSE_FRAME = 8;
+    private static final int END_OF_CONNECTION = -1;
 
     @Inject
     FeedLog log;
@@ -143,7 +152,80 @@ class WebSocketStreamTest {
 
         client.socket().sendText("{\"lastEventId\":\"" + "1".repeat(100_000) + "\"}", true);
 
-        assertThat(client.awaitEnd()).matches("(100[269]|broken).*");
+        assertThat(client.awaitEnd()).matches("(1008 malformed-message|broken.*)");
+    }
+
+    /** RFC 6455: what a client's library never sends ends its connection and nothing else. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // Not masked.
+                "81 02 7b 7d",
+                // Opcodes that there are not, of data and of control.
+                "83 80 00000000",
+                "8b 80 00000000",
+                // Bits of extensions that nobody has agreed on.
+                "c1 82 00000000 7b7d",
+                // A ping in pieces, and one of 126 bytes.
+                "09 80 00000000",
+                "89 fe 007e 00000000",
+                // Goes on where nothing was begun.
+                "80 82 00000000 7b7d",
+                // Begins anew where something was begun.
+                "01 81 00000000 7b 81 82 00000000 7b7d",
+                // No UTF-8.
+                "81 81 00000000 ff",
+                // Lengths: 2^62, and one written longer than it is.
+                "81 ff 4000000000000000 00000000",
+                "81 fe 0002 00000000 7b7d",
+                // Larger than a message may be, in pieces without end.
+                "01 fe 0fff 00000000",
+                // A close without a whole code, and one with a code that nobody may send.
+                "88 81 00000000 03",
+                "88 82 00000000 03ed"
+            })
+    void a_malformed_frame_ends_its_connection_and_no_other(String frame) throws IOException {
+        FeedSocket other = open(own).say("{}");
+        try (Socket socket = GatewayClient.socket()) {
+            GatewayClient.write(
+                    socket,
+                    "GET /api/v1/stream" + own + "&present=false HTTP/1.1\r\nHost: clinic\r\nUpgrade: websocket\r\n"
+                            + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                            + "Sec-WebSocket-Version: 13\r\nAuthorization: Bearer " + token() + "\r\n\r\n");
+            InputStream in = socket.getInputStream();
+            assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 101");
+            byte[] bytes = HexFormat.of().parseHex(frame.replace(" ", ""));
+            socket.getOutputStream().write(bytes);
+            // What is announced comes, and more of it.
+            byte[] more = new byte[4095];
+            try {
+                for (int i = 0; i < 3 && frame.startsWith("01 fe"); i++) {
+                    socket.getOutputStream().write(more);
+                    socket.getOutputStream().write(HexFormat.of().parseHex("00fe0fff00000000"));
+                }
+            } catch (IOException ended) {
+                // Before all of it was sent.
+            }
+
+            assertThat(nextFrame(in)).isIn(END_OF_CONNECTION, CLOSE_FRAME);
+        }
+
+        String entry = waits(patient, doctor);
+        assertThat(other.await(1).get(0).getString("entityId")).isEqualTo(entry);
+        other.close();
+        await().until(() -> requests.open() == 0);
+    }
+
+    /** The opcode of the first one; a stream that goes on sends heartbeats. */
+    private static int nextFrame(InputStream in) throws IOException {
+        try {
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) head.append((char) in.read());
+            int first = in.read();
+            return first < 0 ? END_OF_CONNECTION : first & 0x0f;
+        } catch (SocketException reset) {
+            return END_OF_CONNECTION;
+        }
     }
 
     @Test
