@@ -27,13 +27,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.features.SuiteFeature;
+import polyclinic.gateway.features.KnownFeatures;
 import polyclinic.gateway.filters.RequestFraming;
 import polyclinic.gateway.ratelimit.RedisConnectionHolder;
 
 /**
  * Answers what is asked for often and changes seldom from Redis ({@link CacheableRoute}), to whoever has been admitted: the token
  * is verified and the request counted as always. An answer is kept for those who have the same roles, never for one who has others,
- * and not beyond a change that comes through any gateway.
+ * and not beyond a change that comes through any gateway. While it is switched off every request goes to its service, and changes are
+ * marked all the same: when it is on again, nothing that was kept before them counts.
  */
 @Singleton
 public class ResponseCache {
@@ -50,6 +53,7 @@ public class ResponseCache {
 
     private final Vertx vertx;
     private final boolean enabled;
+    private final KnownFeatures features;
     private final RedisConnectionHolder connection;
     private final CacheStore store;
     private final FillBudget budget;
@@ -60,9 +64,10 @@ public class ResponseCache {
     private final Counter away;
     private final Clock clock = Clock.systemUTC();
 
-    ResponseCache(Vertx vertx, Redis redis, CacheConfig config, MeterRegistry metrics) {
+    ResponseCache(Vertx vertx, Redis redis, CacheConfig config, KnownFeatures features, MeterRegistry metrics) {
         this.vertx = vertx;
         this.enabled = config.enabled();
+        this.features = features;
         this.connection = new RedisConnectionHolder(
                 "response cache", vertx, redis, Math.max(1, config.timeout().toMillis()));
         this.store = new CacheStore(connection, config.nearBytes().asLongValue());
@@ -119,7 +124,8 @@ public class ResponseCache {
             return;
         }
         CacheableRoute cacheable = CacheableRoute.of(route);
-        if (cacheable == null || !isPlain(request)) onward.accept(CacheTurn.NONE);
+        if (cacheable == null || !isPlain(request) || !features.isOn(SuiteFeature.RESPONSE_CACHE))
+            onward.accept(CacheTurn.NONE);
         else find(new Wish(ctx, cacheable, CacheStore.key(reach, request.uri()), onward, answered));
     }
 

@@ -32,7 +32,7 @@ public record SignedInCaller(
     }
 
     /** @param token whose signature has been verified */
-    static SignedInCaller of(String token) {
+    public static SignedInCaller of(String token) {
         String[] parts = token.split("\\.", 3);
         JsonObject claims = new JsonObject(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
         JsonArray roles = claims.getJsonObject("realm_access", new JsonObject()).getJsonArray("roles", new JsonArray());

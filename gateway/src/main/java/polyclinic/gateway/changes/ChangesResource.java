@@ -11,8 +11,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.features.SuiteFeature;
 import polyclinic.gateway.callers.CallerAdmission;
 import polyclinic.gateway.callers.SignedInCaller;
+import polyclinic.gateway.features.KnownFeatures;
 import polyclinic.gateway.feedaccess.CallerOrigin;
 import polyclinic.gateway.feedaccess.CallerRefused;
 import polyclinic.gateway.feedaccess.FeedGate;
@@ -36,11 +38,13 @@ class ChangesResource {
     private final CallerAdmission admission;
     private final FeedGate gate;
     private final ChangeQueries changes;
+    private final KnownFeatures features;
 
-    ChangesResource(CallerAdmission admission, FeedGate gate, ChangeQueries changes) {
+    ChangesResource(CallerAdmission admission, FeedGate gate, ChangeQueries changes, KnownFeatures features) {
         this.admission = admission;
         this.gate = gate;
         this.changes = changes;
+        this.features = features;
     }
 
     void register(@Observes Filters filters) {
@@ -68,6 +72,8 @@ class ChangesResource {
                 || limit == 0
                 || after != null && !PLACE.matcher(after).matches()) {
             GatewayProblem.INVALID_INPUT.answer(ctx);
+        } else if (!features.isOn(SuiteFeature.CHANGE_FEED, caller)) {
+            GatewayProblem.FEATURE_OFF.answer(ctx);
         } else if (!gate.admits(caller, selection)) {
             GatewayProblem.FORBIDDEN.answer(ctx);
         } else {

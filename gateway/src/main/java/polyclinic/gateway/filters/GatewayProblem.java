@@ -54,6 +54,7 @@ public enum GatewayProblem {
             502,
             "bad-gateway",
             "The connection to the service broke before it answered. The request may have taken effect: check before repeating it."),
+    FEATURE_OFF(503, "feature-off", "This is switched off at the moment, by a flag."),
     BUSY(503, "busy", "Changes wait for a moment while a recovery point is made, and too many wait already."),
     SERVICE_UNAVAILABLE(503, "unavailable", "The service cannot be reached at the moment."),
     SIGN_IN_UNAVAILABLE(
@@ -75,6 +76,9 @@ public enum GatewayProblem {
 
     /** Seconds after which a service that is unavailable may be tried again. */
     private static final String RETRY_AFTER_SECONDS = "2";
+
+    /** Seconds after which what somebody has switched off may be on again. */
+    private static final String RETRY_OFF_AFTER_SECONDS = "30";
 
     /** Seconds after which one of the caller's own requests may have ended. */
     private static final String RETRY_OWN_AFTER_SECONDS = "1";
@@ -101,6 +105,10 @@ public enum GatewayProblem {
                 .register(Metrics.globalRegistry);
     }
 
+    public String slug() {
+        return slug;
+    }
+
     public int status() {
         return status;
     }
@@ -123,7 +131,8 @@ public enum GatewayProblem {
                             ? "Bearer realm=\"polyclinic\", error=\"invalid_token\""
                             : "Bearer realm=\"polyclinic\"");
         } else if (status == 503 && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            response.putHeader(
+                    HttpHeaders.RETRY_AFTER, this == FEATURE_OFF ? RETRY_OFF_AFTER_SECONDS : RETRY_AFTER_SECONDS);
         } else if (this == TOO_MANY_OPEN_REQUESTS || this == TOO_MANY_STREAMS) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_OWN_AFTER_SECONDS);
         }

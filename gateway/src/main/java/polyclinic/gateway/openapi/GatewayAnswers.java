@@ -3,10 +3,12 @@ package polyclinic.gateway.openapi;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import polyclinic.gateway.features.FeatureRoutes;
+import polyclinic.gateway.filters.GatewayProblem;
 
 /**
  * What the gateway adds to the answers of each operation: its limits, its refusals and the request's id. Refusals without a form are
@@ -37,7 +39,8 @@ final class GatewayAnswers {
         GatewayAnswers answers = new GatewayAnswers(document);
         answers.addComponents();
         Set<String> groups = new TreeSet<>();
-        operations(document, (path, operation) -> {
+        operations(document, (method, path, operation) -> {
+            if (FeatureRoutes.of(method, path) != null) answers.addFeatureOff(operation);
             answers.describe(operation, own.test(path));
             operation.getJsonArray("tags", new JsonArray()).forEach(tag -> groups.add(String.valueOf(tag)));
         });
@@ -45,12 +48,20 @@ final class GatewayAnswers {
         return document;
     }
 
-    private static void operations(JsonObject document, BiConsumer<String, JsonObject> each) {
+    /** What is done with each operation. */
+    private interface Step {
+        void take(String method, String path, JsonObject operation);
+    }
+
+    private static void operations(JsonObject document, Step each) {
         JsonObject paths = document.getJsonObject("paths");
         for (String path : paths.fieldNames())
             for (String method : paths.getJsonObject(path).fieldNames())
                 if (METHODS.contains(method))
-                    each.accept(path, paths.getJsonObject(path).getJsonObject(method));
+                    each.take(
+                            method.toUpperCase(Locale.ROOT),
+                            path,
+                            paths.getJsonObject(path).getJsonObject(method));
     }
 
     /** Every group that an operation has, with what was said of it. */
@@ -113,6 +124,19 @@ final class GatewayAnswers {
             if (!answers.containsKey("415")) answers.put("415", reference(UNSUPPORTED_MEDIA_TYPE));
             answers.put("502", reference("BadGateway")).put("504", reference("GatewayTimeout"));
         }
+    }
+
+    /** A flag switches the operation off. */
+    private void addFeatureOff(JsonObject operation) {
+        JsonObject all = operation.getJsonObject("responses");
+        JsonObject answer = all.getJsonObject("503");
+        String shared = answer.getString("$ref");
+        String description = shared == null
+                ? answer.getString("description")
+                : responses.getJsonObject(shared.substring(RESPONSES.length())).getString("description");
+        Set<String> slugs = new TreeSet<>(List.of(description.split(", ")));
+        slugs.add(GatewayProblem.FEATURE_OFF.slug());
+        all.put("503", new JsonObject().put("description", String.join(", ", slugs)));
     }
 
     /** What is no request is refused whatever it asks for. */

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import polyclinic.gateway.bodies.BodyReader;
 import polyclinic.gateway.cache.CacheTurn;
 import polyclinic.gateway.cache.ResponseCache;
+import polyclinic.gateway.features.FeatureRoutes;
 import polyclinic.gateway.filters.GatewayProblem;
 import polyclinic.gateway.filters.IpNetworks;
 import polyclinic.gateway.filters.RequestContext;
@@ -31,7 +32,7 @@ import polyclinic.gateway.upstreams.Upstreams;
 
 /**
  * Passes an API request on to its service: finds the upstream, checks the declared size, verifies the token and counts the
- * request against its caller's rate limit. A request that passes becomes a {@link ProxyExchange}.
+ * request against its caller's rate limit; what is switched off is refused then. A request that passes becomes a {@link ProxyExchange}.
  */
 @Singleton
 class ProxyHandler {
@@ -52,6 +53,7 @@ class ProxyHandler {
     private final BodyReader bodies;
     private final WriteHold hold;
     private final ResponseCache cache;
+    private final FeatureRoutes features;
 
     ProxyHandler(
             Vertx vertx,
@@ -63,7 +65,8 @@ class ProxyHandler {
             OpenUploads openUploads,
             BodyReader bodies,
             WriteHold hold,
-            ResponseCache cache) {
+            ResponseCache cache,
+            FeatureRoutes features) {
         this.vertx = vertx;
         this.upstreams = upstreams;
         this.routes = contracts.routes();
@@ -75,6 +78,7 @@ class ProxyHandler {
         this.bodies = bodies;
         this.hold = hold;
         this.cache = cache;
+        this.features = features;
     }
 
     void register(@Observes Filters filters) {
@@ -190,6 +194,10 @@ class ProxyHandler {
         if (!isAllowed(ctx, decision)) return;
         HttpServerRequest request = ctx.request();
         String route = route(ctx);
+        if (features.isOff(route, request)) {
+            GatewayProblem.FEATURE_OFF.answer(ctx);
+            return;
+        }
         cache.handle(
                 ctx,
                 route,

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.features.SuiteFeature;
+import polyclinic.gateway.features.KnownFeatures;
 import polyclinic.gateway.feed.FeedEntry;
 import polyclinic.gateway.feed.FeedLog;
 import polyclinic.gateway.feed.FeedTail;
@@ -37,6 +39,7 @@ class OpenStreams {
     private final FeedTail tail;
     private final FeedGate gate;
     private final StaffPresence presence;
+    private final KnownFeatures features;
     private final StreamConfig config;
     private final MeterRegistry metrics;
     private final OpenCounts callers;
@@ -49,6 +52,7 @@ class OpenStreams {
             FeedTail tail,
             FeedGate gate,
             StaffPresence presence,
+            KnownFeatures features,
             StreamConfig config,
             MeterRegistry metrics) {
         this.vertx = vertx;
@@ -56,6 +60,7 @@ class OpenStreams {
         this.tail = tail;
         this.gate = gate;
         this.presence = presence;
+        this.features = features;
         this.config = config;
         this.metrics = metrics;
         this.callers = new OpenCounts(config.perCaller());
@@ -65,6 +70,7 @@ class OpenStreams {
 
     void start(@Observes StartupEvent event) {
         tail.onEntries(this::announce);
+        features.onChange(this::endThoseOff);
         vertx.setPeriodic(TICK_MS, due -> streams.forEach(OpenStream::tick));
     }
 
@@ -119,7 +125,17 @@ class OpenStreams {
             }
         });
         if (ending) stream.end(StreamEnd.GOING_AWAY);
+        else if (isOff(stream)) stream.end(StreamEnd.SWITCHED_OFF);
         else stream.wake();
+    }
+
+    /** Whoever comes meanwhile is looked at when their stream is among the others. */
+    private void endThoseOff() {
+        for (OpenStream stream : streams) if (isOff(stream)) stream.end(StreamEnd.SWITCHED_OFF);
+    }
+
+    private boolean isOff(OpenStream stream) {
+        return !features.isOn(SuiteFeature.LIVE_FEED, stream.who().caller());
     }
 
     private void announce(List<FeedEntry> entries) {

@@ -14,6 +14,8 @@ enum StreamEnd {
     MALFORMED_MESSAGE(1008),
     /** The log, or who knows the caller's rights, has been away for too long. */
     UNAVAILABLE(1013),
+    /** An administrator has switched the live feed off, for everybody or for this caller. */
+    SWITCHED_OFF(1013),
     /** This gateway ends; another one goes on. */
     GOING_AWAY(1001);
 

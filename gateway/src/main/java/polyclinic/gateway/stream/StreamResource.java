@@ -13,8 +13,10 @@ import jakarta.inject.Singleton;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.features.SuiteFeature;
 import polyclinic.gateway.callers.CallerAdmission;
 import polyclinic.gateway.callers.SignedInCaller;
+import polyclinic.gateway.features.KnownFeatures;
 import polyclinic.gateway.feed.FeedLog;
 import polyclinic.gateway.feedaccess.CallerOrigin;
 import polyclinic.gateway.feedaccess.CallerRefused;
@@ -46,6 +48,7 @@ class StreamResource {
     private final OpenStreams streams;
     private final StreamConfig config;
     private final OpenRequests openRequests;
+    private final KnownFeatures features;
 
     StreamResource(
             CallerAdmission admission,
@@ -53,13 +56,15 @@ class StreamResource {
             FeedGate gate,
             OpenStreams streams,
             StreamConfig config,
-            OpenRequests openRequests) {
+            OpenRequests openRequests,
+            KnownFeatures features) {
         this.admission = admission;
         this.log = log;
         this.gate = gate;
         this.streams = streams;
         this.config = config;
         this.openRequests = openRequests;
+        this.features = features;
     }
 
     void register(@Observes Filters filters) {
@@ -85,6 +90,8 @@ class StreamResource {
         String present = parameters.contains(PRESENT) ? parameters.get(PRESENT) : "true";
         if (selection == null || asked != null && place.isEmpty() || !BOOLEANS.contains(present)) {
             GatewayProblem.INVALID_INPUT.answer(ctx);
+        } else if (!features.isOn(SuiteFeature.LIVE_FEED, caller)) {
+            GatewayProblem.FEATURE_OFF.answer(ctx);
         } else if (!gate.admits(caller, selection)) {
             GatewayProblem.FORBIDDEN.answer(ctx);
         } else {

@@ -49,6 +49,11 @@ final class StubBehavior {
             answerEarly();
             return;
         }
+        if (request.path().equals("/q/features")) {
+            upstream.featureQuestions.incrementAndGet();
+            exchange.answer(200, upstream.features);
+            return;
+        }
         if (isAsked("/api/v1/patients/visible")) {
             answerVisible();
             return;

@@ -12,6 +12,7 @@ import polyclinic.commons.testing.web.StubServer;
 
 /** A service behind the gateway that can do what no HTTP server does; {@link StubBehavior} lists it. */
 public final class StubUpstream {
+    private static final String ALL_ON = "{\"features\":{}}";
     private static final String HEALTHY = "{\"status\":\"UP\",\"checks\":[]}";
 
     private final StubServer server;
@@ -36,6 +37,12 @@ public final class StubUpstream {
     public volatile BiPredicate<String, String> sees = (subject, patient) -> true;
     /** The doctor whose account every caller's is. */
     public volatile @Nullable String doctor;
+
+    /** What flags say of the suite's features. */
+    public volatile String features = ALL_ON;
+
+    /** How often it was asked for them. */
+    public final AtomicLong featureQuestions = new AtomicLong();
 
     public volatile String readiness = HEALTHY;
     public volatile String wellness = HEALTHY;
@@ -78,6 +85,7 @@ public final class StubUpstream {
         namesCaller = false;
         sees = (subject, patient) -> true;
         doctor = null;
+        features = ALL_ON;
     }
 
     public void becomeHealthy() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.features.FeatureSwitch;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.Problem;
 import polyclinic.notes.content.Author;
@@ -109,6 +110,17 @@ class Flag extends OutboxDocument {
         for (FlagRule rule : rules) if (rule.names(name, subject, roles)) return type.value(rule.value());
         if (value != null) return type.value(value);
         return rules.isEmpty();
+    }
+
+    /** What it says of a feature of the suite; null when it has no say: its last day is over, or it is no switch. */
+    @Nullable
+    FeatureSwitch featureSwitch(LocalDate today) {
+        if (type != FlagType.BOOLEAN || isExpired(today)) return null;
+        if (!enabled) return new FeatureSwitch(false, List.of());
+        List<FeatureSwitch.Rule> all = rules.stream()
+                .map(rule -> new FeatureSwitch.Rule(rule.audience(), Boolean.parseBoolean(rule.value())))
+                .toList();
+        return new FeatureSwitch(value == null ? rules.isEmpty() : Boolean.parseBoolean(value), all);
     }
 
     private Object off() {

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
+import polyclinic.commons.features.SuiteFeature;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.problem.Problem;
@@ -16,6 +17,7 @@ import polyclinic.commons.values.ClinicDays;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.notes.content.Author;
+import polyclinic.notes.flags.rules.FlagType;
 
 /** Makes, changes and deletes flags, each change with its entry in the trail. */
 @ApplicationScoped
@@ -41,6 +43,8 @@ class FlagWriting {
     Uni<Answer<FlagView>> put(String name, @Nullable String ifMatch, FlagDefinition definition, Caller caller) {
         if (name.length() > MAX_NAME || !NAME.matcher(name).matches())
             throw Problem.invalid("name", "must be lower-case letters and digits with single hyphens, at most 64");
+        if (SuiteFeature.ofFlag(name) != null && definition.type() != FlagType.BOOLEAN)
+            throw Problem.invalid("value", "must be a boolean: the flag switches a feature of the suite");
         return flags.named(name).chain(before -> put(name, before, ifMatch, definition, caller));
     }
 

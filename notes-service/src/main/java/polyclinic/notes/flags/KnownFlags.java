@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.async.PeriodicWork;
+import polyclinic.commons.features.FeatureSwitch;
+import polyclinic.commons.features.FeatureSwitches;
+import polyclinic.commons.features.SuiteFeature;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.values.ClinicDays;
 
@@ -64,7 +68,24 @@ public class KnownFlags {
 
     /** Fails with 503 {@code feature-off} when a flag switches it off for the caller. */
     public void requireOn(SuiteFeature feature, Caller caller) {
-        if (Boolean.FALSE.equals(values(caller).flags().get(feature.flag()))) throw new FeatureOff(feature);
+        if (!switches().isOn(feature, caller.subject(), caller.roles())) throw new FeatureOff(feature);
+    }
+
+    /** Whether what no caller asks for is on. */
+    public boolean isOn(SuiteFeature feature) {
+        return switches().isOn(feature);
+    }
+
+    /** What they say of the suite's features today. */
+    FeatureSwitches switches() {
+        LocalDate today = days.today();
+        Map<SuiteFeature, FeatureSwitch> switches = new EnumMap<>(SuiteFeature.class);
+        for (Flag flag : state.flags()) {
+            SuiteFeature feature = SuiteFeature.ofFlag(flag.name());
+            FeatureSwitch of = feature == null ? null : flag.featureSwitch(today);
+            if (feature != null && of != null) switches.put(feature, of);
+        }
+        return new FeatureSwitches(switches);
     }
 
     FlagValues values(Caller caller) {

@@ -1,5 +1,6 @@
 package polyclinic.notes.flags;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,6 +14,7 @@ import com.mongodb.MongoSocketException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,7 +173,9 @@ class FlagApiTest extends NotesServiceTest {
         as("admin").body("""
                 {"enabled":true,"value":true,"rules":[{"roles":["nurse"],"value":false}],"description":"too slow today"}""").put("/api/v1/flags/notes-search").then().statusCode(201);
 
-        assertProblem(as("nurse").queryParams(search).get("/api/v1/notes"), 503, "feature-off");
+        Response off = as("nurse").queryParams(search).get("/api/v1/notes");
+        assertProblem(off, 503, "feature-off");
+        assertThat(off.header("Retry-After")).isEqualTo("30");
         assertProblem(
                 as("nurse")
                         .body("{\"patientId\":\"" + patient + "\",\"q\":\"fever\"}")
@@ -179,6 +184,42 @@ class FlagApiTest extends NotesServiceTest {
                 "feature-off");
         as("nurse").queryParam("patientId", patient).get("/api/v1/notes").then().statusCode(200);
         as("doctor").queryParams(search).get("/api/v1/notes").then().statusCode(200);
+    }
+
+    /** The gateway asks for it several times a second. */
+    @Test
+    void what_flags_say_of_features_of_the_suite_is_told_inside_and_nothing_of_other_flags() {
+        put(null, "\"value\":\"blue\"").then().statusCode(201);
+        as("admin").body("""
+                {"enabled":true,"value":true,"rules":[{"roles":["nurse"],"percentage":12.5,"value":false}],"description":"slow"}""").put("/api/v1/flags/notes-search").then().statusCode(201);
+
+        JsonPath told = given().baseUri("http://127.0.0.1:" + managementPort())
+                .get("/q/features")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(told.getMap("features")).doesNotContainKey(name);
+        assertThat(told.getMap("features.'notes-search'"))
+                .isEqualTo(Map.of(
+                        "on", true, "rules", List.of(Map.of("on", false, "roles", List.of("nurse"), "share", 1250))));
+    }
+
+    @Test
+    void a_feature_of_the_suite_has_a_switch_and_no_other_value() {
+        for (String value : List.of("1", "\"off\""))
+            assertProblem(
+                    as("admin")
+                            .body("{\"enabled\":true,\"description\":\"x\",\"value\":" + value + "}")
+                            .put("/api/v1/flags/notes-search"),
+                    422,
+                    "invalid-input");
+        as("nurse").get("/api/v1/flags").then().body("flags.'live-feed'", equalTo(true));
+    }
+
+    private static int managementPort() {
+        return ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
     }
 
     @Test

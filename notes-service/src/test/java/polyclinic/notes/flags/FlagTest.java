@@ -7,9 +7,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import polyclinic.commons.features.FeatureSwitches;
+import polyclinic.commons.features.SuiteFeature;
 import polyclinic.commons.problem.Problem;
 import polyclinic.notes.content.Author;
 
@@ -61,6 +65,28 @@ class FlagTest {
 
         assertThat(off.value("anna", Set.of(), TODAY, true)).isEqualTo(false);
         assertThat(off.value("anna", Set.of(), TODAY.plusDays(1), true)).isEqualTo(true);
+    }
+
+    @Test
+    void of_a_feature_it_says_what_it_says_to_callers() {
+        for (Flag flag : List.of(
+                flag(true, null, List.of(), null),
+                flag(false, null, List.of(rule("doctor", true)), null),
+                flag(true, null, List.of(rule("doctor", true)), null),
+                flag(true, false, List.of(rule("nurse", true)), null),
+                flag(true, true, List.of(rule("nurse", false), rule("doctor", true)), TODAY)))
+            for (String role : List.of("nurse", "doctor", "patient"))
+                assertThat(new FeatureSwitches(Map.of(
+                                        SuiteFeature.LIVE_FEED, Objects.requireNonNull(flag.featureSwitch(TODAY))))
+                                .isOn(SuiteFeature.LIVE_FEED, "anna", Set.of(role)))
+                        .isEqualTo(value(flag, role));
+    }
+
+    @Test
+    void of_a_feature_it_says_nothing_after_its_last_day_or_when_it_is_no_switch() {
+        assertThat(flag(false, null, List.of(), TODAY).featureSwitch(TODAY.plusDays(1)))
+                .isNull();
+        assertThat(flag(true, 1, List.of(), null).featureSwitch(TODAY)).isNull();
     }
 
     @Test

@@ -39,6 +39,7 @@ import polyclinic.notes.testing.WebhookReceiver;
 @QuarkusTest
 class WebhookApiTest extends NotesServiceTest {
     private static final String PATH = "/api/v1/webhooks";
+    private static final String FLAG = "/api/v1/flags/webhooks";
 
     @Inject
     Vertx vertx;
@@ -271,6 +272,32 @@ class WebhookApiTest extends NotesServiceTest {
                                 + "/retry"),
                 404,
                 "not-found");
+    }
+
+    @Test
+    void while_webhooks_are_switched_off_what_is_due_waits_and_is_told_afterwards() {
+        WebhookReceiver receiver = receiver();
+        JsonPath webhook = register(receiver.url(), "alerts");
+        as("admin").body("""
+                {"enabled":false,"description":"a receiver is in trouble"}""").put(FLAG).then().statusCode(201);
+        List<String> events = new ArrayList<>();
+        try {
+            // Each looks for what is due, so the first would be told before the last is taken up.
+            for (int i = 1; i <= 3; i++) {
+                events.add(raise().toString());
+                int all = i;
+                await().until(() ->
+                        ledger(webhook, "?status=pending").getList("items").size() == all);
+            }
+            assertThat(receiver.received()).isEmpty();
+        } finally {
+            as("admin").delete(FLAG).then().statusCode(204);
+        }
+
+        await().until(() -> receiver.received().size() == 3);
+        assertThat(receiver.received())
+                .extracting(one -> one.header("webhook-id"))
+                .containsExactlyInAnyOrderElementsOf(events);
     }
 
     private WebhookReceiver receiver() {

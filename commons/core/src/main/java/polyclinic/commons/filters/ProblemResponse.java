@@ -19,7 +19,9 @@ public final class ProblemResponse {
         return Response.status(problem.status())
                 .type(MEDIA_TYPE)
                 .header("Cache-Control", "no-store")
-                .header("Retry-After", problem.status() == 503 || problem.status() == 429 ? "2" : null)
+                .header(
+                        "Retry-After",
+                        problem.status() == 503 || problem.status() == 429 ? problem.retryAfterSeconds() : null)
                 .entity(body(problem.status(), problem.slug(), problem.detail(), instance, problem.members()))
                 .build();
     }

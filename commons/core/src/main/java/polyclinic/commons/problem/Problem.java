@@ -70,6 +70,11 @@ public class Problem extends RuntimeException {
         return status;
     }
 
+    /** Seconds after which a caller who was told 429 or 503 may try again. */
+    public int retryAfterSeconds() {
+        return 2;
+    }
+
     public String slug() {
         return slug;
     }

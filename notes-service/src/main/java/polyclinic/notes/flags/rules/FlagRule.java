@@ -3,13 +3,11 @@ package polyclinic.notes.flags.rules;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.features.FlagAudience;
 
 /**
- * Gives a value to those whom it names. Each condition that it has must hold: one of the roles, one of the subjects, the share.
+ * Gives a value to those whom it names, see {@link FlagAudience}.
  *
- * @param roles one of which the caller has; null for any
- * @param subjects one of which the caller is; null for any
- * @param share hundredths of a percent of the callers, see {@link CallerShare}; null for all
  * @param value see {@link FlagType#text}
  */
 public record FlagRule(
@@ -19,8 +17,11 @@ public record FlagRule(
         String value) {
     /** Whether the rule names this caller. */
     public boolean names(String flag, String subject, Set<String> callersRoles) {
-        return (roles == null || roles.stream().anyMatch(callersRoles::contains))
-                && (subjects == null || subjects.contains(subject))
-                && (share == null || CallerShare.place(flag, subject) < share);
+        return audience().includes(flag, subject, callersRoles);
+    }
+
+    /** Whom it names. */
+    public FlagAudience audience() {
+        return new FlagAudience(roles, subjects, share);
     }
 }

@@ -1,4 +1,4 @@
-/** What a flag says to whom: typed values, rules in order, and shares of callers that stay the same. */
+/** What a flag says to whom: typed values and rules in order. */
 @NullMarked
 package polyclinic.notes.flags.rules;
 

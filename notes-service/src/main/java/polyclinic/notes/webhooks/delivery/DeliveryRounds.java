@@ -12,14 +12,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.async.PeriodicWork;
+import polyclinic.commons.features.SuiteFeature;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
+import polyclinic.notes.flags.KnownFlags;
 import polyclinic.notes.webhooks.ledger.Webhook;
 import polyclinic.notes.webhooks.ledger.WebhookDeliveries;
 import polyclinic.notes.webhooks.ledger.WebhookDelivery;
@@ -40,6 +43,7 @@ public class DeliveryRounds {
     private final DeliveryAttempts attempts;
     private final WebhookMetrics metrics;
     private final WebhookConfig config;
+    private final KnownFlags flags;
     private final Clock clock;
     private final BackgroundWork work;
     private final PeriodicWork rounds;
@@ -51,6 +55,7 @@ public class DeliveryRounds {
             DeliveryAttempts attempts,
             WebhookMetrics metrics,
             WebhookConfig config,
+            KnownFlags flags,
             Clock clock,
             Vertx vertx,
             Hold hold) {
@@ -59,6 +64,7 @@ public class DeliveryRounds {
         this.attempts = attempts;
         this.metrics = metrics;
         this.config = config;
+        this.flags = flags;
         this.clock = clock;
         this.work = hold.background("webhooks");
         this.rounds = new PeriodicWork(vertx, "deliveries to webhooks", PERIOD, () -> work.unlessHeld(this::takeUp)
@@ -78,9 +84,10 @@ public class DeliveryRounds {
         rounds.wake();
     }
 
+    /** Nothing while webhooks are switched off: what is due waits, and what comes meanwhile is due then. */
     private Uni<Void> takeUp() {
         return webhooks.all().invoke(metrics::know).chain(all -> Multi.createFrom()
-                .iterable(all)
+                .iterable(flags.isOn(SuiteFeature.WEBHOOKS) ? all : List.of())
                 .onItem()
                 .transformToUniAndConcatenate(this::takeUpDue)
                 .collect()

@@ -1,4 +1,4 @@
-package polyclinic.notes.flags.rules;
+package polyclinic.commons.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,22 +20,22 @@ class CallerShareTest {
 
     @Test
     void a_share_that_grows_keeps_those_whom_it_had() {
-        FlagRule tenth = new FlagRule(null, null, 1_000, "true");
-        FlagRule fifth = new FlagRule(null, null, 2_000, "true");
+        FlagAudience tenth = new FlagAudience(null, null, 1_000);
+        FlagAudience fifth = new FlagAudience(null, null, 2_000);
         List<String> subjects = subjects();
         List<String> before = subjects.stream()
-                .filter(subject -> tenth.names("a", subject, Set.of()))
+                .filter(subject -> tenth.includes("a", subject, Set.of()))
                 .toList();
 
-        assertThat(before).hasSizeBetween(850, 1_150).allMatch(subject -> fifth.names("a", subject, Set.of()));
+        assertThat(before).hasSizeBetween(850, 1_150).allMatch(subject -> fifth.includes("a", subject, Set.of()));
     }
 
     @Test
     void another_flag_has_others_first() {
-        FlagRule tenth = new FlagRule(null, null, 1_000, "true");
+        FlagAudience tenth = new FlagAudience(null, null, 1_000);
 
         long both = subjects().stream()
-                .filter(subject -> tenth.names("a", subject, Set.of()) && tenth.names("b", subject, Set.of()))
+                .filter(subject -> tenth.includes("a", subject, Set.of()) && tenth.includes("b", subject, Set.of()))
                 .count();
 
         assertThat(both).isBetween(50L, 160L);
@@ -44,17 +44,17 @@ class CallerShareTest {
     @Test
     void none_is_nobody_and_all_is_everybody() {
         assertThat(subjects())
-                .noneMatch(subject -> new FlagRule(null, null, 0, "true").names("a", subject, Set.of()))
-                .allMatch(subject -> new FlagRule(null, null, CallerShare.WHOLE, "true").names("a", subject, Set.of()));
+                .noneMatch(subject -> new FlagAudience(null, null, 0).includes("a", subject, Set.of()))
+                .allMatch(subject -> new FlagAudience(null, null, CallerShare.WHOLE).includes("a", subject, Set.of()));
     }
 
     @Test
     void each_condition_must_hold() {
-        FlagRule rule = new FlagRule(List.of("nurse", "doctor"), List.of("anna"), null, "true");
+        FlagAudience rule = new FlagAudience(List.of("nurse", "doctor"), List.of("anna"), null);
 
-        assertThat(rule.names("a", "anna", Set.of("doctor"))).isTrue();
-        assertThat(rule.names("a", "anna", Set.of("patient"))).isFalse();
-        assertThat(rule.names("a", "berta", Set.of("doctor"))).isFalse();
+        assertThat(rule.includes("a", "anna", Set.of("doctor"))).isTrue();
+        assertThat(rule.includes("a", "anna", Set.of("patient"))).isFalse();
+        assertThat(rule.includes("a", "berta", Set.of("doctor"))).isFalse();
     }
 
     private static List<String> subjects() {

@@ -1,4 +1,4 @@
-package polyclinic.notes.flags.rules;
+package polyclinic.commons.features;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
