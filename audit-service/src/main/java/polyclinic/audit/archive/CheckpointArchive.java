@@ -1,6 +1,5 @@
 package polyclinic.audit.archive;
 
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -8,34 +7,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.chain.ChainEntry;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.CheckpointJson;
 import polyclinic.audit.checkpoints.StoredCheckpoint;
-import polyclinic.commons.async.SameContext;
-import software.amazon.awssdk.core.BytesWrapper;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
-import software.amazon.awssdk.core.async.AsyncResponseTransformer;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
-import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -46,7 +29,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 @ApplicationScoped
 public class CheckpointArchive {
-    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
     static final String PREFIX = "checkpoints/";
     private static final String CHECKPOINT = ".json";
     private static final String SEGMENT = ".jsonl.gz";
@@ -54,29 +36,21 @@ public class CheckpointArchive {
     /** A checkpoint or a segment. */
     private static final Pattern OBJECT = Pattern.compile("checkpoints/(\\d{4})/.*");
 
-    private final S3AsyncClient s3;
-    private final String bucket;
-    private final boolean mayCreate;
+    private final ArchiveBucket bucket;
 
-    /** @param mayCreate whether the bucket is made when it is missing; it would have neither object lock nor versions */
-    CheckpointArchive(
-            S3AsyncClient s3,
-            @ConfigProperty(name = "polyclinic.audit.bucket") String bucket,
-            @ConfigProperty(name = "polyclinic.s3.create-bucket") boolean mayCreate) {
-        this.s3 = s3;
+    CheckpointArchive(ArchiveBucket bucket) {
         this.bucket = bucket;
-        this.mayCreate = mayCreate;
     }
 
     /** The first call loads and prepares much of the client: here, not on a thread that others wait for. */
     void prepare(@Observes StartupEvent start) {
-        isAvailable().await().indefinitely();
+        bucket.isAvailable().await().indefinitely();
     }
 
     /** Writes it unless it is there; fails with {@link ConflictingCheckpoint} when what is there is not the same. */
     Uni<Void> put(Checkpoint checkpoint) {
         return putUnlessPresent(checkpoint)
-                .onFailure(CheckpointArchive::isPresent)
+                .onFailure(ArchiveBucket::isPresent)
                 .recoverWithUni(() -> putUnlessPresent(checkpoint));
     }
 
@@ -84,7 +58,7 @@ public class CheckpointArchive {
         String body = CheckpointJson.text(checkpoint);
         return read(checkpoint.key()).chain(present -> {
             if (present == null)
-                return write(name(checkpoint.key()), "application/json", AsyncRequestBody.fromString(body));
+                return bucket.write(name(checkpoint.key()), "application/json", body.getBytes(StandardCharsets.UTF_8));
             if (present.equals(body)) return Uni.createFrom().voidItem();
             return Uni.createFrom().failure(new ConflictingCheckpoint(checkpoint.key()));
         });
@@ -96,15 +70,14 @@ public class CheckpointArchive {
      */
     Uni<Void> putSegment(String key, List<ChainEntry> entries) {
         return putSegmentUnlessPresent(key, entries)
-                .onFailure(CheckpointArchive::isPresent)
+                .onFailure(ArchiveBucket::isPresent)
                 .recoverWithUni(() -> putSegmentUnlessPresent(key, entries));
     }
 
     private Uni<Void> putSegmentUnlessPresent(String key, List<ChainEntry> entries) {
         String name = segmentName(key);
-        return bytes(name).chain(present -> {
-            if (present == null)
-                return write(name, "application/gzip", AsyncRequestBody.fromBytes(EntrySegment.write(entries)));
+        return bucket.read(name).chain(present -> {
+            if (present == null) return bucket.write(name, "application/gzip", EntrySegment.write(entries));
             return isSame(present, entries)
                     ? Uni.createFrom().voidItem()
                     : Uni.createFrom().failure(new ConflictingCheckpoint(key + SEGMENT));
@@ -122,7 +95,7 @@ public class CheckpointArchive {
 
     /** The entries that a checkpoint adds, as they were stored; null when they are not there. */
     public Uni<byte @Nullable []> segment(int chain, long number) {
-        return bytes(segmentName(Checkpoint.key(chain, number)));
+        return bucket.read(segmentName(Checkpoint.key(chain, number)));
     }
 
     /**
@@ -135,15 +108,7 @@ public class CheckpointArchive {
 
     /** Those among the next {@code limit} checkpoints behind the object {@code after}. A checkpoint comes before its segment. */
     Uni<WithoutSegment> withoutSegment(String after, int limit) {
-        return call(() -> s3.listObjectsV2(ListObjectsV2Request.builder()
-                        .bucket(bucket)
-                        .prefix(PREFIX)
-                        .startAfter(after)
-                        .maxKeys(2 * limit)
-                        .build()))
-                .map(CheckpointArchive::withoutSegment)
-                .onFailure(NoSuchBucketException.class)
-                .recoverWithItem(new WithoutSegment(List.of(), null));
+        return bucket.list(PREFIX, after, 2 * limit).map(CheckpointArchive::withoutSegment);
     }
 
     private static WithoutSegment withoutSegment(ListObjectsV2Response page) {
@@ -189,23 +154,11 @@ public class CheckpointArchive {
                 .map(numbers -> numbers);
     }
 
-    /** Whether S3 answers within two seconds, even if the bucket is not there yet. */
-    public Uni<Boolean> isAvailable() {
-        return call(() -> s3.headBucket(request -> request.bucket(bucket)))
-                .replaceWith(true)
-                .onFailure(CheckpointArchive::isAbsent)
-                .recoverWithItem(true)
-                .ifNoItem()
-                .after(HEALTH_TIMEOUT)
-                .fail()
-                .onFailure()
-                .recoverWithItem(false);
-    }
-
     private Multi<ListObjectsV2Response> pages(Map<Integer, Long> known) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> new String[] {PREFIX}, after -> page(after[0]).invoke(page -> after[0] = next(page, known)))
+                .uni(() -> new String[] {PREFIX}, after -> bucket.list(PREFIX, after[0], null)
+                        .invoke(page -> after[0] = next(page, known)))
                 .whilst(page -> Boolean.TRUE.equals(page.isTruncated()));
     }
 
@@ -220,57 +173,8 @@ public class CheckpointArchive {
         return later.compareTo(last) > 0 ? later : last;
     }
 
-    private Uni<ListObjectsV2Response> page(String after) {
-        return call(() -> s3.listObjectsV2(ListObjectsV2Request.builder()
-                        .bucket(bucket)
-                        .prefix(PREFIX)
-                        .startAfter(after)
-                        .build()))
-                .onFailure(NoSuchBucketException.class)
-                .recoverWithItem(
-                        ListObjectsV2Response.builder().isTruncated(false).build());
-    }
-
     private Uni<@Nullable String> read(String key) {
-        return bytes(name(key)).map(bytes -> bytes == null ? null : new String(bytes, StandardCharsets.UTF_8));
-    }
-
-    private Uni<byte @Nullable []> bytes(String name) {
-        return call(() -> s3.getObject(request -> request.bucket(bucket).key(name), AsyncResponseTransformer.toBytes()))
-                .map(BytesWrapper::asByteArrayUnsafe)
-                .onFailure(CheckpointArchive::isAbsent)
-                .recoverWithNull();
-    }
-
-    /** Fails with {@link #isPresent} when there is one by now: of two writers the first one's stays. */
-    private Uni<Void> write(String name, String type, AsyncRequestBody body) {
-        return insert(name, type, body)
-                .onFailure(failure -> mayCreate && failure instanceof NoSuchBucketException)
-                .recoverWithUni(() -> createBucket().chain(() -> insert(name, type, body)));
-    }
-
-    private Uni<Void> insert(String name, String type, AsyncRequestBody body) {
-        return call(() -> s3.putObject(
-                        request -> request.bucket(bucket)
-                                .key(name)
-                                .contentType(type)
-                                .ifNoneMatch("*"),
-                        body))
-                .replaceWithVoid();
-    }
-
-    /** Another replica wrote it a moment ago (412), or is about to (409). */
-    private static boolean isPresent(Throwable failure) {
-        return failure instanceof S3Exception s3 && (s3.statusCode() == 412 || s3.statusCode() == 409);
-    }
-
-    private Uni<Void> createBucket() {
-        return call(() -> s3.createBucket(request -> request.bucket(bucket)))
-                .replaceWithVoid()
-                .onFailure(failure -> failure instanceof BucketAlreadyOwnedByYouException
-                        || failure instanceof BucketAlreadyExistsException)
-                .recoverWithNull()
-                .invoke(() -> Log.infof("made the bucket %s for audit checkpoints", bucket));
+        return bucket.read(name(key)).map(bytes -> bytes == null ? null : new String(bytes, StandardCharsets.UTF_8));
     }
 
     private static String name(String key) {
@@ -279,19 +183,5 @@ public class CheckpointArchive {
 
     private static String segmentName(String key) {
         return PREFIX + key + SEGMENT;
-    }
-
-    private static boolean isAbsent(Throwable failure) {
-        return failure instanceof NoSuchKeyException
-                || failure instanceof NoSuchBucketException
-                || failure instanceof S3Exception s3 && s3.statusCode() == 404;
-    }
-
-    /** The client answers on threads of its own. */
-    private static <T> Uni<T> call(Supplier<CompletionStage<T>> request) {
-        return SameContext.emitOn(Uni.createFrom()
-                .completionStage(request)
-                .onFailure(CompletionException.class)
-                .transform(failure -> failure.getCause() == null ? failure : failure.getCause()));
     }
 }

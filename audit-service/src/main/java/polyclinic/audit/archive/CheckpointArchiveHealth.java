@@ -13,15 +13,15 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @Wellness
 @ApplicationScoped
 class CheckpointArchiveHealth implements AsyncHealthCheck {
-    private final CheckpointArchive archive;
+    private final ArchiveBucket bucket;
 
-    CheckpointArchiveHealth(CheckpointArchive archive) {
-        this.archive = archive;
+    CheckpointArchiveHealth(ArchiveBucket bucket) {
+        this.bucket = bucket;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return archive.isAvailable()
+        return bucket.isAvailable()
                 .map(up -> HealthCheckResponse.named("s3").status(up).build());
     }
 }

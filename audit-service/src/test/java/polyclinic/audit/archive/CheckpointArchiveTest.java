@@ -39,6 +39,9 @@ class CheckpointArchiveTest extends ServiceTest {
     CheckpointArchive archive;
 
     @Inject
+    ArchiveBucket bucket;
+
+    @Inject
     CheckpointSchedule schedule;
 
     @Inject
@@ -69,6 +72,11 @@ class CheckpointArchiveTest extends ServiceTest {
                 .with(numbers -> answered.complete(Vertx.currentContext()), answered::completeExceptionally));
 
         assertThat(answered.get(10, TimeUnit.SECONDS)).isSameAs(asking);
+    }
+
+    @Test
+    void a_bucket_that_keeps_nothing_is_known_for_it() {
+        assertThat(bucket.protection().await().indefinitely()).isEqualTo(ArchiveBucket.Protection.NONE);
     }
 
     @Test
@@ -180,7 +188,8 @@ class CheckpointArchiveTest extends ServiceTest {
         Checkpoint other = new Checkpoint(
                 first.key(), archived(chain, 2).treeHead(), first.signature(), first.subtrees(), first.leaves(), null);
 
-        CheckpointArchive late = new CheckpointArchive(seeingNothingAtFirst(), "polyclinic-audit", true);
+        CheckpointArchive late =
+                new CheckpointArchive(new ArchiveBucket(seeingNothingAtFirst(), "polyclinic-audit", true));
 
         assertThatThrownBy(() -> late.put(other).await().indefinitely()).isInstanceOf(ConflictingCheckpoint.class);
         assertThat(archived(chain, 1)).isEqualTo(first);
@@ -193,11 +202,11 @@ class CheckpointArchiveTest extends ServiceTest {
         feed.append(chain, 1, 10);
         checkpoint(chain);
         Checkpoint checkpoint = archived(chain, 1);
-        CheckpointArchive strict = new CheckpointArchive(s3, "polyclinic-absent", false);
+        CheckpointArchive strict = new CheckpointArchive(new ArchiveBucket(s3, "polyclinic-absent", false));
 
         assertThatThrownBy(() -> strict.put(checkpoint).await().indefinitely())
                 .isInstanceOf(NoSuchBucketException.class);
-        new CheckpointArchive(s3, "polyclinic-made", true)
+        new CheckpointArchive(new ArchiveBucket(s3, "polyclinic-made", true))
                 .put(checkpoint)
                 .await()
                 .indefinitely();
