@@ -21,7 +21,7 @@ import polyclinic.audit.chain.StoredEntry;
 public final class EntrySegment {
     private EntrySegment() {}
 
-    static byte[] write(List<ChainEntry> entries) {
+    public static byte[] write(List<ChainEntry> entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Writer lines = new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
             for (ChainEntry entry : entries)
@@ -40,13 +40,29 @@ public final class EntrySegment {
      */
     public static List<StoredEntry> read(byte[] object, long max) throws IOException {
         List<StoredEntry> entries = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(new ByteArrayInputStream(object)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = lines(object)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (entries.size() == max) throw new IOException("more than " + max + " lines");
                 entries.add(EntryLine.read(line));
             }
         }
         return entries;
+    }
+
+    /** The entries up to where it was cut, or cannot be read any more; {@code max} at most. */
+    public static List<StoredEntry> readable(byte[] object, long max) {
+        List<StoredEntry> entries = new ArrayList<>();
+        try (BufferedReader lines = lines(object)) {
+            for (String line = lines.readLine(); line != null && entries.size() < max; line = lines.readLine())
+                entries.add(EntryLine.read(line));
+        } catch (IOException damaged) {
+            return entries;
+        }
+        return entries;
+    }
+
+    private static BufferedReader lines(byte[] object) throws IOException {
+        return new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(new ByteArrayInputStream(object)), StandardCharsets.UTF_8));
     }
 }

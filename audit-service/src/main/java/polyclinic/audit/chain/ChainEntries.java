@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.mongo.MongoFailures;
 
 /**
- * The stored entries. Ranges of a chain are read by their keys, a page at a time: that is an index lookup everywhere, and
+ * The stored entries: those that the database still has. Ranges of a chain are read by their keys, a page at a time: that is an index lookup everywhere, and
  * neither side ever holds more than a page.
  */
 @ApplicationScoped
@@ -150,6 +150,27 @@ public class ChainEntries {
                 .map(found -> found.getNumber("seq").longValue())
                 .collect()
                 .first();
+    }
+
+    /** The highest position up to {@code seq} that is taken, or null. */
+    public Uni<@Nullable Long> lastUpTo(int chain, long seq) {
+        return entries.find(
+                        Filters.and(Filters.eq("chain", chain), Filters.lte("seq", seq)),
+                        new FindOptions()
+                                .projection(Projections.include("seq"))
+                                .sort(Sorts.descending("seq"))
+                                .limit(1))
+                .map(found -> found.getNumber("seq").longValue())
+                .collect()
+                .first();
+    }
+
+    /** Removes these, which S3 has. What else lies at their places stays. */
+    public Uni<Void> remove(List<ChainEntry> archived) {
+        List<String> keys = archived.stream().map(ChainEntry::key).toList();
+        List<String> hashes = archived.stream().map(ChainEntry::hash).toList();
+        return entries.deleteMany(Filters.and(Filters.in("_id", keys), Filters.in("hash", hashes)))
+                .replaceWithVoid();
     }
 
     /** Whether there is no entry of any chain. */

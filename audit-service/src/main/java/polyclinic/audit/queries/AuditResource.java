@@ -20,26 +20,22 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.chain.StoredEntry;
+import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.web.Page;
 
 @Path("/api/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
-class AuditResource {
-    private static final int MAX_CHUNKS_AHEAD = 4;
+public class AuditResource {
+    /** RFC 8288: collections of what is not here any more. */
+    private static final String LINK = "Link";
 
     private final EntryQueries queries;
     private final ExportSlots exports;
@@ -55,16 +51,18 @@ class AuditResource {
     public Uni<Page<EntryView>> search(
             @Valid @BeanParam FilterParameters parameters,
             @QueryParam("limit") @Nullable Integer limit,
-            @QueryParam("after") @Nullable String after) {
-        return queries.search(parameters.filter(), limit, after);
+            @QueryParam("after") @Nullable String after,
+            @Context RoutingContext request) {
+        EntryFilter filter = parameters.filter();
+        return queries.search(filter, limit, after).call(page -> tell(request, filter));
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed(AUDITOR)
     @Operation(summary = "One entry")
-    public Uni<EntryView> get(@PathParam("id") UUID id) {
-        return queries.get(id);
+    public Uni<EntryView> get(@PathParam("id") UUID id, @Context RoutingContext request) {
+        return queries.get(id).onFailure(NotFound.class).call(absent -> tell(request, EntryFilter.NONE));
     }
 
     /** On a worker thread, because a blocking stream is the one streamed entity whose media type a parameter can choose. */
@@ -87,9 +85,12 @@ class AuditResource {
             @Context RoutingContext request) {
         exports.take(request);
         ExportFormat chosen = format == null ? ExportFormat.NDJSON : format;
-        Multi<List<StoredEntry>> chunks =
-                queries.export(parameters.filter()).await().indefinitely();
-        return Response.ok((StreamingOutput) out -> write(chunks, chosen, out))
+        EntryFilter filter = parameters.filter();
+        Multi<List<StoredEntry>> chunks = queries.export(filter)
+                .call(started -> tell(request, filter))
+                .await()
+                .indefinitely();
+        return Response.ok((StreamingOutput) out -> chosen.write(chunks, out))
                 .type(chosen.mediaType())
                 .header("Content-Disposition", "attachment; filename=\"" + chosen.fileName() + "\"")
                 .header("Cache-Control", "no-store")
@@ -103,26 +104,25 @@ class AuditResource {
     public Uni<Page<AccessView>> accessReport(
             @QueryParam("patientId") @Nullable UUID patientId,
             @QueryParam("limit") @Nullable Integer limit,
-            @QueryParam("after") @Nullable String after) {
-        return queries.accessReport(patientId, limit, after);
+            @QueryParam("after") @Nullable String after,
+            @Context RoutingContext request) {
+        return queries.accessReport(patientId, limit, after).call(report -> tell(request, EntryFilter.NONE));
     }
 
-    /** A few chunks are read ahead of a slow client, no more. */
-    private static void write(Multi<List<StoredEntry>> entries, ExportFormat format, OutputStream out)
-            throws IOException {
-        out.write(utf8(format.header()));
-        try (Stream<String> chunks =
-                entries.map(format::lines).subscribe().asStream(2, () -> new ArrayBlockingQueue<>(MAX_CHUNKS_AHEAD))) {
-            for (Iterator<String> chunk = chunks.iterator(); chunk.hasNext(); ) out.write(utf8(chunk.next()));
-        }
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** Where the entries are that left the database: nobody is to think that there were none. */
+    private Uni<Void> tell(RoutingContext request, EntryFilter filter) {
+        return queries.archivedYears(filter)
+                .invoke(years -> years.forEach(year -> request.response()
+                        .headers()
+                        .add(
+                                LINK,
+                                "</api/v1/audit/segments/" + year + "/entries>; rel=\"archives\"; title=\"" + year
+                                        + "\"")))
+                .replaceWithVoid();
     }
 
     /** The query parameters that {@link EntryFilter} is made of. */
-    static final class FilterParameters {
+    public static final class FilterParameters {
         @QueryParam("patientId")
         @Nullable
         UUID patientId;
@@ -160,7 +160,7 @@ class AuditResource {
         @Nullable
         Instant to;
 
-        EntryFilter filter() {
+        public EntryFilter filter() {
             return new EntryFilter(patientId, actor, action, entityType, entityId, outcome, from, to);
         }
     }

@@ -5,10 +5,13 @@ import com.mongodb.client.model.Sorts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.chain.AuditRecord;
+import polyclinic.audit.chain.ChainEntry;
+import polyclinic.audit.chain.StoredEntry;
 import polyclinic.commons.problem.Problem;
 
 /**
@@ -19,7 +22,7 @@ import polyclinic.commons.problem.Problem;
  * @param from at or after
  * @param to before
  */
-record EntryFilter(
+public record EntryFilter(
         @Nullable UUID patientId,
         @Nullable String actor,
         @Nullable String action,
@@ -30,7 +33,10 @@ record EntryFilter(
         @Nullable Instant to) {
     static final Bson NEWEST_FIRST = Sorts.descending("occurredAt", "_id");
 
-    EntryFilter {
+    /** Narrows nothing. */
+    static final EntryFilter NONE = new EntryFilter(null, null, null, null, null, null, null, null);
+
+    public EntryFilter {
         if (from != null && to != null && !from.isBefore(to)) throw Problem.invalid("to", "must be after from");
     }
 
@@ -40,6 +46,36 @@ record EntryFilter(
 
     boolean isEmpty() {
         return conditions().isEmpty();
+    }
+
+    /** The same of an entry that is not in the database. One that cannot be read may be any. */
+    public boolean matches(StoredEntry stored) {
+        if (!(stored instanceof ChainEntry entry)) return true;
+        AuditRecord record = entry.record();
+        return (patientId == null || record.patients().contains(patientId))
+                && (!isGiven(actor)
+                        || record.actor().subject().equals(actor)
+                        || Objects.equals(record.actor().name(), actor))
+                && is(action, record.action())
+                && is(entityType, record.entityType())
+                && is(entityId, record.entityId())
+                && is(outcome, record.outcome())
+                && isWithin(record.occurredAt(), record.occurredAt());
+    }
+
+    private static boolean is(@Nullable String wanted, @Nullable String there) {
+        return wanted == null || wanted.isEmpty() || wanted.equals(there);
+    }
+
+    /**
+     * Whether something that happened between the two may match.
+     *
+     * @param earliest as {@link AuditRecord#timestamp} writes it
+     * @param latest the same
+     */
+    public boolean isWithin(String earliest, String latest) {
+        return (from == null || latest.compareTo(AuditRecord.timestamp(from)) >= 0)
+                && (to == null || earliest.compareTo(AuditRecord.timestamp(to)) < 0);
     }
 
     Bson bson() {

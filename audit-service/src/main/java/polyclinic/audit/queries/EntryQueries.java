@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import polyclinic.audit.chain.ChainEntry;
 import polyclinic.audit.chain.ChainHead;
 import polyclinic.audit.chain.ChainHeads;
 import polyclinic.audit.chain.StoredEntry;
+import polyclinic.audit.sealing.SegmentRegister;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.CurrentCaller;
@@ -25,20 +27,28 @@ import polyclinic.commons.web.Page;
 
 /** Reads of the trail. Each leaves an entry in the trail itself before it is answered. */
 @ApplicationScoped
-class EntryQueries {
+public class EntryQueries {
     private static final String ENTITY_TYPE = "audit_entry";
     private static final int ENTRIES_PER_CHUNK = 100;
 
     private final ChainEntries entries;
     private final ChainHeads heads;
     private final TrailPaging paging;
+    private final SegmentRegister segments;
     private final CurrentCaller caller;
     private final Audit audit;
 
-    EntryQueries(ChainEntries entries, ChainHeads heads, TrailPaging paging, CurrentCaller caller, Audit audit) {
+    EntryQueries(
+            ChainEntries entries,
+            ChainHeads heads,
+            TrailPaging paging,
+            SegmentRegister segments,
+            CurrentCaller caller,
+            Audit audit) {
         this.entries = entries;
         this.heads = heads;
         this.paging = paging;
+        this.segments = segments;
         this.caller = caller;
         this.audit = audit;
     }
@@ -75,16 +85,29 @@ class EntryQueries {
      * a time, so the database never has to sort the whole trail. A chunk comes when the trail names all patients whom it shows.
      */
     Uni<Multi<List<StoredEntry>>> export(EntryFilter filter) {
-        AuditEntry asked =
-                audit.entry("export", ENTITY_TYPE, null, filter.patientId()).withQuery(caller.query());
-        return audit.record(asked)
-                .map(recorded -> filter.isEmpty() ? all() : entries.matching(filter.bson(), Sorts.ascending("_id"), 0))
-                .map(found -> found.group()
-                        .intoLists()
-                        .of(ENTRIES_PER_CHUNK)
-                        .onItem()
-                        .transformToUniAndConcatenate(chunk -> audit.record(audit.another(asked), patients(chunk))
-                                .replaceWith(chunk)));
+        return export(
+                audit.entry("export", ENTITY_TYPE, null, filter.patientId()).withQuery(caller.query()),
+                () -> filter.isEmpty() ? all() : entries.matching(filter.bson(), Sorts.ascending("_id"), 0));
+    }
+
+    /**
+     * What was found, in chunks, each of which comes when the trail names all patients whom it shows.
+     *
+     * @param asked the entry that says who asked, written before anything is read
+     */
+    public Uni<Multi<List<StoredEntry>>> export(AuditEntry asked, Supplier<Multi<StoredEntry>> found) {
+        return audit.record(asked).map(recorded -> found.get()
+                .group()
+                .intoLists()
+                .of(ENTRIES_PER_CHUNK)
+                .onItem()
+                .transformToUniAndConcatenate(chunk ->
+                        audit.record(audit.another(asked), patients(chunk)).replaceWith(chunk)));
+    }
+
+    /** The years of which entries have left the database that may match, in order. */
+    Uni<List<Integer>> archivedYears(EntryFilter filter) {
+        return segments.archivedYears(filter.from(), filter.to());
     }
 
     private static List<UUID> patients(List<StoredEntry> chunk) {

@@ -11,7 +11,7 @@ import polyclinic.commons.problem.Problem;
 
 /** How many exports are under way, and for how long: one that nobody reads on must not hold its thread and cursor for ever. */
 @ApplicationScoped
-class ExportSlots {
+public class ExportSlots {
     private final Vertx vertx;
     private final Duration longest;
     private final Semaphore free;
@@ -27,7 +27,7 @@ class ExportSlots {
      *
      * @throws Problem 503 {@code busy} when all are taken
      */
-    void take(RoutingContext request) {
+    public void take(RoutingContext request) {
         Runnable giveBack = take();
         long timer = vertx.setTimer(
                 longest.toMillis(), over -> Connections.reset(request.request().connection()));

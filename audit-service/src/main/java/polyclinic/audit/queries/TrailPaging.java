@@ -56,11 +56,11 @@ class TrailPaging {
         private final Deque<StoredEntry> entries;
         private long end;
 
-        /** @param end up to here; when nothing is there, so many positions are passed over */
-        private Tail(int chain, long end, List<StoredEntry> entries, int limit) {
+        /** @param end up to here */
+        private Tail(int chain, long end, List<StoredEntry> entries) {
             this.chain = chain;
             this.entries = new ArrayDeque<>(entries);
-            this.end = entries.isEmpty() ? Math.max(0, end - limit) : end;
+            this.end = end;
         }
 
         private boolean hasEntries() {
@@ -78,8 +78,16 @@ class TrailPaging {
         }
     }
 
+    /** Where nothing is, since it was archived or somebody deleted it, it goes on with the next that is there. */
     private Uni<Tail> tail(int chain, long end, int limit) {
-        return entries.range(chain, Math.max(1, end - limit + 1), end).map(found -> new Tail(chain, end, found, limit));
+        return tailAt(chain, end, limit)
+                .chain(tail -> tail.hasEntries() || end == 0
+                        ? Uni.createFrom().item(tail)
+                        : entries.lastUpTo(chain, end).chain(there -> tailAt(chain, there == null ? 0 : there, limit)));
+    }
+
+    private Uni<Tail> tailAt(int chain, long end, int limit) {
+        return entries.range(chain, Math.max(1, end - limit + 1), end).map(found -> new Tail(chain, end, found));
     }
 
     private static Page<StoredEntry> merge(List<Tail> tails, int limit) {

@@ -181,6 +181,11 @@ final class ChainVerification {
         findings.other(position + 1, "surplus", "a document claims this place under another key");
     }
 
+    /** A sealed year of the chain is not what was sealed. */
+    void segment(long seq, String detail) {
+        findings.other(seq, "segment", detail);
+    }
+
     VerificationReport.ChainReport report() {
         if (missingFrom > 0) findings.entry(missingFrom, null, "truncated", "the chain ends before this entry");
         checkHead();

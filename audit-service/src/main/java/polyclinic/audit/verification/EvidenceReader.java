@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import polyclinic.audit.archive.CheckpointArchive;
+import polyclinic.audit.archive.CheckpointStoreUnavailable;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.Checkpoints;
 import polyclinic.audit.checkpoints.StoredCheckpoint;

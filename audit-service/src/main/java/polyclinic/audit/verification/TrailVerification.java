@@ -14,12 +14,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import polyclinic.audit.archive.CheckpointArchive;
+import polyclinic.audit.archive.CheckpointStoreUnavailable;
 import polyclinic.audit.chain.ChainEntries;
 import polyclinic.audit.chain.ChainHead;
 import polyclinic.audit.chain.ChainHeads;
 import polyclinic.audit.chain.StoredEntry;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.Checkpoints;
+import polyclinic.audit.sealing.SealedSegments;
+import polyclinic.audit.sealing.WholeChain;
 import polyclinic.audit.signing.ProducerKeys;
 import polyclinic.audit.verification.progress.VerifiedPart;
 import polyclinic.audit.verification.progress.VerifiedParts;
@@ -27,7 +30,7 @@ import polyclinic.commons.async.AsyncLoop;
 import polyclinic.commons.audit.Audit;
 
 /**
- * Recomputes the trail from the stored entries and compares it with the checkpoints of both stores and with the recorded
+ * Recomputes the trail from the stored entries, those of sealed years that left the database included, and compares it with the checkpoints of both stores and with the recorded
  * heads: from the beginning, or from the checkpoint up to which a verification before found a chain sound. Never more than a
  * page of entries and a page of checkpoints of two chains are in memory.
  *
@@ -46,6 +49,8 @@ class TrailVerification {
     private final Checkpoints checkpoints;
     private final CheckpointArchive archive;
     private final EvidenceReader evidence;
+    private final SealedSegments segments;
+    private final SegmentCheck segmentCheck;
     private final ProducerKeys producers;
     private final Audit audit;
     private final Clock clock;
@@ -59,6 +64,8 @@ class TrailVerification {
             Checkpoints checkpoints,
             CheckpointArchive archive,
             EvidenceReader evidence,
+            SealedSegments segments,
+            SegmentCheck segmentCheck,
             ProducerKeys producers,
             Audit audit,
             Clock clock,
@@ -69,6 +76,8 @@ class TrailVerification {
         this.checkpoints = checkpoints;
         this.archive = archive;
         this.evidence = evidence;
+        this.segments = segments;
+        this.segmentCheck = segmentCheck;
         this.producers = producers;
         this.audit = audit;
         this.clock = clock;
@@ -153,11 +162,15 @@ class TrailVerification {
 
     private Uni<VerificationReport.ChainReport> verify(int chain, Bounds bounds, Instant begun) {
         ChainHead recorded = bounds.heads().get(chain);
+        WholeChain whole = new WholeChain(chain, entries, segments);
         return begin(chain, bounds)
-                .chain(check -> covered(check, chain, bounds.archived().getOrDefault(chain, 0L))
+                .chain(check -> covered(check, chain, whole, bounds.archived().getOrDefault(chain, 0L))
                         .chain(() -> uncovered(check, chain, recorded == null ? 0 : recorded.seq()))
                         .chain(() -> entries.count(chain, check.begunBehind(), check.position()))
-                        .invoke(check::claimed)
+                        .invoke(counted -> check.claimed(counted + whole.archived()))
+                        .call(counted -> check.begunBehind() == 0
+                                ? segmentCheck.check(check, chain)
+                                : Uni.createFrom().voidItem())
                         .map(counted -> check.report())
                         .call(report -> keep(check, report, begun)));
     }
@@ -178,52 +191,53 @@ class TrailVerification {
         VerifiedPart part = bounds.verified().get(chain);
         if (part == null || recorded == null || recorded.seq() < part.size())
             return Uni.createFrom().item(fromFirst);
-        return evidence.one(chain, part.number()).chain(weighed -> entries.range(chain, part.size(), part.size())
+        return evidence.one(chain, part.number()).chain(weighed -> new WholeChain(chain, entries, segments)
+                .range(part.size(), part.size())
                 .map(last -> ChainVerification.behind(part, weighed, last, recorded, producers)
                         .orElse(fromFirst)));
     }
 
     /** Checkpoint pages, until a page is empty in the database and beyond what S3 has. */
-    private Uni<Void> covered(ChainVerification check, int chain, long archivedTo) {
+    private Uni<Void> covered(ChainVerification check, int chain, WholeChain whole, long archivedTo) {
         AtomicLong from = new AtomicLong(check.nextCheckpoint());
         return AsyncLoop.whileMore(() -> evidence.page(chain, from.get(), archivedTo)
                 .call(page -> Multi.createFrom()
                         .iterable(page)
                         .onItem()
-                        .transformToUniAndConcatenate(weighed -> covered(check, chain, weighed))
+                        .transformToUniAndConcatenate(weighed -> covered(check, whole, weighed))
                         .collect()
                         .asList())
                 .invoke(page -> from.addAndGet(page.size()))
                 .map(page -> page.size() == EvidenceReader.PAGE_SIZE));
     }
 
-    private Uni<Void> covered(ChainVerification check, int chain, Evidence weighed) {
+    private Uni<Void> covered(ChainVerification check, WholeChain whole, Evidence weighed) {
         Checkpoint trusted = weighed.trusted();
         if (trusted == null) {
             check.lost(weighed);
             return Uni.createFrom().voidItem();
         }
-        return lost(check, chain, trusted.treeHead().previousSize())
+        return lost(check, whole, trusted.treeHead().previousSize())
                 .chain(() ->
-                        gather(chain, check.position() + 1, trusted.treeHead().size()))
+                        gather(whole, check.position() + 1, trusted.treeHead().size()))
                 .invoke(found -> check.covered(weighed, trusted, found))
                 .replaceWithVoid();
     }
 
     /** Entries that a lost checkpoint covered: only their own hashes speak for them. */
-    private Uni<Void> lost(ChainVerification check, int chain, long to) {
+    private Uni<Void> lost(ChainVerification check, WholeChain whole, long to) {
         return AsyncLoop.whileMore(() -> {
             long from = check.position() + 1;
             if (from > to) return Uni.createFrom().item(false);
             long end = Math.min(to, from + ChainEntries.PAGE_SIZE - 1);
-            return entries.range(chain, from, end)
+            return whole.range(from, end)
                     .invoke(page -> check.uncovered(page, end))
                     .replaceWith(true);
         });
     }
 
     /** The entries of one checkpoint; a signed one never covers more than a page or two. */
-    private Uni<List<StoredEntry>> gather(int chain, long from, long to) {
+    private Uni<List<StoredEntry>> gather(WholeChain whole, long from, long to) {
         List<StoredEntry> found = new ArrayList<>();
         AtomicLong next = new AtomicLong(from);
         return AsyncLoop.whileMore(() -> {
@@ -231,9 +245,7 @@ class TrailVerification {
                     if (begin > to) return Uni.createFrom().item(false);
                     long end = Math.min(to, begin + ChainEntries.PAGE_SIZE - 1);
                     next.set(end + 1);
-                    return entries.range(chain, begin, end)
-                            .invoke(found::addAll)
-                            .replaceWith(true);
+                    return whole.range(begin, end).invoke(found::addAll).replaceWith(true);
                 })
                 .replaceWith(found);
     }

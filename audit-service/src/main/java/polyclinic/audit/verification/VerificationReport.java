@@ -39,7 +39,8 @@ record VerificationReport(boolean valid, long entries, long from, long checkpoin
      *     a checkpoint signed · {@code moved}: signed for another position · {@code unlinked}: names another predecessor ·
      *     {@code forged}: not signed by the service that it names · {@code unsigned}: although services sign ·
      *     {@code missing}: deleted · {@code truncated}: deleted with all that followed · {@code surplus}: beyond a gap or
-     *     under a wrong key · {@code head}: the recorded head contradicts · {@code checkpoint}: a checkpoint contradicts
+     *     under a wrong key · {@code head}: the recorded head contradicts · {@code checkpoint}: a checkpoint contradicts ·
+     *     {@code segment}: a sealed year is not what was sealed
      */
     record Broken(long seq, @Nullable String entryId, String reason, String detail) {}
 

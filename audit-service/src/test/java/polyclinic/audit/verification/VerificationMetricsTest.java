@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import polyclinic.audit.ServiceTest;
+import polyclinic.audit.archive.CheckpointStoreUnavailable;
 
 @QuarkusTest
 class VerificationMetricsTest extends ServiceTest {

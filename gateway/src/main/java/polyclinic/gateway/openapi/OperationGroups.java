@@ -13,6 +13,7 @@ final class OperationGroups {
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("Audit", "Audit trail"),
             Map.entry("Checkpoint", "Audit trail"),
+            Map.entry("Segment", "Audit trail"),
             Map.entry("Verification", "Audit trail"),
             Map.entry("Ai Log", "Machine intelligence"),
             Map.entry("Ai Proposal", "Machine intelligence"),

@@ -43,7 +43,7 @@ public class PageWriter implements ServerMessageBodyWriter<Page<?>> {
         if (page.next() != null
                 && context instanceof ResteasyReactiveRequestContext request
                 && request.getMethod().equals("GET"))
-            response.setResponseHeader(HttpHeaders.LINK, link(request.getUriInfo(), page.next()));
+            response.addResponseHeader(HttpHeaders.LINK, link(request.getUriInfo(), page.next()));
         response.end(Json.write(page));
     }
 

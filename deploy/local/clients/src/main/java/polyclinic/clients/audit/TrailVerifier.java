@@ -11,14 +11,16 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.http.UserSession;
 
 /**
- * Verifies the whole trail from outside: entries from the API's export, checkpoints from the API and directly from S3. It
+ * Verifies the whole trail from outside: entries from the API's export and of sealed years, checkpoints from the API and directly from S3. It
  * trusts neither the database nor the service, only SHA-256, Ed25519 and the keys whose ids it prints. At the end it asks the
  * service for its own verdict, because the service alone knows where the chains ended when the last batch was stored.
  */
@@ -65,11 +67,28 @@ final class TrailVerifier {
             chain(checkpoint.chain()).addFromApi(checkpoint);
         });
         chains.values().forEach(chain -> chain.compareCheckpoints(s3WasRead));
+        // Years that left the database come first: they are the beginnings of the chains.
+        Set<Integer> archived = archivedYears();
+        for (int year : archived)
+            api.lines(
+                    "/segments/" + year + "/entries?format=ndjson",
+                    entry -> chain(entry.path("chain").asInt(-1)).archived((ObjectNode) entry));
         api.lines("/export?format=ndjson", entry -> chain(entry.path("chain").asInt(-1))
                 .entry((ObjectNode) entry));
+        if (!archivedYears().equals(archived)) throw new IOException("a year left the database meanwhile: ask again");
         chains.values().forEach(ChainVerifier::end);
         JsonNode serviceVerdict = api.verify();
         return new TrailReport(chains.values(), keys.keySet(), signatures.services(), s3WasRead, serviceVerdict);
+    }
+
+    /** Those of which the database does not have all entries, in order. */
+    private Set<Integer> archivedYears() throws IOException {
+        Set<Integer> years = new TreeSet<>();
+        api.list("/segments", segment -> {
+            if (!segment.path("inDatabase").asBoolean())
+                years.add(segment.path("year").asInt());
+        });
+        return years;
     }
 
     private Optional<Instant> unsignedUntil() {

@@ -107,6 +107,48 @@ class ChainVerifierTest {
                 .contains("checkpoint 2 in S3 is not signed by a known key");
     }
 
+    /** Four left the database; it still has the fifth of a sealed year, as it does while a year leaves. */
+    @Test
+    void entries_of_a_sealed_year_are_the_beginning_of_the_chain() {
+        assertThat(archivedTo(5, 4).findings()).isEmpty();
+        assertThat(archivedTo(5, 4).length()).isEqualTo(10);
+
+        assertThat(archivedTo(3, 4).findings()).extracting(ChainFinding::seq).containsExactly(4L);
+        entries.get(1).put("action", "forged");
+        assertThat(firstOf(archivedTo(5, 4)).seq()).isEqualTo(2);
+    }
+
+    @Test
+    void an_entry_that_the_database_has_otherwise_than_it_was_sealed_is_found() {
+        ChainVerifier check = with(checkpoints);
+        entries.subList(0, 5).forEach(entry -> check.archived(entry.deepCopy()));
+        entries.get(4).put("action", "forged");
+        entries.subList(4, 10).forEach(entry -> check.entry(entry.deepCopy()));
+        check.end();
+
+        assertThat(firstOf(check).seq()).isEqualTo(5);
+        assertThat(firstOf(check).what()).contains("as it was sealed");
+    }
+
+    /** @param database the first position behind which the database has entries */
+    private ChainVerifier archivedTo(int segment, int database) {
+        ChainVerifier check = with(checkpoints);
+        entries.subList(0, segment).forEach(entry -> check.archived(entry.deepCopy()));
+        entries.subList(database, 10).forEach(entry -> check.entry(entry.deepCopy()));
+        check.end();
+        return check;
+    }
+
+    private ChainVerifier with(List<ObjectNode> signed) {
+        ChainVerifier check = new ChainVerifier(0, signatures);
+        for (ObjectNode checkpoint : signed) {
+            check.addFromS3(PublishedCheckpoint.of(checkpoint, keys));
+            check.addFromApi(PublishedCheckpoint.of(checkpoint, keys));
+        }
+        check.compareCheckpoints(true);
+        return check;
+    }
+
     private static ChainFinding firstOf(ChainVerifier chain) {
         return chain.first().orElseThrow();
     }

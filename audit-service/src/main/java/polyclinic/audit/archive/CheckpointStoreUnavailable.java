@@ -1,10 +1,10 @@
-package polyclinic.audit.verification;
+package polyclinic.audit.archive;
 
 import polyclinic.commons.problem.Problem;
 
 /** 503: without the checkpoints in S3 it cannot be said that the trail is whole. */
-class CheckpointStoreUnavailable extends Problem {
-    CheckpointStoreUnavailable() {
+public class CheckpointStoreUnavailable extends Problem {
+    public CheckpointStoreUnavailable() {
         super(
                 503,
                 "checkpoint-store-unavailable",
