@@ -30,7 +30,7 @@ final class ChatModelCalls {
     ChatModelCalls(LanguageModelConfig config, String url, String name) {
         this.config = config;
         this.model = OpenAiChatModel.builder()
-                .httpClientBuilder(new BoundedHttpClient(config.timeLimit()))
+                .httpClientBuilder(new ModelHttpClient(config.timeLimit()))
                 .baseUrl(url)
                 .apiKey(config.key().orElse("none"))
                 .modelName(name)

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -22,7 +23,7 @@ import java.time.Duration;
  * How LangChain4j reaches a server here: no more is read of an answer than a summary can have, and no redirection is followed, which would
  * lead texts of patients to somebody else. It keeps to the times of whoever interrupts it.
  */
-final class BoundedHttpClient implements HttpClient, HttpClientBuilder {
+final class ModelHttpClient implements HttpClient, HttpClientBuilder {
     private static final int MAX_BYTES = 1024 * 1024;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -33,7 +34,7 @@ final class BoundedHttpClient implements HttpClient, HttpClientBuilder {
             .version(java.net.http.HttpClient.Version.HTTP_1_1)
             .build();
 
-    BoundedHttpClient(Duration timeLimit) {
+    ModelHttpClient(Duration timeLimit) {
         this.timeLimit = timeLimit;
     }
 
@@ -57,7 +58,7 @@ final class BoundedHttpClient implements HttpClient, HttpClientBuilder {
                         .body(new String(read, StandardCharsets.UTF_8))
                         .build();
             }
-        } catch (java.net.http.HttpTimeoutException late) {
+        } catch (HttpTimeoutException late) {
             throw new TimeoutException("no answer in time");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
