@@ -3,11 +3,12 @@ package polyclinic.asset;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.UUID;
 import org.bson.Document;
 import polyclinic.commons.testing.contracts.BadInput;
 import polyclinic.commons.testing.web.Tokens;
 
-/** The one body that this service takes is a form, see {@code BadMetadataTest} and {@code UploadFormsTest}. */
+/** The form of an upload has tests of its own, see {@code BadMetadataTest} and {@code UploadFormsTest}. */
 @QuarkusTest
 class AssetBadInputTest extends BadInput {
     @Inject
@@ -15,12 +16,21 @@ class AssetBadInputTest extends BadInput {
 
     @Override
     protected List<Operation> operations() {
-        return List.of();
+        UUID patient = AssetClient.patient();
+        return List.of(new Operation(
+                "POST",
+                AssetClient.BATCHES,
+                Tokens.of("nurse"),
+                "{\"patientId\":\"" + patient + "\",\"title\":\"Letters\",\"source\":\"the old practice\"}"));
     }
 
     @Override
     protected List<String> addresses() {
-        return List.of("GET " + AssetClient.ASSETS + "/%s", "GET " + AssetClient.ASSETS + "/%s/content");
+        return List.of(
+                "GET " + AssetClient.ASSETS + "/%s",
+                "GET " + AssetClient.ASSETS + "/%s/content",
+                "GET " + AssetClient.ASSETS + "/%s/text",
+                "GET " + AssetClient.BATCHES + "/%s");
     }
 
     @Override
@@ -32,9 +42,10 @@ class AssetBadInputTest extends BadInput {
     @Override
     protected long stored() {
         long count = stores.blobs().size();
-        for (Document asset :
-                Stores.await(stores.collection("asset").find().collect().asList()))
-            count += 1 + ((Number) asset.get("version")).longValue();
+        for (String collection : List.of("asset", "batch"))
+            for (Document one :
+                    Stores.await(stores.collection(collection).find().collect().asList()))
+                count += 1 + ((Number) one.get("version")).longValue();
         return count;
     }
 }

@@ -33,6 +33,24 @@ public final class AssetClient {
 
     private AssetClient() {}
 
+    public static final String BATCHES = "/api/v1/batches";
+
+    /** A batch that a nurse has begun; its id. */
+    public static String batch(UUID patient) {
+        Response started = as(Tokens.of("nurse"))
+                .contentType("application/json")
+                .body("{\"patientId\":\"" + patient + "\",\"title\":\"Letters\"}")
+                .post(BATCHES);
+        assertThat(started.statusCode()).as(started.asString()).isEqualTo(201);
+        return started.path("id");
+    }
+
+    /** A document of a batch; its id. */
+    public static String inBatch(String batch, UUID patient, byte[] bytes, String type) {
+        return stored(
+                "{\"kind\":\"document\",\"patientId\":\"" + patient + "\",\"batchId\":\"" + batch + "\"}", bytes, type);
+    }
+
     /** A patient whom the owner knows. */
     public static UUID patient() {
         return StubServices.registeredPatient();
@@ -85,12 +103,15 @@ public final class AssetClient {
 
     /** Not by the test's usual client, which takes a second and a half for a megabyte. */
     public static String stored(String kind, UUID patient, byte[] bytes, String type) {
+        return stored(metadata(kind, patient), bytes, type);
+    }
+
+    public static String stored(String metadata, byte[] bytes, String type) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + ASSETS))
                 .header("Authorization", "Bearer " + Tokens.of("admin"))
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
                 .timeout(Duration.ofMinutes(1))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(
-                        form(metadata(kind, patient), bytes, "filename=\"befund\"", type)))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form(metadata, bytes, "filename=\"befund\"", type)))
                 .build();
         HttpResponse<String> stored;
         try {

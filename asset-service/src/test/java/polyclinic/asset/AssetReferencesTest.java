@@ -21,12 +21,21 @@ class AssetReferencesTest extends ReferenceTable {
         return List.of(
                 new Reference("StoreAsset.patientId", "unknown-patient", id -> store(id, "", null)),
                 new Reference("StoreAsset.appointmentId", "unknown-reference", id -> store("appointmentId", id)),
-                new Reference("StoreAsset.prescriptionId", "unknown-reference", id -> store("prescriptionId", id)));
+                new Reference("StoreAsset.prescriptionId", "unknown-reference", id -> store("prescriptionId", id)),
+                new Reference("StoreAsset.batchId", "unknown-reference", id -> store("batchId", id)),
+                new Reference("StartDocumentBatch.patientId", "unknown-patient", AssetReferencesTest::start));
     }
 
     @Override
     protected Map<String, String> exempt() {
-        return Map.of("StoreAsset.batchId", "there are no batches yet");
+        return Map.of();
+    }
+
+    private static Response start(UUID patient) {
+        return AssetClient.as(Tokens.of("nurse"))
+                .contentType("application/json")
+                .body("{\"patientId\":\"" + patient + "\"}")
+                .post(AssetClient.BATCHES);
     }
 
     private static Response store(String field, UUID id) {

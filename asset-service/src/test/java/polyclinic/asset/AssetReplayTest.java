@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.bson.Document;
 import polyclinic.asset.kinds.Samples;
 import polyclinic.commons.mongo.ReceiptRetention;
@@ -24,31 +25,63 @@ class AssetReplayTest extends ReplayContract {
     @Override
     protected List<Operation> operations() {
         UUID patient = AssetClient.patient();
-        return List.of(new Operation(
-                "POST " + AssetClient.ASSETS,
-                request -> AssetClient.upload(
-                        request,
-                        AssetClient.metadata("document", patient),
-                        Samples.pdf(),
-                        "ecg.pdf",
-                        "application/pdf"),
-                "nurse",
-                "doctor",
-                "patientId",
-                false));
+        String batch = AssetClient.batch(patient);
+        String closed = AssetClient.batch(patient);
+        String failed = AssetClient.inBatch(batch, patient, Samples.text(), "text/plain");
+        Stores.await(stores.collection("asset")
+                .updateOne(
+                        new Document("_id", failed),
+                        new Document(
+                                "$set", new Document("text.status", "FAILED").append("text.failure", "UNREADABLE"))));
+        String retry = AssetClient.BATCHES + "/" + batch + "/documents/" + failed + "/retry";
+        return List.of(
+                new Operation(
+                        "POST " + AssetClient.BATCHES,
+                        AssetClient.BATCHES,
+                        "{\"patientId\":\"" + patient + "\",\"title\":\"Letters\"}",
+                        "nurse",
+                        "doctor"),
+                new Operation(
+                        "POST " + AssetClient.BATCHES + "/{id}/close",
+                        request -> request.post(AssetClient.BATCHES + "/" + closed + "/close"),
+                        "nurse",
+                        "doctor",
+                        "patientId",
+                        false),
+                new Operation(
+                        "POST " + AssetClient.BATCHES + "/{id}/documents/{assetId}/retry",
+                        request -> request.post(retry),
+                        "nurse",
+                        "doctor",
+                        "assetId",
+                        true),
+                new Operation(
+                        "POST " + AssetClient.ASSETS,
+                        request -> AssetClient.upload(
+                                request,
+                                AssetClient.metadata("document", patient),
+                                Samples.pdf(),
+                                "ecg.pdf",
+                                "application/pdf"),
+                        "nurse",
+                        "doctor",
+                        "patientId",
+                        false));
     }
 
     /** Who may store something for the patient is asked again before the bytes are looked at. */
     @Override
     protected int refusal(Operation operation) {
-        return 422;
+        return operation.name().equals("POST " + AssetClient.ASSETS) ? 422 : 404;
     }
 
     @Override
     protected List<String> stored() {
         List<String> receipts = new ArrayList<>();
-        for (Document found :
-                Stores.await(stores.collection("asset").find().collect().asList())) {
+        for (Document found : Stream.of("asset", "batch")
+                .flatMap(name ->
+                        Stores.await(stores.collection(name).find().collect().asList()).stream())
+                .toList()) {
             for (Document receipt : found.getList("receipts", Document.class, List.of()))
                 receipts.add(receipt.toJson());
             if (found.containsKey("receiptKeys"))
@@ -61,8 +94,9 @@ class AssetReplayTest extends ReplayContract {
     protected void ageAndSweep() {
         Document tooOld =
                 new Document("receipts.$[].at", Date.from(Instant.now().minus(Duration.ofHours(49))));
-        Stores.await(stores.collection("asset")
-                .updateMany(new Document("receipts", new Document("$exists", true)), new Document("$set", tooOld)));
+        for (String collection : List.of("asset", "batch"))
+            Stores.await(stores.collection(collection)
+                    .updateMany(new Document("receipts", new Document("$exists", true)), new Document("$set", tooOld)));
         retention.sweep();
     }
 }

@@ -21,6 +21,9 @@ class AssetRolesTest extends RoleTable {
                 looks.add(new Look("HEAD", path + "/content", null, null));
             }
             looks.add(Look.get(AssetClient.ASSETS + "?patientId=" + patient));
+            looks.add(Look.get(AssetClient.ASSETS + "/" + AssetClient.stored("scan", patient) + "/text"));
+            looks.add(Look.get(AssetClient.BATCHES + "/" + AssetClient.batch(patient)));
+            looks.add(Look.get(AssetClient.BATCHES + "?patientId=" + patient));
         }
         return looks;
     }

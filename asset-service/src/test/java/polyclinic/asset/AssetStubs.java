@@ -36,6 +36,8 @@ public class AssetStubs extends StubServices {
         config.put(
                 "polyclinic.uploads.folder",
                 Path.of("target", "uploads", "" + ProcessHandle.current().pid()).toString());
+        // Whether this machine has Tesseract must not matter.
+        config.put("polyclinic.texts.tesseract", "/none/tesseract");
         try {
             ClamdStub started = ClamdStub.tcp();
             scanner = started;

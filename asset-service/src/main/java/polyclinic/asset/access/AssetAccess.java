@@ -4,6 +4,7 @@ import com.mongodb.client.model.Filters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -59,6 +60,25 @@ public class AssetAccess {
         return patients(caller, patientId).map(patients -> {
             visible.add(Filters.and(Filters.in("kind", names(inCare)), Filters.in("patientId", texts(patients))));
             return Filters.or(visible);
+        });
+    }
+
+    /**
+     * Whose things of a kind a list may show.
+     *
+     * @param patientId the patient asked for, or null for all
+     */
+    public Uni<Bson> patients(AssetAccessPolicy policy, AssetKind kind, Caller caller, @Nullable UUID patientId) {
+        if (policy.includes(kind, Reach.ALL)) return Uni.createFrom().item(Filters.empty());
+        Set<UUID> visible = new HashSet<>();
+        UUID own = caller.patientId();
+        if (own != null && policy.includes(kind, Reach.OWN)) visible.add(own);
+        Uni<Set<UUID>> inCare = policy.includes(kind, Reach.CARE)
+                ? patients(caller, patientId)
+                : Uni.createFrom().item(Set.<UUID>of());
+        return inCare.map(patients -> {
+            visible.addAll(patients);
+            return Filters.in("patientId", texts(visible));
         });
     }
 

@@ -10,6 +10,11 @@ public enum AssetKind {
     /** The only kind that belongs to no patient. */
     BACKUP;
 
+    /** Whether somebody may look for what it says. */
+    public boolean hasText() {
+        return this == DOCUMENT || this == SCAN || this == PRESCRIPTION_FILE;
+    }
+
     public boolean needsPatient() {
         return this != BACKUP;
     }

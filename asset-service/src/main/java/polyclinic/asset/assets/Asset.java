@@ -1,15 +1,20 @@
 package polyclinic.asset.assets;
 
+import com.mongodb.client.model.Projections;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.UUID;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetKind;
+import polyclinic.asset.extracts.DocumentText;
+import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.kinds.FileInspection;
 import polyclinic.asset.kinds.FileName;
+import polyclinic.commons.mongo.OutboxDocument;
 
 /**
  * What is known of a blob.
@@ -25,6 +30,10 @@ public final class Asset {
     /** The version of a stored asset; a deleted one has the next. */
     public static final long FIRST_VERSION = 1;
 
+    /** What of a document makes an asset: its text may have megabytes, and hardly any read is about it. */
+    public static final Bson FIELDS =
+            Projections.fields(OutboxDocument.WITHOUT_PLUMBING, Projections.exclude(DocumentText.FIELD));
+
     /** Sorts behind the id itself and before every other. */
     private static final String ATTEMPT = ".";
 
@@ -39,7 +48,8 @@ public final class Asset {
         this.document = document;
     }
 
-    static Asset of(Document stored) {
+    /** @param stored a document as {@link #FIELDS} shows it */
+    public static Asset of(Document stored) {
         return new Asset(stored);
     }
 
@@ -85,6 +95,11 @@ public final class Asset {
         return new Asset(document().append(PRELIMINARY, true));
     }
 
+    /** The same asset, whose text is to be taken out of it. */
+    public Asset awaitingText() {
+        return new Asset(document().append(TextState.FIELD, TextState.received(createdAt())));
+    }
+
     /** Whether it is not known yet that what it is the document of holds good: then it does not exist for others. */
     public boolean isPreliminary() {
         return Boolean.TRUE.equals(document.getBoolean(PRELIMINARY));
@@ -101,6 +116,12 @@ public final class Asset {
 
     public AssetEvent.Stored storedEvent(Instant at) {
         return new AssetEvent.Stored(snapshot(FIRST_VERSION, at));
+    }
+
+    /** Taking its text out of it has come further. @param now how far */
+    public AssetEvent.TextUpdated textEvent(TextState now, Instant at) {
+        return new AssetEvent.TextUpdated(
+                snapshot(version() + 1, at), batchId(), now.status(), now.failure(), now.pages(), now.language());
     }
 
     AssetEvent.Deleted deletedEvent(Instant at) {
@@ -153,8 +174,7 @@ public final class Asset {
         return uuid("prescriptionId");
     }
 
-    @Nullable
-    UUID batchId() {
+    public @Nullable UUID batchId() {
         return uuid("batchId");
     }
 
@@ -200,6 +220,18 @@ public final class Asset {
     public ScanStatus scan() {
         String scan = document.getString("scan");
         return scan == null ? ScanStatus.SKIPPED : ScanStatus.valueOf(scan);
+    }
+
+    /** Null for what has no text to take out. */
+    public @Nullable TextState text() {
+        Document text = document.get(TextState.FIELD, Document.class);
+        return text == null ? null : TextState.of(text);
+    }
+
+    /** Of its text; null where it has none to take out. */
+    public @Nullable Instant textReceivedAt() {
+        Document text = document.get(TextState.FIELD, Document.class);
+        return text == null ? null : text.getDate("receivedAt").toInstant();
     }
 
     /** How often the scanner was asked. */

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetKind;
+import polyclinic.asset.extracts.TextFailure;
+import polyclinic.asset.extracts.TextStatus;
 import polyclinic.commons.messaging.Event;
 import polyclinic.commons.messaging.EventType;
 
@@ -37,6 +39,23 @@ public sealed interface AssetEvent extends Event {
 
     @EventType("asset.stored.v1")
     record Stored(@JsonUnwrapped Snapshot asset) implements AssetEvent {}
+
+    /**
+     * Taking its text out of it has come further, or was given up.
+     *
+     * @param batchId the batch of documents that it came with
+     * @param textFailure why there is no text
+     * @param language ISO 639, null when it is not known
+     */
+    @EventType("asset.text-updated.v1")
+    record TextUpdated(
+            @JsonUnwrapped Snapshot asset,
+            @Nullable UUID batchId,
+            TextStatus textStatus,
+            @Nullable TextFailure textFailure,
+            @Nullable Integer pages,
+            @Nullable String language)
+            implements AssetEvent {}
 
     @EventType("asset.deleted.v1")
     record Deleted(@JsonUnwrapped Snapshot asset) implements AssetEvent {}

@@ -1,12 +1,17 @@
 package polyclinic.asset.assets;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Updates;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import polyclinic.asset.access.AssetKind;
+import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.quotas.UploadQuota;
 import polyclinic.commons.access.mongo.AccessCollections;
 import polyclinic.commons.mongo.MongoSchema;
@@ -14,6 +19,9 @@ import polyclinic.commons.mongo.MongoSchema;
 /** The indexes of the service's collections. */
 @ApplicationScoped
 class AssetSchema implements MongoSchema {
+    /** Of {@code polyclinic.asset.batches}, which knows this package. */
+    private static final String BATCHES = "batch";
+
     @Override
     public List<Consumer<MongoDatabase>> steps() {
         return List.of(
@@ -25,7 +33,10 @@ class AssetSchema implements MongoSchema {
                 AssetSchema::expireQuotas,
                 AssetSchema::indexScans,
                 AssetSchema::indexUnfinishedDeletions,
-                AssetSchema::indexExpiries);
+                AssetSchema::indexExpiries,
+                AssetSchema::indexTexts,
+                AssetSchema::indexBatches,
+                AssetSchema::awaitTexts);
     }
 
     private static void indexAssets(MongoDatabase database) {
@@ -45,6 +56,36 @@ class AssetSchema implements MongoSchema {
                 .createIndex(
                         Indexes.ascending("blobPending"),
                         new IndexOptions().name("blob_pending").sparse(true));
+    }
+
+    private static void indexTexts(MongoDatabase database) {
+        MongoSchema.index(database, Assets.COLLECTION, "text_due", Indexes.ascending(TextState.STATUS, TextState.DUE));
+    }
+
+    /** Sparse: most assets come alone. */
+    private static void indexBatches(MongoDatabase database) {
+        database.getCollection(Assets.COLLECTION)
+                .createIndex(
+                        Indexes.ascending("batchId"),
+                        new IndexOptions().name("batch_assets").sparse(true));
+        MongoSchema.receiptIndex(database, BATCHES);
+        MongoSchema.receiptAgeIndex(database, BATCHES);
+        MongoSchema.index(
+                database,
+                BATCHES,
+                "patient_newest",
+                Indexes.compoundIndex(Indexes.ascending("patientId"), Indexes.descending("_id")));
+    }
+
+    /** What was stored before texts were taken out of documents is received now. */
+    private static void awaitTexts(MongoDatabase database) {
+        database.getCollection(Assets.COLLECTION)
+                .updateMany(
+                        Filters.and(
+                                Filters.eq("status", AssetStatus.STORED.name()),
+                                Filters.in("kind", AssetKind.DOCUMENT.name(), AssetKind.SCAN.name()),
+                                Filters.eq(TextState.FIELD, null)),
+                        Updates.set(TextState.FIELD, TextState.received(Instant.now())));
     }
 
     /** Sparse: few assets expire. */

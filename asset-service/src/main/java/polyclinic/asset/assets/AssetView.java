@@ -4,9 +4,17 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetKind;
+import polyclinic.asset.extracts.TextFailure;
+import polyclinic.asset.extracts.TextState;
+import polyclinic.asset.extracts.TextStatus;
 import polyclinic.commons.audit.PatientData;
 
-/** An asset as clients see it. */
+/**
+ * An asset as clients see it.
+ *
+ * @param textStatus how far its text has been taken out of it; null for what has none
+ * @param pages how many it has, once they are counted
+ */
 public record AssetView(
         UUID id,
         AssetKind kind,
@@ -24,6 +32,10 @@ public record AssetView(
         String sha256,
         @Nullable String originalSha256,
         ScanStatus scan,
+        @Nullable TextStatus textStatus,
+        @Nullable TextFailure textFailure,
+        @Nullable Integer pages,
+        @Nullable String language,
         Instant createdAt,
         String createdBy,
         long version)
@@ -39,6 +51,7 @@ public record AssetView(
     }
 
     private static AssetView of(Asset asset, AssetStatus status, long version) {
+        TextState text = asset.text();
         return new AssetView(
                 UUID.fromString(asset.id()),
                 asset.kind(),
@@ -56,6 +69,10 @@ public record AssetView(
                 asset.sha256(),
                 asset.originalSha256(),
                 asset.scan(),
+                text == null ? null : text.status(),
+                text == null ? null : text.failure(),
+                text == null ? null : text.pages(),
+                text == null ? null : text.language(),
                 asset.createdAt(),
                 asset.createdBy(),
                 version);

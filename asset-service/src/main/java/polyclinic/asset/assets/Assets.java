@@ -36,11 +36,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetAccess;
 import polyclinic.asset.access.AssetAccessPolicy;
+import polyclinic.asset.extracts.DocumentText;
+import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.metrics.AssetMetrics;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
-import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
 
 /**
@@ -132,6 +133,13 @@ public class Assets {
 
     private static Bson visible(Instant now) {
         return and(has(AssetStatus.STORED), or(eq("expiresAt", null), gt("expiresAt", now)));
+    }
+
+    // --- batches ---
+
+    /** The stored documents of a batch, in the order of their ids. */
+    public Uni<List<Asset>> ofBatch(UUID batchId, int limit, Instant now) {
+        return list(and(eq("batchId", batchId.toString()), visible(now)), Sorts.ascending("_id"), limit);
     }
 
     // --- storing ---
@@ -273,6 +281,8 @@ public class Assets {
                         unset("title"),
                         unset("fileName"),
                         unset("missingSince"),
+                        unset(TextState.FIELD),
+                        unset(DocumentText.FIELD),
                         set(MongoOutbox.PENDING, true),
                         pushEach(MongoOutbox.FIELD, outbox)));
     }
@@ -321,7 +331,7 @@ public class Assets {
 
     private Uni<@Nullable Asset> first(Bson filter) {
         return collection
-                .find(filter, new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
+                .find(filter, new FindOptions().projection(Asset.FIELDS))
                 .collect()
                 .first()
                 .map(Assets::read);
@@ -331,10 +341,7 @@ public class Assets {
         return collection
                 .find(
                         filter,
-                        new FindOptions()
-                                .projection(OutboxDocument.WITHOUT_PLUMBING)
-                                .sort(sort)
-                                .limit(limit))
+                        new FindOptions().projection(Asset.FIELDS).sort(sort).limit(limit))
                 .map(Asset::of)
                 .collect()
                 .asList();
@@ -345,9 +352,7 @@ public class Assets {
                 .findOneAndUpdate(
                         filter,
                         update,
-                        new FindOneAndUpdateOptions()
-                                .projection(OutboxDocument.WITHOUT_PLUMBING)
-                                .returnDocument(ReturnDocument.AFTER))
+                        new FindOneAndUpdateOptions().projection(Asset.FIELDS).returnDocument(ReturnDocument.AFTER))
                 .map(Assets::read);
     }
 

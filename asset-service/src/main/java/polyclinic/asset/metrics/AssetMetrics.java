@@ -23,11 +23,14 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.asset.extracts.TextState;
+import polyclinic.asset.extracts.TextStatus;
 import polyclinic.commons.metrics.ProcessMetrics;
 
 /**
- * The processes {@code upload}, {@code deletion} and {@code scan}: an asset's bytes are on their way into the store, are still to be
- * removed from it, or wait for the virus scanner. A crash leaves the first two to the sweeper, so they show what it has to do.
+ * The processes {@code upload}, {@code deletion}, {@code scan} and {@code text}: an asset's bytes are on their way into the store, are
+ * still to be removed from it, wait for the virus scanner, or for being read. A crash leaves the first two to the sweeper, so they show
+ * what it has to do.
  */
 @ApplicationScoped
 public class AssetMetrics {
@@ -38,6 +41,7 @@ public class AssetMetrics {
     private final ProcessMetrics uploads;
     private final ProcessMetrics deletions;
     private final ProcessMetrics scans;
+    private final ProcessMetrics texts;
 
     AssetMetrics(
             ReactiveMongoClient mongo,
@@ -53,14 +57,16 @@ public class AssetMetrics {
                 new ProcessMetrics(vertx, metrics, "deletion", List.of("pending"), List.of("deleted"), this::deleting);
         this.scans = new ProcessMetrics(
                 vertx, metrics, "scan", List.of("pending"), List.of("clean", "infected"), this::scanning);
+        this.texts = new ProcessMetrics(
+                vertx, metrics, "text", List.of("pending"), List.of("extracted", "failed"), this::reading);
     }
 
     void start(@Observes StartupEvent event) {
-        Stream.of(uploads, deletions, scans).forEach(ProcessMetrics::start);
+        Stream.of(uploads, deletions, scans, texts).forEach(ProcessMetrics::start);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        Stream.of(uploads, deletions, scans).forEach(ProcessMetrics::stop);
+        Stream.of(uploads, deletions, scans, texts).forEach(ProcessMetrics::stop);
     }
 
     /** @param outcome {@code stored} or {@code abandoned} */
@@ -77,6 +83,11 @@ public class AssetMetrics {
         scans.finished(outcome, since(stored));
     }
 
+    /** @param outcome {@code extracted} or {@code failed} */
+    public void read(String outcome, Instant received) {
+        texts.finished(outcome, since(received));
+    }
+
     Uni<ProcessMetrics.Open> uploading() {
         return open("storing", Filters.eq("status", "STORING"), "createdAt");
     }
@@ -89,6 +100,15 @@ public class AssetMetrics {
         return open("pending", Filters.and(Filters.eq("scan", "PENDING"), Filters.eq("status", "STORED")), "storedAt");
     }
 
+    Uni<ProcessMetrics.Open> reading() {
+        return open(
+                "pending",
+                Filters.and(
+                        Filters.in(TextState.STATUS, TextStatus.RECEIVED.name(), TextStatus.EXTRACTING.name()),
+                        Filters.eq("status", "STORED")),
+                TextState.RECEIVED_AT);
+    }
+
     private Duration since(Instant began) {
         return Duration.between(began, clock.instant());
     }
@@ -99,7 +119,7 @@ public class AssetMetrics {
                         filter,
                         new FindOptions().projection(Projections.include(began)).limit(MAX_COUNTED))
                 .map(found -> Stream.of(began)
-                        .map(field -> found.get(field, Date.class))
+                        .map(field -> found.getEmbedded(List.of(field.split("\\.")), Date.class))
                         .filter(Objects::nonNull)
                         .findFirst()
                         .map(Date::toInstant)

@@ -83,7 +83,10 @@ class AssetUpload {
                 clock.instant());
         boolean mayNotHoldGood =
                 AssetAccessPolicy.isPreliminary(plan.caller(), plan.request().kind());
-        Asset asset = mayNotHoldGood ? named.asPreliminary() : named;
+        Asset held = mayNotHoldGood ? named.asPreliminary() : named;
+        // The papers of the suite say nothing that it does not know.
+        boolean isRead = plan.request().kind().hasText() && !AssetAccessPolicy.isOfSuite(plan.caller());
+        Asset asset = isRead ? held.awaitingText() : held;
         Answer<AssetView> answer =
                 Answer.created("/api/v1/assets/" + asset.id(), Asset.FIRST_VERSION, AssetView.onceStored(asset));
         return quota.within(plan.request().patientId(), plan.kept().size(), plan.caller(), () -> assets.begin(

@@ -19,6 +19,7 @@ import polyclinic.asset.access.AssetAccess;
 import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.asset.access.AssetKindForbidden;
 import polyclinic.asset.assets.StoreAsset;
+import polyclinic.asset.batches.DocumentBatches;
 import polyclinic.asset.clients.AssetReferences;
 import polyclinic.asset.kinds.FileInspection;
 import polyclinic.asset.kinds.TypePolicy;
@@ -39,6 +40,7 @@ class UploadChecks {
     private final AssetAccess access;
     private final KnownPatients patients;
     private final AssetReferences references;
+    private final DocumentBatches batches;
     private final TypePolicy types;
     private final SpoolSpace space;
     private final Validator validator;
@@ -48,6 +50,7 @@ class UploadChecks {
             AssetAccess access,
             KnownPatients patients,
             AssetReferences references,
+            DocumentBatches batches,
             TypePolicy types,
             SpoolSpace space,
             Validator validator,
@@ -55,6 +58,7 @@ class UploadChecks {
         this.access = access;
         this.patients = patients;
         this.references = references;
+        this.batches = batches;
         this.types = types;
         this.space = space;
         this.validator = validator;
@@ -73,6 +77,8 @@ class UploadChecks {
             throw Problem.invalid("patientId", "must not be null");
         if (request.patientId() != null && !request.kind().needsPatient())
             throw Problem.invalid("patientId", "a backup belongs to no patient");
+        if (request.batchId() != null && !request.kind().hasText())
+            throw Problem.invalid("batchId", "only documents come in batches");
         if (request.expiresAt() != null && !request.expiresAt().isAfter(clock.instant()))
             throw Problem.invalid("expiresAt", "must be in the future");
         return request;
@@ -133,7 +139,8 @@ class UploadChecks {
                         permitted ? patients.exists(patient) : Uni.createFrom().item(false))
                 .chain(known ->
                         known ? Uni.createFrom().voidItem() : Uni.createFrom().failure(new UnknownPatient(patient)))
-                .chain(() -> references.require(request.appointmentId(), request.prescriptionId(), patient));
+                .chain(() -> references.require(request.appointmentId(), request.prescriptionId(), patient))
+                .chain(() -> batches.requireOpen(request.batchId(), patient));
     }
 
     /** The file as it is kept: a photo without what is no picture. */

@@ -63,6 +63,12 @@ class AssetProcessesTest {
                         .append("scan", "PENDING"),
                 "pending",
                 () -> processes.scanning());
+        assertOpen(
+                new Document(crashed)
+                        .append("status", "STORED")
+                        .append("text", new Document("status", "EXTRACTING").append("receivedAt", then)),
+                "pending",
+                () -> processes.reading());
     }
 
     private void assertOpen(Document left, String state, Supplier<Uni<ProcessMetrics.Open>> open) {

@@ -126,7 +126,16 @@ final class FeedEntryMapper {
                     FeedTopic.DOCUMENTS,
                     "asset",
                     "assetId",
-                    List.of("patientId", "kind", "appointmentId", "prescriptionId", "version")));
+                    List.of(
+                            "patientId",
+                            "kind",
+                            "appointmentId",
+                            "prescriptionId",
+                            "batchId",
+                            "textStatus",
+                            "textFailure",
+                            "pages",
+                            "version")));
 
     private static final Kind CLINICAL_DATA = new Kind(
             FeedTopic.CLINICAL_DATA,

@@ -23,6 +23,7 @@ final class OperationGroups {
             Map.entry("Lab Request", "Laboratory"),
             Map.entry("Dead Letter", "Dead letters"),
             Map.entry("Document", "Prescriptions"),
+            Map.entry("Document Batch", "Document batches"),
             Map.entry("Emergency Access", "Emergency access"),
             Map.entry("Formulary Import", "Medications"),
             Map.entry("History", "History"),

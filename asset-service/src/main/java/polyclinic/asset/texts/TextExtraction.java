@@ -1,0 +1,217 @@
+package polyclinic.asset.texts;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import polyclinic.asset.assets.Asset;
+import polyclinic.asset.assets.ScanStatus;
+import polyclinic.asset.blobs.BlobStore;
+import polyclinic.asset.extracts.DocumentText;
+import polyclinic.asset.extracts.TextFailure;
+import polyclinic.asset.extracts.TextState;
+import polyclinic.asset.extracts.TextStatus;
+import polyclinic.asset.extracts.UnreadableDocument;
+import polyclinic.asset.metrics.AssetMetrics;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.audit.AuditEntry;
+import polyclinic.commons.hold.BackgroundWork;
+import polyclinic.commons.hold.Hold;
+import polyclinic.commons.messaging.CloudEventFactory;
+import polyclinic.commons.mongo.MongoOutbox;
+
+/**
+ * Takes the text out of documents, one after the other. Which are to be read stands in the assets' documents: whoever takes one puts
+ * off its next turn, so that no other replica takes it meanwhile and a crash only delays it. Text, event and audit entry are one
+ * write that counts for whoever took the document last, so that each is extracted once.
+ */
+@ApplicationScoped
+@Startup
+class TextExtraction {
+    private static final int BUFFERS_AHEAD = 4;
+
+    /** Of the time limit, which is the reading's own: the file is to be fetched first. */
+    private static final int CLAIM_FACTOR = 3;
+
+    private final DocumentTexts texts;
+    private final Audit audit;
+    private final AssetMetrics metrics;
+    private final BlobStore blobs;
+    private final Clock clock;
+    private final CloudEventFactory envelopes;
+    private final MongoOutbox outbox;
+    private final TextConfig config;
+    private final Path folder;
+    private final BackgroundWork writes;
+
+    TextExtraction(
+            DocumentTexts texts,
+            Audit audit,
+            AssetMetrics metrics,
+            BlobStore blobs,
+            Clock clock,
+            CloudEventFactory envelopes,
+            MongoOutbox outbox,
+            TextConfig config,
+            @ConfigProperty(name = "polyclinic.uploads.folder") String folder,
+            Hold hold) {
+        this.texts = texts;
+        this.audit = audit;
+        this.metrics = metrics;
+        this.blobs = blobs;
+        this.clock = clock;
+        this.envelopes = envelopes;
+        this.outbox = outbox;
+        this.config = config;
+        this.folder = Path.of(folder);
+        this.writes = hold.background("texts");
+    }
+
+    @Scheduled(
+            every = "${polyclinic.texts.every:2s}",
+            delayed = "${polyclinic.texts.delay:5s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> scheduled() {
+        if (!config.enabled()) return Uni.createFrom().voidItem();
+        return extractDue()
+                .onFailure()
+                .invoke(failure -> Log.warnf("taking texts out broke off and will be repeated: %s", failure))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    /** Reads everything whose turn it is, in one process; returns how many documents have come to an end. */
+    Uni<Integer> extractDue() {
+        return Uni.createFrom().deferred(() -> {
+            DocumentReader reader = new DocumentReader(config, folder);
+            return Multi.createBy()
+                    .repeating()
+                    .uni(() -> next(reader))
+                    .whilst(turn -> turn != Turn.NONE)
+                    .filter(turn -> turn == Turn.ENDED)
+                    .collect()
+                    .asList()
+                    .map(List::size)
+                    .onTermination()
+                    .invoke(reader::close);
+        });
+    }
+
+    private enum Turn {
+        NONE,
+        /** Another was faster, or what read it ended; its turn comes again. */
+        OPEN,
+        ENDED
+    }
+
+    private Uni<Turn> next(DocumentReader reader) {
+        return texts.due(clock.instant())
+                .chain(due -> due == null
+                        ? Uni.createFrom().item(Turn.NONE)
+                        : writes.whenReleased(() -> take(due))
+                                .chain(taken ->
+                                        taken == null ? Uni.createFrom().item(Turn.OPEN) : extract(taken, reader)));
+    }
+
+    private Uni<@Nullable Asset> take(Asset due) {
+        Instant now = clock.instant();
+        Duration claim = config.timeLimit().multipliedBy(CLAIM_FACTOR);
+        TextState begun = new TextState(TextStatus.EXTRACTING, null, null, null, 1, 1);
+        return texts.take(due, now, now.plus(claim), outbox.embed(envelopes.event(due.textEvent(begun, now))));
+    }
+
+    private Uni<Turn> extract(Asset asset, DocumentReader reader) {
+        if (asset.scan() == ScanStatus.INFECTED) return fail(asset, TextFailure.INFECTED);
+        if (asset.size() > config.maxSize().asLongValue()) return fail(asset, TextFailure.TOO_LARGE);
+        if (DocumentTexts.state(asset).tries() > config.maxTries()) return fail(asset, TextFailure.READER_FAILED);
+        return Uni.createFrom()
+                .item(Unchecked.supplier(() -> tried(asset, reader)))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(tried -> tried.text() == null ? fail(asset, tried.failure()) : keep(asset, tried.text()))
+                .onFailure()
+                .invoke(failure -> Log.warnf("the text of asset id=%s is tried again: %s", asset.id(), failure))
+                .onFailure()
+                .recoverWithItem(Turn.OPEN);
+    }
+
+    /** @param failure what it is when there is no text */
+    private record Attempt(@Nullable DocumentText text, TextFailure failure) {}
+
+    private Attempt tried(Asset asset, DocumentReader reader) throws IOException {
+        try {
+            return new Attempt(read(asset, reader), TextFailure.NO_TEXT);
+        } catch (UnreadableDocument refused) {
+            return new Attempt(null, refused.failure());
+        }
+    }
+
+    private DocumentText read(Asset asset, DocumentReader reader) throws IOException, UnreadableDocument {
+        Files.createDirectories(folder);
+        Path file = Files.createTempFile(folder, "text", null);
+        try {
+            try (WritableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.WRITE);
+                    Stream<ByteBuffer> chunks = blobs.read(asset.blobKey(), 0, asset.size())
+                            .subscribe()
+                            .asStream(BUFFERS_AHEAD, () -> new ArrayBlockingQueue<>(BUFFERS_AHEAD + 1))) {
+                for (Iterator<ByteBuffer> next = chunks.iterator(); next.hasNext(); ) write(channel, next.next());
+            }
+            return reader.read(file, asset.contentType());
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) channel.write(bytes);
+    }
+
+    private Uni<Turn> keep(Asset asset, DocumentText text) {
+        TextState done = new TextState(TextStatus.EXTRACTED, null, text.pages().size(), text.language(), 1, 1);
+        return writes.whenReleased(() -> texts.extracted(asset, text, messages(asset, done)))
+                .map(changed -> ended(changed, "extracted"));
+    }
+
+    private Uni<Turn> fail(Asset asset, TextFailure failure) {
+        TextState failed = new TextState(TextStatus.FAILED, failure, null, null, 1, 1);
+        return writes.whenReleased(() -> texts.failed(asset, failure, messages(asset, failed)))
+                .map(changed -> ended(changed, "failed"));
+    }
+
+    private List<Document> messages(Asset asset, TextState now) {
+        AuditEntry entry =
+                audit.entry("extract", "asset", asset.id(), asset.patientId()).withChangedFields(List.of("text"));
+        TextFailure failure = now.failure();
+        return outbox.embed(
+                failure == null ? entry : entry.withReason(failure.name().toLowerCase(Locale.ROOT)),
+                asset.textEvent(now, clock.instant()));
+    }
+
+    private Turn ended(@Nullable Asset changed, String outcome) {
+        if (changed == null) return Turn.OPEN;
+        Instant received = changed.textReceivedAt();
+        if (received != null) metrics.read(outcome, received);
+        return Turn.ENDED;
+    }
+}
