@@ -105,7 +105,7 @@ class TextExtraction {
     /** Reads everything whose turn it is, in one process; returns how many documents have come to an end. */
     Uni<Integer> extractDue() {
         return Uni.createFrom().deferred(() -> {
-            DocumentReader reader = new DocumentReader(config, folder);
+            ReaderProcess reader = new ReaderProcess(config, folder);
             return Multi.createBy()
                     .repeating()
                     .uni(() -> next(reader))
@@ -126,7 +126,7 @@ class TextExtraction {
         ENDED
     }
 
-    private Uni<Turn> next(DocumentReader reader) {
+    private Uni<Turn> next(ReaderProcess reader) {
         return texts.due(clock.instant())
                 .chain(due -> due == null
                         ? Uni.createFrom().item(Turn.NONE)
@@ -142,7 +142,7 @@ class TextExtraction {
         return texts.take(due, now, now.plus(claim), outbox.embed(envelopes.event(due.textEvent(begun, now))));
     }
 
-    private Uni<Turn> extract(Asset asset, DocumentReader reader) {
+    private Uni<Turn> extract(Asset asset, ReaderProcess reader) {
         if (asset.scan() == ScanStatus.INFECTED) return fail(asset, TextFailure.INFECTED);
         if (asset.size() > config.maxSize().asLongValue()) return fail(asset, TextFailure.TOO_LARGE);
         if (DocumentTexts.state(asset).tries() > config.maxTries()) return fail(asset, TextFailure.READER_FAILED);
@@ -159,7 +159,7 @@ class TextExtraction {
     /** @param failure what it is when there is no text */
     private record Attempt(@Nullable DocumentText text, TextFailure failure) {}
 
-    private Attempt tried(Asset asset, DocumentReader reader) throws IOException {
+    private Attempt tried(Asset asset, ReaderProcess reader) throws IOException {
         try {
             return new Attempt(read(asset, reader), TextFailure.NO_TEXT);
         } catch (UnreadableDocument refused) {
@@ -167,7 +167,7 @@ class TextExtraction {
         }
     }
 
-    private DocumentText read(Asset asset, DocumentReader reader) throws IOException, UnreadableDocument {
+    private DocumentText read(Asset asset, ReaderProcess reader) throws IOException, UnreadableDocument {
         Files.createDirectories(folder);
         Path file = Files.createTempFile(folder, "text", null);
         try {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ final class WireClient {
             int next;
             try {
                 next = in.read();
-            } catch (java.net.SocketException reset) {
+            } catch (SocketException reset) {
                 next = -1;
             }
             if (next < 0) {

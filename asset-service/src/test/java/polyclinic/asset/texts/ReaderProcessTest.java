@@ -24,7 +24,7 @@ import polyclinic.asset.extracts.UnreadableDocument;
 import polyclinic.asset.kinds.Samples;
 
 /** The process that reads, and what is sent to harm it. */
-class DocumentReaderTest {
+class ReaderProcessTest {
     private static final String PDF = "application/pdf";
     private static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     private static final String ODT = "application/vnd.oasis.opendocument.text";
@@ -32,11 +32,11 @@ class DocumentReaderTest {
     @TempDir
     static Path folder;
 
-    private static DocumentReader reader;
+    private static ReaderProcess reader;
 
     @BeforeAll
     static void start() {
-        reader = new DocumentReader(config(), folder);
+        reader = new ReaderProcess(config(), folder);
     }
 
     @AfterAll
@@ -59,7 +59,7 @@ class DocumentReaderTest {
         return read(reader, content, type);
     }
 
-    private static DocumentText read(DocumentReader by, byte[] content, String type) throws Exception {
+    private static DocumentText read(ReaderProcess by, byte[] content, String type) throws Exception {
         Path file = Files.write(Files.createTempFile(folder, "document", null), content);
         return by.read(file, type);
     }
@@ -68,7 +68,7 @@ class DocumentReaderTest {
         return failure(reader, content, type);
     }
 
-    private static TextFailure failure(DocumentReader by, byte[] content, String type) throws Exception {
+    private static TextFailure failure(ReaderProcess by, byte[] content, String type) throws Exception {
         try {
             throw new AssertionError("was read: " + read(by, content, type));
         } catch (UnreadableDocument refused) {
@@ -145,7 +145,7 @@ class DocumentReaderTest {
 
     @Test
     void a_document_for_which_the_memory_does_not_suffice_fails() throws Exception {
-        try (DocumentReader narrow = new DocumentReader(config("heap", "16M"), folder)) {
+        try (ReaderProcess narrow = new ReaderProcess(config("heap", "16M"), folder)) {
             assertThat(failure(narrow, Papers.pdf(Papers.LETTER), PDF)).isEqualTo(TextFailure.TOOK_TOO_MUCH_MEMORY);
         }
     }
@@ -173,8 +173,8 @@ class DocumentReaderTest {
     @Test
     void where_tesseract_is_installed_pictures_are_read_and_pages_without_text() throws Exception {
         String program = script("tesseract", "echo \"Read from a picture in $4\"");
-        try (DocumentReader withOcr =
-                new DocumentReader(config("tesseract", program, "ocr-languages", "eng+hin"), folder)) {
+        try (ReaderProcess withOcr =
+                new ReaderProcess(config("tesseract", program, "ocr-languages", "eng+hin"), folder)) {
             assertThat(read(withOcr, Samples.png(), "image/png").pages())
                     .containsExactly("Read from a picture in eng+hin");
             assertThat(read(withOcr, Papers.emptyPages(2), PDF).pages())
@@ -185,7 +185,7 @@ class DocumentReaderTest {
     @Test
     void the_process_is_told_nothing_of_the_services_environment() throws Exception {
         String program = script("environment", "env | cut -d= -f1 | sort");
-        try (DocumentReader withOcr = new DocumentReader(config("tesseract", program), folder)) {
+        try (ReaderProcess withOcr = new ReaderProcess(config("tesseract", program), folder)) {
             assertThat(read(withOcr, Samples.png(), "image/png").pages().get(0).lines())
                     .isSubsetOf("LANG", "LC_ALL", "PATH", "PWD", "OLDPWD", "SHLVL", "TESSDATA_PREFIX", "_");
         }
@@ -195,7 +195,7 @@ class DocumentReaderTest {
     void a_document_that_takes_too_long_is_given_up_with_all_that_reads_it() throws Exception {
         Path running = folder.resolve("running");
         String program = script("endless", "echo $$ > " + running + "; exec sleep 600");
-        try (DocumentReader impatient = new DocumentReader(config("tesseract", program, "time-limit", "3s"), folder)) {
+        try (ReaderProcess impatient = new ReaderProcess(config("tesseract", program, "time-limit", "3s"), folder)) {
             assertThat(failure(impatient, Samples.png(), "image/png")).isEqualTo(TextFailure.TOOK_TOO_LONG);
             long pid = Long.parseLong(Files.readString(running).strip());
             ProcessHandle.of(pid).ifPresent(left -> left.onExit().join());
@@ -207,7 +207,7 @@ class DocumentReaderTest {
     @Test
     void a_process_that_is_killed_says_nothing_of_the_document_and_another_reads_the_next() throws Exception {
         String program = script("deadly", "kill -9 $PPID");
-        try (DocumentReader killed = new DocumentReader(config("tesseract", program), folder)) {
+        try (ReaderProcess killed = new ReaderProcess(config("tesseract", program), folder)) {
             assertThatThrownBy(() -> read(killed, Samples.png(), "image/png")).isInstanceOf(IOException.class);
 
             assertThat(read(killed, Papers.pdf(Papers.LETTER), PDF).pages()).hasSize(1);

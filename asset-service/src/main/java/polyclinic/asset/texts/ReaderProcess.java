@@ -26,7 +26,7 @@ import polyclinic.asset.reading.ReaderProgram;
  * Has documents read by {@link ReaderProgram}, in a Java process of its own, with a heap and a time limit, that begins with the first
  * document and ends with {@link #close}. None of the libraries that it needs is loaded here. For one thread.
  */
-final class DocumentReader implements AutoCloseable {
+final class ReaderProcess implements AutoCloseable {
     /** One class of each archive that the process needs; what is not there is not needed. */
     private static final List<String> NEEDED = List.of(
             ReaderProgram.class.getName(),
@@ -60,7 +60,7 @@ final class DocumentReader implements AutoCloseable {
     private record Reading(Process process, DataOutputStream requests, DataInputStream answers) {}
 
     /** @param folder for what the process writes while it reads */
-    DocumentReader(TextConfig config, Path folder) {
+    ReaderProcess(TextConfig config, Path folder) {
         this.config = config;
         this.folder = folder;
     }
