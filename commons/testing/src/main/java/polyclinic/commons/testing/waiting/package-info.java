@@ -1,5 +1,0 @@
-/** How tests wait. */
-@NullMarked
-package polyclinic.commons.testing.waiting;
-
-import org.jspecify.annotations.NullMarked;
