@@ -36,7 +36,7 @@ public record ServiceSettings(
         Set<String> optional) {
     /** Part of commons → by which dependency a module has its configuration. */
     private static final Map<String, Pattern> COMMONS = Map.of(
-            "core", Pattern.compile("<artifactId>polyclinic-commons-(?!testing|structure)"),
+            "core", Pattern.compile("<artifactId>polyclinic-commons-(?!testing|structure|features)"),
             "postgres", Pattern.compile("<artifactId>polyclinic-commons-(access-)?postgres<"),
             "mongo", Pattern.compile("<artifactId>polyclinic-commons-(access-)?mongo<"));
 
