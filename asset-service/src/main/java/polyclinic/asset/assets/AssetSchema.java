@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import polyclinic.asset.access.AssetKind;
+import polyclinic.asset.extracts.DocumentText;
 import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.quotas.UploadQuota;
 import polyclinic.commons.access.mongo.AccessCollections;
@@ -36,7 +37,9 @@ class AssetSchema implements MongoSchema {
                 AssetSchema::indexExpiries,
                 AssetSchema::indexTexts,
                 AssetSchema::indexBatches,
-                AssetSchema::awaitTexts);
+                AssetSchema::awaitTexts,
+                database -> MongoSchema.index(
+                        database, Assets.COLLECTION, "document_words", Indexes.ascending(DocumentText.WORDS)));
     }
 
     private static void indexAssets(MongoDatabase database) {
