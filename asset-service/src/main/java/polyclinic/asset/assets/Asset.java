@@ -32,7 +32,7 @@ public final class Asset {
 
     /** What of a document makes an asset: its text may have megabytes, and hardly any read is about it. */
     public static final Bson FIELDS =
-            Projections.fields(OutboxDocument.WITHOUT_PLUMBING, Projections.exclude(DocumentText.FIELD, DocumentText.WORDS));
+            Projections.fields(OutboxDocument.WITHOUT_PLUMBING, Projections.exclude(DocumentText.FIELD));
 
     /** Sorts behind the id itself and before every other. */
     private static final String ATTEMPT = ".";

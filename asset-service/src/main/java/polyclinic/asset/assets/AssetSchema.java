@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import polyclinic.asset.access.AssetKind;
-import polyclinic.asset.extracts.DocumentText;
 import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.quotas.UploadQuota;
 import polyclinic.commons.access.mongo.AccessCollections;
@@ -37,9 +36,7 @@ class AssetSchema implements MongoSchema {
                 AssetSchema::indexExpiries,
                 AssetSchema::indexTexts,
                 AssetSchema::indexBatches,
-                AssetSchema::awaitTexts,
-                database -> MongoSchema.index(
-                        database, Assets.COLLECTION, "document_words", Indexes.ascending(DocumentText.WORDS)));
+                AssetSchema::awaitTexts);
     }
 
     private static void indexAssets(MongoDatabase database) {

@@ -1,7 +1,6 @@
 package polyclinic.asset.assets;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetKind;
@@ -9,15 +8,12 @@ import polyclinic.asset.extracts.TextFailure;
 import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.extracts.TextStatus;
 import polyclinic.commons.audit.PatientData;
-import polyclinic.commons.search.Snippet;
 
 /**
  * An asset as clients see it.
  *
  * @param textStatus how far its text has been taken out of it; null for what has none
  * @param pages how many it has, once they are counted
- * @param snippet in answers to a search the piece of the text that answers it
- * @param highlights of the snippet what was looked for
  */
 public record AssetView(
         UUID id,
@@ -42,26 +38,19 @@ public record AssetView(
         @Nullable String language,
         Instant createdAt,
         String createdBy,
-        long version,
-        @Nullable String snippet,
-        @Nullable List<Snippet.Highlight> highlights)
+        long version)
         implements PatientData {
 
     static AssetView of(Asset asset) {
-        return of(asset, asset.status(), asset.version(), null);
-    }
-
-    /** What a search has found. */
-    static AssetView found(Asset asset, Snippet snippet) {
-        return of(asset, asset.status(), asset.version(), snippet);
+        return of(asset, asset.status(), asset.version());
     }
 
     /** The asset as it will be once its bytes are stored: what the request that stores it answers. */
     public static AssetView onceStored(Asset asset) {
-        return of(asset, AssetStatus.STORED, Asset.FIRST_VERSION, null);
+        return of(asset, AssetStatus.STORED, Asset.FIRST_VERSION);
     }
 
-    private static AssetView of(Asset asset, AssetStatus status, long version, @Nullable Snippet snippet) {
+    private static AssetView of(Asset asset, AssetStatus status, long version) {
         TextState text = asset.text();
         return new AssetView(
                 UUID.fromString(asset.id()),
@@ -86,8 +75,6 @@ public record AssetView(
                 text == null ? null : text.language(),
                 asset.createdAt(),
                 asset.createdBy(),
-                version,
-                snippet == null ? null : snippet.text(),
-                snippet == null ? null : snippet.highlights());
+                version);
     }
 }

@@ -58,7 +58,7 @@ public class AssetMetrics {
         this.scans = new ProcessMetrics(
                 vertx, metrics, "scan", List.of("pending"), List.of("clean", "infected"), this::scanning);
         this.texts = new ProcessMetrics(
-                vertx, metrics, "text", List.of("pending"), List.of("digitized", "failed"), this::reading);
+                vertx, metrics, "text", List.of("pending"), List.of("extracted", "failed"), this::reading);
     }
 
     void start(@Observes StartupEvent event) {
@@ -83,7 +83,7 @@ public class AssetMetrics {
         scans.finished(outcome, since(stored));
     }
 
-    /** @param outcome {@code digitized} or {@code failed} */
+    /** @param outcome {@code extracted} or {@code failed} */
     public void read(String outcome, Instant received) {
         texts.finished(outcome, since(received));
     }
@@ -104,8 +104,7 @@ public class AssetMetrics {
         return open(
                 "pending",
                 Filters.and(
-                        Filters.in(
-                                TextState.STATUS, TextStatus.RECEIVED.name(), TextStatus.EXTRACTING.name(), TextStatus.EXTRACTED.name()),
+                        Filters.in(TextState.STATUS, TextStatus.RECEIVED.name(), TextStatus.EXTRACTING.name()),
                         Filters.eq("status", "STORED")),
                 TextState.RECEIVED_AT);
     }

@@ -53,11 +53,7 @@ public class DocumentTexts {
         return assets.collection()
                 .find(
                         and(
-                                in(
-                                        TextState.STATUS,
-                                        TextStatus.RECEIVED.name(),
-                                        TextStatus.EXTRACTING.name(),
-                                        TextStatus.EXTRACTED.name()),
+                                in(TextState.STATUS, TextStatus.RECEIVED.name(), TextStatus.EXTRACTING.name()),
                                 or(eq(TextState.DUE, null), lte(TextState.DUE, now)),
                                 eq("status", AssetStatus.STORED.name()),
                                 ne("scan", ScanStatus.PENDING.name())),
@@ -93,16 +89,8 @@ public class DocumentTexts {
         changes.add(set(TextState.PAGES, text.pages().size()));
         changes.add(set(DocumentText.FIELD, text.pages()));
         if (text.language() != null) changes.add(set(TextState.LANGUAGE, text.language()));
-        return change(is(asset, TextStatus.EXTRACTING, state(asset).claim()), changes, List.of());
-    }
-
-    /** {@code extracted → digitized}, whoever extracted it: it is found from now on. */
-    Uni<@Nullable Asset> digitized(Asset asset, List<String> words, List<Document> outbox) {
-        List<Bson> changes = new ArrayList<>(told(outbox));
-        changes.add(set(TextState.STATUS, TextStatus.DIGITIZED.name()));
-        changes.add(set(DocumentText.WORDS, words));
         changes.add(unset(TextState.DUE));
-        return change(is(asset, TextStatus.EXTRACTED, state(asset).claim()), changes, List.of());
+        return change(is(asset, TextStatus.EXTRACTING, state(asset).claim()), changes, List.of());
     }
 
     /** {@code extracting → failed}, for who took it last. */

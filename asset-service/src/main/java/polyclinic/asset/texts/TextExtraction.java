@@ -40,7 +40,6 @@ import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.commons.messaging.CloudEventFactory;
 import polyclinic.commons.mongo.MongoOutbox;
-import polyclinic.commons.search.SearchTerms;
 
 /**
  * Takes the text out of documents, one after the other. Which are to be read stands in the assets' documents: whoever takes one puts
@@ -131,10 +130,9 @@ class TextExtraction {
         return texts.due(clock.instant())
                 .chain(due -> due == null
                         ? Uni.createFrom().item(Turn.NONE)
-                        : DocumentTexts.state(due).status() == TextStatus.EXTRACTED ? digitize(due) : writes.whenReleased(() -> take(due))
-                                .chain(taken -> taken == null
-                                        ? Uni.createFrom().item(Turn.OPEN)
-                                        : extract(taken, reader)));
+                        : writes.whenReleased(() -> take(due))
+                                .chain(taken ->
+                                        taken == null ? Uni.createFrom().item(Turn.OPEN) : extract(taken, reader)));
     }
 
     private Uni<@Nullable Asset> take(Asset due) {
@@ -190,27 +188,9 @@ class TextExtraction {
     }
 
     private Uni<Turn> keep(Asset asset, DocumentText text) {
-        TextState done = new TextState(
-                TextStatus.EXTRACTED, null, text.pages().size(), text.language(), 1, 1);
+        TextState done = new TextState(TextStatus.EXTRACTED, null, text.pages().size(), text.language(), 1, 1);
         return writes.whenReleased(() -> texts.extracted(asset, text, messages(asset, done)))
-                .chain(changed -> changed == null ? Uni.createFrom().item(Turn.OPEN) : digitize(changed, text));
-    }
-
-    /** Whoever had extracted it did not come to this. */
-    private Uni<Turn> digitize(Asset asset) {
-        return texts.of(asset)
-                .chain(text -> text == null ? Uni.createFrom().item(Turn.OPEN) : digitize(asset, text));
-    }
-
-    private Uni<Turn> digitize(Asset asset, DocumentText text) {
-        TextState done = new TextState(
-                TextStatus.DIGITIZED, null, text.pages().size(), text.language(), 1, 1);
-        return Uni.createFrom()
-                .item(() -> SearchTerms.of(new Document(), text.pages()).terms())
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(words -> writes.whenReleased(() -> texts.digitized(
-                        asset, words, outbox.embed(envelopes.event(asset.textEvent(done, clock.instant()))))))
-                .map(changed -> ended(changed, "digitized"));
+                .map(changed -> ended(changed, "extracted"));
     }
 
     private Uni<Turn> fail(Asset asset, TextFailure failure) {

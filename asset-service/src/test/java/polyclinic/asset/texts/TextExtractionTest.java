@@ -1,7 +1,6 @@
 package polyclinic.asset.texts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static polyclinic.asset.AssetClient.as;
 import static polyclinic.asset.AssetClient.batch;
 import static polyclinic.asset.AssetClient.inBatch;
@@ -94,18 +93,19 @@ class TextExtractionTest {
 
         Response read = text(id);
         assertThat(read.statusCode()).isEqualTo(200);
-        assertThat(read.<String>path("textStatus")).isEqualTo("digitized");
+        assertThat(read.<String>path("textStatus")).isEqualTo("extracted");
         assertThat(read.<String>path("language")).isEqualTo("en");
         assertThat(read.<List<Integer>>path("texts.page")).containsExactly(1, 2);
         assertThat(read.<String>path("texts[1].text")).isEqualTo("Haemoglobin 12.5 g/dl");
         Response documents = as(Tokens.of("nurse")).get(AssetClient.BATCHES + "/" + batch);
         assertThat(documents.<String>path("documents[0].assetId")).isEqualTo(id);
-        assertThat(documents.<String>path("documents[0].status")).isEqualTo("digitized");
+        assertThat(documents.<String>path("documents[0].status")).isEqualTo("extracted");
         assertThat(documents.<Integer>path("documents[0].pages")).isEqualTo(2);
-        assertThat(told(id, 3)).containsExactly("extracting", "extracted", "digitized");
+        assertThat(told(id, 2)).containsExactly("extracting", "extracted");
         var event = TopicClient.await(
                 "asset.events",
-                message -> message.key().equals(id) && message.text("textStatus").equals("digitized"));
+                message ->
+                        message.key().equals(id) && message.text("textStatus").equals("extracted"));
         assertThat(event.text("batchId")).isEqualTo(batch);
         assertThat(event.text("patientId")).isEqualTo(patient.toString());
         assertThat(event.body()).doesNotContain("Haemoglobin");
@@ -117,20 +117,20 @@ class TextExtractionTest {
     void two_that_race_read_a_document_once() {
         String id = scanned(stored("scan", patient(), Papers.pdf(Papers.LETTER), PDF));
 
-        var both = Uni.join().all(extraction.extractDue(), extraction.extractDue()).andFailFast();
+        var both =
+                Uni.join().all(extraction.extractDue(), extraction.extractDue()).andFailFast();
 
         assertThat(Stores.await(both).stream().mapToInt(Integer::intValue).sum())
                 .isEqualTo(1);
         stored("scan", patient());
-        assertThat(told(id, 3)).containsExactly("extracting", "extracted", "digitized");
+        assertThat(told(id, 2)).containsExactly("extracting", "extracted");
     }
 
     @Test
     void what_a_dead_one_had_taken_is_read_by_another_and_what_it_brings_later_counts_no_more() {
         String id = scanned(stored("document", patient(), Papers.pdf(Papers.LETTER), PDF));
         Asset due = Stores.await(texts.due(Instant.now()));
-        Asset dead = Stores.await(
-                texts.take(due, Instant.now(), Instant.now().plusSeconds(600), List.of()));
+        Asset dead = Stores.await(texts.take(due, Instant.now(), Instant.now().plusSeconds(600), List.of()));
         assertThat(extract()).isZero();
 
         set(id, "text.due", Date.from(Instant.now().minusSeconds(1)));
@@ -139,64 +139,6 @@ class TextExtractionTest {
         assertThat(Stores.await(texts.extracted(dead, new DocumentText("xx", List.of("late")), List.of())))
                 .isNull();
         assertThat(text(id).<String>path("texts[0].text")).startsWith("The patient has had a cough");
-    }
-
-    @Test
-    void what_was_extracted_and_not_indexed_when_its_replica_died_is_indexed_later() {
-        String id = scanned(stored("document", patient(), Papers.pdf(Papers.LETTER), PDF));
-        Asset due = Stores.await(texts.due(Instant.now()));
-        Asset dead = Stores.await(
-                texts.take(due, Instant.now(), Instant.now().plusSeconds(600), List.of()));
-        Stores.await(texts.extracted(dead, new DocumentText("en", List.of("A rare word: zyxt")), List.of()));
-        assertThat(extract()).isZero();
-
-        set(id, "text.due", Date.from(Instant.now().minusSeconds(1)));
-        assertThat(extract()).isEqualTo(1);
-
-        assertThat(found("nurse", "q=zyxt")).containsExactly(id);
-    }
-
-    private static List<String> found(String role, String query) {
-        Response answer = as(Tokens.of(role)).get(AssetClient.ASSETS + "?" + query);
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
-        return answer.path("items.id");
-    }
-
-    @Test
-    void a_document_is_found_by_its_words_with_a_snippet_by_whoever_may_read_it() {
-        UUID patient = patient();
-        UUID other = patient();
-        String id = scanned(stored("document", patient, "Überweisung: Herr Müller, क्षय रोग, 肺結核".getBytes(UTF_8), "text/plain"));
-        String others = scanned(stored("scan", other, Papers.pdf("Mueller has a rare ailment: qwandary"), PDF));
-        assertThat(extract()).isEqualTo(2);
-
-        Response answer = as(Tokens.of("nurse")).get(AssetClient.ASSETS + "?q=mueller uberw&patientId=" + patient);
-        assertThat(answer.<List<String>>path("items.id")).containsExactly(id);
-        assertThat(answer.<String>path("items[0].snippet")).startsWith("Überweisung: Herr Müller");
-        assertThat(answer.<List<Integer>>path("items[0].highlights.start")).containsExactly(0, 18);
-        assertThat(found("nurse", "q=結核&patientId=" + patient)).containsExactly(id);
-        assertThat(found("nurse", "q=क्षय&patientId=" + patient)).containsExactly(id);
-        assertThat(found("nurse", "q=qwandary ailment")).containsExactly(others);
-        assertThat(found("nurse", "q=qwandary&kind=document")).isEmpty();
-        assertThat(found("doctor", "q=qwandary")).isEmpty();
-        assertThat(found("pharmacist", "q=qwandary")).isEmpty();
-        var entry = TopicClient.await(
-                "audit.entries",
-                message -> message.text("action").equals("search")
-                        && message.text("query").contains("qwandary")
-                        && message.text("patientId").equals(other.toString()));
-        assertThat(entry.text("entityType")).isEqualTo("asset");
-        as(Tokens.of("admin")).delete(AssetClient.ASSETS + "/" + others).then().statusCode(204);
-        assertThat(found("nurse", "q=qwandary")).isEmpty();
-        assertThat(stores.asset(others)).doesNotContainKey("words");
-    }
-
-    @Test
-    void a_question_without_a_word_is_refused() {
-        Response refused = as(Tokens.of("nurse")).get(AssetClient.ASSETS + "?q=...");
-
-        assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.<String>path("violations[0].field")).isEqualTo("q");
     }
 
     @Test

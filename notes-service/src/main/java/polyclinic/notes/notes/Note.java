@@ -28,9 +28,9 @@ import polyclinic.notes.content.SoapContent;
 import polyclinic.notes.events.NoteEvent;
 import polyclinic.notes.events.NoteStatus;
 import polyclinic.notes.events.NoteType;
-import polyclinic.commons.search.SearchQuestion;
-import polyclinic.commons.search.SearchTerms;
-import polyclinic.commons.search.Snippet;
+import polyclinic.notes.search.SearchQuestion;
+import polyclinic.notes.search.SearchTerms;
+import polyclinic.notes.search.Snippet;
 import polyclinic.notes.sources.NoteSource;
 import polyclinic.notes.sources.SourceAnchors;
 

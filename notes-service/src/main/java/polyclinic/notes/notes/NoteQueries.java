@@ -11,7 +11,7 @@ import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
 import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.flags.KnownFlags;
-import polyclinic.commons.search.SearchQuestion;
+import polyclinic.notes.search.SearchQuestion;
 
 /** Reads notes, each read with its audit entry. */
 @ApplicationScoped

@@ -13,7 +13,7 @@ import polyclinic.notes.content.ContentRules;
 import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.events.NoteStatus;
 import polyclinic.notes.events.NoteType;
-import polyclinic.commons.search.Snippet;
+import polyclinic.notes.search.Snippet;
 import polyclinic.notes.sources.NoteSource;
 
 /**

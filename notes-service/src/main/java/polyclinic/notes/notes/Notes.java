@@ -31,7 +31,7 @@ import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.content.MarkedDocuments;
 import polyclinic.notes.events.NoteStatus;
-import polyclinic.commons.search.SearchQuestion;
+import polyclinic.notes.search.SearchQuestion;
 import polyclinic.notes.store.ListConditions;
 
 /**

@@ -23,7 +23,6 @@ import java.util.stream.StreamSupport;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
-import polyclinic.commons.async.Connections;
 import polyclinic.commons.problem.JsonProblems;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.problem.TransientFailures;
@@ -127,10 +126,6 @@ public class ProblemMappers {
     public Uni<Response> unexpected(Throwable failure, RoutingContext request) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause())
             if (cause instanceof Problem problem) return problem(problem, request);
-        if (isGone(request)) {
-            Log.debugf("a client has gone: %s", failure.getClass().getName());
-            return problem(new Problem(400, "malformed-request", "The request broke off."), request);
-        }
         if (TransientFailures.is(failure)) {
             Log.warnf("a store or service is away: %s", failure.getClass().getName());
             return problem(new Problem(503, "unavailable", "A part of the system is away; try again."), request);
@@ -141,12 +136,6 @@ public class ProblemMappers {
                 request.request().method(),
                 request.currentRoute() == null ? "?" : request.normalizedPath());
         return problem(new Problem(500, "internal-error", "Something went wrong on our side."), request);
-    }
-
-    /** Somebody who leaves in the middle of a request is neither a fault of ours nor a store that is away. */
-    private static boolean isGone(RoutingContext request) {
-        return request.response().closed()
-                || Connections.isOver(request.request().connection());
     }
 
     /** Drops the method and its parameter: {@code book.request.start} → {@code start}. */

@@ -1,7 +1,6 @@
 package polyclinic.commons.testing.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
@@ -25,7 +24,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.requests.ContractDocument;
-import polyclinic.commons.testing.requests.LogWatch;
 import polyclinic.commons.testing.requests.SentRequest;
 import polyclinic.commons.testing.requests.SpoiltBodies;
 import polyclinic.commons.testing.web.Tokens;
@@ -38,7 +36,6 @@ import polyclinic.commons.testing.web.Tokens;
  */
 public abstract class BadInput {
     private static final String JSON = "application/json";
-    private static final String MAPPERS = "polyclinic.commons.filters.ProblemMappers";
     private static final String PROBLEM = "application/problem+json";
     private static final List<String> TEXTS =
             List.of("\ufb03".repeat(150), "%", "\\", "'\"$(){}[]|", "\ud83d\udc8a", "*", "-".repeat(200));
@@ -300,20 +297,6 @@ public abstract class BadInput {
                     return refused ? null : entry.getKey().lines().findFirst().orElse("") + " → " + answer;
                 }))
                 .isEmpty();
-    }
-
-    /** It is no fault of the service's and no store that is away, and nobody is to be woken by it. */
-    @Test
-    void a_client_that_hangs_up_in_the_middle_of_a_body_raises_no_alarm() {
-        Operation operation = operations().get(0);
-        String part =
-                operation.method() + " " + operation.path() + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                        + operation.token() + "\r\nContent-Type: " + JSON + "\r\nContent-Length: 5000\r\n\r\n{\"a\":";
-        try (LogWatch log = new LogWatch(MAPPERS)) {
-            for (int i = 0; i < 8; i++) SentRequest.breakOff(part);
-            await().until(() -> log.count("a client has gone") == 8);
-            assertThat(log.warners()).doesNotContain(MAPPERS, "io.quarkus.vertx.http.runtime.QuarkusErrorHandler");
-        }
     }
 
     /** RFC 9110 §9.3.2. */

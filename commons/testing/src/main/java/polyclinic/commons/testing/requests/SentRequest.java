@@ -113,15 +113,6 @@ public record SentRequest(String method, String path, Map<String, String> header
         }
     }
 
-    /** Sends so much of a request, and hangs up. */
-    public static void breakOff(String bytes) {
-        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
-            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** What is wrong with each of them, several looked at at once: the texts that are not null, in the order of the things. */
     public static <T> List<String> complaints(Collection<T> things, Function<T, @Nullable String> look) {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);

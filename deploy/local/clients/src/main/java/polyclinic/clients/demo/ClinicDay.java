@@ -56,7 +56,7 @@ final class ClinicDay {
         this.clinic = clinic;
         registration = new RegistrationSteps(clinic);
         appointment = new AppointmentSteps(clinic, registration);
-        note = new NoteSteps(clinic, registration, appointment);
+        note = new NoteSteps(registration, appointment);
         prescription = new PrescriptionSteps(registration, appointment);
         laboratory = new LaboratorySteps(clinic, registration, appointment);
         pharmacy = new PharmacySteps(clinic, prescription);
@@ -84,13 +84,11 @@ final class ClinicDay {
         log.step("reception", "books the same slot for another patient", appointment::bookSameSlot);
         log.step("reception", "checks the patient in", appointment::checkIn);
         log.step("nurse", "records vital signs and passes the patient on", appointment::recordVitals);
-        log.step("nurse", "enters what the patient brought along", note::enterEarlierFindings);
         log.step("doctor", "starts the consultation", appointment::start);
         log.step("doctor", "writes, corrects and signs a SOAP note", note::write);
         log.step("doctor", "asks for a laboratory test", laboratory::request);
         log.step("lab", "labels the specimen and enters the result", laboratory::report);
         log.step("doctor", "finds the result in the record and reviews it", laboratory::review);
-        log.step("doctor", "finds an earlier finding by what it means", note::findByMeaning);
         log.step("doctor", "prescribes what the allergy forbids", prescription::issueDespiteAllergy);
         log.step("doctor", "prescribes something else and issues it", prescription::issue);
         log.step("doctor", "opens the PDF and checks its signature", prescription::verifyDocument);

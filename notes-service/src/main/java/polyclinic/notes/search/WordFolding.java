@@ -1,4 +1,4 @@
-package polyclinic.commons.search;
+package polyclinic.notes.search;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UScript;

@@ -1,4 +1,4 @@
-package polyclinic.commons.search;
+package polyclinic.notes.search;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package polyclinic.commons.search;
+package polyclinic.notes.search;
 
 import java.util.Map;
 import java.util.regex.Pattern;

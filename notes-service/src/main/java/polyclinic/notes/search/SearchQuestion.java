@@ -1,4 +1,4 @@
-package polyclinic.commons.search;
+package polyclinic.notes.search;
 
 import com.mongodb.client.model.Filters;
 import java.text.Normalizer;
