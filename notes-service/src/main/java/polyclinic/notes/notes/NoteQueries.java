@@ -6,12 +6,12 @@ import java.util.UUID;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.features.SuiteFeature;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.search.SearchQuestion;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
 import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.flags.KnownFlags;
-import polyclinic.notes.search.SearchQuestion;
 
 /** Reads notes, each read with its audit entry. */
 @ApplicationScoped

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.search.SearchQuestion;
+import polyclinic.commons.search.Snippet;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
 import polyclinic.notes.access.PatientScope;
-import polyclinic.notes.search.SearchQuestion;
-import polyclinic.notes.search.Snippet;
 
 /**
  * Answers of a search, the best first. Of many matches the hundred newest are ranked, then the hundred before them, and so on, so

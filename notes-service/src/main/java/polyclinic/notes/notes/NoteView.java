@@ -7,13 +7,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.PatientData;
 import polyclinic.commons.provenance.Provenance;
+import polyclinic.commons.search.Snippet;
 import polyclinic.notes.content.Addendum;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
 import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.events.NoteStatus;
 import polyclinic.notes.events.NoteType;
-import polyclinic.notes.search.Snippet;
 import polyclinic.notes.sources.NoteSource;
 
 /**

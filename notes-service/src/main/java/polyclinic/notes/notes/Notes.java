@@ -26,12 +26,12 @@ import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.search.SearchQuestion;
 import polyclinic.commons.web.PageKey;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.content.MarkedDocuments;
 import polyclinic.notes.events.NoteStatus;
-import polyclinic.notes.search.SearchQuestion;
 import polyclinic.notes.store.ListConditions;
 
 /**

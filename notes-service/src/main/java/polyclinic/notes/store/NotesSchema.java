@@ -15,7 +15,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import polyclinic.commons.access.mongo.AccessCollections;
 import polyclinic.commons.mongo.MongoSchema;
-import polyclinic.notes.search.SearchTerms;
+import polyclinic.commons.search.SearchTerms;
 
 /** The indexes of the service's collections. */
 @ApplicationScoped

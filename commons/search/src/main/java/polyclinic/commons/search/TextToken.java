@@ -1,4 +1,4 @@
-package polyclinic.notes.search;
+package polyclinic.commons.search;
 
 import com.ibm.icu.lang.UScript;
 import java.util.ArrayList;

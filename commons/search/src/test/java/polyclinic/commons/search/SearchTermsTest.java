@@ -1,4 +1,4 @@
-package polyclinic.notes.search;
+package polyclinic.commons.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package polyclinic.notes.search;
+package polyclinic.commons.search;
 
 import com.ibm.icu.text.BreakIterator;
 import java.text.Normalizer;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import polyclinic.notes.search.SearchQuestion.Match;
+import polyclinic.commons.search.SearchQuestion.Match;
 
 /**
  * The piece of a text in which something was found. It begins and ends between letters as people see them, vowel signs and accents

@@ -1,4 +1,4 @@
-package polyclinic.notes.search;
+package polyclinic.commons.search;
 
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package polyclinic.notes.search;
+package polyclinic.commons.search;
 
 import com.mongodb.client.model.Filters;
 import java.text.Normalizer;
