@@ -44,6 +44,11 @@ public class Stores {
         return mongo.getDatabase("asset").getCollection(name);
     }
 
+    /** A command of the database. */
+    public Document run(Document command) {
+        return await(mongo.getDatabase("asset").runCommand(command));
+    }
+
     public Document asset(String id) {
         return await(collection("asset").find(new Document("_id", id)).collect().first());
     }

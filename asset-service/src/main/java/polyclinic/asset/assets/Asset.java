@@ -31,8 +31,8 @@ public final class Asset {
     public static final long FIRST_VERSION = 1;
 
     /** What of a document makes an asset: its text may have megabytes, and hardly any read is about it. */
-    public static final Bson FIELDS =
-            Projections.fields(OutboxDocument.WITHOUT_PLUMBING, Projections.exclude(DocumentText.FIELD));
+    public static final Bson FIELDS = Projections.fields(
+            OutboxDocument.WITHOUT_PLUMBING, Projections.exclude(DocumentText.FIELD, DocumentText.WORDS));
 
     /** Sorts behind the id itself and before every other. */
     private static final String ATTEMPT = ".";

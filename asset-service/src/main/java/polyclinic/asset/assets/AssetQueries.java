@@ -1,13 +1,20 @@
 package polyclinic.asset.assets;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import polyclinic.asset.extracts.DocumentText;
+import polyclinic.commons.async.SameContext;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.search.SearchQuestion;
+import polyclinic.commons.search.Snippet;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
@@ -15,6 +22,9 @@ import polyclinic.commons.web.Page;
 /** Reads of assets. Each is audited before it is answered. */
 @ApplicationScoped
 public class AssetQueries {
+    /** On a page of what was found: each is read from its first character to its last, if need be. */
+    private static final int MAX_TEXTS = 20;
+
     private final Assets assets;
     private final Audit audit;
     private final Clock clock;
@@ -49,12 +59,33 @@ public class AssetQueries {
 
     /** The assets that the caller may read, newest first. */
     Uni<Page<AssetView>> list(AssetSearch search, Caller caller) {
-        return assets.list(search, caller, clock.instant())
-                .map(found -> Page.of(found, search.limit(), AssetView::of, asset -> Cursor.encode(asset.id())))
+        return (search.q() == null ? listed(search, caller) : found(search, SearchQuestion.of(search.q()), caller))
                 .call(page -> audit.searched(
                         "asset",
                         search.patientId(),
                         page.items(),
                         () -> assets.reaches(Objects.requireNonNull(search.patientId()), caller)));
+    }
+
+    private Uni<Page<AssetView>> listed(AssetSearch search, Caller caller) {
+        return assets.list(search, caller, clock.instant())
+                .map(found -> Page.of(found, search.limit(), AssetView::of, asset -> Cursor.encode(asset.id())));
+    }
+
+    /** Texts are read one after the other, and not where others wait. */
+    private Uni<Page<AssetView>> found(AssetSearch search, SearchQuestion question, Caller caller) {
+        AssetSearch few = search.atMost(MAX_TEXTS);
+        return SameContext.emitOn(Page.of(
+                assets.candidates(few, question, caller, clock.instant())
+                        .emitOn(Infrastructure.getDefaultWorkerPool(), 1),
+                few.limit(),
+                candidate -> view(candidate, question),
+                last -> Cursor.encode(last.getString("_id"))));
+    }
+
+    /** Null where the index took a document for an answer that is none. */
+    private static @Nullable AssetView view(Document candidate, SearchQuestion question) {
+        Snippet snippet = Snippet.of(new Document(), DocumentText.pages(candidate), question);
+        return snippet == null ? null : AssetView.found(Asset.of(candidate), snippet);
     }
 }

@@ -52,10 +52,14 @@ class AssetResource {
     public Uni<Page<AssetView>> list(
             @QueryParam("patientId") @Nullable UUID patientId,
             @QueryParam("kind") @Nullable AssetKind kind,
+            @QueryParam("appointmentId") @Nullable UUID appointmentId,
             @QueryParam("prescriptionId") @Nullable UUID prescriptionId,
+            @QueryParam("batchId") @Nullable UUID batchId,
+            @QueryParam("q") @Nullable String q,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after) {
-        AssetSearch search = new AssetSearch(patientId, kind, prescriptionId, Cursor.id(after), Cursor.limit(limit));
+        AssetSearch search = new AssetSearch(
+                patientId, kind, appointmentId, prescriptionId, batchId, q, Cursor.id(after), Cursor.limit(limit));
         return queries.list(search, caller.get());
     }
 

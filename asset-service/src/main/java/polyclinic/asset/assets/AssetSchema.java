@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import polyclinic.asset.access.AssetKind;
+import polyclinic.asset.extracts.DocumentText;
 import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.quotas.UploadQuota;
 import polyclinic.commons.access.mongo.AccessCollections;
@@ -36,7 +37,8 @@ class AssetSchema implements MongoSchema {
                 AssetSchema::indexExpiries,
                 AssetSchema::indexTexts,
                 AssetSchema::indexBatches,
-                AssetSchema::awaitTexts);
+                AssetSchema::awaitTexts,
+                AssetSchema::indexWords);
     }
 
     private static void indexAssets(MongoDatabase database) {
@@ -60,6 +62,12 @@ class AssetSchema implements MongoSchema {
 
     private static void indexTexts(MongoDatabase database) {
         MongoSchema.index(database, Assets.COLLECTION, "text_due", Indexes.ascending(TextState.STATUS, TextState.DUE));
+    }
+
+    /** Behind the status, so that those which have none yet are found by it, too. */
+    private static void indexWords(MongoDatabase database) {
+        MongoSchema.index(
+                database, Assets.COLLECTION, "text_words", Indexes.ascending(TextState.STATUS, DocumentText.WORDS));
     }
 
     /** Sparse: most assets come alone. */

@@ -1,6 +1,7 @@
 package polyclinic.asset.assets;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetKind;
@@ -8,12 +9,15 @@ import polyclinic.asset.extracts.TextFailure;
 import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.extracts.TextStatus;
 import polyclinic.commons.audit.PatientData;
+import polyclinic.commons.search.Snippet;
 
 /**
  * An asset as clients see it.
  *
  * @param textStatus how far its text has been taken out of it; null for what has none
  * @param pages how many it has, once they are counted
+ * @param snippet in answers to a search the piece of the text that answers it
+ * @param highlights of the snippet what was looked for
  */
 public record AssetView(
         UUID id,
@@ -38,19 +42,26 @@ public record AssetView(
         @Nullable String language,
         Instant createdAt,
         String createdBy,
-        long version)
+        long version,
+        @Nullable String snippet,
+        @Nullable List<Snippet.Highlight> highlights)
         implements PatientData {
 
     static AssetView of(Asset asset) {
-        return of(asset, asset.status(), asset.version());
+        return of(asset, asset.status(), asset.version(), null);
+    }
+
+    /** What a search has found. */
+    static AssetView found(Asset asset, Snippet snippet) {
+        return of(asset, asset.status(), asset.version(), snippet);
     }
 
     /** The asset as it will be once its bytes are stored: what the request that stores it answers. */
     public static AssetView onceStored(Asset asset) {
-        return of(asset, AssetStatus.STORED, Asset.FIRST_VERSION);
+        return of(asset, AssetStatus.STORED, Asset.FIRST_VERSION, null);
     }
 
-    private static AssetView of(Asset asset, AssetStatus status, long version) {
+    private static AssetView of(Asset asset, AssetStatus status, long version, @Nullable Snippet snippet) {
         TextState text = asset.text();
         return new AssetView(
                 UUID.fromString(asset.id()),
@@ -75,6 +86,8 @@ public record AssetView(
                 text == null ? null : text.language(),
                 asset.createdAt(),
                 asset.createdBy(),
-                version);
+                version,
+                snippet == null ? null : snippet.text(),
+                snippet == null ? null : snippet.highlights());
     }
 }

@@ -15,6 +15,7 @@ import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.result.DeleteResult;
@@ -22,6 +23,7 @@ import com.mongodb.client.result.UpdateResult;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -38,11 +40,14 @@ import polyclinic.asset.access.AssetAccess;
 import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.asset.extracts.DocumentText;
 import polyclinic.asset.extracts.TextState;
+import polyclinic.asset.extracts.TextStatus;
 import polyclinic.asset.metrics.AssetMetrics;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
+import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.NotFound;
+import polyclinic.commons.search.SearchQuestion;
 
 /**
  * The assets' documents. Every change is one update of one document, guarded by a filter on the state it expects; a null
@@ -55,6 +60,8 @@ import polyclinic.commons.problem.NotFound;
 @ApplicationScoped
 public class Assets {
     static final String COLLECTION = "asset";
+
+    private static final int TEXTS_AT_ONCE = 2;
 
     private final ReactiveMongoCollection<Document> collection;
     private final AssetAccess access;
@@ -108,6 +115,27 @@ public class Assets {
                         list(and(asked(search, caller, now), permitted), Sorts.descending("_id"), search.limit() + 1));
     }
 
+    /**
+     * Documents that may hold all words of a question, with their pages, as {@link #list} sorts them. What is in them is told when
+     * they are read. They come a few at a time, since each may have a million characters.
+     */
+    Multi<Document> candidates(AssetSearch search, SearchQuestion question, Caller caller, Instant now) {
+        return access.condition(caller, search.patientId()).onItem().transformToMulti(permitted -> {
+            List<Bson> conditions = question.conditions(DocumentText.WORDS);
+            conditions.add(in(TextState.STATUS, TextStatus.EXTRACTED.name(), TextStatus.DIGITIZED.name()));
+            conditions.add(asked(search, caller, now));
+            conditions.add(permitted);
+            return collection.find(
+                    and(conditions),
+                    new FindOptions()
+                            .projection(Projections.fields(
+                                    OutboxDocument.WITHOUT_PLUMBING, Projections.exclude(DocumentText.WORDS)))
+                            .sort(Sorts.descending("_id"))
+                            .limit(search.limit() + 1)
+                            .batchSize(TEXTS_AT_ONCE));
+        });
+    }
+
     /** Whether the caller may see any kind of asset of the patient. */
     Uni<Boolean> reaches(UUID patientId, Caller caller) {
         return access.reaches(AssetAccessPolicy.toRead(caller), caller, patientId);
@@ -121,6 +149,10 @@ public class Assets {
         if (search.kind() != null) conditions.add(eq("kind", search.kind().name()));
         if (search.prescriptionId() != null)
             conditions.add(eq("prescriptionId", search.prescriptionId().toString()));
+        if (search.appointmentId() != null)
+            conditions.add(eq("appointmentId", search.appointmentId().toString()));
+        if (search.batchId() != null)
+            conditions.add(eq("batchId", search.batchId().toString()));
         if (search.after() != null) conditions.add(lt("_id", search.after().toString()));
         return and(conditions);
     }
@@ -283,6 +315,7 @@ public class Assets {
                         unset("missingSince"),
                         unset(TextState.FIELD),
                         unset(DocumentText.FIELD),
+                        unset(DocumentText.WORDS),
                         set(MongoOutbox.PENDING, true),
                         pushEach(MongoOutbox.FIELD, outbox)));
     }

@@ -14,6 +14,9 @@ public record DocumentText(@Nullable String language, List<String> pages) {
     /** Of the asset's document; it may have megabytes, so that reads leave it out. */
     public static final String FIELD = "pages";
 
+    /** Of the asset's document: the words by which it is found, see {@code SearchTerms}. */
+    public static final String WORDS = "words";
+
     /** @param state the other part of what is kept, see {@link TextState} */
     public static DocumentText of(@Nullable TextState state, List<String> pages) {
         return new DocumentText(state == null ? null : state.language(), pages);

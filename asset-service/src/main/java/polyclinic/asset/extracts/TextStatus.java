@@ -5,9 +5,9 @@ public enum TextStatus {
     /** Waits for its turn, and for the virus scanner where there is one. */
     RECEIVED,
     EXTRACTING,
-    /** The text is kept and can be read. */
+    /** The text is kept, can be read, and is found by its words. */
     EXTRACTED,
-    /** It is found by its words, too. */
+    /** What it says is proposed for the history, too. */
     DIGITIZED,
     /** It has a {@link TextFailure}. */
     FAILED

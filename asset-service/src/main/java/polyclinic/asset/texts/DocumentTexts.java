@@ -82,15 +82,42 @@ public class DocumentTexts {
                 List.of());
     }
 
-    /** {@code extracting → extracted}, for who took it last. */
-    Uni<@Nullable Asset> extracted(Asset asset, DocumentText text, List<Document> outbox) {
+    /**
+     * {@code extracting → extracted}, for who took it last.
+     *
+     * @param words by which it is found
+     */
+    Uni<@Nullable Asset> extracted(Asset asset, DocumentText text, List<String> words, List<Document> outbox) {
         List<Bson> changes = new ArrayList<>(told(outbox));
         changes.add(set(TextState.STATUS, TextStatus.EXTRACTED.name()));
         changes.add(set(TextState.PAGES, text.pages().size()));
         changes.add(set(DocumentText.FIELD, text.pages()));
+        changes.add(set(DocumentText.WORDS, words));
         if (text.language() != null) changes.add(set(TextState.LANGUAGE, text.language()));
         changes.add(unset(TextState.DUE));
         return change(is(asset, TextStatus.EXTRACTING, state(asset).claim()), changes, List.of());
+    }
+
+    /** A document whose text is kept and has no words: what was extracted by a release that had no search. */
+    Uni<@Nullable Asset> withoutWords() {
+        return assets.collection()
+                .find(
+                        and(
+                                eq(TextState.STATUS, TextStatus.EXTRACTED.name()),
+                                eq(DocumentText.WORDS, null),
+                                eq("status", AssetStatus.STORED.name())),
+                        new FindOptions().projection(Asset.FIELDS).limit(1))
+                .map(Asset::of)
+                .collect()
+                .first();
+    }
+
+    /** Nobody sees that it has them, so that its version stays. */
+    Uni<@Nullable Asset> indexed(Asset asset, List<String> words) {
+        return change(
+                and(is(asset, TextStatus.EXTRACTED, state(asset).claim()), eq(DocumentText.WORDS, null)),
+                List.of(set(DocumentText.WORDS, words)),
+                List.of());
     }
 
     /** {@code extracting → failed}, for who took it last. */

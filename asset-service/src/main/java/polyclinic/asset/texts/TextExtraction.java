@@ -40,6 +40,7 @@ import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 import polyclinic.commons.messaging.CloudEventFactory;
 import polyclinic.commons.mongo.MongoOutbox;
+import polyclinic.commons.search.SearchTerms;
 
 /**
  * Takes the text out of documents, one after the other. Which are to be read stands in the assets' documents: whoever takes one puts
@@ -129,10 +130,27 @@ class TextExtraction {
     private Uni<Turn> next(ReaderProcess reader) {
         return texts.due(clock.instant())
                 .chain(due -> due == null
-                        ? Uni.createFrom().item(Turn.NONE)
+                        ? indexNext()
                         : writes.whenReleased(() -> take(due))
                                 .chain(taken ->
                                         taken == null ? Uni.createFrom().item(Turn.OPEN) : extract(taken, reader)));
+    }
+
+    private Uni<Turn> indexNext() {
+        return texts.withoutWords()
+                .chain(found -> found == null
+                        ? Uni.createFrom().item(Turn.NONE)
+                        : texts.of(found)
+                                .chain(text -> words(text == null ? List.of() : text.pages()))
+                                .chain(words -> writes.whenReleased(() -> texts.indexed(found, words)))
+                                .replaceWith(Turn.OPEN));
+    }
+
+    /** Of a million characters they take a moment, in which others go on. */
+    private static Uni<List<String>> words(List<String> pages) {
+        return Uni.createFrom()
+                .item(() -> SearchTerms.of(new Document(), pages).terms())
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     private Uni<@Nullable Asset> take(Asset due) {
@@ -189,7 +207,8 @@ class TextExtraction {
 
     private Uni<Turn> keep(Asset asset, DocumentText text) {
         TextState done = new TextState(TextStatus.EXTRACTED, null, text.pages().size(), text.language(), 1, 1);
-        return writes.whenReleased(() -> texts.extracted(asset, text, messages(asset, done)))
+        return words(text.pages())
+                .chain(words -> writes.whenReleased(() -> texts.extracted(asset, text, words, messages(asset, done))))
                 .map(changed -> ended(changed, "extracted"));
     }
 

@@ -136,7 +136,8 @@ class TextExtractionTest {
         set(id, "text.due", Date.from(Instant.now().minusSeconds(1)));
         assertThat(extract()).isEqualTo(1);
 
-        assertThat(Stores.await(texts.extracted(dead, new DocumentText("xx", List.of("late")), List.of())))
+        assertThat(Stores.await(
+                        texts.extracted(dead, new DocumentText("xx", List.of("late")), List.of("late"), List.of())))
                 .isNull();
         assertThat(text(id).<String>path("texts[0].text")).startsWith("The patient has had a cough");
     }
@@ -188,7 +189,7 @@ class TextExtractionTest {
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(again.<String>path("type")).isEqualTo("urn:polyclinic:problem:not-failed");
         as(Tokens.of("admin")).delete(AssetClient.ASSETS + "/" + id).then().statusCode(204);
-        assertThat(stores.asset(id)).doesNotContainKeys("text", "pages");
+        assertThat(stores.asset(id)).doesNotContainKeys("text", "pages", "words");
         assertThat(text(id).statusCode()).isEqualTo(404);
     }
 
