@@ -124,6 +124,11 @@ public final class Asset {
                 snapshot(version() + 1, at), batchId(), now.status(), now.failure(), now.pages(), now.language());
     }
 
+    /** @param result {@code CLEAN} or {@code INFECTED} */
+    public AssetEvent.Scanned scannedEvent(ScanStatus result, Instant at) {
+        return new AssetEvent.Scanned(snapshot(version() + 1, at), result);
+    }
+
     AssetEvent.Deleted deletedEvent(Instant at) {
         return new AssetEvent.Deleted(snapshot(version() + 1, at));
     }

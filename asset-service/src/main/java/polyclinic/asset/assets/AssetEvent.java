@@ -57,6 +57,14 @@ public sealed interface AssetEvent extends Event {
             @Nullable String language)
             implements AssetEvent {}
 
+    /**
+     * The virus scanner has said what its content is.
+     *
+     * @param scan {@code clean} or {@code infected}
+     */
+    @EventType("asset.scanned.v1")
+    record Scanned(@JsonUnwrapped Snapshot asset, ScanStatus scan) implements AssetEvent {}
+
     @EventType("asset.deleted.v1")
     record Deleted(@JsonUnwrapped Snapshot asset) implements AssetEvent {}
 }

@@ -275,7 +275,7 @@ public class Assets {
                 .replaceWithVoid();
     }
 
-    /** {@code pending → clean} or {@code infected}, with its audit entry; null when another was faster. */
+    /** {@code pending → clean} or {@code infected}, with event and audit entry; null when another was faster. */
     public Uni<@Nullable Asset> scanned(Asset asset, ScanStatus result, List<Document> outbox) {
         return change(
                         and(byId(asset), has(AssetStatus.STORED), eq("scan", ScanStatus.PENDING.name())),

@@ -14,6 +14,8 @@ import java.util.Iterator;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,13 @@ class ClamdClient {
     private static final byte[] COMMAND = "zINSTREAM\0".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_ANSWER_BYTES = 1024;
     private static final int BUFFERS_AHEAD = 4;
-    private static final String FOUND = " FOUND";
+    /** Of an answer: more of it gets neither into the log nor into the trail. */
+    private static final int MAX_SHOWN_CHARACTERS = 120;
+
+    private static final Pattern NOT_SHOWN = Pattern.compile("[^\\x20-\\x7e]");
+    private static final String END = "\0";
+    private static final String CLEAN = "stream: OK";
+    private static final Pattern FOUND = Pattern.compile("stream: ([^\\x00]+) FOUND");
 
     private final ScanConfig config;
 
@@ -35,7 +43,7 @@ class ClamdClient {
     }
 
     /**
-     * Scans a content. Blocks, for no longer than the time limit.
+     * Scans a content. Blocks, for no longer than the time limit. Believed is a whole answer to the whole content alone.
      *
      * @return the name of what was found, or null when the content is clean
      * @throws IOException when the scanner does not say either
@@ -67,15 +75,47 @@ class ClamdClient {
     }
 
     private static String answer(SocketChannel channel, Multi<ByteBuffer> content) throws IOException {
-        write(channel, ByteBuffer.wrap(COMMAND));
         try (Stream<ByteBuffer> chunks =
                 content.subscribe().asStream(BUFFERS_AHEAD, () -> new ArrayBlockingQueue<>(BUFFERS_AHEAD + 1))) {
+            write(channel, ByteBuffer.wrap(COMMAND));
             for (Iterator<ByteBuffer> next = chunks.iterator(); next.hasNext(); ) chunk(channel, next.next());
+        } catch (IOException broken) {
+            throw refused(channel, broken);
         }
+        requireNoAnswer(channel);
         write(channel, ByteBuffer.allocate(4));
+        return line(channel);
+    }
+
+    /** What it said before it stopped taking: that the content is larger than it takes, mostly. */
+    private static IOException refused(SocketChannel channel, IOException broken) {
+        try {
+            return new IOException("the scanner took a part and answered: " + shown(line(channel)), broken);
+        } catch (IOException silent) {
+            return broken;
+        }
+    }
+
+    private static void requireNoAnswer(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        ByteBuffer early = ByteBuffer.allocate(MAX_ANSWER_BYTES);
+        int length = channel.read(early);
+        channel.configureBlocking(true);
+        if (length != 0) throw new IOException("the scanner answered before it had all: " + shown(text(early)));
+    }
+
+    /** One line, which ends with a zero byte. */
+    private static String line(SocketChannel channel) throws IOException {
         ByteBuffer line = ByteBuffer.allocate(MAX_ANSWER_BYTES);
-        while (line.hasRemaining() && channel.read(line) >= 0) if (line.get(line.position() - 1) == 0) break;
-        return new String(line.array(), 0, line.position(), StandardCharsets.US_ASCII).strip();
+        while (line.hasRemaining() && channel.read(line) >= 0) {
+            String text = text(line);
+            if (text.endsWith(END)) return text.substring(0, text.length() - END.length());
+        }
+        throw new IOException("the scanner broke off: " + shown(text(line)));
+    }
+
+    private static String text(ByteBuffer read) {
+        return new String(read.array(), 0, read.position(), StandardCharsets.US_ASCII);
     }
 
     private static void chunk(SocketChannel channel, ByteBuffer bytes) throws IOException {
@@ -85,10 +125,15 @@ class ClamdClient {
     }
 
     private static @Nullable String found(String answer) throws IOException {
-        String text = answer.replace("\0", "");
-        if (text.endsWith(": OK")) return null;
-        if (text.endsWith(FOUND)) return text.substring(text.indexOf(' ') + 1, text.length() - FOUND.length());
-        throw new IOException("the scanner answered: " + text);
+        if (answer.equals(CLEAN)) return null;
+        Matcher found = FOUND.matcher(answer);
+        if (found.matches()) return shown(found.group(1));
+        throw new IOException("the scanner answered: " + shown(answer));
+    }
+
+    private static String shown(String text) {
+        String visible = NOT_SHOWN.matcher(text).replaceAll("?");
+        return visible.length() <= MAX_SHOWN_CHARACTERS ? visible : visible.substring(0, MAX_SHOWN_CHARACTERS);
     }
 
     private static void write(SocketChannel channel, ByteBuffer bytes) throws IOException {

@@ -30,7 +30,7 @@ import polyclinic.commons.mongo.MongoOutbox;
 /**
  * Scans what is stored, one content after the other. What is to be scanned stands in the assets' documents: whoever takes one
  * puts off its next turn, so that no other replica takes it meanwhile and a crash only delays it. What the scanner does not
- * answer for is tried again and again; it stays {@code pending}.
+ * answer for is tried again and again; it stays {@code pending}. A scanner that is away is asked for one content in each turn.
  */
 @ApplicationScoped
 @Startup
@@ -67,14 +67,15 @@ class ContentScanning {
         this.outbox = outbox;
         this.config = config;
         this.writes = hold.background("scans");
-        counter(ScanStatus.CLEAN);
-        counter(ScanStatus.INFECTED);
+        counter(ScanStatus.CLEAN.name());
+        counter(ScanStatus.INFECTED.name());
+        counter(Turn.UNANSWERED.name());
     }
 
-    private Counter counter(ScanStatus result) {
+    private Counter counter(String result) {
         return Counter.builder("polyclinic.scans")
-                .description("Contents that the virus scanner answered for")
-                .tag("result", result.name().toLowerCase(Locale.ROOT))
+                .description("Contents that the virus scanner was asked for")
+                .tag("result", result.toLowerCase(Locale.ROOT))
                 .register(metrics);
     }
 
@@ -91,14 +92,14 @@ class ContentScanning {
                 .replaceWithVoid();
     }
 
-    /** Scans everything whose turn it is; returns how many contents have got an answer. */
+    /** Scans what is due, up to the first content without an answer; returns how many have got one. */
     Uni<Integer> scanDue() {
         String address = config.address().orElse(null);
         if (address == null) return Uni.createFrom().item(0);
         return Multi.createBy()
                 .repeating()
                 .uni(() -> next(address))
-                .whilst(state -> state != Turn.NONE)
+                .whilst(state -> state == Turn.ANSWERED)
                 .filter(state -> state == Turn.ANSWERED)
                 .collect()
                 .asList()
@@ -122,6 +123,7 @@ class ContentScanning {
                                 .onFailure()
                                 .recoverWithUni(failure -> {
                                     Log.warnf("asset id=%s could not be scanned: %s", asset.id(), failure);
+                                    counter(Turn.UNANSWERED.name()).increment();
                                     return writes.whenReleased(() -> assets.putOffScan(
                                                     asset, clock.instant().plus(delay(asset))))
                                             .replaceWith(Turn.UNANSWERED);
@@ -140,12 +142,12 @@ class ContentScanning {
         AuditEntry entry = audit.entry("scan", "asset", asset.id(), asset.patientId())
                 .withChangedFields(List.of("scan"))
                 .withReason(found == null ? "clean" : "infected: " + found);
-        List<Document> messages = outbox.embed(entry);
+        List<Document> messages = outbox.embed(entry, asset.scannedEvent(result, clock.instant()));
         return assets.scanned(asset, result, messages)
                 .invoke(scanned -> {
                     // Another replica may have been faster.
                     if (scanned == null) return;
-                    counter(result).increment();
+                    counter(result.name()).increment();
                     if (found != null) Log.warnf("asset id=%s is infected: %s", asset.id(), found);
                 })
                 .replaceWithVoid();

@@ -7,17 +7,24 @@ import io.quarkus.runtime.Startup;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.asset.kinds.Samples;
 import polyclinic.commons.problem.Problem;
 
@@ -63,6 +70,84 @@ class ClamdClientTest {
         }
         assertThatThrownBy(() -> client.scan("unix:" + folder.resolve("none"), content(Samples.pdf())))
                 .isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\0",
+                "OK\0",
+                "stream: OK",
+                "stream: FOUND\0",
+                "stream: Eicar-Test-Signature FOU",
+                "stream: Eicar-Test-Signature: OK\0",
+                "stream: OK\0stream: Eicar-Test-Signature FOUND\0",
+                "stream: OK\nstream: OK\0",
+                "INSTREAM size limit exceeded. ERROR\0",
+                "UNKNOWN COMMAND\0",
+            })
+    void what_is_no_whole_answer_is_none(String answer) throws Exception {
+        try (ClamdStub scanner = ClamdStub.tcp()) {
+            scanner.lie(answer);
+            assertThatThrownBy(() -> new ClamdClient(config()).scan(scanner.address(), content(Samples.pdf())))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void nothing_that_a_scanner_says_gets_into_a_log_as_a_line_or_without_an_end() throws Exception {
+        ClamdClient client = new ClamdClient(config());
+        try (ClamdStub scanner = ClamdStub.tcp()) {
+            scanner.lie("stream: A\r\nb\u001b FOUND\0");
+            assertThat(client.scan(scanner.address(), content(Samples.pdf()))).isEqualTo("A??b?");
+            scanner.lie("stream: " + "x".repeat(1000) + " FOUND\0");
+            assertThat(client.scan(scanner.address(), content(Samples.pdf()))).hasSize(120);
+            scanner.lie("stream: " + "x".repeat(5000));
+            assertThatThrownBy(() -> client.scan(scanner.address(), content(Samples.pdf())))
+                    .isInstanceOf(IOException.class)
+                    .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(200));
+        }
+    }
+
+    @Test
+    void an_answer_that_comes_before_the_whole_content_is_not_believed() throws Exception {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("hasty.sock"));
+        try (ServerSocketChannel hasty =
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address)) {
+            Multi<ByteBuffer> content = content(Samples.pdf()).onCompletion().continueWith(Unchecked.supplier(() -> {
+                hasty.accept().write(bytes("stream: OK\0"));
+                return List.of();
+            }));
+            assertThatThrownBy(() -> new ClamdClient(config()).scan("unix:" + address, content))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("before it had all");
+        }
+    }
+
+    @Test
+    void a_scanner_that_stops_taking_is_asked_why() throws Exception {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("small.sock"));
+        try (ServerSocketChannel small =
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address)) {
+            Multi<ByteBuffer> content = Multi.createFrom()
+                    .range(0, 3)
+                    .map(i -> ByteBuffer.wrap(Samples.noise(1000, i)))
+                    .onCompletion()
+                    .continueWith(Unchecked.supplier(() -> {
+                        try (SocketChannel client = small.accept()) {
+                            client.write(bytes("INSTREAM size limit exceeded. ERROR\0"));
+                        }
+                        return List.of(ByteBuffer.wrap(Samples.noise(1000, 3)));
+                    }));
+            assertThatThrownBy(() -> new ClamdClient(config()).scan("unix:" + address, content))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("size limit exceeded");
+        }
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

@@ -13,12 +13,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Speaks as much of clamd's protocol as is used here: there is no artifact of ClamAV that a build could start. */
+/** Speaks as much of clamd's protocol as is used here, and as wrongly as a test wants: a build cannot count on ClamAV. */
 public final class ClamdStub implements AutoCloseable {
     private final ServerSocketChannel server;
     private final AtomicInteger scans = new AtomicInteger();
     private volatile boolean away;
+    private volatile @Nullable String lie;
 
     private ClamdStub(ServerSocketChannel server) {
         this.server = server;
@@ -52,6 +54,11 @@ public final class ClamdStub implements AutoCloseable {
         away = now;
     }
 
+    /** From now on everything is answered with these bytes, whatever it is. */
+    void lie(String answer) {
+        lie = answer;
+    }
+
     public int scans() {
         return scans.get();
     }
@@ -77,7 +84,9 @@ public final class ClamdStub implements AutoCloseable {
                 content.writeBytes(in.readNBytes(length));
             scans.incrementAndGet();
             String text = content.toString(StandardCharsets.ISO_8859_1);
-            String answer = text.contains("EICAR-STANDARD") ? "stream: Eicar-Test-Signature FOUND\0" : "stream: OK\0";
+            String truth = text.contains("EICAR-STANDARD") ? "stream: Eicar-Test-Signature FOUND\0" : "stream: OK\0";
+            String told = lie;
+            String answer = told == null ? truth : told;
             client.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException gone) {
             // The client has left.

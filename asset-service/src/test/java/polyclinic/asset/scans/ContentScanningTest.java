@@ -88,10 +88,18 @@ class ContentScanningTest {
                 message -> message.body().contains(infected) && message.body().contains("\"scan\""));
         assertThat(entry.json().get("action").asText()).isEqualTo("scan");
         assertThat(entry.json().get("reason").asText()).contains("Eicar-Test-Signature");
+        assertThat(told(infected)).isEqualTo("infected");
+        assertThat(told(clean)).isEqualTo("clean");
         AssetClient.as(Tokens.of("admin"))
                 .delete(AssetClient.ASSETS + "/" + infected)
                 .then()
                 .statusCode(204);
+    }
+
+    private static String told(String id) {
+        var event = TopicClient.event("asset.events", "asset.scanned.v1", id);
+        assertThat(event.json().get("version").asLong()).isEqualTo(2);
+        return event.text("scan");
     }
 
     @Test
@@ -125,9 +133,16 @@ class ContentScanningTest {
         assertThat(scan(id)).isEqualTo("pending");
         assertThat(stores.asset(id).getInteger("scanAttempts")).isEqualTo(1);
         assertThat(stores.asset(id).getDate("scanDue")).isAfter(new Date());
+        String[] others = {stored("document", patient()), stored("document", patient())};
+        assertThat(Stores.await(scanning.scanDue())).isZero();
+        assertThat(others)
+                .extracting(other -> stores.asset(other).getInteger("scanAttempts", 0))
+                .as("one in each turn finds out that it is away")
+                .containsExactlyInAnyOrder(0, 1);
 
         AssetStubs.scanner().away(false);
-        assertThat(Stores.await(scanning.scanDue())).isZero();
+        assertThat(Stores.await(scanning.scanDue())).isEqualTo(1);
+        assertThat(scan(id)).isEqualTo("pending");
         due(id);
 
         assertThat(Stores.await(scanning.scanDue())).isEqualTo(1);

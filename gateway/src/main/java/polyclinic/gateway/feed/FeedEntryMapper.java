@@ -132,6 +132,7 @@ final class FeedEntryMapper {
                             "appointmentId",
                             "prescriptionId",
                             "batchId",
+                            "scan",
                             "textStatus",
                             "textFailure",
                             "pages",
