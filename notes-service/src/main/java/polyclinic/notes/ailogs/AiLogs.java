@@ -2,7 +2,6 @@ package polyclinic.notes.ailogs;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
-import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +18,7 @@ import polyclinic.commons.problem.NotFound;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.store.ListConditions;
+import polyclinic.notes.store.OneDocument;
 
 /**
  * Finds what the caller may see: the staff what is about patients whom they may read drafts of, and of what is about no patient
@@ -44,13 +44,7 @@ class AiLogs implements ReactivePanacheMongoRepositoryBase<AiLog, UUID> {
 
     /** Fails with 404 when there is no such entry that the caller may see. */
     Uni<AiLog> require(UUID id, Caller caller) {
-        return mongoCollection()
-                .find(Filters.eq("_id", id), new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
-                .collect()
-                .first()
-                .onItem()
-                .ifNull()
-                .failWith(() -> new NotFound(WHAT))
+        return OneDocument.require(mongoCollection(), Filters.eq("_id", id), WHAT)
                 .call(entry -> requireReach(entry, caller));
     }
 

@@ -17,13 +17,13 @@ import polyclinic.commons.identity.AccessPolicy;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.identity.Scope;
 import polyclinic.commons.mongo.OutboxDocument;
-import polyclinic.commons.problem.NotFound;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.content.MarkedBefore;
 import polyclinic.notes.content.MarkedDocuments;
 import polyclinic.notes.store.ListConditions;
+import polyclinic.notes.store.OneDocument;
 
 /** Finds what the caller may see: a laboratory finds its results only. */
 @ApplicationScoped
@@ -46,13 +46,7 @@ public class ClinicalDataItems implements ReactivePanacheMongoRepositoryBase<Cli
 
     /** Fails with 404 when there are no such data that the caller may see. */
     Uni<ClinicalData> require(UUID id, Caller caller) {
-        return mongoCollection()
-                .find(Filters.eq("_id", id), new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
-                .collect()
-                .first()
-                .onItem()
-                .ifNull()
-                .failWith(() -> new NotFound("clinical data"))
+        return OneDocument.require(mongoCollection(), Filters.eq("_id", id), "clinical data")
                 .call(item -> item.isStaffOnly()
                         ? patients.require(
                                 NotesAccessPolicy.UNRELEASED_RESULTS.scope(caller),

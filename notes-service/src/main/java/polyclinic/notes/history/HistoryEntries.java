@@ -2,7 +2,6 @@ package polyclinic.notes.history;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
-import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -15,13 +14,13 @@ import org.bson.conversions.Bson;
 import polyclinic.commons.identity.AccessPolicy;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.OutboxDocument;
-import polyclinic.commons.problem.NotFound;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.content.MarkedBefore;
 import polyclinic.notes.content.MarkedDocuments;
 import polyclinic.notes.store.ListConditions;
+import polyclinic.notes.store.OneDocument;
 
 /** Finds what the caller may see. */
 @ApplicationScoped
@@ -41,13 +40,7 @@ class HistoryEntries implements ReactivePanacheMongoRepositoryBase<HistoryEntry,
 
     /** Fails with 404 when there is no such entry that the caller may see. */
     Uni<HistoryEntry> require(UUID id, Caller caller) {
-        return mongoCollection()
-                .find(Filters.eq("_id", id), new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
-                .collect()
-                .first()
-                .onItem()
-                .ifNull()
-                .failWith(() -> new NotFound("history entry"))
+        return OneDocument.require(mongoCollection(), Filters.eq("_id", id), "history entry")
                 .call(entry -> patients.require(
                         policy(entry.enteredInError() != null).scope(caller), entry.patientId(), "history entry", id));
     }

@@ -25,7 +25,6 @@ import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.mongo.OutboxDocument;
-import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.search.SearchQuestion;
 import polyclinic.commons.web.PageKey;
 import polyclinic.notes.access.NotesAccessPolicy;
@@ -33,6 +32,7 @@ import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.content.MarkedDocuments;
 import polyclinic.notes.events.NoteStatus;
 import polyclinic.notes.store.ListConditions;
+import polyclinic.notes.store.OneDocument;
 
 /**
  * Finds what the caller may see: patients find signed notes only. Drafts are the staff's, and so is what was entered in error, which
@@ -87,15 +87,7 @@ public class Notes implements ReactivePanacheMongoRepositoryBase<Note, UUID> {
     }
 
     private Uni<Note> require(UUID id, Bson condition, Caller caller) {
-        return mongoCollection()
-                .find(
-                        Filters.and(Filters.eq("_id", id), condition),
-                        new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
-                .collect()
-                .first()
-                .onItem()
-                .ifNull()
-                .failWith(() -> new NotFound("note"))
+        return OneDocument.require(mongoCollection(), Filters.and(Filters.eq("_id", id), condition), "note")
                 .call(note -> patients.require(
                         NotesAccessPolicy.DRAFTS.scope(caller),
                         NotesAccessPolicy.NOTES.scope(caller),

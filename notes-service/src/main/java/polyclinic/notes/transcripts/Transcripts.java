@@ -24,13 +24,13 @@ import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.mongo.OutboxDocument;
-import polyclinic.commons.problem.NotFound;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.content.EnteredInError;
 import polyclinic.notes.content.MarkedBefore;
 import polyclinic.notes.content.MarkedDocuments;
 import polyclinic.notes.store.ListConditions;
+import polyclinic.notes.store.OneDocument;
 import polyclinic.notes.transcripts.segments.TranscriptSegment;
 import polyclinic.notes.transcripts.segments.TranscriptStatus;
 
@@ -57,13 +57,7 @@ public class Transcripts implements ReactivePanacheMongoRepositoryBase<Transcrip
 
     /** Fails with 404 when there is no such transcript that the caller may see. */
     Uni<Transcript> require(UUID id, Caller caller) {
-        return mongoCollection()
-                .find(Filters.eq("_id", id), new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
-                .collect()
-                .first()
-                .onItem()
-                .ifNull()
-                .failWith(() -> new NotFound("transcript"))
+        return OneDocument.require(mongoCollection(), Filters.eq("_id", id), "transcript")
                 .call(found -> patients.require(
                         NotesAccessPolicy.DRAFTS.scope(caller),
                         NotesAccessPolicy.NOTES.scope(caller),

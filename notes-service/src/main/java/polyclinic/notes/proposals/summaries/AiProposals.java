@@ -21,12 +21,12 @@ import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.mongo.OutboxDocument;
-import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.web.PageKey;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.ailogs.entries.AiModel;
 import polyclinic.notes.store.ListConditions;
+import polyclinic.notes.store.OneDocument;
 
 /** Finds what the caller may see: the staff the proposals about patients whom they may read drafts of. */
 @ApplicationScoped
@@ -52,13 +52,7 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
 
     /** Fails with 404 when there is no such proposal that the caller may see. */
     public Uni<AiProposal> require(UUID id, Caller caller) {
-        return mongoCollection()
-                .find(Filters.eq("_id", id), new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
-                .collect()
-                .first()
-                .onItem()
-                .ifNull()
-                .failWith(() -> new NotFound("ai proposal"))
+        return OneDocument.require(mongoCollection(), Filters.eq("_id", id), "ai proposal")
                 .call(found ->
                         patients.require(NotesAccessPolicy.DRAFTS.scope(caller), found.patientId(), "ai proposal", id));
     }

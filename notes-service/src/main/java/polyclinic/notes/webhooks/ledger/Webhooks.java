@@ -13,8 +13,8 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.mongo.OutboxDocument;
-import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
+import polyclinic.notes.store.OneDocument;
 
 /** Keeps webhooks. They are the installation's, and administrators alone come here, so they have no scope. */
 @ApplicationScoped
@@ -46,13 +46,7 @@ public class Webhooks implements ReactivePanacheMongoRepositoryBase<Webhook, UUI
 
     /** Fails with 404 when there is none. */
     public Uni<Webhook> require(UUID id) {
-        return mongoCollection()
-                .find(of(id), new FindOptions().projection(OutboxDocument.WITHOUT_PLUMBING))
-                .collect()
-                .first()
-                .onItem()
-                .ifNull()
-                .failWith(() -> new NotFound("webhook"));
+        return OneDocument.require(mongoCollection(), of(id), "webhook");
     }
 
     /** Fails with 409 when there are as many as there may be. Two at once may both be the last one: nothing depends on it. */
