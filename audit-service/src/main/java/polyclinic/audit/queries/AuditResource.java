@@ -90,9 +90,14 @@ public class AuditResource {
                 .call(started -> tell(request, filter))
                 .await()
                 .indefinitely();
-        return Response.ok((StreamingOutput) out -> chosen.write(chunks, out))
-                .type(chosen.mediaType())
-                .header("Content-Disposition", "attachment; filename=\"" + chosen.fileName() + "\"")
+        return attachment(chosen, chosen.fileName(), chunks);
+    }
+
+    /** Entries as a file, written as they come. */
+    public static Response attachment(ExportFormat format, String fileName, Multi<List<StoredEntry>> chunks) {
+        return Response.ok((StreamingOutput) out -> format.write(chunks, out))
+                .type(format.mediaType())
+                .header("Content-Disposition", "attachment; filename=\"" + fileName + "\"")
                 .header("Cache-Control", "no-store")
                 .build();
     }

@@ -18,13 +18,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.chain.StoredEntry;
+import polyclinic.audit.queries.AuditResource;
 import polyclinic.audit.queries.AuditResource.FilterParameters;
 import polyclinic.audit.queries.ExportFormat;
 import polyclinic.audit.queries.ExportSlots;
@@ -81,11 +81,7 @@ class SegmentResource {
         ExportFormat chosen = format == null ? ExportFormat.NDJSON : format;
         Multi<List<StoredEntry>> chunks =
                 queries.entries(number(year), parameters.filter()).await().indefinitely();
-        return Response.ok((StreamingOutput) out -> chosen.write(chunks, out))
-                .type(chosen.mediaType())
-                .header("Content-Disposition", "attachment; filename=\"" + year + "-" + chosen.fileName() + "\"")
-                .header("Cache-Control", "no-store")
-                .build();
+        return AuditResource.attachment(chosen, year + "-" + chosen.fileName(), chunks);
     }
 
     private static int number(String text) {
