@@ -2,7 +2,7 @@ package polyclinic.audit.archive;
 
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -24,11 +24,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/**
- * The bucket of the trail. Its objects are written once; nothing here replaces or removes one. It is made with whoever uses it and not with
- * the first call, which may come on a thread of a driver, where no bean can be made that reads configuration.
- */
-@Singleton
+/** The bucket of the trail. Its objects are written once; nothing here replaces or removes one. */
+@ApplicationScoped
 public class ArchiveBucket {
     private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
 

@@ -2,10 +2,12 @@ package polyclinic.audit.rebuild;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.audit.chain.ChainEntries;
 
@@ -29,32 +31,45 @@ class RebuildAtStart {
     private final ChainEntries entries;
     private final RebuildMark mark;
     private final Rebuild rebuild;
+    private final Vertx vertx;
 
     RebuildAtStart(
             TrailRebuild trail,
             ChainEntries entries,
             RebuildMark mark,
-            @ConfigProperty(name = "polyclinic.audit.rebuild") Rebuild rebuild) {
+            @ConfigProperty(name = "polyclinic.audit.rebuild") Rebuild rebuild,
+            Vertx vertx) {
         this.trail = trail;
         this.entries = entries;
         this.mark = mark;
         this.rebuild = rebuild;
+        this.vertx = vertx;
     }
 
     void rebuild(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent start) {
-        if (isDue().await().indefinitely()) trail.rebuild().await().indefinitely();
+        onEventLoop(() -> isDue().chain(
+                                due -> due ? trail.rebuild() : Uni.createFrom().voidItem()))
+                .await()
+                .indefinitely();
+    }
+
+    /**
+     * On an event loop, to which the answers of stores come back. They would go on else on threads of drivers, where no bean can be made
+     * that reads configuration.
+     */
+    <T> Uni<T> onEventLoop(Supplier<Uni<? extends T>> work) {
+        return Uni.createFrom().emitter(emitter -> vertx.getOrCreateContext()
+                .runOnContext(
+                        now -> Uni.createFrom().deferred(work).subscribe().with(emitter::complete, emitter::fail)));
     }
 
     /** The mark is read after the entries: where there were some and then no mark, a rebuild has come to its end. */
     Uni<Boolean> isDue() {
-        // Here and not when the entries have answered: on the driver's threads no bean can be made yet that reads
-        // configuration.
-        Uni<Boolean> isMarked = mark.isSet();
         return switch (rebuild) {
             case NEVER -> Uni.createFrom().item(false);
             case ALWAYS -> Uni.createFrom().item(true);
             case WHEN_EMPTY ->
-                entries.isEmpty().chain(empty -> empty ? Uni.createFrom().item(true) : isMarked);
+                entries.isEmpty().chain(empty -> empty ? Uni.createFrom().item(true) : mark.isSet());
         };
     }
 }

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.archive.CheckpointArchive;
@@ -46,10 +45,8 @@ class TrailRebuild {
 
     /** Every chain that S3 has. The mark stands until all are whole. */
     Uni<Void> rebuild() {
-        // Asked for here, see RebuildAtStart.isDue.
-        Uni<Map<Integer, Long>> lastNumbers = archive.lastNumbers();
         return mark.set()
-                .chain(() -> lastNumbers)
+                .chain(() -> archive.lastNumbers())
                 .chain(numbers -> Multi.createFrom()
                         .iterable(new TreeMap<>(numbers).entrySet())
                         .onItem()

@@ -9,6 +9,8 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +25,7 @@ import java.util.zip.GZIPOutputStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import polyclinic.audit.ServiceTest;
+import polyclinic.audit.archive.CheckpointArchive;
 import polyclinic.audit.chain.ChainEntries;
 import polyclinic.audit.checkpoints.Checkpoint;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -42,6 +45,12 @@ class TrailRebuildTest extends ServiceTest {
 
     @Inject
     RebuildMark mark;
+
+    @Inject
+    CheckpointArchive archive;
+
+    @Inject
+    Vertx vertx;
 
     @Inject
     S3AsyncClient s3;
@@ -107,7 +116,22 @@ class TrailRebuildTest extends ServiceTest {
     }
 
     private RebuildAtStart start(RebuildAtStart.Rebuild rebuild) {
-        return new RebuildAtStart(trail, entries, mark, rebuild);
+        return new RebuildAtStart(trail, entries, mark, rebuild, vertx);
+    }
+
+    /** There beans can be made that read configuration, which is not so on threads of drivers. */
+    @Test
+    void at_the_start_it_goes_on_on_an_event_loop_when_a_store_has_answered() {
+        RebuildAtStart start = start(RebuildAtStart.Rebuild.WHEN_EMPTY);
+
+        List<Boolean> there = start.onEventLoop(() -> entries.isEmpty()
+                        .map(empty -> Context.isOnEventLoopThread())
+                        .chain(behindMongo -> archive.lastNumbers()
+                                .map(numbers -> List.of(behindMongo, Context.isOnEventLoopThread()))))
+                .await()
+                .indefinitely();
+
+        assertThat(there).containsExactly(true, true);
     }
 
     /** Some entries are back, so the database does not look empty: to the next start, and to a replica that starts meanwhile. */
