@@ -14,6 +14,13 @@ interface BodyConfig {
     MemorySize buffered();
 
     /**
+     * A file that declares at most this length is read whole, too: another replica can be asked when the first breaks. It is little enough
+     * to arrive within the {@link #timeout} at the {@link #minimumRate}.
+     */
+    @WithDefault("32K")
+    MemorySize shortFile();
+
+    /**
      * All bodies that are held at the same time; a request beyond is answered with 503. One caller holds at most an eighth,
      * though always one whole body; beyond it is 429.
      */

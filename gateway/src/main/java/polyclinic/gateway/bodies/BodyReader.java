@@ -27,6 +27,7 @@ public class BodyReader {
     private final Vertx vertx;
     private final BodyConfig config;
     private final long maxBufferedBytes;
+    private final long shortFileBytes;
     private final long memoryBytes;
     private final long callerBytes;
     /** Of all bodies that are held now. */
@@ -38,6 +39,7 @@ public class BodyReader {
         this.vertx = vertx;
         this.config = config;
         maxBufferedBytes = config.buffered().asLongValue();
+        shortFileBytes = config.shortFile().asLongValue();
         memoryBytes = config.memory().asLongValue();
         callerBytes = Math.max(maxBufferedBytes, memoryBytes / SHARES);
     }
@@ -45,6 +47,11 @@ public class BodyReader {
     /** Returns whether bodies of up to so many bytes are read whole. */
     public boolean isBuffered(long limitBytes) {
         return limitBytes <= maxBufferedBytes;
+    }
+
+    /** Returns whether a file that says how long it is is read whole as well. */
+    public boolean isShort(long declaredBytes) {
+        return declaredBytes <= shortFileBytes;
     }
 
     /**

@@ -64,9 +64,9 @@ final class ProxyExchange {
     private final HeldWrite write;
     private final CacheTurn cache;
     private final ConnectionClosingRequest client;
-    /** A small body, read before the service is asked. */
+    /** A short body, read before the service is asked. */
     private @Nullable Buffer whole;
-    /** A large body, on its way. */
+    /** A long body, on its way. */
     private @Nullable RequestBodyStream body;
 
     /** The replicas that did not answer. */
@@ -111,15 +111,22 @@ final class ProxyExchange {
     private void admitted() {
         if (!RequestFraming.hasBody(request)) {
             write.begin(this::passOn, this::busy);
-        } else if (!bodies.isBuffered(upstream.maxBodyBytes(request.path()))) {
-            GatewayProblem tooMany = uploads.enter(ctx, caller, upstream.name());
-            if (tooMany == null) passOn();
-            else refuse(tooMany, null);
-        } else if (!upstream.isAvailable()) {
-            refuse(GatewayProblem.SERVICE_UNAVAILABLE, null);
+        } else if (bodies.isBuffered(upstream.maxBodyBytes(request.path()))) {
+            readWhole();
         } else {
+            GatewayProblem tooMany = uploads.enter(ctx, caller, upstream.name());
+            if (tooMany != null) refuse(tooMany, null);
+            else if (bodies.isShort(RequestFraming.declaredLength(request))) readWhole();
+            else passOn();
+        }
+    }
+
+    private void readWhole() {
+        if (upstream.isAvailable()) {
             continueIfAsked();
             bodies.readWhole(ctx, caller, upstream.maxBodyBytes(request.path())).onComplete(this::received);
+        } else {
+            refuse(GatewayProblem.SERVICE_UNAVAILABLE, null);
         }
     }
 
@@ -140,7 +147,21 @@ final class ProxyExchange {
     private void passOn() {
         Replica chosen = upstream.choose(tried);
         if (chosen == null) refuse(GatewayProblem.SERVICE_UNAVAILABLE, null);
+        else if (whole == null && RequestFraming.hasBody(request) && upstream.isReplicated()) connectIfReady(chosen);
         else connect(chosen);
+    }
+
+    /** What is streamed cannot be asked of another afterwards, so one that may be about to end is not begun with. */
+    private void connectIfReady(Replica chosen) {
+        upstream.askReadiness(chosen).onComplete(asked -> {
+            if (asked.succeeded()) {
+                connect(chosen);
+                return;
+            }
+            chosen.leaves();
+            Replica ready = upstream.choose(List.of(chosen));
+            connect(ready == null ? chosen : ready);
+        });
     }
 
     private void connect(Replica replica) {

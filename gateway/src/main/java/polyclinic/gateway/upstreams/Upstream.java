@@ -3,6 +3,7 @@ package polyclinic.gateway.upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -129,12 +130,20 @@ public final class Upstream {
 
     /** While others answer, no client's request is the trial of a replica that may make it wait: its health is. */
     private Replica probed(Replica chosen, long now) {
-        if (replicas.size() == 1) return chosen;
+        if (!isReplicated()) return chosen;
         for (Replica replica : replicas)
             if (replica.circuit.isTrialDue(now) && replica.circuit.admits(now))
-                probes.get(replica.management + "/q/health/ready", status -> status == 200)
-                        .onSuccess(ready -> replica.succeeded());
+                askReadiness(replica).onSuccess(ready -> replica.succeeded());
         return chosen;
+    }
+
+    /** Fails when it is not ready, as one that has been told to end is not, or does not say so in time. */
+    public Future<Buffer> askReadiness(Replica replica) {
+        return probes.get(replica.management + "/q/health/ready", status -> status == 200);
+    }
+
+    public boolean isReplicated() {
+        return replicas.size() > 1;
     }
 
     /** Whether there is a replica that would be asked. */

@@ -80,6 +80,11 @@ class MinimumReadRateTest {
         }
 
         @Override
+        public MemorySize shortFile() {
+            return NONE;
+        }
+
+        @Override
         public MemorySize memory() {
             return NONE;
         }

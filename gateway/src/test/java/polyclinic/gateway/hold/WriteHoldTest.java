@@ -102,13 +102,14 @@ class WriteHoldTest extends HoldContract {
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/patients", "/api/v1/assets"})
     void a_slow_client_does_not_keep_the_hold_from_being_quiet(String path) throws IOException {
-        Socket slow = begin(path, "Content-Length: 10", "12345");
+        int streamed = 40_000;
+        Socket slow = begin(path, "Content-Length: " + streamed, "12345");
         Socket chunked = begin(path, "Transfer-Encoding: chunked", "5\r\n12345\r\n");
         if (path.endsWith("assets"))
             await().until(() -> StubUpstreams.assets().bytesRead.get() == 10);
 
         int underWay = hold("10s").path("underWay").asInt();
-        write(slow, "67890");
+        write(slow, "6".repeat(streamed - 5));
         write(chunked, "0\r\n\r\n");
         await().until(() -> state().path("waiting").asInt() == 2);
         boolean answeredMeanwhile =

@@ -24,6 +24,9 @@ import polyclinic.gateway.testing.StubUpstreams;
 class ReplicasTest {
     private static final int REQUESTS = 12;
 
+    /** The longest that is read whole, in bytes. */
+    private static final int SHORT_FILE = 32 * 1024;
+
     private final StubUpstream one = StubUpstreams.notes().get(0);
     private final StubUpstream other = StubUpstreams.notes().get(1);
 
@@ -32,6 +35,7 @@ class ReplicasTest {
     void bothAnswer() {
         StubUpstreams.notes().forEach(StubUpstream::start);
         StubUpstreams.notes().forEach(StubUpstream::reset);
+        StubUpstreams.notes().forEach(StubUpstream::becomeHealthy);
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> {
             get("/api/v1/notes");
             return !one.received.isEmpty() && !other.received.isEmpty();
@@ -71,6 +75,43 @@ class ReplicasTest {
     }
 
     @Test
+    void a_short_file_is_asked_of_the_other_as_well() {
+        one.hangsUp = true;
+
+        for (int i = 0; i < REQUESTS; i++)
+            assertThat(upload(SHORT_FILE, "file" + i)).isEqualTo(200);
+        assertThat(one.received).isNotEmpty();
+    }
+
+    @Test
+    void a_long_file_is_gone_when_the_first_breaks() {
+        one.hangsUp = true;
+        other.hangsUp = true;
+
+        assertThat(upload(SHORT_FILE + 1, "a-key")).isEqualTo(502);
+
+        assertThat(files(one) + files(other)).isEqualTo(1);
+    }
+
+    @Test
+    void a_long_file_goes_to_one_that_is_ready() {
+        one.readiness = "{\"status\":\"DOWN\"}";
+
+        for (int i = 0; i < REQUESTS; i++)
+            assertThat(upload(SHORT_FILE + 1, "file" + i)).isEqualTo(200);
+
+        assertThat(files(one)).isZero();
+        assertThat(files(other)).isEqualTo(REQUESTS);
+    }
+
+    @Test
+    void with_none_ready_a_long_file_is_tried() {
+        StubUpstreams.notes().forEach(stub -> stub.readiness = "{\"status\":\"DOWN\"}");
+
+        assertThat(upload(SHORT_FILE + 1, "a-key")).isEqualTo(200);
+    }
+
+    @Test
     void what_may_have_taken_effect_is_asked_of_no_other() {
         one.hangsUp = true;
         other.hangsUp = true;
@@ -100,6 +141,19 @@ class ReplicasTest {
         StubUpstreams.notes().forEach(StubUpstream::kill);
 
         assertThat(statuses("GET", null)).containsOnly(503);
+    }
+
+    private static long files(StubUpstream replica) {
+        return replica.received.stream()
+                .filter(request -> request.path().equals(StubUpstreams.REPLICATED_FILES))
+                .count();
+    }
+
+    private static int upload(int bytes, String key) {
+        return GatewayClient.send(GatewayClient.asDoctor(StubUpstreams.REPLICATED_FILES)
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.ofByteArray(new byte[bytes])))
+                .statusCode();
     }
 
     private static List<Integer> statuses(String method, @Nullable String key) {

@@ -28,6 +28,9 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
     /** Bodies that one caller may have on their way to a service at the same time; twice as many are allowed in all. */
     public static final int UPLOADS = 24;
 
+    /** Takes files, and has two replicas. */
+    public static final String REPLICATED_FILES = "/api/v1/notes/files";
+
     /** Changes that may wait while writes are held. */
     public static final int HELD = 8;
 
@@ -87,6 +90,7 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         }
         config.put("polyclinic.gateway.upstreams.patient-service.response-timeout", "700ms");
         config.put("polyclinic.gateway.upstreams.audit-service.required", "false");
+        config.put("polyclinic.gateway.upstreams.notes-service.file-paths", REPLICATED_FILES);
         config.put("POLYCLINIC_FORWARDED_KEY", FORWARDED_KEY + ",0123456789abcdef0123456789abcdef");
         config.put("polyclinic.gateway.proxying.circuit-open", "500ms");
         config.put("polyclinic.gateway.proxying.circuit-failures", "3");
