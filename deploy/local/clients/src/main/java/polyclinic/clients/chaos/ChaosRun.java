@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import polyclinic.clients.chaos.checks.AftermathChecks;
+import polyclinic.clients.chaos.checks.Restatements;
 import polyclinic.clients.chaos.faults.FaultInjection;
 import polyclinic.clients.chaos.faults.FaultSchedule;
 import polyclinic.clients.chaos.faults.FaultTargets;
@@ -77,12 +78,16 @@ public final class ChaosRun {
         Premises premises = new Premises(clinic);
         Instant since = Instant.now();
         ClinicLoad load = new ClinicLoad(clinic, premises, findings, schedule.seed());
+        Restatements restatements = new Restatements(clinic, findings);
         load.start();
+        restatements.start();
         new FaultInjection(clinic, supervisor, targets, progress::println).run(schedule);
         load.stop();
         AftermathChecks checks = new AftermathChecks(clinic, findings);
         checks.awaitRecovery(supervisor);
+        restatements.awaitEnd();
         checks.compare(load.acknowledged(), premises, since);
+        restatements.compare();
         return new Outcome(
                 schedule,
                 load.acknowledged().count(),
