@@ -27,13 +27,21 @@ class SealingSchedule {
     private final EntryRemoval removal;
     private final Lease lease;
     private final BackgroundWork removing;
+    private final SealingMetrics metrics;
 
-    SealingSchedule(ChainHeads heads, YearSealing sealing, EntryRemoval removal, Lease lease, Hold hold) {
+    SealingSchedule(
+            ChainHeads heads,
+            YearSealing sealing,
+            EntryRemoval removal,
+            Lease lease,
+            Hold hold,
+            SealingMetrics metrics) {
         this.heads = heads;
         this.sealing = sealing;
         this.removal = removal;
         this.lease = lease;
         this.removing = hold.background("archived_entries");
+        this.metrics = metrics;
     }
 
     @Scheduled(
@@ -42,11 +50,7 @@ class SealingSchedule {
             delayed = "90s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {
-        return run().onFailure()
-                .invoke(failure -> Log.warnf(
-                        "years wait to be sealed: %s", failure.getClass().getName()))
-                .onFailure()
-                .recoverWithNull();
+        return run().onFailure().recoverWithUni(this::failed);
     }
 
     Uni<Void> run() {
@@ -73,13 +77,28 @@ class SealingSchedule {
         return AsyncLoop.whileMore(() -> removing.whenReleased(() -> removal.removePart(wanted)));
     }
 
-    private Uni<Void> inTurn(String what, Supplier<Uni<Void>> work) {
+    /** Does it if this replica has the turn. Never fails: what cannot be done is counted, told in the log, and tried again in the next round. */
+    Uni<Void> inTurn(String what, Supplier<Uni<Void>> work) {
         return lease.take(TURN, TURN_LENGTH)
-                .chain(token -> token == null ? Uni.createFrom().voidItem() : work.get())
+                .chain(token ->
+                        token == null ? Uni.createFrom().voidItem() : work.get().invoke(metrics::done))
                 .onFailure(BrokenSegment.class)
                 .recoverWithUni(broken -> {
+                    metrics.broken();
                     Log.errorf("%s is neither sealed nor removed: %s", what, broken.getMessage());
                     return Uni.createFrom().voidItem();
-                });
+                })
+                .onFailure()
+                .recoverWithUni(this::failed);
+    }
+
+    private Uni<Void> failed(Throwable failure) {
+        metrics.failed();
+        Log.warnf(
+                "years wait to be sealed: %s",
+                failure instanceof CheckpointNotArchived
+                        ? failure.getMessage()
+                        : failure.getClass().getName());
+        return Uni.createFrom().voidItem();
     }
 }

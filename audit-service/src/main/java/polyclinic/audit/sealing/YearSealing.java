@@ -60,7 +60,7 @@ class YearSealing {
         this.config = config;
     }
 
-    /** Every year of the chain that is due. Fails with {@link BrokenSegment} when the next one does not verify. */
+    /** Every year of the chain that is due. Fails with {@link BrokenSegment} when the next one does not verify, with {@link CheckpointNotArchived} when it is too early. */
     Uni<Void> seal(int chain) {
         return registerAll(chain).chain(() -> AsyncLoop.whileMore(() -> sealNext(chain)));
     }
@@ -127,8 +127,7 @@ class YearSealing {
     /** False when the checkpoint is of a later year, or S3 does not have it yet. */
     private Uni<Boolean> take(Run run, Checkpoint checkpoint) {
         if (!createdAt(checkpoint).isBefore(run.end)) return Uni.createFrom().item(false);
-        if (!checkpoint.isArchived())
-            return Uni.createFrom().failure(new BrokenSegment("checkpoint " + checkpoint.key() + " is not in S3 yet"));
+        if (!checkpoint.isArchived()) return Uni.createFrom().failure(new CheckpointNotArchived(checkpoint.key()));
         long from = run.head.seq() + 1;
         long to = checkpoint.treeHead().size();
         return entries.range(run.head.chain(), from, to)
