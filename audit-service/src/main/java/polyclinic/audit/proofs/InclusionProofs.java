@@ -24,7 +24,7 @@ import polyclinic.commons.problem.NotFound;
 
 /** Inclusion proofs (RFC 9162 section 2.1.3). An entry that no checkpoint covers yet gets one first. */
 @ApplicationScoped
-class InclusionProofs {
+public class InclusionProofs {
     private final ChainEntries entries;
     private final Checkpoints checkpoints;
     private final CheckpointIssuance issuance;
@@ -46,15 +46,16 @@ class InclusionProofs {
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("audit entry"))
-                .map(InclusionProofs::readable)
-                .chain(entry -> prove(entry)
-                        .call(proof -> audit.record(
-                                audit.entry("read", "audit_entry", id, null),
-                                entry.record().patients())));
+                .chain(this::prove);
     }
 
-    private Uni<ProofView> prove(ChainEntry entry) {
-        return covering(entry).chain(checkpoint -> before(checkpoint).map(before -> proof(entry, checkpoint, before)));
+    /** The same for an entry as it was found, in the database or in the archive: wherever it lay, the checkpoints say whether it was there. */
+    public Uni<ProofView> prove(StoredEntry stored) {
+        return Uni.createFrom().item(() -> readable(stored)).chain(entry -> covering(entry)
+                .chain(checkpoint -> before(checkpoint).map(before -> proof(entry, checkpoint, before)))
+                .call(proof -> audit.record(
+                        audit.entry("read", "audit_entry", entry.id(), null),
+                        entry.record().patients())));
     }
 
     private Uni<Checkpoint> covering(ChainEntry entry) {

@@ -17,7 +17,7 @@ import polyclinic.commons.audit.PatientData;
  * @param leafIndex position in the tree, from 0
  * @param path hex, from the leaf upwards
  */
-record ProofView(
+public record ProofView(
         EntryView entry,
         String canonical,
         String leafHash,

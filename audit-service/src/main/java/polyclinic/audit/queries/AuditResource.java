@@ -34,15 +34,14 @@ import polyclinic.commons.web.Page;
 @Path("/api/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
 public class AuditResource {
-    /** RFC 8288: collections of what is not here any more. */
-    private static final String LINK = "Link";
-
     private final EntryQueries queries;
     private final ExportSlots exports;
+    private final ArchiveLinks archives;
 
-    AuditResource(EntryQueries queries, ExportSlots exports) {
+    AuditResource(EntryQueries queries, ExportSlots exports, ArchiveLinks archives) {
         this.queries = queries;
         this.exports = exports;
+        this.archives = archives;
     }
 
     @GET
@@ -54,7 +53,7 @@ public class AuditResource {
             @QueryParam("after") @Nullable String after,
             @Context RoutingContext request) {
         EntryFilter filter = parameters.filter();
-        return queries.search(filter, limit, after).call(page -> tell(request, filter));
+        return queries.search(filter, limit, after).call(page -> archives.tell(request, filter));
     }
 
     @GET
@@ -62,7 +61,7 @@ public class AuditResource {
     @RolesAllowed(AUDITOR)
     @Operation(summary = "One entry")
     public Uni<EntryView> get(@PathParam("id") UUID id, @Context RoutingContext request) {
-        return queries.get(id).onFailure(NotFound.class).call(absent -> tell(request, EntryFilter.NONE));
+        return queries.get(id).onFailure(NotFound.class).call(absent -> archives.tell(request, EntryFilter.NONE));
     }
 
     /** On a worker thread, because a blocking stream is the one streamed entity whose media type a parameter can choose. */
@@ -87,7 +86,7 @@ public class AuditResource {
         ExportFormat chosen = format == null ? ExportFormat.NDJSON : format;
         EntryFilter filter = parameters.filter();
         Multi<List<StoredEntry>> chunks = queries.export(filter)
-                .call(started -> tell(request, filter))
+                .call(started -> archives.tell(request, filter))
                 .await()
                 .indefinitely();
         return attachment(chosen, chosen.fileName(), chunks);
@@ -111,19 +110,7 @@ public class AuditResource {
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after,
             @Context RoutingContext request) {
-        return queries.accessReport(patientId, limit, after).call(report -> tell(request, EntryFilter.NONE));
-    }
-
-    /** Where the entries are that left the database: nobody is to think that there were none. */
-    private Uni<Void> tell(RoutingContext request, EntryFilter filter) {
-        return queries.archivedYears(filter)
-                .invoke(years -> years.forEach(year -> request.response()
-                        .headers()
-                        .add(
-                                LINK,
-                                "</api/v1/audit/segments/" + year + "/entries>; rel=\"archives\"; title=\"" + year
-                                        + "\"")))
-                .replaceWithVoid();
+        return queries.accessReport(patientId, limit, after).call(report -> archives.tell(request, EntryFilter.NONE));
     }
 
     /** The query parameters that {@link EntryFilter} is made of. */

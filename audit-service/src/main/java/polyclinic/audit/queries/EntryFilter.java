@@ -34,7 +34,7 @@ public record EntryFilter(
     static final Bson NEWEST_FIRST = Sorts.descending("occurredAt", "_id");
 
     /** Narrows nothing. */
-    static final EntryFilter NONE = new EntryFilter(null, null, null, null, null, null, null, null);
+    public static final EntryFilter NONE = new EntryFilter(null, null, null, null, null, null, null, null);
 
     public EntryFilter {
         if (from != null && to != null && !from.isBefore(to)) throw Problem.invalid("to", "must be after from");

@@ -17,7 +17,6 @@ import polyclinic.audit.chain.ChainEntry;
 import polyclinic.audit.chain.ChainHead;
 import polyclinic.audit.chain.ChainHeads;
 import polyclinic.audit.chain.StoredEntry;
-import polyclinic.audit.sealing.SegmentRegister;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.CurrentCaller;
@@ -34,21 +33,13 @@ public class EntryQueries {
     private final ChainEntries entries;
     private final ChainHeads heads;
     private final TrailPaging paging;
-    private final SegmentRegister segments;
     private final CurrentCaller caller;
     private final Audit audit;
 
-    EntryQueries(
-            ChainEntries entries,
-            ChainHeads heads,
-            TrailPaging paging,
-            SegmentRegister segments,
-            CurrentCaller caller,
-            Audit audit) {
+    EntryQueries(ChainEntries entries, ChainHeads heads, TrailPaging paging, CurrentCaller caller, Audit audit) {
         this.entries = entries;
         this.heads = heads;
         this.paging = paging;
-        this.segments = segments;
         this.caller = caller;
         this.audit = audit;
     }
@@ -103,11 +94,6 @@ public class EntryQueries {
                 .onItem()
                 .transformToUniAndConcatenate(chunk ->
                         audit.record(audit.another(asked), patients(chunk)).replaceWith(chunk)));
-    }
-
-    /** The years of which entries have left the database that may match, in order. */
-    Uni<List<Integer>> archivedYears(EntryFilter filter) {
-        return segments.archivedYears(filter.from(), filter.to());
     }
 
     private static List<UUID> patients(List<StoredEntry> chunk) {

@@ -6,12 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import polyclinic.audit.archive.CheckpointStoreUnavailable;
 import polyclinic.audit.chain.StoredEntry;
+import polyclinic.audit.proofs.InclusionProofs;
+import polyclinic.audit.proofs.ProofView;
 import polyclinic.audit.queries.EntryFilter;
 import polyclinic.audit.queries.EntryQueries;
 import polyclinic.audit.sealing.BrokenSegment;
 import polyclinic.audit.sealing.SealedSegment;
 import polyclinic.audit.sealing.SealedSegments;
 import polyclinic.audit.sealing.SealedSegments.Sealed;
+import polyclinic.audit.sealing.SegmentPart;
 import polyclinic.audit.sealing.SegmentRegister;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.CurrentCaller;
@@ -27,6 +30,7 @@ class SegmentQueries {
     private final SealedSegments segments;
     private final SegmentRegister register;
     private final EntryQueries entries;
+    private final InclusionProofs proofs;
     private final CurrentCaller caller;
     private final Audit audit;
 
@@ -34,11 +38,13 @@ class SegmentQueries {
             SealedSegments segments,
             SegmentRegister register,
             EntryQueries entries,
+            InclusionProofs proofs,
             CurrentCaller caller,
             Audit audit) {
         this.segments = segments;
         this.register = register;
         this.entries = entries;
+        this.proofs = proofs;
         this.caller = caller;
         this.audit = audit;
     }
@@ -93,6 +99,29 @@ class SegmentQueries {
                         audit.entry("export", ENTITY_TYPE, Integer.toString(year), filter.patientId())
                                 .withQuery(caller.query()),
                         () -> entries(found, filter)));
+    }
+
+    /** The proof for the entry at this position of a chain, which the archive has whether or not the database still has it. */
+    Uni<ProofView> proof(int year, int chain, long seq) {
+        Sealed wanted = new Sealed(chain, year);
+        return segments.list(chain)
+                .invoke(found -> {
+                    if (!found.contains(wanted)) throw new NotFound("audit segment");
+                })
+                .chain(() -> get(wanted))
+                .map(segment -> part(segment, seq))
+                .chain(part ->
+                        segments.entriesAsTheyAre(chain, part).map(placed -> placed.get((int) (seq - part.from()))))
+                .onFailure(SegmentQueries::isNoProblem)
+                .transform(away -> new CheckpointStoreUnavailable())
+                .chain(proofs::prove);
+    }
+
+    private static SegmentPart part(SealedSegment segment, long seq) {
+        return segment.parts().stream()
+                .filter(part -> part.from() <= seq && seq <= part.to())
+                .findFirst()
+                .orElseThrow(() -> new NotFound("audit entry"));
     }
 
     private Multi<StoredEntry> entries(List<SealedSegment> found, EntryFilter filter) {

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.chain.StoredEntry;
+import polyclinic.audit.proofs.ProofView;
 import polyclinic.audit.queries.AuditResource;
 import polyclinic.audit.queries.AuditResource.FilterParameters;
 import polyclinic.audit.queries.ExportFormat;
@@ -58,6 +59,15 @@ class SegmentResource {
         return queries.manifest(number(year), number(chain));
     }
 
+    @GET
+    @Path("/{year}/{chain}/{seq}/proof")
+    @RolesAllowed(AUDITOR)
+    @Operation(summary = "Proof that an entry of a sealed year is in the trail, to be checked offline")
+    public Uni<ProofView> proof(
+            @PathParam("year") String year, @PathParam("chain") String chain, @PathParam("seq") String seq) {
+        return queries.proof(number(year), number(chain), position(seq));
+    }
+
     /** On a worker thread, as the export is. */
     @GET
     @Path("/{year}/entries")
@@ -87,5 +97,10 @@ class SegmentResource {
     private static int number(String text) {
         if (!text.matches("\\d{1,4}")) throw new NotFound("audit segment");
         return Integer.parseInt(text);
+    }
+
+    private static long position(String text) {
+        if (!text.matches("\\d{1,15}")) throw new NotFound("audit entry");
+        return Long.parseLong(text);
     }
 }

@@ -37,6 +37,7 @@ class AuditAccessPolicyTest {
             entry("GET /api/v1/audit/segments", AuditAccessPolicy.CHECKPOINTS),
             entry("GET /api/v1/audit/segments/{year}/{chain}", AuditAccessPolicy.CHECKPOINTS),
             entry("GET /api/v1/audit/segments/{year}/entries", AuditAccessPolicy.ENTRIES),
+            entry("GET /api/v1/audit/segments/{year}/{chain}/{seq}/proof", AuditAccessPolicy.ENTRIES),
             entry("POST /api/v1/audit/verify", AuditAccessPolicy.CHECKPOINTS),
             entry("GET /api/v1/dead-letters", AuditAccessPolicy.DEAD_LETTERS),
             entry("GET /api/v1/dead-letters/{id}", AuditAccessPolicy.DEAD_LETTERS),

@@ -1,5 +1,6 @@
 package polyclinic.audit.proofs;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 
 import io.restassured.path.json.JsonPath;
@@ -14,6 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import polyclinic.audit.tree.Hashes;
+import polyclinic.audit.tree.MerkleHash;
+import polyclinic.audit.tree.MerkleProof;
 import polyclinic.commons.json.Json;
 
 /** An outsider that lists checkpoints and checks them without the service's code. */
@@ -49,6 +53,24 @@ public final class CheckpointClient {
                 .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey))));
         verifier.update(Json.write(signed).getBytes(StandardCharsets.UTF_8));
         return verifier.verify(Base64.getDecoder().decode((String) checkpoint.get("signature")));
+    }
+
+    /** Fails unless the proof leads from its entry to a signed checkpoint, by nothing but what it holds. */
+    public static void assertHolds(JsonPath proof) throws GeneralSecurityException {
+        byte[] hash = Hashes.sha256(
+                hex(proof.getString("entry.previousHash")),
+                proof.getString("canonical").getBytes(StandardCharsets.UTF_8));
+        assertThat(Hashes.hex(hash)).isEqualTo(proof.getString("entry.hash"));
+        assertThat(proof.getLong("leafIndex")).isEqualTo(proof.getLong("entry.seq") - 1);
+        assertThat(MerkleProof.includes(
+                        MerkleHash.leaf(hash),
+                        proof.getLong("leafIndex"),
+                        proof.getLong("treeSize"),
+                        hexes(proof.getList("path")),
+                        hex(proof.getString("checkpoint.root"))))
+                .isTrue();
+        assertThat(isSigned(proof.getMap("checkpoint"), proof.getString("key.publicKey")))
+                .isTrue();
     }
 
     public static byte[] hex(String text) {

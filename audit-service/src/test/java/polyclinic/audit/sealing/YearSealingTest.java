@@ -2,12 +2,16 @@ package polyclinic.audit.sealing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -23,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -35,12 +40,17 @@ import polyclinic.audit.archive.EntrySegment;
 import polyclinic.audit.chain.ChainEntries;
 import polyclinic.audit.chain.ChainEntry;
 import polyclinic.audit.chain.ChainHeads;
+import polyclinic.audit.chain.KilledWhileRemoving;
+import polyclinic.audit.chain.SampleRecords;
 import polyclinic.audit.chain.StoredEntry;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.Checkpoints;
 import polyclinic.audit.ingest.ChainFeed;
+import polyclinic.audit.proofs.CheckpointClient;
 import polyclinic.audit.sealing.SealedSegments.Sealed;
 import polyclinic.audit.signing.SigningKeys;
+import polyclinic.commons.hold.Hold;
+import polyclinic.commons.mongo.Lease;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -72,6 +82,15 @@ class YearSealingTest extends ServiceTest {
 
     @Inject
     S3AsyncClient s3;
+
+    @Inject
+    ReactiveMongoClient client;
+
+    @Inject
+    Lease lease;
+
+    @Inject
+    Hold hold;
 
     private int chain;
     private int year;
@@ -177,6 +196,162 @@ class YearSealingTest extends ServiceTest {
         assertThat(verified(chain).getList("problems")).isEmpty();
     }
 
+    /** At each moment in between all of the chain is there, in the database or in the archive, and can be proved. */
+    @Test
+    void a_crash_between_two_deletions_loses_nothing_and_is_made_good() {
+        seal();
+        int killed = 0;
+        for (int deletions : List.of(0, 1, 6, 3)) {
+            ChainEntries dying = new KilledWhileRemoving(client, deletions, killed % 2 == 1);
+            EntryRemoval removal =
+                    new EntryRemoval(dying, heads, segments, register, clock(year + 2, 2), config(Optional.of(YEAR)));
+            assertThatThrownBy(() -> run(removal.remove(new Sealed(chain, year))))
+                    .hasMessage("killed");
+            killed++;
+
+            assertThat(verified(chain).getList("problems")).isEmpty();
+            assertThat(verified(chain).getInt("length")).isEqualTo(30);
+        }
+        assertThat(stored())
+                .containsExactly(
+                        7L, 8L, 9L, 10L, 11L, 12L, 13L, 14L, 15L, 16L, 21L, 22L, 23L, 24L, 25L, 26L, 27L, 28L, 29L,
+                        30L);
+
+        remove();
+        assertThat(stored()).containsExactly(30L);
+        assertThat(verified(chain).getList("problems")).isEmpty();
+    }
+
+    @Test
+    void an_entry_that_has_left_is_proved_by_its_place_in_the_archive() throws Exception {
+        seal();
+        for (long seq : List.of(1L, 20L, 21L, 30L)) CheckpointClient.assertHolds(proof(seq, 200));
+        remove();
+        for (long seq : List.of(1L, 20L, 21L, 30L)) {
+            JsonPath proof = proof(seq, 200);
+            CheckpointClient.assertHolds(proof);
+            assertThat(proof.getString("entry.id"))
+                    .isEqualTo(ChainFeed.record(chain, (int) seq).id());
+        }
+
+        proof(0, 404);
+        proof(31, 404);
+        Response gone =
+                as("auditor").get("/api/v1/audit/" + ChainFeed.record(chain, 3).id() + "/proof");
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.headers().getValues("Link")).anyMatch(link -> link.contains("/segments/" + year + "/entries"));
+    }
+
+    @Test
+    void an_archived_entry_that_was_changed_is_not_proved_and_those_beside_it_are() throws Exception {
+        seal();
+        remove();
+        SegmentPart part = run(segments.get(new Sealed(chain, year))).parts().get(0);
+        byte[] whole = read(part.name());
+        write(part.name(), EntrySegment.write(changed(whole)));
+
+        proof(7, 409);
+        CheckpointClient.assertHolds(proof(8, 200));
+        s3.deleteObject(request -> request.bucket(BUCKET).key(part.name())).join();
+        proof(8, 409);
+
+        write(part.name(), whole);
+        CheckpointClient.assertHolds(proof(7, 200));
+    }
+
+    /** What an auditor is shown of a patient is in that patient's trail, wherever it was read from. */
+    @Test
+    void the_reading_of_archived_entries_is_recorded_for_each_patient_whom_it_shows() {
+        List<String> patients =
+                List.of(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+        chain = freshChain();
+        feed.append(
+                chain,
+                List.of(
+                        SampleRecords.with(ChainFeed.record(chain, 1), "patientId", patients.get(0)),
+                        SampleRecords.with(ChainFeed.record(chain, 2), "patientId", patients.get(1)),
+                        ChainFeed.record(chain, 3)));
+        checkpoint(chain);
+        seal();
+        remove();
+        Instant before = Instant.now();
+        proof(1, 200);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(recorded("read", patients.get(0), before))
+                .isEqualTo(1));
+        assertThat(recorded("read", patients.get(1), before)).isZero();
+
+        String all = as("auditor")
+                .get("/api/v1/audit/segments/" + year + "/entries")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        for (String patient : patients) {
+            assertThat(all).contains(patient);
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(recorded("export", patient, before))
+                    .isPositive());
+        }
+        assertThat(recorded("export", UUID.randomUUID().toString(), before)).isZero();
+    }
+
+    @Test
+    void each_turn_is_counted_by_what_came_of_it_and_one_that_fails_keeps_up_no_other() {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        SealingSchedule schedule = new SealingSchedule(
+                heads,
+                sealing(segments, year + 1, 2),
+                removal(segments, clock(year + 2, 2), Optional.of(YEAR)),
+                lease,
+                hold,
+                new SealingMetrics(metrics));
+        int broken = freshChain();
+        feed.append(broken, 1, 3);
+        checkpoint(broken);
+        collection("entries").updateOne(Filters.eq("_id", ChainEntry.key(broken, 2)), Updates.set("outcome", "denied"));
+        int early = freshChain();
+        feed.append(early, 1, 3);
+        run(issuance.cover(early));
+        collection("checkpoints")
+                .updateOne(Filters.eq("_id", Checkpoint.key(early, 1)), Updates.set("archived", false));
+
+        for (int one : List.of(broken, early, chain))
+            run(schedule.inTurn(
+                    "chain " + one, () -> sealing(segments, year + 1, 2).seal(one)));
+        SealedSegments away = new SealedSegments(new ArchiveBucket(dyingAfter(0), BUCKET, true), keys);
+        run(schedule.inTurn("chain " + chain, () -> sealing(away, year + 1, 2).seal(chain)));
+
+        assertThat(run(segments.list(chain))).containsExactly(new Sealed(chain, year));
+        assertThat(turns(metrics, "done")).isEqualTo(1);
+        assertThat(turns(metrics, "broken")).isEqualTo(1);
+        assertThat(turns(metrics, "failed")).isEqualTo(2);
+    }
+
+    private static double turns(SimpleMeterRegistry metrics, String result) {
+        return metrics.get("polyclinic.audit.sealings")
+                .tag("result", result)
+                .counter()
+                .count();
+    }
+
+    private JsonPath proof(long seq, int status) {
+        return as("auditor")
+                .get("/api/v1/audit/segments/" + year + "/" + chain + "/" + seq + "/proof")
+                .then()
+                .statusCode(status)
+                .extract()
+                .jsonPath();
+    }
+
+    private long recorded(String action, String patient, Instant since) {
+        return collection("entries")
+                .countDocuments(Filters.and(
+                        Filters.eq("action", action),
+                        Filters.or(Filters.eq("patientId", patient), Filters.eq("patientIds", patient)),
+                        Filters.eq("source.service", "audit-service"),
+                        Filters.gte("occurredAt", since.toString())));
+    }
+
     @Test
     void what_the_database_does_not_know_any_more_it_learns_from_the_manifests() {
         seal();
@@ -230,20 +405,7 @@ class YearSealingTest extends ServiceTest {
         seal();
         SegmentPart part = run(segments.get(new Sealed(chain, year))).parts().get(0);
         byte[] whole = read(part.name());
-        List<ChainEntry> changed = new ArrayList<>();
-        for (StoredEntry stored : EntrySegment.readable(whole, 20)) changed.add((ChainEntry) stored);
-        ChainEntry other = changed.get(6);
-        changed.set(
-                6,
-                new ChainEntry(
-                        other.key(),
-                        other.chain(),
-                        other.seq(),
-                        other.offset(),
-                        other.hash(),
-                        other.previousHash(),
-                        ChainFeed.record(chain, 900),
-                        other.metadata()));
+        List<ChainEntry> changed = changed(whole);
 
         write(part.name(), EntrySegment.write(changed));
         assertThat(verified(chain).getList("problems.reason")).containsExactly("segment");
@@ -331,6 +493,25 @@ class YearSealingTest extends ServiceTest {
                 .containsEntry("parts", 2);
         as("admin").get("/api/v1/audit/segments/" + year + "/" + chain).then().statusCode(200);
         as("doctor").get("/api/v1/audit/segments").then().statusCode(403);
+    }
+
+    /** The first part with another seventh entry. */
+    private List<ChainEntry> changed(byte[] whole) {
+        List<ChainEntry> changed = new ArrayList<>();
+        for (StoredEntry stored : EntrySegment.readable(whole, 20)) changed.add((ChainEntry) stored);
+        ChainEntry other = changed.get(6);
+        changed.set(
+                6,
+                new ChainEntry(
+                        other.key(),
+                        other.chain(),
+                        other.seq(),
+                        other.offset(),
+                        other.hash(),
+                        other.previousHash(),
+                        ChainFeed.record(chain, 900),
+                        other.metadata()));
+        return changed;
     }
 
     private Map<String, Object> listed() {
