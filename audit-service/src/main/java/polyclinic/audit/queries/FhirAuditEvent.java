@@ -13,10 +13,14 @@ import polyclinic.commons.json.Json;
 
 /**
  * An entry as an HL7 FHIR R4 {@code AuditEvent} (<a href="https://hl7.org/fhir/R4/auditevent.html">hl7.org/fhir/R4</a>), laid out
- * as IHE's Basic Audit Log Patterns have it: one entity for each patient, one for the thing, one for the query in base64.
+ * as IHE's Basic Audit Log Patterns have it: one entity for each patient, one for the thing, one for the query in base64. Sign-ins have
+ * DICOM's codes of User Authentication (PS3.15 A.5.3.12), as R4's example of one has.
  */
 final class FhirAuditEvent {
     private static final String TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/";
+    private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
+    private static final Map<String, String> SIGN_INS =
+            Map.of("login", "110122", "login_failed", "110122", "logout", "110123");
     private static final Map<String, String> INTERACTIONS = Map.of("create", "C", "delete", "D", "read", "R");
     private static final Map<String, String> OUTCOMES = Map.of("success", "0", "denied", "4", "failed", "8");
     /** Of an entry that cannot be read. */
@@ -28,14 +32,22 @@ final class FhirAuditEvent {
         ObjectNode event = Json.MAPPER.createObjectNode();
         event.put("resourceType", "AuditEvent");
         event.put("id", stored.id());
-        coding(event.putObject("type"), TERMINOLOGY + "audit-event-type", "rest", "RESTful Operation");
         if (stored instanceof ChainEntry entry) write(event, entry.record());
         else writeDamaged(event, stored);
         return event;
     }
 
+    private static void typeOfRest(ObjectNode event) {
+        coding(event.putObject("type"), TERMINOLOGY + "audit-event-type", "rest", "RESTful Operation");
+    }
+
     private static void write(ObjectNode event, AuditRecord record) {
-        coding(event.putArray("subtype").addObject(), "urn:polyclinic:audit:action", record.action(), null);
+        String signIn = SIGN_INS.get(record.action());
+        if (signIn == null) typeOfRest(event);
+        else coding(event.putObject("type"), DICOM, "110114", "User Authentication");
+        ArrayNode subtypes = event.putArray("subtype");
+        if (signIn != null) coding(subtypes.addObject(), DICOM, signIn, signIn.equals("110123") ? "Logout" : "Login");
+        coding(subtypes.addObject(), "urn:polyclinic:audit:action", record.action(), null);
         event.put("action", action(record.action()));
         event.put("recorded", record.occurredAt());
         event.put("outcome", OUTCOMES.get(record.outcome()));
@@ -71,6 +83,7 @@ final class FhirAuditEvent {
 
     /** What R4 demands of every event, and that this one says no more. */
     private static void writeDamaged(ObjectNode event, StoredEntry damaged) {
+        typeOfRest(event);
         if (!damaged.occurredAt().isEmpty()) event.put("recorded", damaged.occurredAt());
         event.put("outcome", MAJOR_FAILURE);
         event.put("outcomeDesc", "The entry is damaged.");
@@ -103,10 +116,10 @@ final class FhirAuditEvent {
                         field -> details.addObject().put("type", "changedField").put("valueString", field));
     }
 
-    /** R4's create, read, update, delete or execute. A search executes, as a query does in DICOM. */
+    /** R4's create, read, update, delete or execute. A search executes, as a query does in DICOM, and so does a sign-in. */
     private static String action(String action) {
         if (INTERACTIONS.containsKey(action)) return INTERACTIONS.get(action);
-        return action.equals("search") || action.equals("export") ? "E" : "U";
+        return action.equals("search") || action.equals("export") || SIGN_INS.containsKey(action) ? "E" : "U";
     }
 
     private static void type(ObjectNode entity, String code, String display) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import polyclinic.audit.chain.AuditRecord;
 import polyclinic.audit.chain.ChainEntry;
@@ -129,6 +130,58 @@ class ExportFormatTest {
         assertThat(event.path("outcome").asText()).isEqualTo("4");
         for (String required : List.of("type", "recorded", "agent", "source"))
             assertThat(event.path(required).isMissingNode()).as(required).isFalse();
+    }
+
+    @Test
+    void a_sign_in_is_a_user_authentication_in_fhir() throws Exception {
+        JsonNode signedIn = fhir(signIn("login", "session", "success", null));
+        JsonNode refused = fhir(signIn("login_failed", "account", "failed", "invalid_user_credentials"));
+        JsonNode signedOut = fhir(signIn("logout", "session", "success", null));
+
+        for (JsonNode event : List.of(signedIn, refused, signedOut)) {
+            assertThat(event.path("type").path("system").asText())
+                    .isEqualTo("http://dicom.nema.org/resources/ontology/DCM");
+            assertThat(event.path("type").path("code").asText()).isEqualTo("110114");
+            assertThat(event.path("action").asText()).isEqualTo("E");
+            assertThat(event.path("agent")
+                            .path(0)
+                            .path("network")
+                            .path("address")
+                            .asText())
+                    .isEqualTo("192.0.2.7");
+        }
+        assertThat(signedIn.path("subtype").findValuesAsText("code")).containsExactly("110122", "login");
+        assertThat(refused.path("subtype").findValuesAsText("code")).containsExactly("110122", "login_failed");
+        assertThat(signedOut.path("subtype").findValuesAsText("code")).containsExactly("110123", "logout");
+        assertThat(List.of(signedIn, refused, signedOut))
+                .extracting(event -> event.path("outcome").asText())
+                .containsExactly("0", "8", "0");
+        assertThat(refused.path("outcomeDesc").asText()).isEqualTo("invalid_user_credentials");
+        assertThat(fhir(FULL.record()).path("type").path("code").asText()).isEqualTo("rest");
+    }
+
+    private static JsonNode fhir(AuditRecord record) throws Exception {
+        return new ObjectMapper()
+                .readTree(ExportFormat.FHIR.lines(List.of(ChainEntry.after(ChainHead.start(0), 0, record))));
+    }
+
+    private static AuditRecord signIn(String action, String type, String outcome, @Nullable String reason) {
+        return new AuditRecord(
+                "01900000-0000-7000-0000-000000000005",
+                "2026-03-01T10:00:05.000000Z",
+                new AuditRecord.Actor("0f1a", "doctor", List.of()),
+                action,
+                type,
+                "s1",
+                null,
+                null,
+                null,
+                outcome,
+                reason,
+                List.of(),
+                new AuditRecord.Source("audit-service", "192.0.2.7", null),
+                null,
+                null);
     }
 
     @Test
