@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import polyclinic.clients.audit.hashes.TreeHash;
 
 /** The checkpoints of one chain, as the API and S3 have them, compared with each other. */
 final class ChainCheckpoints {

@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import polyclinic.clients.audit.hashes.Rfc8785;
+import polyclinic.clients.audit.hashes.TreeHash;
 
 /** Recomputes one chain from the exported entries and compares it with its signed checkpoints. */
 final class ChainVerifier {
@@ -24,6 +26,12 @@ final class ChainVerifier {
 
     /** Whether an entry was signed by its service: those behind it must be, too. */
     private boolean producersSign;
+
+    /** What is wrong with sealed years, beside their entries. */
+    private final List<ChainFinding> segments = new ArrayList<>();
+
+    /** The last manifest of a sealed year. */
+    private @Nullable SegmentManifest sealed;
 
     /** The last position of a sealed year. */
     private long archivedTo;
@@ -73,6 +81,30 @@ final class ChainVerifier {
     /** To be called when all checkpoints have been added, before the first entry. */
     void compareCheckpoints(boolean s3WasRead) {
         checkpoints.compare(s3WasRead);
+    }
+
+    /** Takes the manifest of the next sealed year; to be called when the checkpoints have been compared. */
+    void sealed(SegmentManifest manifest) {
+        String what = "the manifest of " + manifest.year();
+        long next = sealed == null ? 1 : sealed.lastSeq() + 1;
+        if (!manifest.signed()) {
+            damaged(next, what + " is not signed by a known key");
+            return;
+        }
+        if (!manifest.follows(sealed)) damaged(next, what + " does not follow the one before it");
+        if (!manifest.isWhole()) damaged(manifest.firstSeq(), what + " does not name all parts of its year");
+        PublishedCheckpoint end = checkpoints.atSize(manifest.lastSeq());
+        if (end == null
+                || end.number() != manifest.lastCheckpoint()
+                || !end.root().equals(manifest.root())
+                || !end.head().equals(manifest.head()))
+            damaged(manifest.lastSeq(), "the year " + manifest.year() + " does not end where a signed checkpoint does");
+        sealed = manifest;
+    }
+
+    /** Notes what is wrong with a sealed year from this position on. */
+    void damaged(long seq, String what) {
+        if (segments.size() < MAX_FINDINGS) segments.add(new ChainFinding(seq, null, what));
     }
 
     /** Takes the next entry of a sealed year of this chain; to be called before the first exported one. */
@@ -139,15 +171,17 @@ final class ChainVerifier {
             add(last + 1, null, "is missing, and all that followed: the tail was cut off");
     }
 
-    /** Returns the first finding, an entry rather than a checkpoint; empty when the chain is valid. */
+    /** Returns the first finding, an entry rather than a sealed year, and that rather than a checkpoint; empty when the chain is valid. */
     Optional<ChainFinding> first() {
         return findings.stream()
                 .min(Comparator.comparingLong(ChainFinding::seq))
+                .or(() -> segments.stream().findFirst())
                 .or(() -> checkpoints.findings().stream().findFirst());
     }
 
     List<ChainFinding> findings() {
         List<ChainFinding> all = new ArrayList<>(findings);
+        all.addAll(segments);
         all.addAll(checkpoints.findings());
         return all;
     }

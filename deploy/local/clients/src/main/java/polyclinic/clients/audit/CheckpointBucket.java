@@ -1,9 +1,11 @@
 package polyclinic.clients.audit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import polyclinic.clients.http.TrustedAuthorities;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -12,9 +14,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Lists and reads the objects of the bucket in which audit-service archives checkpoints. */
+/** Lists and reads the objects of the bucket in which audit-service archives checkpoints and seals years. */
 final class CheckpointBucket implements AutoCloseable {
     private final S3Client s3;
     private final String bucket;
@@ -51,6 +54,18 @@ final class CheckpointBucket implements AutoCloseable {
                             request -> request.bucket(bucket).key(key))
                     .asByteArrayUnsafe();
             return new String(content, StandardCharsets.UTF_8);
+        } catch (SdkException e) {
+            throw new IOException(key + " of the bucket " + bucket + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the SHA-256 of the object's bytes, hex; empty when there is no such object. */
+    String sha256(String key) throws IOException {
+        try (InputStream content =
+                s3.getObject(request -> request.bucket(bucket).key(key))) {
+            return DigestUtils.sha256Hex(content);
+        } catch (NoSuchKeyException absent) {
+            return "";
         } catch (SdkException e) {
             throw new IOException(key + " of the bucket " + bucket + " cannot be read: " + e.getMessage(), e);
         }

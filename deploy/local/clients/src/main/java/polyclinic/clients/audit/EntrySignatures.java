@@ -15,6 +15,8 @@ import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.jspecify.annotations.Nullable;
+import polyclinic.clients.audit.hashes.Rfc8785;
+import polyclinic.clients.audit.hashes.TreeHash;
 
 /**
  * The keys by which services sign their entries. A signature covers what the service said: the entry without its place in the

@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import polyclinic.clients.audit.hashes.Rfc8785;
+import polyclinic.clients.audit.hashes.TreeHash;
 
 /**
  * A checkpoint as the API or S3 gave it.
@@ -81,7 +83,8 @@ record PublishedCheckpoint(
         }
     }
 
-    private static boolean isSigned(String text, @Nullable PublicKey key, String signature) {
+    /** Whether the key made this signature (base64) of the text. */
+    static boolean isSigned(String text, @Nullable PublicKey key, String signature) {
         if (key == null) return false;
         try {
             Signature verifier = Signature.getInstance("Ed25519");

@@ -9,6 +9,9 @@ import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,11 +19,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.http.UserSession;
 
 /**
- * Verifies the whole trail from outside: entries from the API's export and of sealed years, checkpoints from the API and directly from S3. It
+ * Verifies the whole trail from outside: entries from the API's export and of sealed years, checkpoints from the API and directly from S3,
+ * sealed years by their manifests. It
  * trusts neither the database nor the service, only SHA-256, Ed25519 and the keys whose ids it prints. At the end it asks the
  * service for its own verdict, because the service alone knows where the chains ended when the last batch was stored.
  */
@@ -67,12 +72,15 @@ final class TrailVerifier {
             chain(checkpoint.chain()).addFromApi(checkpoint);
         });
         chains.values().forEach(chain -> chain.compareCheckpoints(s3WasRead));
+        Set<Integer> damaged = readSegments(keys);
         // Years that left the database come first: they are the beginnings of the chains.
         Set<Integer> archived = archivedYears();
         for (int year : archived)
-            api.lines(
-                    "/segments/" + year + "/entries?format=ndjson",
-                    entry -> chain(entry.path("chain").asInt(-1)).archived((ObjectNode) entry));
+            // Nobody gives out the entries of a year whose manifest proves nothing; they will be missing.
+            if (!damaged.contains(year))
+                api.lines(
+                        "/segments/" + year + "/entries?format=ndjson",
+                        entry -> chain(entry.path("chain").asInt(-1)).archived((ObjectNode) entry));
         api.lines("/export?format=ndjson", entry -> chain(entry.path("chain").asInt(-1))
                 .entry((ObjectNode) entry));
         if (!archivedYears().equals(archived)) throw new IOException("a year left the database meanwhile: ask again");
@@ -96,18 +104,47 @@ final class TrailVerifier {
         return until.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(until));
     }
 
+    /**
+     * Reads the manifests of sealed years and holds them against the checkpoints and each other: those in S3 with all of their objects, else
+     * those that the API has. Returns the years of which one is not signed.
+     */
+    private Set<Integer> readSegments(Map<String, PublicKey> keys) throws IOException {
+        List<JsonNode> listed = new ArrayList<>();
+        api.list("/segments", listed::add);
+        listed.sort(Comparator.<JsonNode>comparingInt(one -> one.path("chain").asInt())
+                .thenComparingInt(one -> one.path("year").asInt()));
+        Set<Integer> damaged = new TreeSet<>();
+        try (CheckpointBucket bucket = bucket()) {
+            for (JsonNode one : listed) {
+                SegmentManifest manifest = manifest(bucket, one, keys);
+                chain(manifest.chain()).sealed(manifest);
+                if (!manifest.signed()) damaged.add(manifest.year());
+                else if (bucket != null) holdAgainst(bucket, manifest);
+            }
+        }
+        return damaged;
+    }
+
+    private SegmentManifest manifest(@Nullable CheckpointBucket bucket, JsonNode listed, Map<String, PublicKey> keys)
+            throws IOException {
+        int chain = listed.path("chain").asInt(-1);
+        int year = listed.path("year").asInt(-1);
+        JsonNode content = JSON.createObjectNode();
+        if (bucket != null) content = object(bucket.read(String.format("segments/%04d/%04d.json", chain, year)));
+        else if (listed.path("valid").asBoolean()) content = api.get("/segments/" + year + "/" + chain);
+        return SegmentManifest.of(content, chain, year, keys);
+    }
+
+    private void holdAgainst(CheckpointBucket bucket, SegmentManifest manifest) throws IOException {
+        for (SegmentManifest.Part part : manifest.parts())
+            if (!bucket.sha256(part.name()).equals(part.sha256()))
+                chain(manifest.chain()).damaged(part.from(), part.name() + " in S3 is not what was sealed");
+    }
+
     /** Returns false when the environment does not name an S3 server. */
     private boolean readS3(Map<String, PublicKey> keys) throws IOException {
-        String url = clinic.value("POLYCLINIC_S3_URL", "");
-        String key = clinic.value("POLYCLINIC_S3_KEY_AUDIT", clinic.value("POLYCLINIC_S3_KEY", ""));
-        if (url.isEmpty() || key.isEmpty()) return false;
-        try (CheckpointBucket bucket = new CheckpointBucket(
-                URI.create(url),
-                clinic.value("POLYCLINIC_S3_REGION", "us-east-1"),
-                clinic.value("POLYCLINIC_AUDIT_BUCKET", "polyclinic-audit"),
-                key,
-                clinic.value("POLYCLINIC_S3_SECRET_AUDIT", clinic.value("POLYCLINIC_S3_SECRET", "")),
-                clinic.value("POLYCLINIC_S3_CA", ""))) {
+        try (CheckpointBucket bucket = bucket()) {
+            if (bucket == null) return false;
             for (String name : bucket.list(PREFIX)) {
                 Matcher place = OBJECT_KEY.matcher(name);
                 if (!place.matches()) continue;
@@ -117,6 +154,20 @@ final class TrailVerifier {
             }
         }
         return true;
+    }
+
+    /** Returns null when the environment does not name an S3 server. */
+    private @Nullable CheckpointBucket bucket() {
+        String url = clinic.value("POLYCLINIC_S3_URL", "");
+        String key = clinic.value("POLYCLINIC_S3_KEY_AUDIT", clinic.value("POLYCLINIC_S3_KEY", ""));
+        if (url.isEmpty() || key.isEmpty()) return null;
+        return new CheckpointBucket(
+                URI.create(url),
+                clinic.value("POLYCLINIC_S3_REGION", "us-east-1"),
+                clinic.value("POLYCLINIC_AUDIT_BUCKET", "polyclinic-audit"),
+                key,
+                clinic.value("POLYCLINIC_S3_SECRET_AUDIT", clinic.value("POLYCLINIC_S3_SECRET", "")),
+                clinic.value("POLYCLINIC_S3_CA", ""));
     }
 
     /** The object's name determines its checkpoint. One whose content says otherwise is not signed for that position. */

@@ -16,8 +16,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import polyclinic.clients.audit.hashes.Rfc8785;
+import polyclinic.clients.audit.hashes.TreeHash;
 
 /** Ten entries, checkpoints at 4 and 8. */
 class ChainVerifierTest {
@@ -128,6 +131,79 @@ class ChainVerifierTest {
 
         assertThat(firstOf(check).seq()).isEqualTo(5);
         assertThat(firstOf(check).what()).contains("as it was sealed");
+    }
+
+    /** Four entries of a year, two parts. */
+    @Test
+    void a_sealed_year_is_proved_by_its_manifest() throws Exception {
+        ObjectNode first = manifest(2024, 1, 4, 1, null);
+        ObjectNode second = manifest(2025, 5, 8, 2, first);
+
+        assertThat(sealed(first, second).findings()).isEmpty();
+
+        assertThat(firstOf(sealed(second)).what()).contains("does not follow");
+        assertThat(firstOf(sealed(first, manifest(2025, 5, 8, 2, second))).what())
+                .contains("does not follow");
+        assertThat(firstOf(sealed(manifest(2024, 1, 3, 1, null))).what()).contains("does not end where");
+        assertThat(firstOf(sealed(sealedAs(first.deepCopy().put("root", "00".repeat(32)))))
+                        .what())
+                .contains("does not end where");
+        ObjectNode gap = first.deepCopy();
+        ((ObjectNode) gap.path("parts").path(1)).put("from", 4);
+        assertThat(firstOf(sealed(sealedAs(gap))).what()).contains("all parts");
+        assertThat(firstOf(sealed(first.deepCopy().put("lastSeq", 8))).what()).contains("not signed");
+        assertThat(firstOf(sealed(JSON.createObjectNode().put("year", 2024))).what())
+                .contains("not signed");
+    }
+
+    @Test
+    void a_manifest_in_the_place_of_another_year_is_not_signed_for_it() throws Exception {
+        SegmentManifest moved = SegmentManifest.of(manifest(2024, 1, 4, 1, null), 0, 2023, keys);
+
+        assertThat(moved.signed()).isFalse();
+        assertThat(SegmentManifest.of(manifest(2024, 1, 4, 1, null), 1, 2024, keys)
+                        .signed())
+                .isFalse();
+    }
+
+    private ChainVerifier sealed(ObjectNode... manifests) {
+        ChainVerifier check = with(checkpoints);
+        for (ObjectNode manifest : manifests)
+            check.sealed(SegmentManifest.of(manifest, 0, manifest.path("year").asInt(), keys));
+        entries.forEach(entry -> check.entry(entry.deepCopy()));
+        check.end();
+        return check;
+    }
+
+    private ObjectNode manifest(int year, int from, int to, int checkpoint, @Nullable ObjectNode before)
+            throws Exception {
+        ObjectNode end = checkpoints.get(checkpoint - 1);
+        ObjectNode manifest = JSON.createObjectNode()
+                .put("origin", "polyclinic-audit-segment/v1")
+                .put("chain", 0)
+                .put("year", year)
+                .put("firstSeq", from)
+                .put("lastSeq", to)
+                .put("lastCheckpoint", checkpoint)
+                .put("root", end.path("root").asText())
+                .put("head", end.path("head").asText())
+                .put("keyId", "k1");
+        if (before != null) manifest.put("previous", HEX.formatHex(TreeHash.sha256(Rfc8785.bytes(before))));
+        manifest.putArray("parts")
+                .add(JSON.createObjectNode().put("name", "a").put("from", from).put("to", from + 1))
+                .add(JSON.createObjectNode()
+                        .put("name", "b")
+                        .put("from", from + 2)
+                        .put("to", to));
+        return sealedAs(manifest);
+    }
+
+    private ObjectNode sealedAs(ObjectNode manifest) throws Exception {
+        manifest.remove("signature");
+        Signature signer = Signature.getInstance("Ed25519");
+        signer.initSign(pair.getPrivate());
+        signer.update(Rfc8785.bytes(manifest));
+        return manifest.put("signature", Base64.getEncoder().encodeToString(signer.sign()));
     }
 
     /** @param database the first position behind which the database has entries */

@@ -57,6 +57,15 @@ class CheckpointBucketTest {
     }
 
     @Test
+    void an_object_is_hashed_as_it_is_and_one_that_is_not_there_has_no_hash() throws Exception {
+        try (CheckpointBucket bucket = bucket(server.secret(BUCKET))) {
+            assertThat(bucket.sha256("elsewhere"))
+                    .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+            assertThat(bucket.sha256("nowhere")).isEmpty();
+        }
+    }
+
+    @Test
     void an_object_is_read_as_text() throws Exception {
         try (CheckpointBucket bucket = bucket(server.secret(BUCKET))) {
             assertThat(bucket.read("checkpoints/0000/000000000001.json")).isEqualTo("{\"name\":\"\u00e9\"}");

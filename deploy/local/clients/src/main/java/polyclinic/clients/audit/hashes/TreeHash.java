@@ -1,4 +1,4 @@
-package polyclinic.clients.audit;
+package polyclinic.clients.audit.hashes;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -9,11 +9,11 @@ import org.apache.commons.codec.digest.DigestUtils;
  * The Merkle tree hash (RFC 6962, section 2.1) of leaves that are appended one after another. It keeps one hash for each 1
  * bit of their number.
  */
-final class TreeHash {
+public final class TreeHash {
     private final List<byte[]> subtrees = new ArrayList<>();
     private long size;
 
-    void append(byte[] leaf) {
+    public void append(byte[] leaf) {
         byte[] hash = sha256(new byte[] {0}, leaf);
         for (long bits = size; (bits & 1) == 1; bits >>= 1)
             hash = sha256(new byte[] {1}, subtrees.remove(subtrees.size() - 1), hash);
@@ -21,11 +21,11 @@ final class TreeHash {
         size++;
     }
 
-    long size() {
+    public long size() {
         return size;
     }
 
-    byte[] root() {
+    public byte[] root() {
         if (size == 0) return sha256();
         byte[] root = subtrees.get(subtrees.size() - 1);
         for (int i = subtrees.size() - 2; i >= 0; i--) root = sha256(new byte[] {1}, subtrees.get(i), root);
@@ -33,7 +33,7 @@ final class TreeHash {
     }
 
     /** Returns the SHA-256 of the parts, one after another. */
-    static byte[] sha256(byte[]... parts) {
+    public static byte[] sha256(byte[]... parts) {
         MessageDigest digest = DigestUtils.getSha256Digest();
         for (byte[] part : parts) digest.update(part);
         return digest.digest();

@@ -1,4 +1,4 @@
-package polyclinic.clients.audit;
+package polyclinic.clients.audit.hashes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
