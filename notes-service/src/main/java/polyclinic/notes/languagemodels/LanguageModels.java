@@ -1,5 +1,6 @@
 package polyclinic.notes.languagemodels;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,17 +15,17 @@ public class LanguageModels {
     private final @Nullable RemoteLanguageModel model;
 
     /** Fails, and so ends the start, when an address is set without the name of a model. */
-    LanguageModels(LanguageModelConfig config) {
+    LanguageModels(LanguageModelConfig config, MeterRegistry metrics) {
         this.config = config;
         this.model = config.url()
-                .map(
-                        url -> new RemoteLanguageModel(
-                                config,
-                                url,
-                                config.model()
-                                        .orElseThrow(
-                                                () -> new IllegalStateException(
-                                                        "POLYCLINIC_AI_URL is set without POLYCLINIC_AI_MODEL, the name of the model there"))))
+                .map(url -> new RemoteLanguageModel(
+                        config,
+                        url,
+                        config.model()
+                                .orElseThrow(
+                                        () -> new IllegalStateException(
+                                                "POLYCLINIC_AI_URL is set without POLYCLINIC_AI_MODEL, the name of the model there")),
+                        metrics))
                 .orElse(null);
     }
 

@@ -1,5 +1,6 @@
 package polyclinic.notes.languagemodels;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -28,12 +29,14 @@ final class RemoteLanguageModel implements LanguageModel {
                 thread.setDaemon(true);
                 return thread;
             });
+    private final ModelMetrics metrics;
     private volatile @Nullable ChatModelCalls calls;
 
-    RemoteLanguageModel(LanguageModelConfig config, String url, String name) {
+    RemoteLanguageModel(LanguageModelConfig config, String url, String name, MeterRegistry metrics) {
         this.config = config;
         this.url = url;
         this.identity = new AiModel(config.provider(), name, name);
+        this.metrics = new ModelMetrics(metrics, name, config.currency());
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -60,8 +63,12 @@ final class RemoteLanguageModel implements LanguageModel {
                 emitter.fail(new NoModelAnswer("too many questions at once", true));
             }
         });
-        return SameContext.emitOn(
-                answer.ifNoItem().after(limit()).failWith(() -> new NoModelAnswer("no answer in time", true)));
+        return SameContext.emitOn(answer.ifNoItem()
+                .after(limit())
+                .failWith(() -> new NoModelAnswer("no answer in time", true))
+                .invoke(metrics::answered)
+                .onFailure()
+                .invoke(metrics::failed));
     }
 
     /** A server that sends a byte now and then keeps to no other limit. */

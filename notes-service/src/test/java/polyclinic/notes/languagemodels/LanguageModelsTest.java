@@ -3,6 +3,7 @@ package polyclinic.notes.languagemodels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import polyclinic.commons.problem.Problem;
 class LanguageModelsTest {
     @Test
     void without_an_address_there_is_no_model_and_no_answer() {
-        assertThatThrownBy(() -> new LanguageModels(new Settings(true, null, null)).require())
+        assertThatThrownBy(() -> models(new Settings(true, null, null)).require())
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.status()).isEqualTo(503);
                     assertThat(problem.slug()).isEqualTo("ai-not-configured");
@@ -22,12 +23,13 @@ class LanguageModelsTest {
 
     @Test
     void nothing_leaves_until_the_clinic_says_that_it_may() {
-        assertThatThrownBy(() -> new LanguageModels(new Settings(false, "http://127.0.0.1:1/v1", "small")).require())
+        assertThatThrownBy(() -> models(new Settings(false, "http://127.0.0.1:1/v1", "small"))
+                        .require())
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.status()).isEqualTo(503);
                     assertThat(problem.slug()).isEqualTo("ai-may-not-leave");
                 });
-        assertThat(new LanguageModels(new Settings(true, "http://127.0.0.1:1/v1", "small"))
+        assertThat(models(new Settings(true, "http://127.0.0.1:1/v1", "small"))
                         .require()
                         .identity()
                         .name())
@@ -36,9 +38,13 @@ class LanguageModelsTest {
 
     @Test
     void an_address_without_the_name_of_a_model_is_found_at_the_start() {
-        assertThatThrownBy(() -> new LanguageModels(new Settings(true, "http://127.0.0.1:1/v1", null)))
+        assertThatThrownBy(() -> models(new Settings(true, "http://127.0.0.1:1/v1", null)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("POLYCLINIC_AI_MODEL");
+    }
+
+    private static LanguageModels models(Settings settings) {
+        return new LanguageModels(settings, new SimpleMeterRegistry());
     }
 
     private record Settings(
