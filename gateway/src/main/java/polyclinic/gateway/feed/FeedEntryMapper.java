@@ -159,6 +159,10 @@ final class FeedEntryMapper {
             "noteId",
             List.of("patientId", "encounterId", "noteType", "status", "expiresAt", "version"));
 
+    /** What a machine proposes is work for who asked for it. */
+    private static final Kind PROPOSAL =
+            new Kind(FeedTopic.TASKS, "ai_proposal", "aiProposalId", List.of("patientId", "unsupported", "version"));
+
     /** After these the thing is in no list any more: who keeps it is to forget it. */
     private static final Set<String> DELETIONS = Set.of(
             "note.entered-in-error.v1",
@@ -242,6 +246,7 @@ final class FeedEntryMapper {
             case "doctor" -> DOCTOR;
             case "clinical-data" -> CLINICAL_DATA;
             case "history" -> HISTORY;
+            case "ai-proposal" -> PROPOSAL;
             case "patient" -> PATIENT_TYPES.contains(type) ? KINDS.get(thing) : null;
             default -> KINDS.get(thing);
         };

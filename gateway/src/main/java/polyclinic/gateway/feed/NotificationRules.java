@@ -28,6 +28,8 @@ final class NotificationRules {
             Map.entry("task.cancelled.v1", task -> set(account(task, "createdBy"), account(task, "assignee"))),
             Map.entry("alert.raised.v1", NotificationRules::concerned),
             Map.entry("note.draft-expiring.v1", draft -> set(account(draft, "createdBy"))),
+            Map.entry("ai-proposal.opened.v1", proposal -> set(account(proposal, "createdBy"))),
+            Map.entry("ai-proposal.failed.v1", proposal -> set(account(proposal, "createdBy"))),
             Map.entry("appointment.booked.v1", appointment -> set(patient(appointment))),
             Map.entry("appointment.rescheduled.v1", NotificationRules::bothSides),
             Map.entry("appointment.cancelled.v1", NotificationRules::bothSides),

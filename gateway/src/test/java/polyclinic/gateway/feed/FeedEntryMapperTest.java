@@ -113,6 +113,20 @@ class FeedEntryMapperTest {
         assertThat(FeedEntryMapper.stored(event("note.drafted.v1", draft))).isNull();
     }
 
+    @Test
+    void who_asked_a_machine_is_told_of_its_proposal_and_of_nothing_that_it_says() {
+        JsonObject told = new JsonObject(String.valueOf(FeedEntryMapper.stored(event("ai-proposal.opened.v1", """
+                {"aiProposalId":"018f3f6e-7a10-7c3a-9a55-5f2f8f6c0001","patientId":"018f3f6e-7a10-7c3a-9a55-5f2f8f6c0002",
+                "version":2,"createdBy":"house","unsupported":true,"statements":["x"]}"""))));
+
+        assertThat(told.getString("topic")).isEqualTo("TASKS");
+        assertThat(told.getString("entityType")).isEqualTo("ai_proposal");
+        assertThat(told.getJsonObject("data").fieldNames())
+                .containsExactlyInAnyOrder("patientId", "unsupported", "version");
+        assertThat(told.getJsonObject("audience").getJsonArray("subjects")).isEqualTo(new JsonArray(List.of("house")));
+        assertThat(told.getJsonObject("audience").getJsonArray("roles")).isEqualTo(new JsonArray());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -59,6 +59,8 @@ class NotificationRulesTest {
         "task.completed.v1, account:createdBy",
         "task.cancelled.v1, account:assignee account:createdBy",
         "note.draft-expiring.v1, account:createdBy",
+        "ai-proposal.opened.v1, account:createdBy",
+        "ai-proposal.failed.v1, account:createdBy",
         "alert.raised.v1, role:receptionist account:subject doctor:" + ID,
         "appointment.booked.v1, patient:" + ID,
         "appointment.rescheduled.v1, patient:" + ID + " doctor:" + ID,

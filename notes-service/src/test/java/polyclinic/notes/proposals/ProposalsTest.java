@@ -1,6 +1,7 @@
 package polyclinic.notes.proposals;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -15,9 +16,12 @@ import static polyclinic.notes.testing.NoteFixtures.drafted;
 import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 import static polyclinic.notes.testing.NoteFixtures.sign;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.model.Filters;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -41,6 +45,9 @@ import polyclinic.notes.testing.NotesServiceTest;
 class ProposalsTest extends NotesServiceTest {
     private static final String PATH = "/api/v1/ai-proposals/";
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @Inject
+    MeterRegistry metrics;
 
     private final UUID patient = patientInCare();
     private String note;
@@ -122,6 +129,27 @@ class ProposalsTest extends NotesServiceTest {
         assertThat(log.<String>path("items.find { it.kind == 'prompt' }.input")).contains("Cough for three days");
         assertThat(log.<String>path("items.find { it.kind == 'completion' }.output"))
                 .contains("A broken arm.");
+    }
+
+    @Test
+    void tokens_and_cost_are_counted_by_the_name_of_the_model_that_is_set_up() {
+        double sent = counted("polyclinic.ai.tokens", "direction", "input");
+        double received = counted("polyclinic.ai.tokens", "direction", "output");
+        double cost = counted("polyclinic.ai.cost", "currency", "USD");
+        double answered = counted("polyclinic.ai.answers", "outcome", "answered");
+
+        open("[{\"text\":\"A broken arm.\",\"citations\":[\"E1\"]}]");
+
+        assertThat(counted("polyclinic.ai.tokens", "direction", "input") - sent).isEqualTo(400);
+        assertThat(counted("polyclinic.ai.tokens", "direction", "output") - received)
+                .isEqualTo(100);
+        assertThat(counted("polyclinic.ai.cost", "currency", "USD") - cost).isCloseTo(0.00035, within(1e-9));
+        assertThat(counted("polyclinic.ai.answers", "outcome", "answered") - answered)
+                .isEqualTo(1);
+    }
+
+    private double counted(String name, String tag, String value) {
+        return metrics.get(name).tags("model", "small", tag, value).counter().count();
     }
 
     @Test
@@ -239,10 +267,20 @@ class ProposalsTest extends NotesServiceTest {
             })
     void whatever_is_no_summary_ends_as_failed_and_says_why(int status, String body, String failure) {
         LanguageModelServer.handle(exchange -> exchange.answer(status, body));
+        String outcome =
+                switch (failure) {
+                    case "refused" -> "refused";
+                    // The model has answered, and wants to be paid.
+                    case "unreadable_answer" -> "answered";
+                    default -> "failed";
+                };
+        double before = counted("polyclinic.ai.answers", "outcome", outcome);
 
         String id = requested();
 
         ended(id).then().body("status", equalTo("failed")).body("failure", equalTo(failure));
+        assertThat(counted("polyclinic.ai.answers", "outcome", outcome) - before)
+                .isEqualTo(failure.equals("refused") ? 1 : 2);
         assertProblem(as("doctor").post(PATH + id + "/accept"), 409, "proposal-not-open");
         as("doctor")
                 .get("/api/v1/ai-logs?kind=completion&conversationId=" + id)
@@ -257,6 +295,27 @@ class ProposalsTest extends NotesServiceTest {
             LanguageModelServer.handle(bad);
             ended(requested()).then().body("status", equalTo("failed")).body("failure", equalTo("no_answer"));
         }
+    }
+
+    @Test
+    void who_asked_is_told_when_there_is_something_to_decide_and_when_nothing_came_of_it() {
+        String id = open("[{\"text\":\"Had a heart attack.\",\"citations\":[\"E99\"]}]");
+        LanguageModelServer.handle(exchange -> exchange.answer(401, "{}"));
+        String failed = requested();
+
+        JsonNode opened =
+                TopicClient.event("notes.events", "ai-proposal.opened.v1", id).json();
+        assertThat(opened.path("patientId").asText()).isEqualTo(patient.toString());
+        assertThat(opened.path("version").asLong()).isEqualTo(2);
+        assertThat(opened.path("unsupported").asBoolean()).isTrue();
+        assertThat(opened.path("createdBy").asText())
+                .isEqualTo(as("doctor").get(PATH + id).path("requestedBy.subject"));
+        assertThat(opened.toString()).doesNotContain("heart");
+        assertThat(TopicClient.event("notes.events", "ai-proposal.failed.v1", failed)
+                        .json()
+                        .path("aiProposalId")
+                        .asText())
+                .isEqualTo(failed);
     }
 
     @Test

@@ -20,6 +20,7 @@ import polyclinic.notes.ailogs.MachineLog;
 import polyclinic.notes.ailogs.entries.AiLogKind;
 import polyclinic.notes.ailogs.entries.AiLogOutcome;
 import polyclinic.notes.ailogs.entries.AiModel;
+import polyclinic.notes.events.ProposalEvent;
 import polyclinic.notes.languagemodels.LanguageModel;
 import polyclinic.notes.languagemodels.LanguageModels;
 import polyclinic.notes.languagemodels.ModelAnswer;
@@ -119,8 +120,17 @@ class SummaryMaking {
                         .write())
                 .chain(() -> {
                     List<SummaryStatement> statements = SummaryReader.read(answer.text(), shown);
-                    return work.whenReleased(() ->
-                            proposals.made(claimed, statements, answer.model(), messages(claimed, "complete", null)));
+                    return work.whenReleased(() -> proposals.made(
+                            claimed,
+                            statements,
+                            answer.model(),
+                            messages(
+                                    claimed,
+                                    "complete",
+                                    null,
+                                    new ProposalEvent.Opened(
+                                            snapshot(claimed),
+                                            statements.stream().anyMatch(SummaryStatement::unsupported)))));
                 });
     }
 
@@ -146,13 +156,27 @@ class SummaryMaking {
     }
 
     private Uni<Void> fail(AiProposal claimed, ProposalFailure reason, BackgroundWork work) {
-        return work.whenReleased(() -> proposals.failed(claimed, reason, messages(claimed, "fail", reason)));
+        return work.whenReleased(() -> proposals.failed(
+                claimed, reason, messages(claimed, "fail", reason, new ProposalEvent.Failed(snapshot(claimed)))));
     }
 
-    private List<Document> messages(AiProposal claimed, String action, @Nullable ProposalFailure reason) {
+    /** As it is behind the write that ends it. */
+    private ProposalEvent.Snapshot snapshot(AiProposal claimed) {
+        return new ProposalEvent.Snapshot(
+                claimed.id(),
+                claimed.version() + 1,
+                claimed.patientId(),
+                claimed.requestedBy().subject(),
+                clock.instant());
+    }
+
+    private List<Document> messages(
+            AiProposal claimed, String action, @Nullable ProposalFailure reason, ProposalEvent event) {
         UUID id = claimed.id();
-        return outbox.embed(audit.entry(action, ENTITY, id, claimed.patientId())
-                .withChangedFields(List.of("status"))
-                .withReason(reason == null ? null : reason.name().toLowerCase(Locale.ROOT)));
+        return outbox.embed(
+                audit.entry(action, ENTITY, id, claimed.patientId())
+                        .withChangedFields(List.of("status"))
+                        .withReason(reason == null ? null : reason.name().toLowerCase(Locale.ROOT)),
+                event);
     }
 }

@@ -66,6 +66,10 @@ class TimelineEntryMapperTest {
             Map.entry("patient.medical-record-removed.v1", "takes the lines of what it is about away"),
             Map.entry("note.draft-expiring.v1", "tells the writer of a draft, which has its line"),
             Map.entry("asset.scanned.v1", "says what the virus scanner found of a file, which has its line"),
+            Map.entry(
+                    "ai-proposal.opened.v1",
+                    "is a task of who asked; what is accepted becomes history, which has its line"),
+            Map.entry("ai-proposal.failed.v1", "says that nothing came of what somebody asked a machine for"),
             Map.entry("asset.text-updated.v1", "says how far reading a file has come, which has its line"),
             Map.entry("note.discarded.v1", "takes the lines of the draft away"),
             Map.entry("transcript.entered-in-error.v1", "takes the lines of what it is about away"),
