@@ -27,7 +27,7 @@ public record Settings(Path root, Path home, Map<String, String> environment) {
     private static final int MANAGEMENT_OFFSET = 1000;
 
     /** From the ports of one replica of a service to those of the next. */
-    private static final int REPLICA_OFFSET = 100;
+    private static final int REPLICA_OFFSET = 10;
 
     private static final int MAX_REPLICAS = 9;
 

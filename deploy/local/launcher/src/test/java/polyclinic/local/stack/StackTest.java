@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,10 +88,10 @@ class StackTest {
         assertThat(stack.with(Set.of("notes")).stream().map(Component::name))
                 .containsSubsequence("notes-service", "notes-service-2");
         assertThat(stack.component("notes-service-2").needs()).containsExactly("notes-service");
-        assertThat(stack.component("notes-service-2").address()).isEqualTo("127.0.0.1:8184");
+        assertThat(stack.component("notes-service-2").address()).isEqualTo("127.0.0.1:8094");
         assertThat(stack.environment("gateway"))
-                .containsEntry("POLYCLINIC_NOTES_URL", "http://127.0.0.1:8084,http://127.0.0.1:8184")
-                .containsEntry("POLYCLINIC_NOTES_MANAGEMENT_URL", "http://127.0.0.1:9084,http://127.0.0.1:9184")
+                .containsEntry("POLYCLINIC_NOTES_URL", "http://127.0.0.1:8084,http://127.0.0.1:8094")
+                .containsEntry("POLYCLINIC_NOTES_MANAGEMENT_URL", "http://127.0.0.1:9084,http://127.0.0.1:9094")
                 .containsEntry("POLYCLINIC_PATIENT_URL", "http://127.0.0.1:8081");
         assertThat(stack.environment("patient-service")).containsEntry("POLYCLINIC_NOTES_URL", "http://127.0.0.1:8084");
     }
@@ -107,12 +108,27 @@ class StackTest {
 
     @Test
     void a_second_gateway_is_one_that_was_asked_for_and_clients_know_the_first() {
-        Stack stack =
-                new Stack(settings(Map.of("POLYCLINIC_REPLICAS", "gateway=2", "POLYCLINIC_KEYCLOAK_PORT", "8190")));
+        Stack stack = new Stack(settings(Map.of("POLYCLINIC_REPLICAS", "gateway=2")));
 
         assertThat(stack.components().stream().filter(Component::isService)).hasSize(Stack.SERVICES.size() + 1);
-        assertThat(stack.component("gateway-2").address()).isEqualTo("127.0.0.1:8180");
+        assertThat(stack.component("gateway-2").address()).isEqualTo("127.0.0.1:8090");
         assertThat(stack.environment("gateway")).containsEntry("POLYCLINIC_GATEWAY_URL", "http://127.0.0.1:8080");
+    }
+
+    @Test
+    void as_many_replicas_as_there_may_be_have_ports_of_their_own() {
+        Stack stack = new Stack(settings(Map.of("POLYCLINIC_REPLICAS", "9,gateway=9")));
+
+        List<String> addresses = new ArrayList<>(
+                stack.components().stream().map(Component::address).toList());
+        stack.environment("gateway").forEach((variable, value) -> {
+            if (variable.endsWith("_MANAGEMENT_URL")) addresses.addAll(List.of(value.split(",")));
+        });
+
+        assertThat(addresses)
+                .extracting(address -> address.substring(address.lastIndexOf(':')))
+                .contains(":8160", ":8167", ":9167")
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -135,7 +151,7 @@ class StackTest {
         assertThat(stack.environmentOfReplica("notes-service-2"))
                 .containsEntry("POLYCLINIC_PATIENT_URL", "http://127.0.0.1:8131");
         assertThat(stack.environmentOfReplica("gateway"))
-                .containsEntry("POLYCLINIC_PATIENT_URL", "http://127.0.0.1:8081,http://127.0.0.1:8181");
+                .containsEntry("POLYCLINIC_PATIENT_URL", "http://127.0.0.1:8081,http://127.0.0.1:8091");
         assertThat(ways)
                 .filteredOn(way -> !way.from().equals(NetworkWay.SERVICES))
                 .allSatisfy(way -> assertThat(stack.environmentOfReplica(way.from()))
