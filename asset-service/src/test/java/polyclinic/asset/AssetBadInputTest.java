@@ -30,6 +30,7 @@ class AssetBadInputTest extends BadInput {
                 "GET " + AssetClient.ASSETS + "/%s",
                 "GET " + AssetClient.ASSETS + "/%s/content",
                 "GET " + AssetClient.ASSETS + "/%s/text",
+                "GET " + AssetClient.ASSETS + "/%s/thumbnail",
                 "GET " + AssetClient.BATCHES + "/%s");
     }
 

@@ -22,6 +22,7 @@ class AssetRolesTest extends RoleTable {
             }
             looks.add(Look.get(AssetClient.ASSETS + "?patientId=" + patient));
             looks.add(Look.get(AssetClient.ASSETS + "/" + AssetClient.stored("scan", patient) + "/text"));
+            looks.add(Look.get(AssetClient.ASSETS + "/" + AssetClient.stored("document", patient) + "/thumbnail"));
             looks.add(Look.get(AssetClient.BATCHES + "/" + AssetClient.batch(patient)));
             looks.add(Look.get(AssetClient.BATCHES + "?patientId=" + patient));
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetKind;
 import polyclinic.asset.extracts.DocumentText;
 import polyclinic.asset.extracts.TextState;
+import polyclinic.asset.extracts.ThumbnailState;
 import polyclinic.asset.kinds.FileInspection;
 import polyclinic.asset.kinds.FileName;
 import polyclinic.commons.mongo.OutboxDocument;
@@ -30,9 +31,10 @@ public final class Asset {
     /** The version of a stored asset; a deleted one has the next. */
     public static final long FIRST_VERSION = 1;
 
-    /** What of a document makes an asset: its text may have megabytes, and hardly any read is about it. */
+    /** What of a document makes an asset: its text may have megabytes, and hardly any read is about it or its small pictures. */
     public static final Bson FIELDS = Projections.fields(
-            OutboxDocument.WITHOUT_PLUMBING, Projections.exclude(DocumentText.FIELD, DocumentText.WORDS));
+            OutboxDocument.WITHOUT_PLUMBING,
+            Projections.exclude(DocumentText.FIELD, DocumentText.WORDS, ThumbnailState.PICTURES));
 
     /** Sorts behind the id itself and before every other. */
     private static final String ATTEMPT = ".";
@@ -98,6 +100,11 @@ public final class Asset {
     /** The same asset, whose text is to be taken out of it. */
     public Asset awaitingText() {
         return new Asset(document().append(TextState.FIELD, TextState.received(createdAt())));
+    }
+
+    /** The same asset, of which there are to be small pictures. */
+    public Asset awaitingThumbnails() {
+        return new Asset(document().append(ThumbnailState.FIELD, ThumbnailState.pending(createdAt())));
     }
 
     /** Whether it is not known yet that what it is the document of holds good: then it does not exist for others. */
@@ -237,6 +244,12 @@ public final class Asset {
     public @Nullable Instant textReceivedAt() {
         Document text = document.get(TextState.FIELD, Document.class);
         return text == null ? null : text.getDate("receivedAt").toInstant();
+    }
+
+    /** Null for what has no small pictures. */
+    public @Nullable ThumbnailState thumbnail() {
+        Document thumbnail = document.get(ThumbnailState.FIELD, Document.class);
+        return thumbnail == null ? null : ThumbnailState.of(thumbnail);
     }
 
     /** How often the scanner was asked. */

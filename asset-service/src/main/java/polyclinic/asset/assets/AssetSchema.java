@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import polyclinic.asset.access.AssetKind;
 import polyclinic.asset.extracts.DocumentText;
 import polyclinic.asset.extracts.TextState;
+import polyclinic.asset.extracts.ThumbnailState;
 import polyclinic.asset.quotas.UploadQuota;
 import polyclinic.commons.access.mongo.AccessCollections;
 import polyclinic.commons.mongo.MongoSchema;
@@ -38,7 +39,9 @@ class AssetSchema implements MongoSchema {
                 AssetSchema::indexTexts,
                 AssetSchema::indexBatches,
                 AssetSchema::awaitTexts,
-                AssetSchema::indexWords);
+                AssetSchema::indexWords,
+                AssetSchema::indexThumbnails,
+                AssetSchema::awaitThumbnails);
     }
 
     private static void indexAssets(MongoDatabase database) {
@@ -62,6 +65,30 @@ class AssetSchema implements MongoSchema {
 
     private static void indexTexts(MongoDatabase database) {
         MongoSchema.index(database, Assets.COLLECTION, "text_due", Indexes.ascending(TextState.STATUS, TextState.DUE));
+    }
+
+    /** Sparse: of recordings and backups there are none. */
+    private static void indexThumbnails(MongoDatabase database) {
+        database.getCollection(Assets.COLLECTION)
+                .createIndex(
+                        Indexes.ascending(ThumbnailState.STATUS, ThumbnailState.DUE),
+                        new IndexOptions().name("thumbnail_due").sparse(true));
+    }
+
+    /** Of what was stored before there were small pictures they are made now. */
+    private static void awaitThumbnails(MongoDatabase database) {
+        database.getCollection(Assets.COLLECTION)
+                .updateMany(
+                        Filters.and(
+                                Filters.eq("status", AssetStatus.STORED.name()),
+                                Filters.in(
+                                        "kind",
+                                        AssetKind.DOCUMENT.name(),
+                                        AssetKind.SCAN.name(),
+                                        AssetKind.PATIENT_PHOTO.name()),
+                                Filters.in("contentType", ThumbnailState.TYPES),
+                                Filters.eq(ThumbnailState.FIELD, null)),
+                        Updates.set(ThumbnailState.FIELD, ThumbnailState.pending(Instant.now())));
     }
 
     /** Behind the status, so that those which have none yet are found by it, too. */

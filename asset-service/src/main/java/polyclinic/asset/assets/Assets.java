@@ -41,6 +41,7 @@ import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.asset.extracts.DocumentText;
 import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.extracts.TextStatus;
+import polyclinic.asset.extracts.ThumbnailState;
 import polyclinic.asset.metrics.AssetMetrics;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
@@ -129,7 +130,8 @@ public class Assets {
                     and(conditions),
                     new FindOptions()
                             .projection(Projections.fields(
-                                    OutboxDocument.WITHOUT_PLUMBING, Projections.exclude(DocumentText.WORDS)))
+                                    OutboxDocument.WITHOUT_PLUMBING,
+                                    Projections.exclude(DocumentText.WORDS, ThumbnailState.PICTURES)))
                             .sort(Sorts.descending("_id"))
                             .limit(search.limit() + 1)
                             .batchSize(TEXTS_AT_ONCE));
@@ -316,6 +318,8 @@ public class Assets {
                         unset(TextState.FIELD),
                         unset(DocumentText.FIELD),
                         unset(DocumentText.WORDS),
+                        unset(ThumbnailState.FIELD),
+                        unset(ThumbnailState.PICTURES),
                         set(MongoOutbox.PENDING, true),
                         pushEach(MongoOutbox.FIELD, outbox)));
     }

@@ -25,11 +25,13 @@ import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.extracts.TextStatus;
+import polyclinic.asset.extracts.ThumbnailState;
+import polyclinic.asset.extracts.ThumbnailStatus;
 import polyclinic.commons.metrics.ProcessMetrics;
 
 /**
- * The processes {@code upload}, {@code deletion}, {@code scan} and {@code text}: an asset's bytes are on their way into the store, are
- * still to be removed from it, wait for the virus scanner, or for being read. A crash leaves the first two to the sweeper, so they show
+ * The processes {@code upload}, {@code deletion}, {@code scan}, {@code text} and {@code thumbnail}: an asset's bytes are on their way into
+ * the store, are still to be removed from it, wait for the virus scanner, for being read, or for small pictures of them. A crash leaves the first two to the sweeper, so they show
  * what it has to do.
  */
 @ApplicationScoped
@@ -42,6 +44,7 @@ public class AssetMetrics {
     private final ProcessMetrics deletions;
     private final ProcessMetrics scans;
     private final ProcessMetrics texts;
+    private final ProcessMetrics thumbnails;
 
     AssetMetrics(
             ReactiveMongoClient mongo,
@@ -59,14 +62,20 @@ public class AssetMetrics {
                 vertx, metrics, "scan", List.of("pending"), List.of("clean", "infected"), this::scanning);
         this.texts = new ProcessMetrics(
                 vertx, metrics, "text", List.of("pending"), List.of("extracted", "failed"), this::reading);
+        this.thumbnails = new ProcessMetrics(
+                vertx, metrics, "thumbnail", List.of("pending"), List.of("made", "failed"), this::picturing);
     }
 
     void start(@Observes StartupEvent event) {
-        Stream.of(uploads, deletions, scans, texts).forEach(ProcessMetrics::start);
+        all().forEach(ProcessMetrics::start);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        Stream.of(uploads, deletions, scans, texts).forEach(ProcessMetrics::stop);
+        all().forEach(ProcessMetrics::stop);
+    }
+
+    private Stream<ProcessMetrics> all() {
+        return Stream.of(uploads, deletions, scans, texts, thumbnails);
     }
 
     /** @param outcome {@code stored} or {@code abandoned} */
@@ -88,6 +97,11 @@ public class AssetMetrics {
         texts.finished(outcome, since(received));
     }
 
+    /** @param outcome {@code made} or {@code failed} */
+    public void pictured(String outcome, Instant received) {
+        thumbnails.finished(outcome, since(received));
+    }
+
     Uni<ProcessMetrics.Open> uploading() {
         return open("storing", Filters.eq("status", "STORING"), "createdAt");
     }
@@ -107,6 +121,15 @@ public class AssetMetrics {
                         Filters.in(TextState.STATUS, TextStatus.RECEIVED.name(), TextStatus.EXTRACTING.name()),
                         Filters.eq("status", "STORED")),
                 TextState.RECEIVED_AT);
+    }
+
+    Uni<ProcessMetrics.Open> picturing() {
+        return open(
+                "pending",
+                Filters.and(
+                        Filters.eq(ThumbnailState.STATUS, ThumbnailStatus.PENDING.name()),
+                        Filters.eq("status", "STORED")),
+                ThumbnailState.RECEIVED_AT);
     }
 
     private Duration since(Instant began) {

@@ -36,10 +36,32 @@ final class PdfPages {
     }
 
     void read(File file, PageCollector pages) throws UnreadableDocument {
-        var cache = MemoryUsageSetting.setupMixed(MAX_MAIN_MEMORY, MAX_MAIN_MEMORY + MAX_SCRATCH).streamCache;
-        try (PDDocument pdf = Loader.loadPDF(file, "", null, null, cache)) {
+        open(file, pdf -> {
             pages.requirePages(pdf.getNumberOfPages());
             read(pdf, pages);
+            return pages;
+        });
+    }
+
+    /** The first page as a picture. @param pixels of its longer side */
+    static BufferedImage firstPage(File file, int pixels) throws UnreadableDocument {
+        return open(file, pdf -> {
+            PDRectangle box = pdf.getPage(0).getCropBox();
+            PDFRenderer renderer = new PDFRenderer(pdf);
+            renderer.setSubsamplingAllowed(true);
+            return renderer.renderImage(
+                    0, pixels / Math.max(1, Math.max(box.getWidth(), box.getHeight())), ImageType.RGB);
+        });
+    }
+
+    private interface Use<T> {
+        T of(PDDocument pdf) throws IOException, UnreadableDocument;
+    }
+
+    private static <T> T open(File file, Use<T> use) throws UnreadableDocument {
+        var cache = MemoryUsageSetting.setupMixed(MAX_MAIN_MEMORY, MAX_MAIN_MEMORY + MAX_SCRATCH).streamCache;
+        try (PDDocument pdf = Loader.loadPDF(file, "", null, null, cache)) {
+            return use.of(pdf);
         } catch (InvalidPasswordException locked) {
             throw new UnreadableDocument(TextFailure.ENCRYPTED);
         } catch (IOException | RuntimeException damaged) {

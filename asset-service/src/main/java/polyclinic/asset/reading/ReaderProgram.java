@@ -17,9 +17,16 @@ import polyclinic.asset.extracts.TextFailure;
 import polyclinic.asset.extracts.UnreadableDocument;
 
 /**
- * The process that reads documents: by standard input it is told of a file and its type ({@code writeUTF} each), by standard output
- * it answers with {@link #READ}, the language or an empty text, the number of pages and each page (length in bytes, UTF-8), or with
- * {@link #REFUSED} and the name of a {@link TextFailure}. It ends when its input does, and when a document takes too long.
+ * The process that reads documents: by standard input it is told of a file and its type ({@code writeUTF} each), and of how many
+ * pixels an image may have of which small pictures are wanted, or 0 where the text is ({@code writeInt}). By standard output it answers
+ * with {@link #READ} and
+ *
+ * <ul>
+ *   <li>the language or an empty text, the number of pages and each page (length in bytes, UTF-8), or
+ *   <li>the number of pictures and each picture (length in bytes, JPEG),
+ * </ul>
+ *
+ * or with {@link #REFUSED} and the name of a {@link TextFailure}. It ends when its input does, and when a document takes too long.
  *
  * <p>Arguments: how many pages and characters a document may have, seconds it may take, Tesseract's program and its languages.
  */
@@ -59,9 +66,10 @@ public final class ReaderProgram {
                 return;
             }
             String type = requests.readUTF();
+            int maxPixels = requests.readInt();
             TimerTask limit = halt();
             watch.schedule(limit, seconds * 1000);
-            program.answer(file, type, answers);
+            program.answer(file, type, maxPixels, answers);
             limit.cancel();
         }
     }
@@ -85,16 +93,21 @@ public final class ReaderProgram {
         }
     }
 
-    private void answer(Path file, String contentType, DataOutputStream answers) throws IOException {
+    private void answer(Path file, String contentType, int maxPixels, DataOutputStream answers) throws IOException {
         try {
-            DocumentText text = read(file, contentType);
-            answers.writeByte(READ);
-            answers.writeUTF(text.language() == null ? "" : text.language());
-            answers.writeInt(text.pages().size());
-            for (String page : text.pages()) {
-                byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
-                answers.writeInt(bytes.length);
-                answers.write(bytes);
+            if (maxPixels > 0) {
+                List<byte[]> pictures = PictureScaling.of(file, contentType, maxPixels);
+                answers.writeByte(READ);
+                write(pictures, answers);
+            } else {
+                DocumentText text = read(file, contentType);
+                answers.writeByte(READ);
+                answers.writeUTF(text.language() == null ? "" : text.language());
+                write(
+                        text.pages().stream()
+                                .map(page -> page.getBytes(StandardCharsets.UTF_8))
+                                .toList(),
+                        answers);
             }
         } catch (UnreadableDocument refused) {
             refuse(refused.failure(), answers);
@@ -102,6 +115,14 @@ public final class ReaderProgram {
             refuse(TextFailure.UNREADABLE, answers);
         }
         answers.flush();
+    }
+
+    private static void write(List<byte[]> parts, DataOutputStream answers) throws IOException {
+        answers.writeInt(parts.size());
+        for (byte[] part : parts) {
+            answers.writeInt(part.length);
+            answers.write(part);
+        }
     }
 
     private static void refuse(TextFailure failure, DataOutputStream answers) throws IOException {

@@ -9,19 +9,12 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.stream.Stream;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +43,6 @@ import polyclinic.commons.search.SearchTerms;
 @ApplicationScoped
 @Startup
 class TextExtraction {
-    private static final int BUFFERS_AHEAD = 4;
-
     /** Of the time limit, which is the reading's own: the file is to be fetched first. */
     private static final int CLAIM_FACTOR = 3;
 
@@ -62,6 +53,7 @@ class TextExtraction {
     private final Clock clock;
     private final CloudEventFactory envelopes;
     private final MongoOutbox outbox;
+    private final ReaderProcess reader;
     private final TextConfig config;
     private final Path folder;
     private final BackgroundWork writes;
@@ -74,6 +66,7 @@ class TextExtraction {
             Clock clock,
             CloudEventFactory envelopes,
             MongoOutbox outbox,
+            ReaderProcess reader,
             TextConfig config,
             @ConfigProperty(name = "polyclinic.uploads.folder") String folder,
             Hold hold) {
@@ -84,6 +77,7 @@ class TextExtraction {
         this.clock = clock;
         this.envelopes = envelopes;
         this.outbox = outbox;
+        this.reader = reader;
         this.config = config;
         this.folder = Path.of(folder);
         this.writes = hold.background("texts");
@@ -106,17 +100,17 @@ class TextExtraction {
     /** Reads everything whose turn it is, in one process; returns how many documents have come to an end. */
     Uni<Integer> extractDue() {
         return Uni.createFrom().deferred(() -> {
-            ReaderProcess reader = new ReaderProcess(config, folder);
+            reader.begin();
             return Multi.createBy()
                     .repeating()
-                    .uni(() -> next(reader))
+                    .uni(this::next)
                     .whilst(turn -> turn != Turn.NONE)
                     .filter(turn -> turn == Turn.ENDED)
                     .collect()
                     .asList()
                     .map(List::size)
                     .onTermination()
-                    .invoke(reader::close);
+                    .invoke(reader::end);
         });
     }
 
@@ -127,13 +121,12 @@ class TextExtraction {
         ENDED
     }
 
-    private Uni<Turn> next(ReaderProcess reader) {
+    private Uni<Turn> next() {
         return texts.due(clock.instant())
                 .chain(due -> due == null
                         ? indexNext()
                         : writes.whenReleased(() -> take(due))
-                                .chain(taken ->
-                                        taken == null ? Uni.createFrom().item(Turn.OPEN) : extract(taken, reader)));
+                                .chain(taken -> taken == null ? Uni.createFrom().item(Turn.OPEN) : extract(taken)));
     }
 
     private Uni<Turn> indexNext() {
@@ -160,12 +153,12 @@ class TextExtraction {
         return texts.take(due, now, now.plus(claim), outbox.embed(envelopes.event(due.textEvent(begun, now))));
     }
 
-    private Uni<Turn> extract(Asset asset, ReaderProcess reader) {
+    private Uni<Turn> extract(Asset asset) {
         if (asset.scan() == ScanStatus.INFECTED) return fail(asset, TextFailure.INFECTED);
         if (asset.size() > config.maxSize().asLongValue()) return fail(asset, TextFailure.TOO_LARGE);
         if (DocumentTexts.state(asset).tries() > config.maxTries()) return fail(asset, TextFailure.READER_FAILED);
         return Uni.createFrom()
-                .item(Unchecked.supplier(() -> tried(asset, reader)))
+                .item(Unchecked.supplier(() -> tried(asset)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(tried -> tried.text() == null ? fail(asset, tried.failure()) : keep(asset, tried.text()))
                 .onFailure()
@@ -177,32 +170,18 @@ class TextExtraction {
     /** @param failure what it is when there is no text */
     private record Attempt(@Nullable DocumentText text, TextFailure failure) {}
 
-    private Attempt tried(Asset asset, ReaderProcess reader) throws IOException {
+    private Attempt tried(Asset asset) throws IOException {
         try {
-            return new Attempt(read(asset, reader), TextFailure.NO_TEXT);
+            return new Attempt(read(asset), TextFailure.NO_TEXT);
         } catch (UnreadableDocument refused) {
             return new Attempt(null, refused.failure());
         }
     }
 
-    private DocumentText read(Asset asset, ReaderProcess reader) throws IOException, UnreadableDocument {
-        Files.createDirectories(folder);
-        Path file = Files.createTempFile(folder, "text", null);
-        try {
-            try (WritableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.WRITE);
-                    Stream<ByteBuffer> chunks = blobs.read(asset.blobKey(), 0, asset.size())
-                            .subscribe()
-                            .asStream(BUFFERS_AHEAD, () -> new ArrayBlockingQueue<>(BUFFERS_AHEAD + 1))) {
-                for (Iterator<ByteBuffer> next = chunks.iterator(); next.hasNext(); ) write(channel, next.next());
-            }
-            return reader.read(file, asset.contentType());
-        } finally {
-            Files.deleteIfExists(file);
+    private DocumentText read(Asset asset) throws IOException, UnreadableDocument {
+        try (ContentFile file = ContentFile.of(asset, blobs, folder)) {
+            return reader.read(file.path(), asset.contentType());
         }
-    }
-
-    private static void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) channel.write(bytes);
     }
 
     private Uni<Turn> keep(Asset asset, DocumentText text) {

@@ -8,6 +8,7 @@ import polyclinic.asset.assets.Asset;
 import polyclinic.asset.assets.AssetView;
 import polyclinic.asset.assets.Assets;
 import polyclinic.asset.assets.StoreAsset;
+import polyclinic.asset.extracts.ThumbnailState;
 import polyclinic.asset.quotas.UploadQuota;
 import polyclinic.asset.scans.ScanPolicy;
 import polyclinic.commons.identity.Caller;
@@ -86,7 +87,10 @@ class AssetUpload {
         Asset held = mayNotHoldGood ? named.asPreliminary() : named;
         // The papers of the suite say nothing that it does not know.
         boolean isRead = plan.request().kind().hasText() && !AssetAccessPolicy.isOfSuite(plan.caller());
-        Asset asset = isRead ? held.awaitingText() : held;
+        Asset read = isRead ? held.awaitingText() : held;
+        boolean isShown =
+                ThumbnailState.TYPES.contains(plan.contentType()) && !AssetAccessPolicy.isOfSuite(plan.caller());
+        Asset asset = isShown ? read.awaitingThumbnails() : read;
         Answer<AssetView> answer =
                 Answer.created("/api/v1/assets/" + asset.id(), Asset.FIRST_VERSION, AssetView.onceStored(asset));
         return quota.within(plan.request().patientId(), plan.kept().size(), plan.caller(), () -> assets.begin(

@@ -69,6 +69,12 @@ class AssetProcessesTest {
                         .append("text", new Document("status", "EXTRACTING").append("receivedAt", then)),
                 "pending",
                 () -> processes.reading());
+        assertOpen(
+                new Document(crashed)
+                        .append("status", "STORED")
+                        .append("thumbnail", new Document("status", "PENDING").append("receivedAt", then)),
+                "pending",
+                () -> processes.picturing());
     }
 
     private void assertOpen(Document left, String state, Supplier<Uni<ProcessMetrics.Open>> open) {

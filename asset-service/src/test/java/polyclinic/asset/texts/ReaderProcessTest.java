@@ -36,7 +36,7 @@ class ReaderProcessTest {
 
     @BeforeAll
     static void start() {
-        reader = new ReaderProcess(config(), folder);
+        reader = new ReaderProcess(config(), folder.toString());
     }
 
     @AfterAll
@@ -44,7 +44,7 @@ class ReaderProcessTest {
         reader.close();
     }
 
-    private static TextConfig config(String... pairs) {
+    static TextConfig config(String... pairs) {
         Map<String, String> values = new HashMap<>(Map.of("polyclinic.texts.tesseract", "/none/tesseract"));
         for (int i = 0; i < pairs.length; i += 2) values.put("polyclinic.texts." + pairs[i], pairs[i + 1]);
         return new SmallRyeConfigBuilder()
@@ -145,7 +145,7 @@ class ReaderProcessTest {
 
     @Test
     void a_document_for_which_the_memory_does_not_suffice_fails() throws Exception {
-        try (ReaderProcess narrow = new ReaderProcess(config("heap", "16M"), folder)) {
+        try (ReaderProcess narrow = new ReaderProcess(config("heap", "16M"), folder.toString())) {
             assertThat(failure(narrow, Papers.pdf(Papers.LETTER), PDF)).isEqualTo(TextFailure.TOOK_TOO_MUCH_MEMORY);
         }
     }
@@ -174,7 +174,7 @@ class ReaderProcessTest {
     void where_tesseract_is_installed_pictures_are_read_and_pages_without_text() throws Exception {
         String program = script("tesseract", "echo \"Read from a picture in $4\"");
         try (ReaderProcess withOcr =
-                new ReaderProcess(config("tesseract", program, "ocr-languages", "eng+hin"), folder)) {
+                new ReaderProcess(config("tesseract", program, "ocr-languages", "eng+hin"), folder.toString())) {
             assertThat(read(withOcr, Samples.png(), "image/png").pages())
                     .containsExactly("Read from a picture in eng+hin");
             assertThat(read(withOcr, Papers.emptyPages(2), PDF).pages())
@@ -185,7 +185,7 @@ class ReaderProcessTest {
     @Test
     void the_process_is_told_nothing_of_the_services_environment() throws Exception {
         String program = script("environment", "env | cut -d= -f1 | sort");
-        try (ReaderProcess withOcr = new ReaderProcess(config("tesseract", program), folder)) {
+        try (ReaderProcess withOcr = new ReaderProcess(config("tesseract", program), folder.toString())) {
             assertThat(read(withOcr, Samples.png(), "image/png").pages().get(0).lines())
                     .isSubsetOf("LANG", "LC_ALL", "PATH", "PWD", "OLDPWD", "SHLVL", "TESSDATA_PREFIX", "_");
         }
@@ -195,7 +195,8 @@ class ReaderProcessTest {
     void a_document_that_takes_too_long_is_given_up_with_all_that_reads_it() throws Exception {
         Path running = folder.resolve("running");
         String program = script("endless", "echo $$ > " + running + "; exec sleep 600");
-        try (ReaderProcess impatient = new ReaderProcess(config("tesseract", program, "time-limit", "3s"), folder)) {
+        try (ReaderProcess impatient =
+                new ReaderProcess(config("tesseract", program, "time-limit", "3s"), folder.toString())) {
             assertThat(failure(impatient, Samples.png(), "image/png")).isEqualTo(TextFailure.TOOK_TOO_LONG);
             long pid = Long.parseLong(Files.readString(running).strip());
             ProcessHandle.of(pid).ifPresent(left -> left.onExit().join());
@@ -207,7 +208,7 @@ class ReaderProcessTest {
     @Test
     void a_process_that_is_killed_says_nothing_of_the_document_and_another_reads_the_next() throws Exception {
         String program = script("deadly", "kill -9 $PPID");
-        try (ReaderProcess killed = new ReaderProcess(config("tesseract", program), folder)) {
+        try (ReaderProcess killed = new ReaderProcess(config("tesseract", program), folder.toString())) {
             assertThatThrownBy(() -> read(killed, Samples.png(), "image/png")).isInstanceOf(IOException.class);
 
             assertThat(read(killed, Papers.pdf(Papers.LETTER), PDF).pages()).hasSize(1);
