@@ -25,6 +25,7 @@ import polyclinic.commons.testing.web.Identity;
 import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.notes.testing.AiLogFixtures;
+import polyclinic.notes.testing.ProposalFixtures;
 import polyclinic.notes.testing.TranscriptFixtures;
 
 @QuarkusTest
@@ -112,6 +113,9 @@ class NotesBadInputTest extends BadInput {
                         List.of("input", "output")),
                 new Operation("POST", "/api/v1/timelines/" + patient + "/summary", doctor, """
                         {"from":"2024-01-01","to":"2024-02-01"}"""),
+                new Operation("POST", "/api/v1/ai-proposals", doctor, """
+                        {"documentId":"%s","type":"lab_result","date":"2020-02-03"}""".formatted(
+                                ProposalFixtures.document(patient, "Glucose 5.1 mmol/L 3.9-6.1"))),
                 new Operation("POST", "/api/v1/note-templates", doctor, TEMPLATE, List.of("content")),
                 new Operation("PATCH", "/api/v1/note-templates/" + template, doctor, TEMPLATE, List.of("content")),
                 new Operation("PATCH", "/api/v1/notes/" + draft, doctor, """

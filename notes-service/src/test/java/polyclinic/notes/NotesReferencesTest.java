@@ -63,6 +63,9 @@ class NotesReferencesTest extends ReferenceTable {
                 new Reference("RecordAiLog.patientId", "unknown-patient", id -> as("nurse")
                         .body(AiLogFixtures.prompt(id, "x"))
                         .post("/api/v1/ai-logs")),
+                new Reference("ProposeFromDocument.documentId", "unknown-reference", id -> as("nurse")
+                        .body("{\"documentId\":\"" + id + "\",\"type\":\"lab_result\",\"date\":\"2001-01-01\"}")
+                        .post("/api/v1/ai-proposals")),
                 new Reference("RecordHistory.patientId", "unknown-patient", id -> history(id, null)),
                 new Reference("RecordHistory.documentId", "unknown-reference", id -> history(patient, id)),
                 new Reference("RecordClinicalData.patientId", "unknown-patient", id -> as("nurse")

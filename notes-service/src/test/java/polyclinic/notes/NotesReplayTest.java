@@ -118,6 +118,13 @@ class NotesReplayTest extends ReplayContract {
                         "doctor",
                         "patientId",
                         true),
+                new Operation(
+                        "POST /api/v1/ai-proposals",
+                        "/api/v1/ai-proposals",
+                        "{\"documentId\":\"%s\",\"type\":\"lab_result\",\"date\":\"2020-02-03\"}"
+                                .formatted(ProposalFixtures.document(patient, "Glucose 5.1 mmol/L 3.9-6.1")),
+                        "nurse",
+                        "doctor"),
                 onProposal("accept", patient),
                 onProposal("reject", patient),
                 new Operation("POST /api/v1/history", "/api/v1/history", """

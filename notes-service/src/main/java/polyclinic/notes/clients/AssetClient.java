@@ -16,4 +16,8 @@ public interface AssetClient {
     @GET
     @Path("/{id}")
     Uni<JsonNode> asset(@HeaderParam("Authorization") String authorization, @PathParam("id") UUID id);
+
+    @GET
+    @Path("/{id}/text")
+    Uni<JsonNode> text(@HeaderParam("Authorization") String authorization, @PathParam("id") UUID id);
 }

@@ -17,7 +17,7 @@ public final class Ucum {
     private Ucum() {}
 
     /** Whether it is a unit in UCUM's case-sensitive form: {@code mmol/L}, {@code mm[Hg]}, {@code 10*3/uL}, {@code {score}}. */
-    static boolean isUnit(String code) {
+    public static boolean isUnit(String code) {
         if (code.isBlank() || code.length() > MAX_LENGTH) return false;
         try {
             return Tables.SERVICE.validate(code) == null;

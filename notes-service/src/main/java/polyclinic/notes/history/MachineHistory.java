@@ -36,6 +36,31 @@ public class MachineHistory {
     }
 
     /**
+     * What was found in a document.
+     *
+     * @param date of which day it is
+     */
+    public record Found(UUID patientId, HistoryType type, LocalDate date, ObjectNode content, UUID documentId) {}
+
+    /**
+     * Adds what was found in a document; nothing happens when it is there.
+     *
+     * @param id the same for the same proposal, so that it is there once
+     * @param provenance which document it was found in, and who accepted it
+     */
+    public Uni<Void> addFound(UUID id, Found found, Provenance provenance, Author acceptedBy, Instant acceptedAt) {
+        RecordHistory entry = new RecordHistory(
+                found.patientId(),
+                found.type(),
+                found.date(),
+                found.content(),
+                HistorySource.DIGITIZER,
+                found.documentId(),
+                provenance);
+        return add(HistoryEntry.of(id, entry, acceptedBy, acceptedAt), "what was found in a document was accepted");
+    }
+
+    /**
      * Adds a summary, of the day on which it was accepted in the clinic's zone; nothing happens when it is there.
      *
      * @param id the same for the same summary, so that it is there once
@@ -51,13 +76,16 @@ public class MachineHistory {
                 HistorySource.MACHINE,
                 null,
                 provenance);
-        HistoryEntry entry = HistoryEntry.of(id, summary, acceptedBy, acceptedAt);
+        return add(HistoryEntry.of(id, summary, acceptedBy, acceptedAt), "a summary by a machine was accepted");
+    }
+
+    private Uni<Void> add(HistoryEntry entry, String reason) {
         return entries.add(
                         entry,
                         List.of(),
                         outbox.embed(
-                                audit.entry("create", "history", id, patientId)
-                                        .withReason("a summary by a machine was accepted"),
+                                audit.entry("create", "history", entry.id(), entry.patientId())
+                                        .withReason(reason),
                                 entry.recorded()))
                 .onFailure(MongoFailures::isDuplicateKey)
                 .recoverWithNull();

@@ -6,6 +6,8 @@ import static polyclinic.commons.identity.Roles.NURSE;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.web.Answer;
@@ -25,14 +28,24 @@ import polyclinic.notes.proposals.summaries.ProposalStatus;
 
 @Path("/api/v1/ai-proposals")
 class AiProposalResource {
+    private final DocumentProposing proposing;
     private final ProposalDeciding deciding;
     private final ProposalQueries queries;
     private final CurrentCaller caller;
 
-    AiProposalResource(ProposalDeciding deciding, ProposalQueries queries, CurrentCaller caller) {
+    AiProposalResource(
+            DocumentProposing proposing, ProposalDeciding deciding, ProposalQueries queries, CurrentCaller caller) {
+        this.proposing = proposing;
         this.deciding = deciding;
         this.queries = queries;
         this.caller = caller;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @RolesAllowed({DOCTOR, NURSE})
+    public Uni<Answer<AiProposalView>> propose(@Valid @NotNull ProposeFromDocument request) {
+        return proposing.propose(request, caller.get());
     }
 
     @POST

@@ -2,12 +2,14 @@ package polyclinic.notes.proposals;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.PatientData;
 import polyclinic.notes.ailogs.entries.AiModel;
 import polyclinic.notes.content.Author;
+import polyclinic.notes.events.HistoryType;
 import polyclinic.notes.proposals.summaries.AiProposal;
 import polyclinic.notes.proposals.summaries.ProposalFailure;
 import polyclinic.notes.proposals.summaries.ProposalStatus;
@@ -17,6 +19,9 @@ import polyclinic.notes.proposals.summaries.SummaryStatement;
  * A proposal as clients see it. What the machine was sent and answered stands in the log of machines, with the proposal's id as its
  * {@code conversationId}.
  *
+ * @param type what it becomes
+ * @param documentId the document that it was found in, or null
+ * @param date of what was found the day
  * @param from the beginning of the part of the record, or null
  * @param before its end, or null
  * @param unsupported whether anything that it says cites nothing in the record
@@ -26,6 +31,9 @@ record AiProposalView(
         UUID id,
         UUID patientId,
         ProposalStatus status,
+        HistoryType type,
+        @Nullable UUID documentId,
+        @Nullable LocalDate date,
         @Nullable Instant from,
         @Nullable Instant before,
         List<SummaryStatement> statements,
@@ -45,6 +53,9 @@ record AiProposalView(
                 proposal.id(),
                 proposal.patientId(),
                 proposal.status(),
+                proposal.type(),
+                proposal.documentId(),
+                proposal.date(),
                 proposal.period().from(),
                 proposal.period().before(),
                 proposal.statements(),

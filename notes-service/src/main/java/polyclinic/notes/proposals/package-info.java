@@ -1,4 +1,4 @@
-/** Summaries of records that a machine made, until a person accepts or rejects them. */
+/** What machines made of records and rules found in documents, until a person accepts or rejects it. */
 @NullMarked
 package polyclinic.notes.proposals;
 

@@ -3,12 +3,34 @@ package polyclinic.notes.testing;
 import com.mongodb.client.MongoClient;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.bson.Document;
+import polyclinic.commons.testing.web.StubServices;
 
 /** Proposals for tests that are about no machine. */
 public final class ProposalFixtures {
     private ProposalFixtures() {}
+
+    /** The id of a document that asset-service shows everybody. */
+    public static UUID document(UUID patient, String... pages) {
+        UUID id = UUID.randomUUID();
+        StubServices.answer(
+                "/api/v1/assets/" + id + "/text",
+                Map.of(
+                        "assetId",
+                        id,
+                        "patientId",
+                        patient,
+                        "textStatus",
+                        "extracted",
+                        "language",
+                        "en",
+                        "texts",
+                        Stream.of(pages).map(text -> Map.of("text", text)).toList()));
+        return id;
+    }
 
     /** One that a machine has made, and on which nobody has decided. */
     public static UUID open(MongoClient mongo, UUID patient) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import polyclinic.notes.proposals.summaries.SummaryStatement;
 @ApplicationScoped
 public class AcceptedSummaries {
     static final String SOURCE = "urn:polyclinic:machine";
+    static final String DOCUMENT = "urn:polyclinic:document";
 
     private static final int PORTION = 20;
     private static final int MAX_AUTHOR = 200;
@@ -55,20 +57,43 @@ public class AcceptedSummaries {
     }
 
     private Uni<Void> write(AiProposal proposal) {
+        return (proposal.documentId() == null ? summary(proposal) : found(proposal, proposal.documentId()))
+                .chain(() -> proposals.historyWritten(proposal.id()));
+    }
+
+    private Uni<Void> found(AiProposal proposal, UUID documentId) {
+        Author by = Objects.requireNonNull(proposal.decidedBy());
+        return history.addFound(
+                Objects.requireNonNull(proposal.historyId()),
+                new MachineHistory.Found(
+                        proposal.patientId(),
+                        proposal.type(),
+                        Objects.requireNonNull(proposal.date()),
+                        FoundContent.of(proposal, documentId),
+                        documentId),
+                new Provenance(
+                        DOCUMENT,
+                        documentId + "#" + proposal.type().name().toLowerCase(Locale.ROOT),
+                        proposal.requestedAt(),
+                        cut("rules, accepted by " + by.name())),
+                by,
+                Objects.requireNonNull(proposal.decidedAt()));
+    }
+
+    private Uni<Void> summary(AiProposal proposal) {
         Author by = Objects.requireNonNull(proposal.decidedBy());
         String author = "machine " + name(proposal.model()) + ", accepted by " + by.name();
         return history.add(
-                        Objects.requireNonNull(proposal.historyId()),
-                        proposal.patientId(),
-                        content(proposal),
-                        new Provenance(
-                                SOURCE,
-                                proposal.id().toString(),
-                                proposal.requestedAt(),
-                                author.length() <= MAX_AUTHOR ? author : author.substring(0, MAX_AUTHOR)),
-                        by,
-                        Objects.requireNonNull(proposal.decidedAt()))
-                .chain(() -> proposals.historyWritten(proposal.id()));
+                Objects.requireNonNull(proposal.historyId()),
+                proposal.patientId(),
+                content(proposal),
+                new Provenance(SOURCE, proposal.id().toString(), proposal.requestedAt(), cut(author)),
+                by,
+                Objects.requireNonNull(proposal.decidedAt()));
+    }
+
+    private static String cut(String author) {
+        return author.length() <= MAX_AUTHOR ? author : author.substring(0, MAX_AUTHOR);
     }
 
     private static String name(@Nullable AiModel model) {

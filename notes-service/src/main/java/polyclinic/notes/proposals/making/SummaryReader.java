@@ -66,8 +66,7 @@ final class SummaryReader {
             AiSource cited = source.apply(label.asText(""));
             if (cited != null) citations.add(cited);
         }
-        return new SummaryStatement(
-                date(statement.path("date").asText("")), text, List.copyOf(citations), citations.isEmpty());
+        return SummaryStatement.ofMachine(date(statement.path("date").asText("")), text, List.copyOf(citations));
     }
 
     private static @Nullable String date(String text) {

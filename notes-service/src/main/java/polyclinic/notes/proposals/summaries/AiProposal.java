@@ -1,8 +1,11 @@
 package polyclinic.notes.proposals.summaries;
 
 import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +16,12 @@ import polyclinic.commons.values.Ids;
 import polyclinic.commons.web.TimeRange;
 import polyclinic.notes.ailogs.entries.AiModel;
 import polyclinic.notes.content.Author;
+import polyclinic.notes.events.HistoryType;
 
-/** A summary of a part of a patient's record that a machine is to make, has made, and a person has decided on. */
+/**
+ * What a machine is to make, has made, and a person has decided on: a summary of a part of a patient's record; or what rules have found
+ * in a document, which is there at once.
+ */
 @MongoEntity(collection = AiProposals.COLLECTION)
 public class AiProposal extends OutboxDocument {
     @BsonId
@@ -25,6 +32,13 @@ public class AiProposal extends OutboxDocument {
     private ProposalStatus status;
     private @Nullable Instant from;
     private @Nullable Instant before;
+    /** What it becomes; null for a summary that an earlier release asked for. */
+    private @Nullable HistoryType type;
+    /** The document that it was found in. */
+    private @Nullable UUID documentId;
+    /** Of what was found the day, in ISO 8601. */
+    private @Nullable String date;
+
     private Author requestedBy;
     private Instant requestedAt;
     private List<SummaryStatement> statements;
@@ -52,6 +66,7 @@ public class AiProposal extends OutboxDocument {
         proposal.version = 1;
         proposal.patientId = patientId;
         proposal.status = ProposalStatus.PENDING;
+        proposal.type = HistoryType.SUMMARY;
         proposal.from = period.from();
         proposal.before = period.before();
         proposal.requestedBy = Author.of(caller);
@@ -61,11 +76,66 @@ public class AiProposal extends OutboxDocument {
         return proposal;
     }
 
+    /**
+     * What was found in a document. The same for the same document and type, so that it is there once.
+     *
+     * @param date of which day what was found is
+     * @param statements not more than an entry of the history can hold
+     */
+    public static AiProposal found(
+            UUID documentId,
+            UUID patientId,
+            HistoryType type,
+            LocalDate date,
+            List<SummaryStatement> statements,
+            Caller caller,
+            Instant now) {
+        AiProposal proposal = of(documentId, patientId, type, date, caller, now);
+        proposal.status = ProposalStatus.OPEN;
+        proposal.statements = statements;
+        return proposal;
+    }
+
+    /** The same of a document in which nothing was found, or too much. */
+    public static AiProposal notFound(
+            UUID documentId,
+            UUID patientId,
+            HistoryType type,
+            LocalDate date,
+            ProposalFailure failure,
+            Caller caller,
+            Instant now) {
+        AiProposal proposal = of(documentId, patientId, type, date, caller, now);
+        proposal.status = ProposalStatus.FAILED;
+        proposal.failure = failure;
+        return proposal;
+    }
+
+    private static AiProposal of(
+            UUID documentId, UUID patientId, HistoryType type, LocalDate date, Caller caller, Instant now) {
+        AiProposal proposal = new AiProposal();
+        proposal.id = id(documentId, type);
+        proposal.version = 1;
+        proposal.patientId = patientId;
+        proposal.type = type;
+        proposal.documentId = documentId;
+        proposal.date = date.toString();
+        proposal.requestedBy = Author.of(caller);
+        proposal.requestedAt = now;
+        proposal.statements = List.of();
+        return proposal;
+    }
+
+    /** The id of what is found of a type in a document. */
+    public static UUID id(UUID documentId, HistoryType type) {
+        return UUID.nameUUIDFromBytes(("document|" + documentId + "|" + type).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Fails with 409 {@code proposal-not-open} unless it is open, or with 409 {@code unsupported} when nothing of it is in the record. */
     public void accept(Caller caller, Instant now) {
         requireOpen();
         if (supported().isEmpty())
-            throw new Problem(409, "unsupported", "Nothing that the proposal says leads to an entry of the record.");
+            throw new Problem(409, "unsupported", "Nothing that the proposal says is certain to stand in the record.");
         decide(ProposalStatus.ACCEPTED, caller, now);
         historyId = Ids.next();
         historyDue = true;
@@ -88,9 +158,22 @@ public class AiProposal extends OutboxDocument {
         version++;
     }
 
-    /** What it says that rests on entries of the record. */
+    /** What it says that rests on entries of the record, or on lines about which there is no doubt. */
     public List<SummaryStatement> supported() {
-        return statements.stream().filter(statement -> !statement.unsupported()).toList();
+        return statements.stream().filter(SummaryStatement::mayBecomeHistory).toList();
+    }
+
+    public HistoryType type() {
+        return Objects.requireNonNullElse(type, HistoryType.SUMMARY);
+    }
+
+    public @Nullable UUID documentId() {
+        return documentId;
+    }
+
+    /** Of what was found the day. */
+    public @Nullable LocalDate date() {
+        return date == null ? null : LocalDate.parse(date);
     }
 
     public TimeRange period() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import polyclinic.commons.web.PageKey;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.access.PatientScope;
 import polyclinic.notes.ailogs.entries.AiModel;
+import polyclinic.notes.events.HistoryType;
 import polyclinic.notes.store.ListConditions;
 import polyclinic.notes.store.OneDocument;
 
@@ -161,6 +163,26 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
         change.add(Updates.pushEach(MongoOutbox.FIELD, messages));
         return mongoCollection()
                 .updateOne(claim(claimed), Updates.combine(change))
+                .replaceWithVoid();
+    }
+
+    /** Takes back what nobody has accepted of documents that are gone: what they say goes with them. */
+    public Uni<Void> withdraw(List<UUID> documentIds) {
+        List<UUID> ids = documentIds.stream()
+                .flatMap(document -> Stream.of(HistoryType.values()).map(type -> AiProposal.id(document, type)))
+                .toList();
+        Bson silence = Updates.combine(Updates.set("statements", List.of()), Updates.inc(VERSION, 1L));
+        return mongoCollection()
+                .updateMany(
+                        Filters.and(Filters.in("_id", ids), Filters.eq(STATUS, ProposalStatus.OPEN.name())),
+                        Updates.combine(Updates.set(STATUS, ProposalStatus.WITHDRAWN.name()), silence))
+                .chain(() -> mongoCollection()
+                        .updateMany(
+                                Filters.and(
+                                        Filters.in("_id", ids),
+                                        Filters.eq(STATUS, ProposalStatus.REJECTED.name()),
+                                        Filters.ne("statements", List.of())),
+                                silence))
                 .replaceWithVoid();
     }
 

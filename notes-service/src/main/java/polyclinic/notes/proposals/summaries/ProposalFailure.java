@@ -2,8 +2,10 @@ package polyclinic.notes.proposals.summaries;
 
 /** Why nothing came of a proposal. */
 public enum ProposalFailure {
-    /** There is nothing in the record at that time. */
+    /** There is nothing in the record at that time, or no such line in the document. */
     NOTHING_FOUND,
+    /** The document has more such lines than an entry of the history can hold. */
+    TOO_MUCH_FOUND,
     /** The machine does not answer. */
     NO_ANSWER,
     /** The machine refuses to answer. */

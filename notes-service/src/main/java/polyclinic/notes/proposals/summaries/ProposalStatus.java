@@ -8,6 +8,8 @@ public enum ProposalStatus {
     OPEN,
     ACCEPTED,
     REJECTED,
+    /** The document that it was found in was deleted before somebody decided. */
+    WITHDRAWN,
     /** Nothing came of it. */
     FAILED
 }

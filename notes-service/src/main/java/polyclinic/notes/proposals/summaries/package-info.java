@@ -1,4 +1,4 @@
-/** What a summary says, and the ledger of those that were asked for. */
+/** What proposals say, and the ledger of those that were asked for. */
 @NullMarked
 package polyclinic.notes.proposals.summaries;
 

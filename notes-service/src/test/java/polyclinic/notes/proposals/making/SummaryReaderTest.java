@@ -29,10 +29,10 @@ class SummaryReaderTest {
 
         assertThat(read)
                 .containsExactly(
-                        new SummaryStatement("2026-03-02", "a", List.of(VISIT, NOTE), false),
-                        new SummaryStatement(null, "b", List.of(), true),
-                        new SummaryStatement(null, "c", List.of(), true),
-                        new SummaryStatement(null, "d", List.of(), true));
+                        SummaryStatement.ofMachine("2026-03-02", "a", List.of(VISIT, NOTE)),
+                        SummaryStatement.ofMachine(null, "b", List.of()),
+                        SummaryStatement.ofMachine(null, "c", List.of()),
+                        SummaryStatement.ofMachine(null, "d", List.of()));
     }
 
     @ParameterizedTest
