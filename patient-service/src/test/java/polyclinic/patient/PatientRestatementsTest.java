@@ -1,6 +1,7 @@
 package polyclinic.patient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,22 +80,47 @@ class PatientRestatementsTest extends RestatementContract {
     @Test
     void a_change_that_is_under_way_is_waited_for_and_stated() {
         UUID patient = UUID.fromString(ServiceTest.registered());
+
+        List<JsonNode> restatements = statedDuring("update patient set version = 41 where id = $1", Tuple.of(patient));
+
+        assertThat(facts(restatements, patient)).singleElement().satisfies(fact -> assertThat(
+                        fact.path("data").path("version").asLong())
+                .isEqualTo(41));
+    }
+
+    /** Its event may stand before the restatement, which would say then that there is no such thing. */
+    @Test
+    void what_is_being_made_is_waited_for_and_stated() {
+        UUID model = UUID.fromString(ServiceTest.registered());
+        UUID made = UUID.randomUUID();
+
+        List<JsonNode> restatements = statedDuring("""
+                insert into patient (id, version, uhid, given_name, family_name, birth_date_estimated, sex,
+                                     emergency_contacts, created_at, updated_at)
+                select $2::uuid, version, $2::uuid::text, given_name, family_name, birth_date_estimated, sex,
+                       emergency_contacts, created_at, updated_at
+                  from patient where id = $1""", Tuple.of(model, made));
+
+        assertThat(facts(restatements, made)).hasSize(1);
+    }
+
+    /** Returns what is stated of all patients when it begins while a change has appended its event and has not been committed. */
+    private List<JsonNode> statedDuring(String change, Tuple values) {
         Instant begin = Instant.now();
         SqlConnection connection = pool.getConnectionAndAwait();
-        Transaction change = connection.beginAndAwait();
-        connection
-                .preparedQuery("update patient set given_name = 'Augusta', version = 41 where id = $1")
-                .executeAndAwait(Tuple.of(patient));
+        Transaction transaction = connection.beginAndAwait();
+        connection.preparedQuery(change).executeAndAwait(values);
+        connection.query("lock table outbox in row exclusive mode").executeAndAwait();
 
         begin();
-        change.commitAndAwait();
+        await("the restatement waits")
+                .until(() -> pool.query("""
+                        select count(*) from pg_locks
+                         where relation = 'outbox'::regclass and mode = 'ShareRowExclusiveLock' and not granted""").executeAndAwait().iterator().next().getLong(0) > 0);
+        transaction.commitAndAwait();
         connection.closeAndAwait();
         awaitEnd(begin);
-
-        assertThat(facts(restatements("patients", begin), patient))
-                .singleElement()
-                .satisfies(fact ->
-                        assertThat(fact.path("data").path("version").asLong()).isEqualTo(41));
+        return restatements("patients", begin);
     }
 
     private static List<JsonNode> facts(List<JsonNode> restatements, UUID id) {

@@ -111,7 +111,7 @@ public class Appointments implements PanacheRepositoryBase<Appointment, UUID>, R
 
     @Override
     public Uni<List<Fact>> state(UUID after, int limit) {
-        return RestatedFacts.locked(
+        return RestatedFacts.first(
                         find(
                                 "id > ?1 and startsAt > ?2 order by id",
                                 after,

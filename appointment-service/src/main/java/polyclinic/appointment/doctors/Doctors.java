@@ -99,7 +99,7 @@ public class Doctors implements PanacheRepositoryBase<Doctor, UUID>, RestatedFac
 
     @Override
     public Uni<List<Fact>> state(UUID after, int limit) {
-        return RestatedFacts.locked(find("id > ?1 order by id", after), limit)
+        return RestatedFacts.first(find("id > ?1 order by id", after), limit)
                 .map(page -> page.stream().map(Doctor::fact).toList());
     }
 }

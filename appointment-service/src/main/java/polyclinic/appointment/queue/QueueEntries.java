@@ -174,7 +174,7 @@ public class QueueEntries implements PanacheRepositoryBase<QueueEntry, UUID>, Re
     /** Those of patients without an appointment: of the others nobody keeps anything. */
     @Override
     public Uni<List<Fact>> state(UUID after, int limit) {
-        return RestatedFacts.locked(find("id > ?1 and appointmentId is null order by id", after), limit)
+        return RestatedFacts.first(find("id > ?1 and appointmentId is null order by id", after), limit)
                 .chain(page -> doctors.summaries(page.stream()
                                 .map(QueueEntry::doctorId)
                                 .filter(Objects::nonNull)

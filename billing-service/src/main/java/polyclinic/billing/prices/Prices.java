@@ -108,7 +108,7 @@ public class Prices implements PanacheRepositoryBase<Price, UUID>, RestatedFacts
 
     @Override
     public Uni<List<Fact>> state(UUID after, int limit) {
-        return RestatedFacts.locked(find("id > ?1 order by id", after), limit)
+        return RestatedFacts.first(find("id > ?1 order by id", after), limit)
                 .map(page -> page.stream().map(Price::fact).toList());
     }
 }

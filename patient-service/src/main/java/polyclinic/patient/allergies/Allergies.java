@@ -63,7 +63,7 @@ class Allergies implements PanacheRepositoryBase<Allergy, UUID>, RestatedFacts {
 
     @Override
     public Uni<List<Fact>> state(UUID after, int limit) {
-        return RestatedFacts.locked(find("id > ?1 order by id", after), limit)
+        return RestatedFacts.first(find("id > ?1 order by id", after), limit)
                 .map(page -> page.stream().map(Allergy::fact).toList());
     }
 }

@@ -62,7 +62,7 @@ class EmergencyAccesses implements PanacheRepositoryBase<EmergencyAccess, UUID>,
 
     @Override
     public Uni<List<Fact>> state(UUID after, int limit) {
-        return RestatedFacts.locked(find("id > ?1 order by id", after), limit)
+        return RestatedFacts.first(find("id > ?1 order by id", after), limit)
                 .map(page -> page.stream().map(EmergencyAccess::fact).toList());
     }
 }

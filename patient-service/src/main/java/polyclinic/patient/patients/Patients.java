@@ -48,7 +48,7 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID>, RestatedF
     private static final String STATED = """
             select id, version, uhid, given_name, family_name, cast(birth_date as text), birth_date_estimated, sex, phone,
                    email, cast(extract(epoch from updated_at) * 1000000 as bigint)
-              from patient where id > :after order by id limit :limit for share""";
+              from patient where id > :after order by id limit :limit""";
 
     private final PatientAccess access;
     private final PatientRecords records;

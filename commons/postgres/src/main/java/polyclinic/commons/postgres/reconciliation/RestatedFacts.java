@@ -2,7 +2,6 @@ package polyclinic.commons.postgres.reconciliation;
 
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -17,16 +16,15 @@ public interface RestatedFacts {
     String statedKind();
 
     /**
-     * In the open transaction: in order of their ids, with their rows locked against changes until it ends, so that the event of the
-     * next change follows the restatement. Nothing may be left out that a projection has to have.
+     * In the open transaction, in which no other can append an event: in order of their ids. Nothing may be left out that a projection
+     * has to have.
      *
      * @param after exclusive; {@link #FIRST} at the beginning
      */
     Uni<List<Fact>> state(UUID after, int limit);
 
-    /** The first rows, locked until the transaction ends against whoever would change them. */
-    static <T> Uni<List<T>> locked(PanacheQuery<T> rows, int limit) {
-        return rows.page(0, limit).withLock(LockModeType.PESSIMISTIC_READ).list();
+    static <T> Uni<List<T>> first(PanacheQuery<T> rows, int limit) {
+        return rows.page(0, limit).list();
     }
 
     /**

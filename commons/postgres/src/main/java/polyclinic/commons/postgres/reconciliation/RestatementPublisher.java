@@ -122,8 +122,9 @@ class RestatementPublisher {
 
     private Uni<Void> page(RestatementRuns.Run run, int partitions) {
         UUID after = Objects.requireNonNullElse(run.after(), RestatedFacts.FIRST);
-        return ofKind(run.kind()).state(after, config.page()).chain(page -> append(run, page, partitions)
-                .chain(() -> note(run, page)));
+        return runs.stopEvents()
+                .chain(() -> ofKind(run.kind()).state(after, config.page()))
+                .chain(page -> append(run, page, partitions).chain(() -> note(run, page)));
     }
 
     /**

@@ -28,6 +28,9 @@ class RestatementRuns {
              where kind in (:kinds) and next_at <= :now
              order by next_at, kind limit 1 for update skip locked""";
 
+    /** Who has appended an event and not committed is waited for; who would append one waits. Reads of the outbox go on. */
+    private static final String STOP_EVENTS = "lock table outbox in share row exclusive mode";
+
     private static final String GO_ON = """
             update restatement_run
                set after_id = :after, facts = facts + :facts, started_at = coalesce(started_at, :now)
@@ -78,6 +81,16 @@ class RestatementRuns {
                                 .setParameter("now", now)
                                 .getResultList()))
                 .map(rows -> rows.stream().findFirst().map(row -> new Run((String) row[0], (UUID) row[1])));
+    }
+
+    /**
+     * In the same transaction: what it reads from now on is what all events that were appended before tell of, and its restatement stands
+     * before those of every other change. Locks of the rows that are read would not do: a row that is being made is not there yet.
+     */
+    Uni<Void> stopEvents() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(STOP_EVENTS).executeUpdate())
+                .replaceWithVoid();
     }
 
     /** In the same transaction. */
