@@ -11,6 +11,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.asset.blobs.BlobStore;
+import polyclinic.asset.quotas.StoredQuota;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.Caller;
@@ -28,13 +29,15 @@ public class AssetDeletion {
     private final BlobStore blobs;
     private final Clock clock;
     private final MongoOutbox outbox;
+    private final StoredQuota quota;
 
-    AssetDeletion(Assets assets, Audit audit, BlobStore blobs, Clock clock, MongoOutbox outbox) {
+    AssetDeletion(Assets assets, Audit audit, BlobStore blobs, Clock clock, MongoOutbox outbox, StoredQuota quota) {
         this.assets = assets;
         this.audit = audit;
         this.blobs = blobs;
         this.clock = clock;
         this.outbox = outbox;
+        this.quota = quota;
     }
 
     /** Deleting what is deleted has no effect: a process that undoes itself may have to ask twice. */
@@ -66,7 +69,9 @@ public class AssetDeletion {
         return assets.delete(asset, messages, by, reason, now)
                 .chain(deleted -> deleted == null
                         ? Uni.createFrom().item(false)
-                        : deleteBlob(deleted).replaceWith(true));
+                        : quota.freed(asset.patientId(), asset.kind(), asset.size())
+                                .chain(() -> deleteBlob(deleted))
+                                .replaceWith(true));
     }
 
     private Uni<Void> deleteBlob(Asset asset) {

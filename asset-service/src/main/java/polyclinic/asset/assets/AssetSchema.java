@@ -41,7 +41,8 @@ class AssetSchema implements MongoSchema {
                 AssetSchema::awaitTexts,
                 AssetSchema::indexWords,
                 AssetSchema::indexThumbnails,
-                AssetSchema::awaitThumbnails);
+                AssetSchema::awaitThumbnails,
+                AssetSchema::indexSizes);
     }
 
     private static void indexAssets(MongoDatabase database) {
@@ -89,6 +90,12 @@ class AssetSchema implements MongoSchema {
                                 Filters.in("contentType", ThumbnailState.TYPES),
                                 Filters.eq(ThumbnailState.FIELD, null)),
                         Updates.set(ThumbnailState.FIELD, ThumbnailState.pending(Instant.now())));
+    }
+
+    /** Holds all that a count of what is stored asks for, so that no document is read for it. */
+    private static void indexSizes(MongoDatabase database) {
+        MongoSchema.index(
+                database, Assets.COLLECTION, "stored_sizes", Indexes.ascending("status", "patientId", "kind", "size"));
     }
 
     /** Behind the status, so that those which have none yet are found by it, too. */

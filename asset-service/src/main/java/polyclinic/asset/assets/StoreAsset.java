@@ -22,4 +22,9 @@ public record StoreAsset(
         @Nullable UUID batchId,
         @Size(min = 1, max = 200) @Nullable String title,
         @Nullable Instant documentDate,
-        @Nullable Instant expiresAt) {}
+        @Nullable Instant expiresAt) {
+    /** The same, deleted at another time, or never by itself. */
+    public StoreAsset until(@Nullable Instant expiry) {
+        return new StoreAsset(kind, patientId, appointmentId, prescriptionId, batchId, title, documentDate, expiry);
+    }
+}

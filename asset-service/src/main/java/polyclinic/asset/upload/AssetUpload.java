@@ -3,12 +3,16 @@ package polyclinic.asset.upload;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Supplier;
 import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.asset.assets.Asset;
 import polyclinic.asset.assets.AssetView;
 import polyclinic.asset.assets.Assets;
 import polyclinic.asset.assets.StoreAsset;
 import polyclinic.asset.extracts.ThumbnailState;
+import polyclinic.asset.kinds.KindRetention;
+import polyclinic.asset.quotas.StoredQuota;
 import polyclinic.asset.quotas.UploadQuota;
 import polyclinic.asset.scans.ScanPolicy;
 import polyclinic.commons.identity.Caller;
@@ -29,6 +33,8 @@ class AssetUpload {
     private final ContentStorage storage;
     private final UploadReplay replay;
     private final UploadQuota quota;
+    private final StoredQuota stored;
+    private final KindRetention retention;
     private final ScanPolicy scans;
     private final MongoIdempotency idempotency;
     private final Clock clock;
@@ -39,6 +45,8 @@ class AssetUpload {
             ContentStorage storage,
             UploadReplay replay,
             UploadQuota quota,
+            StoredQuota stored,
+            KindRetention retention,
             ScanPolicy scans,
             MongoIdempotency idempotency,
             Clock clock) {
@@ -47,6 +55,8 @@ class AssetUpload {
         this.storage = storage;
         this.replay = replay;
         this.quota = quota;
+        this.stored = stored;
+        this.retention = retention;
         this.scans = scans;
         this.idempotency = idempotency;
         this.clock = clock;
@@ -72,16 +82,18 @@ class AssetUpload {
     }
 
     private Uni<Answer<AssetView>> begin(UploadPlan plan, IdempotencyReceipts receipts) {
+        Instant now = clock.instant();
+        StoreAsset request = plan.request();
         Asset named = Asset.storing(
                 Ids.next(),
-                plan.request(),
+                request.until(retention.expiry(request.kind(), request.expiresAt(), now)),
                 plan.kept(),
                 plan.originalSha256(),
                 scans.atFirst(plan.kept().size(), AssetAccessPolicy.isOfSuite(plan.caller())),
                 plan.contentType(),
                 plan.upload().fileName(),
                 plan.caller().subject(),
-                clock.instant());
+                now);
         boolean mayNotHoldGood =
                 AssetAccessPolicy.isPreliminary(plan.caller(), plan.request().kind());
         Asset held = mayNotHoldGood ? named.asPreliminary() : named;
@@ -93,9 +105,14 @@ class AssetUpload {
         Asset asset = isShown ? read.awaitingThumbnails() : read;
         Answer<AssetView> answer =
                 Answer.created("/api/v1/assets/" + asset.id(), Asset.FIRST_VERSION, AssetView.onceStored(asset));
-        return quota.within(plan.request().patientId(), plan.kept().size(), plan.caller(), () -> assets.begin(
-                        asset, receipts.seal(answer))
+        Supplier<Uni<Answer<AssetView>>> storing = () -> assets.begin(asset, receipts.seal(answer))
                 .chain(() -> storage.store(asset, plan.upload().file(), plan.writtenFor()))
-                .replaceWith(answer));
+                .replaceWith(answer);
+        return quota.within(
+                request.patientId(),
+                plan.kept().size(),
+                plan.caller(),
+                () -> stored.within(
+                        request.patientId(), request.kind(), plan.kept().size(), storing));
     }
 }

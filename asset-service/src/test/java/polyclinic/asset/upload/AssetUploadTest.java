@@ -21,6 +21,8 @@ import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
@@ -481,5 +483,17 @@ class AssetUploadTest {
                         .countDocuments(new Document("status", "STORED").append("patientId", patient.toString()))))
                 .isEqualTo(1);
         assertThat(stores.size().get(0)).isLessThanOrEqualTo(before + 2);
+    }
+
+    @Test
+    void a_file_of_a_kind_that_is_not_kept_for_ever_has_its_end_from_the_beginning() {
+        Instant latest = Instant.now().plus(Duration.ofDays(30));
+        String id = AssetClient.stored(AssetClient.metadata("backup", null), Samples.zip(), "application/zip");
+
+        String end = AssetClient.as(Tokens.of("admin"))
+                .get(AssetClient.ASSETS + "/" + id)
+                .path("expiresAt");
+
+        assertThat(Instant.parse(end)).isBetween(latest.minusSeconds(1), latest.plusSeconds(60));
     }
 }
