@@ -23,6 +23,7 @@ import java.util.stream.StreamSupport;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import polyclinic.commons.async.Connections;
 import polyclinic.commons.problem.JsonProblems;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.problem.TransientFailures;
@@ -126,6 +127,10 @@ public class ProblemMappers {
     public Uni<Response> unexpected(Throwable failure, RoutingContext request) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause())
             if (cause instanceof Problem problem) return problem(problem, request);
+        if (isOver(request)) {
+            Log.debugf("a request broke off: %s", failure.getClass().getName());
+            return Uni.createFrom().item(Response.status(400).build());
+        }
         if (TransientFailures.is(failure)) {
             Log.warnf("a store or service is away: %s", failure.getClass().getName());
             return problem(new Problem(503, "unavailable", "A part of the system is away; try again."), request);
@@ -136,6 +141,16 @@ public class ProblemMappers {
                 request.request().method(),
                 request.currentRoute() == null ? "?" : request.normalizedPath());
         return problem(new Problem(500, "internal-error", "Something went wrong on our side."), request);
+    }
+
+    /**
+     * Whether nobody takes an answer any more: the client has left in the middle of its request, which is neither a fault of ours nor a
+     * store that is away, or has its answer, as for a body that became too large.
+     */
+    private static boolean isOver(RoutingContext request) {
+        return request.response().ended()
+                || request.response().closed()
+                || Connections.isOver(request.request().connection());
     }
 
     /** Drops the method and its parameter: {@code book.request.start} → {@code start}. */
