@@ -127,11 +127,11 @@ public class ProblemMappers {
     public Uni<Response> unexpected(Throwable failure, RoutingContext request) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause())
             if (cause instanceof Problem problem) return problem(problem, request);
-        if (isOver(request)) {
-            Log.debugf("a request broke off: %s", failure.getClass().getName());
-            return Uni.createFrom().item(Response.status(400).build());
-        }
         if (TransientFailures.is(failure)) {
+            if (isOver(request)) {
+                Log.debugf("a request broke off: %s", failure.getClass().getName());
+                return Uni.createFrom().item(Response.status(400).build());
+            }
             Log.warnf("a store or service is away: %s", failure.getClass().getName());
             return problem(new Problem(503, "unavailable", "A part of the system is away; try again."), request);
         }
