@@ -9,7 +9,8 @@ import polyclinic.commons.messaging.CloudEvent;
 
 /**
  * What receivers are told of an event: its type, and of what it was. Neither a name nor whose it is leaves the suite; who may know
- * more reads it from the service that owns it, by their own rights. Told is what the live feed tells staff.
+ * more reads it from the service that owns it, by their own rights. Told is what the live feed tells staff, but for proposals of
+ * machines, which are for whoever asked.
  *
  * @param eventId the receivers' {@code webhook-id}: the same for every attempt and every webhook
  * @param entityId the id of the thing of type {@code entityType}
