@@ -195,7 +195,8 @@ public final class Asset {
         return document.getString("title");
     }
 
-    public @Nullable Instant documentDate() {
+    @Nullable
+    Instant documentDate() {
         return instant("documentDate");
     }
 

@@ -1,6 +1,5 @@
 package polyclinic.asset.texts;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -17,7 +16,6 @@ import polyclinic.commons.audit.PatientData;
  *
  * @param textFailure why there is no text
  * @param language ISO 639, where it is known
- * @param documentDate when the original was made, where somebody has said so
  * @param texts of its pages; none while there is no text
  */
 record DocumentTextView(
@@ -26,7 +24,6 @@ record DocumentTextView(
         TextStatus textStatus,
         @Nullable TextFailure textFailure,
         @Nullable String language,
-        @Nullable Instant documentDate,
         List<PageText> texts)
         implements PatientData {
     /** @param page from 1 */
@@ -44,7 +41,6 @@ record DocumentTextView(
                 state.status(),
                 state.failure(),
                 state.language(),
-                asset.documentDate(),
                 texts);
     }
 }

@@ -120,13 +120,6 @@ public class DocumentTexts {
                 List.of());
     }
 
-    /** {@code extracted → digitized}: what it says is proposed for the history. */
-    public Uni<@Nullable Asset> digitized(Asset asset, List<Document> outbox) {
-        List<Bson> changes = new ArrayList<>(told(outbox));
-        changes.add(set(TextState.STATUS, TextStatus.DIGITIZED.name()));
-        return change(is(asset, TextStatus.EXTRACTED, state(asset).claim()), changes, List.of());
-    }
-
     /** {@code extracting → failed}, for who took it last. */
     Uni<@Nullable Asset> failed(Asset asset, TextFailure failure, List<Document> outbox) {
         List<Bson> changes = new ArrayList<>(told(outbox));

@@ -27,7 +27,6 @@ class AssetAccessPolicyTest {
         "cashier,        ------, ------, ------",
         "auditor,        ------, ------, ------",
         "admin,          aaaaaa, aaaaaa, aaaaaa",
-        "service:document.text, -aaa--, ------, ------",
         "service:prescription.document, -a----, -a----, ------",
         "service:prescription.document.delete, ------, ------, -a----"
     })

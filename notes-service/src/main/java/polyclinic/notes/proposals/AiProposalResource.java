@@ -51,8 +51,8 @@ class AiProposalResource {
     @POST
     @Path("/{id}/accept")
     @RolesAllowed({DOCTOR, NURSE})
-    public Uni<Answer<AiProposalView>> accept(@PathParam("id") UUID id, @Nullable AcceptProposal request) {
-        return deciding.accept(id, request == null ? null : request.date(), caller.get());
+    public Uni<Answer<AiProposalView>> accept(@PathParam("id") UUID id) {
+        return deciding.accept(id, caller.get());
     }
 
     @POST

@@ -152,19 +152,10 @@ class DocumentProposalsTest extends NotesServiceTest {
     void the_day_is_that_of_the_document_and_nobody_guesses_it() {
         UUID undated = document(patient, REPORT);
         UUID dated = document(patient, REPORT);
+        StubServices.answer("/api/v1/assets/" + undated, Map.of("id", undated, "patientId", patient));
         StubServices.answer(
-                "/api/v1/assets/" + dated + "/text",
-                Map.of(
-                        "assetId",
-                        dated,
-                        "patientId",
-                        patient,
-                        "language",
-                        "en",
-                        "documentDate",
-                        "2019-12-31T20:00:00Z",
-                        "texts",
-                        List.of(Map.of("text", REPORT))));
+                "/api/v1/assets/" + dated,
+                Map.of("id", dated, "patientId", patient, "documentDate", "2019-12-31T20:00:00Z"));
 
         Response refused = propose("doctor", undated, "lab_result", "");
         assertProblem(refused, 422, "invalid-input");
@@ -195,66 +186,6 @@ class DocumentProposalsTest extends NotesServiceTest {
         assertProblem(as("doctor").post(PATH + "/" + open + "/accept"), 409, "proposal-not-open");
         as("doctor").get(PATH + "/" + accepted).then().body("status", equalTo("accepted"));
         as("nurse").get("/api/v1/history/" + entry).then().statusCode(200);
-    }
-
-    @Test
-    void a_document_with_a_text_is_looked_through_once_unasked_and_who_accepts_says_of_which_day_it_is() {
-        UUID document = document(patient, REPORT + "Tab. Metformin 500 mg 1-0-1 x 30 days\n");
-        for (int i = 0; i < 2; i++)
-            TopicClient.publish(
-                    "asset.events",
-                    "asset.text-updated.v1",
-                    document,
-                    Map.of("assetId", document, "patientId", patient, "textStatus", "extracted"));
-
-        var told = TopicClient.await(
-                "notes.events",
-                event -> event.type().equals("document.digitized.v1")
-                        && event.key().equals(document.toString()));
-        assertThat(told.body()).contains("\"proposals\":2").doesNotContain("Metformin");
-        Response proposed = as("doctor").get(PATH + "?patientId=" + patient);
-        proposed.then()
-                .body("items", hasSize(2))
-                .body("items.status", contains("open", "open"))
-                .body("items.date", contains(null, null))
-                .body("items.requestedBy.name", contains("notes-service", "notes-service"));
-        assertThat(TopicClient.auditEntry("digitize", document.toString()).text("patientId"))
-                .isEqualTo(patient.toString());
-
-        String id = proposed.path("items.find { it.type == 'lab_result' }.id");
-        Response undated = as("doctor").post(PATH + "/" + id + "/accept");
-        assertProblem(undated, 422, "invalid-input");
-        assertThat(undated.<String>path("violations[0].field")).isEqualTo("date");
-        Response accepted = as("doctor").body("{\"date\":\"2020-02-03\"}").post(PATH + "/" + id + "/accept");
-        accepted.then().statusCode(200).body("date", equalTo("2020-02-03"));
-        history(accepted.path("historyId")).then().body("date", equalTo("2020-02-03"));
-    }
-
-    @Test
-    void a_document_that_asset_service_does_not_give_now_is_looked_through_later() {
-        UUID document = document(patient, REPORT);
-        StubServices.fail(503);
-        try {
-            TopicClient.publish(
-                    "asset.events",
-                    "asset.text-updated.v1",
-                    document,
-                    Map.of("assetId", document, "patientId", patient, "textStatus", "extracted"));
-            await().until(() -> {
-                org.bson.Document work = collection("document_works")
-                        .find(new org.bson.Document("_id", document))
-                        .first();
-                return work != null && work.getInteger("attempts") > 0;
-            });
-        } finally {
-            StubServices.recover();
-        }
-
-        TopicClient.await(
-                "notes.events",
-                event -> event.type().equals("document.digitized.v1")
-                        && event.key().equals(document.toString()));
-        as("doctor").get(PATH + "?patientId=" + patient).then().body("items", hasSize(1));
     }
 
     @Test

@@ -20,7 +20,6 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
-import polyclinic.commons.mongo.MongoFailures;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.web.PageKey;
@@ -91,8 +90,6 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
                 Updates.set("decidedAt", proposal.decidedAt()),
                 Updates.set(MongoOutbox.PENDING, true),
                 Updates.pushEach(MongoOutbox.FIELD, messages)));
-        if (proposal.date() != null)
-            change.add(Updates.set("date", proposal.date().toString()));
         if (proposal.historyId() != null) {
             change.add(Updates.set("historyId", proposal.historyId()));
             change.add(Updates.set(HISTORY_DUE, true));
@@ -167,13 +164,6 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
         return mongoCollection()
                 .updateOne(claim(claimed), Updates.combine(change))
                 .replaceWithVoid();
-    }
-
-    /** Adds what was found in a document; nothing happens when it is there. */
-    public Uni<Void> addOnce(AiProposal proposal, List<Document> messages) {
-        return add(proposal, List.of(), messages)
-                .onFailure(MongoFailures::isDuplicateKey)
-                .recoverWithNull();
     }
 
     /** Takes back what nobody has accepted of documents that are gone: what they say goes with them. */
