@@ -31,7 +31,7 @@ class GatewaysIT {
     private static final int APPOINTMENTS = 60;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** Of a replica above the first, see the launcher's settings. */
-    private static final int SECOND_GATEWAY_OFFSET = 100;
+    private static final int SECOND_GATEWAY_OFFSET = 10;
 
     private final Clinic clinic = Suite.clinic();
     private final List<String> gateways = List.of(clinic.gateway(), secondGateway());
