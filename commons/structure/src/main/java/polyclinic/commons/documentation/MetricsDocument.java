@@ -33,11 +33,23 @@ public final class MetricsDocument {
      * @param kind {@code counter}, {@code gauge} or {@code timer}
      * @param type the type that Prometheus is told
      * @param onceUsed whether it begins with its first event
+     * @param onceSetUp whether there is none where what it is about is not set up
      * @param labels each with the values that it can have; none for those that are told in words
      * @param of the services that have it, {@code services} for all of them
      */
     public record Metric(
-            String name, String kind, String type, boolean onceUsed, Map<String, Set<String>> labels, Set<String> of) {
+            String name,
+            String kind,
+            String type,
+            boolean onceUsed,
+            boolean onceSetUp,
+            Map<String, Set<String>> labels,
+            Set<String> of) {
+        /** Whether every process of its services has it from its start. */
+        public boolean isAlwaysThere() {
+            return !onceUsed && !onceSetUp;
+        }
+
         public boolean isOf(String service) {
             return of.contains(service) || of.contains("services") && !service.equals(GATEWAY);
         }
@@ -77,6 +89,7 @@ public final class MetricsDocument {
                 kind,
                 !kind.equals("timer") ? kind : cells[2].endsWith("no buckets") ? "summary" : "histogram",
                 cells[2].endsWith("once used"),
+                cells[2].endsWith("once set up"),
                 labels,
                 Set.of(cells[4].split(", ")));
     }
