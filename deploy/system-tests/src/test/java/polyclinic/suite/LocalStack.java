@@ -26,8 +26,8 @@ final class LocalStack {
             Map.entry("BILLING", 28087),
             Map.entry("KEYCLOAK", 28190),
             Map.entry("POSTGRES", 28432),
-            Map.entry("KAFKA", 29092),
-            Map.entry("KAFKA_CONTROLLER", 29093),
+            Map.entry("KAFKA", 29392),
+            Map.entry("KAFKA_CONTROLLER", 29393),
             Map.entry("REDIS", 28379),
             Map.entry("S3", 29000),
             Map.entry("MONGO", 28017));
