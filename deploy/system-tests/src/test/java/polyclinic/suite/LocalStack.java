@@ -97,7 +97,7 @@ final class LocalStack {
         try {
             Path output = Files.createTempFile("polyclinic", ".out");
             Process process = builder.redirectOutput(output.toFile()).start();
-            if (!process.waitFor(10, TimeUnit.MINUTES)) process.destroyForcibly();
+            if (!process.waitFor(15, TimeUnit.MINUTES)) process.destroyForcibly();
             String text = Files.readString(output, StandardCharsets.UTF_8);
             Files.delete(output);
             if (process.exitValue() != 0)
