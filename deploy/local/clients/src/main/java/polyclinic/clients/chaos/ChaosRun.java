@@ -87,7 +87,7 @@ public final class ChaosRun {
         checks.awaitRecovery(supervisor);
         restatements.awaitEnd();
         checks.compare(load.acknowledged(), premises, since);
-        restatements.compare();
+        restatements.report(progress::println);
         return new Outcome(
                 schedule,
                 load.acknowledged().count(),

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import polyclinic.clients.chaos.work.Findings;
@@ -20,7 +21,7 @@ import polyclinic.clients.http.ApiClient;
 
 /**
  * The owners state their facts again and again during the faults, whichever replica is asked and goes on, and whoever keeps a projection
- * holds it against that. No event is thrown away, so nothing that was stated may have been lost before.
+ * holds it against that.
  */
 public final class Restatements {
     private static final List<String> OWNERS = List.of("patient", "appointment", "billing");
@@ -104,14 +105,17 @@ public final class Restatements {
         return over;
     }
 
-    /** After all events have been read. */
-    public void compare() {
+    /**
+     * Tells of what was lost and is mended, after all events have been read. It is no failure: a replica that is being relieved of a
+     * partition may still finish an older restatement beside its successor, which the next one mends.
+     */
+    public void report(Consumer<String> progress) {
         lost().forEach((replica, count) -> {
             double already = before.getOrDefault(replica, 0.0);
             // Who was started again begins to count at zero.
             double more = count < already ? count : count - already;
             if (more > 0)
-                findings.add(
+                progress.accept(
                         String.format(Locale.ROOT, "%s had lost %.0f facts, found as they were stated", replica, more));
         });
     }
