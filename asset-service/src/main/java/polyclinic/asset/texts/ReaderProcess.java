@@ -87,12 +87,12 @@ public final class ReaderProcess implements AutoCloseable {
     }
 
     /** Somebody is going to have documents read. */
-    public void begin() {
+    void begin() {
         users.incrementAndGet();
     }
 
     /** The same have no more: the process ends with the last of them. */
-    public void end() {
+    void end() {
         if (users.decrementAndGet() > 0 || !turn.tryLock()) return;
         try {
             if (users.get() == 0) stop();

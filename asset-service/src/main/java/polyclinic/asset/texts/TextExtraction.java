@@ -3,7 +3,6 @@ package polyclinic.asset.texts;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
@@ -27,6 +26,7 @@ import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.extracts.TextStatus;
 import polyclinic.asset.extracts.UnreadableDocument;
 import polyclinic.asset.metrics.AssetMetrics;
+import polyclinic.asset.texts.ReadingRound.Turn;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.hold.BackgroundWork;
@@ -99,26 +99,7 @@ class TextExtraction {
 
     /** Reads everything whose turn it is, in one process; returns how many documents have come to an end. */
     Uni<Integer> extractDue() {
-        return Uni.createFrom().deferred(() -> {
-            reader.begin();
-            return Multi.createBy()
-                    .repeating()
-                    .uni(this::next)
-                    .whilst(turn -> turn != Turn.NONE)
-                    .filter(turn -> turn == Turn.ENDED)
-                    .collect()
-                    .asList()
-                    .map(List::size)
-                    .onTermination()
-                    .invoke(reader::end);
-        });
-    }
-
-    private enum Turn {
-        NONE,
-        /** Another was faster, or what read it ended; its turn comes again. */
-        OPEN,
-        ENDED
+        return ReadingRound.run(reader, this::next);
     }
 
     private Uni<Turn> next() {

@@ -3,7 +3,6 @@ package polyclinic.asset.thumbnails;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,6 +26,8 @@ import polyclinic.asset.extracts.UnreadableDocument;
 import polyclinic.asset.metrics.AssetMetrics;
 import polyclinic.asset.texts.ContentFile;
 import polyclinic.asset.texts.ReaderProcess;
+import polyclinic.asset.texts.ReadingRound;
+import polyclinic.asset.texts.ReadingRound.Turn;
 import polyclinic.commons.hold.BackgroundWork;
 import polyclinic.commons.hold.Hold;
 
@@ -87,26 +87,7 @@ class ThumbnailMaking {
 
     /** Makes those of every file whose turn it is; returns how many files have come to an end. */
     Uni<Integer> makeDue() {
-        return Uni.createFrom().deferred(() -> {
-            reader.begin();
-            return Multi.createBy()
-                    .repeating()
-                    .uni(this::next)
-                    .whilst(turn -> turn != Turn.NONE)
-                    .filter(turn -> turn == Turn.ENDED)
-                    .collect()
-                    .asList()
-                    .map(List::size)
-                    .onTermination()
-                    .invoke(reader::end);
-        });
-    }
-
-    private enum Turn {
-        NONE,
-        /** It was put off, or what makes them ended; its turn comes again. */
-        OPEN,
-        ENDED
+        return ReadingRound.run(reader, this::next);
     }
 
     private Uni<Turn> next() {
