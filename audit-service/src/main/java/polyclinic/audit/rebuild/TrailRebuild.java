@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.audit.archive.CheckpointArchive;
 import polyclinic.audit.chain.ChainEntries;
 import polyclinic.audit.chain.ChainHeads;
+import polyclinic.audit.chain.StoredEntry;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.Checkpoints;
+import polyclinic.audit.checkpoints.TreeHead;
 import polyclinic.audit.signing.SigningKeys;
 
 /**
@@ -89,11 +91,24 @@ class TrailRebuild {
     private Uni<VerifiedSegment> next(Progress progress) {
         long number = progress.next();
         return archive.get(progress.chain, number)
-                .chain(stored -> archive.segment(progress.chain, number)
-                        .map(object ->
-                                VerifiedSegment.of(progress.chain, number, progress.before, stored, object, keys)))
+                .map(stored -> VerifiedSegment.checkpoint(progress.chain, number, progress.before, stored, keys))
+                .chain(checkpoint ->
+                        lines(checkpoint).map(lines -> VerifiedSegment.of(checkpoint, progress.before, lines)))
                 .call(this::restore)
                 .invoke(segment -> progress.before = segment.checkpoint());
+    }
+
+    /**
+     * What the checkpoint is to have signed. A release before wrote no segments: what it left is in the database, and proved by
+     * the checkpoint just as well.
+     */
+    private Uni<List<StoredEntry>> lines(Checkpoint checkpoint) {
+        TreeHead signed = checkpoint.treeHead();
+        return archive.segment(checkpoint.chain(), checkpoint.number())
+                .chain(object -> object == null
+                        ? entries.range(checkpoint.chain(), signed.previousSize() + 1, signed.size())
+                                .map(found -> VerifiedSegment.stored(checkpoint, found))
+                        : Uni.createFrom().item(() -> VerifiedSegment.lines(checkpoint, object)));
     }
 
     private Uni<Void> restore(VerifiedSegment segment) {

@@ -27,26 +27,55 @@ record VerifiedSegment(Checkpoint checkpoint, List<ChainEntry> entries) {
     }
 
     /**
+     * The checkpoint, proved by its signature and by the one before it.
+     *
      * @param before the checkpoint before, verified; null for the first
-     * @param object the segment's bytes, null when it is not there
      * @throws BrokenArchive naming the object at which it ends
      */
-    static VerifiedSegment of(
-            int chain,
-            long number,
-            @Nullable Checkpoint before,
-            @Nullable StoredCheckpoint stored,
-            byte @Nullable [] object,
-            SigningKeys keys) {
-        String key = Checkpoint.key(chain, number);
-        String name = key + ".json";
+    static Checkpoint checkpoint(
+            int chain, long number, @Nullable Checkpoint before, @Nullable StoredCheckpoint stored, SigningKeys keys) {
+        String name = Checkpoint.key(chain, number) + ".json";
         if (stored == null) throw new BrokenArchive(name, "is missing");
         if (!(stored instanceof Checkpoint checkpoint)) throw new BrokenArchive(name, "cannot be read");
         TreeHead head = checkpoint.treeHead();
         if (head.chain() != chain || head.number() != number || !checkpoint.isSigned(keys))
             throw new BrokenArchive(name, "is not signed by a trusted key");
         if (!follows(head, before)) throw new BrokenArchive(name, "does not follow the checkpoint before it");
-        return new VerifiedSegment(checkpoint, entries(checkpoint, before, object));
+        return checkpoint;
+    }
+
+    /**
+     * The entries of a verified checkpoint.
+     *
+     * @param before the checkpoint before, verified; null for the first
+     * @param lines what is said to be its entries
+     * @throws BrokenArchive when they are not those that it signs
+     */
+    static VerifiedSegment of(Checkpoint checkpoint, @Nullable Checkpoint before, List<StoredEntry> lines) {
+        return new VerifiedSegment(checkpoint, entries(checkpoint, before, lines));
+    }
+
+    /** The lines of the object in S3. */
+    static List<StoredEntry> lines(Checkpoint checkpoint, byte[] object) {
+        try {
+            return EntrySegment.read(object, count(checkpoint));
+        } catch (IOException damaged) {
+            throw new BrokenArchive(name(checkpoint), "was cut or cannot be read");
+        }
+    }
+
+    /** The entries of the database in the place of an object that is missing; it must have them all. */
+    static List<StoredEntry> stored(Checkpoint checkpoint, List<StoredEntry> found) {
+        if (found.size() != count(checkpoint)) throw new BrokenArchive(name(checkpoint), "is missing");
+        return found;
+    }
+
+    private static long count(Checkpoint checkpoint) {
+        return checkpoint.treeHead().size() - checkpoint.treeHead().previousSize();
+    }
+
+    private static String name(Checkpoint checkpoint) {
+        return checkpoint.key() + ".jsonl.gz";
     }
 
     private static boolean follows(TreeHead head, @Nullable Checkpoint before) {
@@ -58,9 +87,8 @@ record VerifiedSegment(Checkpoint checkpoint, List<ChainEntry> entries) {
     }
 
     private static List<ChainEntry> entries(
-            Checkpoint checkpoint, @Nullable Checkpoint before, byte @Nullable [] object) {
-        String name = checkpoint.key() + ".jsonl.gz";
-        if (object == null) throw new BrokenArchive(name, "is missing");
+            Checkpoint checkpoint, @Nullable Checkpoint before, List<StoredEntry> lines) {
+        String name = name(checkpoint);
         TreeHead signed = checkpoint.treeHead();
         CompactRange range = before == null ? CompactRange.fromZero() : range(before);
         ChainHead head = before == null
@@ -68,7 +96,7 @@ record VerifiedSegment(Checkpoint checkpoint, List<ChainEntry> entries) {
                 : new ChainHead(
                         signed.chain(), signed.previousSize(), before.treeHead().head());
         List<ChainEntry> entries = new ArrayList<>();
-        for (StoredEntry line : lines(object, name, signed.size() - signed.previousSize())) {
+        for (StoredEntry line : lines) {
             if (!(line instanceof ChainEntry entry)
                     || entry.chain() != signed.chain()
                     || entry.seq() != head.seq() + 1
@@ -89,14 +117,6 @@ record VerifiedSegment(Checkpoint checkpoint, List<ChainEntry> entries) {
             return Objects.requireNonNull(before.provenRange());
         } catch (IllegalArgumentException changed) {
             throw new BrokenArchive(before.key() + ".json", "was changed: " + changed.getMessage());
-        }
-    }
-
-    private static List<StoredEntry> lines(byte[] object, String name, long count) {
-        try {
-            return EntrySegment.read(object, count);
-        } catch (IOException damaged) {
-            throw new BrokenArchive(name, "was cut or cannot be read");
         }
     }
 }

@@ -96,6 +96,33 @@ class TrailRebuildTest extends ServiceTest {
         assertThat(verified(chain).getList("problems")).isEmpty();
     }
 
+    /** As one is that was loaded from a dump of before the last checkpoint; its first checkpoint is of a release without segments. */
+    @Test
+    void a_database_that_is_behind_the_bucket_is_brought_to_its_end_and_goes_on_there() {
+        int chain = checkpointed(freshChain());
+        List<Document> entries = stored("entries", chain);
+        s3.deleteObject(request -> request.bucket(BUCKET).key("checkpoints/" + Checkpoint.key(chain, 1) + ".jsonl.gz"))
+                .join();
+        collection("entries").deleteMany(Filters.and(Filters.eq("chain", chain), Filters.gt("seq", 20)));
+        collection("checkpoints").deleteOne(Filters.eq("_id", Checkpoint.key(chain, 3)));
+        collection("heads").deleteOne(Filters.eq("_id", chain));
+        mark.set().await().indefinitely();
+        try {
+            assertThat(start(RebuildAtStart.Rebuild.WHEN_EMPTY).isDue().await().indefinitely())
+                    .isTrue();
+        } finally {
+            mark.clear().await().indefinitely();
+        }
+
+        rebuild(chain);
+        feed.append(chain, 31, 40);
+        checkpoint(chain);
+
+        assertThat(stored("entries", chain)).hasSize(40).startsWith(entries.toArray(new Document[0]));
+        assertThat(verified(chain).getList("problems")).isEmpty();
+        assertThat(checkpoints("?chain=" + chain)).hasSize(4);
+    }
+
     @Test
     void at_the_start_a_database_that_has_entries_is_rebuilt_only_when_that_is_asked_for() {
         int chain = checkpointed(freshChain());

@@ -48,7 +48,7 @@ public final class BucketCopy {
             SuiteBucket bucket, Map<String, StoredFile> known, BackupRepository repository) {
         List<StoredFile> files = new ArrayList<>();
         Set<String> present = Set.copyOf(repository.list(AUDIT));
-        bucket.objects()
+        TrailSegments.signed(bucket.objects())
                 .forEach((key, tag) ->
                         files.add(copy(bucket, key, AUDIT + key + TAG + tag, known, present, repository)));
         return files;

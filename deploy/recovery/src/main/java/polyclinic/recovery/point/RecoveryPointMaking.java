@@ -30,6 +30,7 @@ import polyclinic.recovery.manifest.PointSigningKey;
 import polyclinic.recovery.manifest.RecoveryPoints;
 import polyclinic.recovery.mongo.MongoDeployment;
 import polyclinic.recovery.mongo.MongoDump;
+import polyclinic.recovery.mongo.TrailMark;
 import polyclinic.recovery.postgres.BaseCopy;
 import polyclinic.recovery.postgres.BaseCopy.Base;
 import polyclinic.recovery.postgres.ClusterMark;
@@ -51,9 +52,6 @@ import polyclinic.recovery.suite.SuiteEnvironment;
 public final class RecoveryPointMaking {
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
-    /** Rebuilt from its bucket, to its end and not to the point: what happened is not to be forgotten. */
-    private static final String AUDIT_DATABASE = "audit";
 
     /** An entry waits up to 50 s for its checkpoint. */
     private static final Duration TRAIL_TIMEOUT = Duration.ofSeconds(90);
@@ -119,9 +117,10 @@ public final class RecoveryPointMaking {
                         SuiteEnvironment.managementAddresses(environment),
                         AuthorityFile.of(environment, "POLYCLINIC_TLS_CA"))) {
             hold.prepare();
+            // To its end and not to the point: what happened is not to be forgotten.
             boolean rebuilt = isTrailInBucket(hold);
             List<String> databases = mongo.databases().stream()
-                    .filter(name -> !rebuilt || !name.equals(AUDIT_DATABASE))
+                    .filter(name -> !rebuilt || !name.equals(TrailMark.DATABASE))
                     .toList();
             EventWatch events = broker.events();
             events.positions();

@@ -14,6 +14,7 @@ import polyclinic.recovery.manifest.PointManifest;
 import polyclinic.recovery.manifest.RecoveryPoints;
 import polyclinic.recovery.mongo.MongoDeployment;
 import polyclinic.recovery.mongo.MongoLoad;
+import polyclinic.recovery.mongo.TrailMark;
 import polyclinic.recovery.postgres.PointInTimeRecovery;
 import polyclinic.recovery.postgres.PostgresCluster;
 import polyclinic.recovery.progress.Progress;
@@ -99,6 +100,7 @@ public final class Restoration {
             List<ContentDigest> found = DigestComparison.compute(manifest.digests(), postgres, mongo);
             require("what was restored is not what was there", DigestComparison.differences(manifest.digests(), found));
             progress.done("digests of " + found.size() + " tables and collections agree");
+            TrailMark.set(mongo);
             Set<StoredFile> blobs = BackupCheck.allBlobs(manifest, points);
             BucketCopy.restoreBlobs(blobs, repository, assets);
             BucketCopy.restoreTrail(trail, repository, audit);

@@ -2,6 +2,7 @@ package polyclinic.recovery.buckets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,22 @@ class TrailSegmentsTest {
     void without_a_checkpoint_nothing_can_be_rebuilt() {
         assertThat(areComplete(Set.of())).isFalse();
         assertThat(areComplete(Set.of(ONE + ".jsonl.gz"))).isFalse();
+    }
+
+    @Test
+    void a_segment_whose_checkpoint_is_not_written_yet_is_none_of_the_trail() {
+        assertThat(TrailSegments.signed(Map.of(
+                        ONE + ".json",
+                        "a",
+                        ONE + ".jsonl.gz",
+                        "b",
+                        TWO + ".jsonl.gz",
+                        "c",
+                        OTHER_CHAIN + ".json",
+                        "d")))
+                .containsOnlyKeys(ONE + ".json", ONE + ".jsonl.gz", OTHER_CHAIN + ".json");
+        assertThat(TrailSegments.signed(Map.of("segments/2025/manifest.json", "a")))
+                .containsOnlyKeys("segments/2025/manifest.json");
     }
 
     private static boolean areComplete(Set<String> keys) {
