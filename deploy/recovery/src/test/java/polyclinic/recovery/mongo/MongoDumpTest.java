@@ -62,6 +62,11 @@ class MongoDumpTest {
             assertThat(read.digests()).containsExactlyElementsOf(dump.digests().subList(0, 1));
 
             MongoLoad.load(files, repository, to);
+            TrailMark.set(to);
+            TrailMark.set(to);
+            assertThat(to.database("audit").getCollection("rebuild").find())
+                    .as("what audit-service looks for at its start")
+                    .containsExactly(new Document("_id", "rebuild"));
 
             assertThat(MongoDump.digests(to, List.of("notes")))
                     .containsExactlyInAnyOrderElementsOf(dump.digests())
