@@ -33,6 +33,11 @@ class AuditBadInputTest extends BadInput {
     @Override
     protected List<Operation> operations() {
         return List.of(
+                new Operation(
+                        "POST",
+                        "/api/v1/analytics/events",
+                        Tokens.of("nurse"),
+                        "{\"eventType\":\"page_view\",\"data\":{\"page\":\"/\"},\"sessionId\":\"s1\"}"),
                 new Operation("POST", "/api/v1/audit/verify", Tokens.of("auditor"), "{\"chain\":0,\"full\":true}"),
                 new Operation(
                         "POST", "/api/v1/dead-letters/none/drop", Tokens.of("admin"), "{\"reason\":\"of a test\"}"),
@@ -41,7 +46,9 @@ class AuditBadInputTest extends BadInput {
 
     @Override
     protected List<String> addresses() {
-        return List.of("GET /api/v1/audit/%s", "GET /api/v1/audit/%s/proof", "GET /api/v1/dead-letters/%s");
+        return List.of(
+                "GET /api/v1/analytics/months/%s/events",
+                "GET /api/v1/audit/%s", "GET /api/v1/audit/%s/proof", "GET /api/v1/dead-letters/%s");
     }
 
     /** Nothing that a client sends is stored as such; refusals may leave entries in the trail, so checkpoints are counted. */

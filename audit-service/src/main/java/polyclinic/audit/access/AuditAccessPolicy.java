@@ -27,24 +27,29 @@ public final class AuditAccessPolicy {
      * @param checkpoints checkpoints, public keys and verification
      * @param accessReport who opened or changed a patient's record
      * @param deadLetters messages that services have set aside, and what is to become of them
+     * @param ownEvents what somebody does in pages, to report it
+     * @param events what everybody does in pages, to read it
      */
-    private record Line(Reach entries, Reach checkpoints, Reach accessReport, Reach deadLetters) {}
+    private record Line(
+            Reach entries, Reach checkpoints, Reach accessReport, Reach deadLetters, Reach ownEvents, Reach events) {}
 
     private static final Map<String, Line> TABLE = Map.ofEntries(
-            entry(Roles.AUDITOR, new Line(ALL, ALL, ALL, NONE)),
-            entry(Roles.ADMIN, new Line(NONE, ALL, NONE, ALL)),
-            entry(Roles.PATIENT, new Line(NONE, NONE, OWN, NONE)),
-            entry(Roles.RECEPTIONIST, new Line(NONE, NONE, NONE, NONE)),
-            entry(Roles.NURSE, new Line(NONE, NONE, NONE, NONE)),
-            entry(Roles.DOCTOR, new Line(NONE, NONE, NONE, NONE)),
-            entry(Roles.PHARMACIST, new Line(NONE, NONE, NONE, NONE)),
-            entry(Roles.LAB_TECHNICIAN, new Line(NONE, NONE, NONE, NONE)),
-            entry(Roles.CASHIER, new Line(NONE, NONE, NONE, NONE)));
+            entry(Roles.AUDITOR, new Line(ALL, ALL, ALL, NONE, OWN, NONE)),
+            entry(Roles.ADMIN, new Line(NONE, ALL, NONE, ALL, OWN, ALL)),
+            entry(Roles.PATIENT, new Line(NONE, NONE, OWN, NONE, OWN, NONE)),
+            entry(Roles.RECEPTIONIST, new Line(NONE, NONE, NONE, NONE, OWN, NONE)),
+            entry(Roles.NURSE, new Line(NONE, NONE, NONE, NONE, OWN, NONE)),
+            entry(Roles.DOCTOR, new Line(NONE, NONE, NONE, NONE, OWN, NONE)),
+            entry(Roles.PHARMACIST, new Line(NONE, NONE, NONE, NONE, OWN, NONE)),
+            entry(Roles.LAB_TECHNICIAN, new Line(NONE, NONE, NONE, NONE, OWN, NONE)),
+            entry(Roles.CASHIER, new Line(NONE, NONE, NONE, NONE, OWN, NONE)));
 
     static final AccessPolicy ENTRIES = column(Line::entries);
     static final AccessPolicy CHECKPOINTS = column(Line::checkpoints);
     static final AccessPolicy ACCESS_REPORT = column(Line::accessReport);
     static final AccessPolicy DEAD_LETTERS = column(Line::deadLetters);
+    static final AccessPolicy OWN_EVENTS = column(Line::ownEvents);
+    static final AccessPolicy EVENTS = column(Line::events);
 
     private AuditAccessPolicy() {}
 

@@ -21,7 +21,8 @@ class AuditSchema implements MongoSchema {
                 AuditSchema::lookups,
                 AuditSchema::checkpoints,
                 AuditSchema::patients,
-                AuditSchema::outcomes);
+                AuditSchema::outcomes,
+                AuditSchema::analytics);
     }
 
     /** The proof that a chain neither forks nor doubles rests on these two. */
@@ -53,6 +54,13 @@ class AuditSchema implements MongoSchema {
     /** Few entries are of something that was denied, or failed: without it the whole trail is read for them. */
     private static void outcomes(MongoDatabase database) {
         index(database, "entries", "outcome_time", newestFirst("outcome"));
+    }
+
+    private static void analytics(MongoDatabase database) {
+        index(database, "analytics_events", "time", newestFirst());
+        index(database, "analytics_events", "type_time", newestFirst("eventType"));
+        index(database, "analytics_events", "user_time", newestFirst("user.subject"));
+        index(database, "analytics_events", "session_time", newestFirst("sessionId"));
     }
 
     private static Bson newestFirst(String... fields) {

@@ -11,6 +11,8 @@ final class OperationGroups {
     private static final String GENERATED_ENDING = " Resource";
 
     private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("Analytics", "Analytics"),
+            Map.entry("Event Month", "Analytics"),
             Map.entry("Audit", "Audit trail"),
             Map.entry("Checkpoint", "Audit trail"),
             Map.entry("Segment", "Audit trail"),
