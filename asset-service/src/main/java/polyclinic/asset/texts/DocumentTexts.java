@@ -82,6 +82,15 @@ public class DocumentTexts {
                 List.of());
     }
 
+    /** Its content could not be fetched, which is no fault of its own: this was no try. */
+    Uni<Void> putOff(Asset asset, Instant until) {
+        return change(
+                        is(asset, TextStatus.EXTRACTING, state(asset).claim()),
+                        List.of(set(TextState.DUE, until), inc(TextState.TRIES, -1)),
+                        List.of())
+                .replaceWithVoid();
+    }
+
     /**
      * {@code extracting → extracted}, for who took it last.
      *

@@ -46,6 +46,9 @@ class TextExtraction {
     /** Of the time limit, which is the reading's own: the file is to be fetched first. */
     private static final int CLAIM_FACTOR = 3;
 
+    /** Of a document whose content cannot be fetched now. */
+    private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
+
     private final DocumentTexts texts;
     private final Audit audit;
     private final AssetMetrics metrics;
@@ -139,7 +142,21 @@ class TextExtraction {
         if (asset.size() > config.maxSize().asLongValue()) return fail(asset, TextFailure.TOO_LARGE);
         if (DocumentTexts.state(asset).tries() > config.maxTries()) return fail(asset, TextFailure.READER_FAILED);
         return Uni.createFrom()
-                .item(Unchecked.supplier(() -> tried(asset)))
+                .item(Unchecked.supplier(() -> ContentFile.of(asset, blobs, folder)))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .onItemOrFailure()
+                .transformToUni((file, away) -> away == null ? extract(asset, file) : putOff(asset, away));
+    }
+
+    private Uni<Turn> putOff(Asset asset, Throwable away) {
+        Log.warnf("the text of asset id=%s has to wait: %s", asset.id(), away);
+        return writes.whenReleased(() -> texts.putOff(asset, clock.instant().plus(RETRY_DELAY)))
+                .replaceWith(Turn.OPEN);
+    }
+
+    private Uni<Turn> extract(Asset asset, ContentFile file) {
+        return Uni.createFrom()
+                .item(Unchecked.supplier(() -> tried(asset, file)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(tried -> tried.text() == null ? fail(asset, tried.failure()) : keep(asset, tried.text()))
                 .onFailure()
@@ -151,17 +168,11 @@ class TextExtraction {
     /** @param failure what it is when there is no text */
     private record Attempt(@Nullable DocumentText text, TextFailure failure) {}
 
-    private Attempt tried(Asset asset) throws IOException {
-        try {
-            return new Attempt(read(asset), TextFailure.NO_TEXT);
+    private Attempt tried(Asset asset, ContentFile content) throws IOException {
+        try (ContentFile file = content) {
+            return new Attempt(reader.read(file.path(), asset.contentType()), TextFailure.NO_TEXT);
         } catch (UnreadableDocument refused) {
             return new Attempt(null, refused.failure());
-        }
-    }
-
-    private DocumentText read(Asset asset) throws IOException, UnreadableDocument {
-        try (ContentFile file = ContentFile.of(asset, blobs, folder)) {
-            return reader.read(file.path(), asset.contentType());
         }
     }
 

@@ -22,6 +22,7 @@ import polyclinic.asset.AssetClient;
 import polyclinic.asset.Stores;
 import polyclinic.asset.assets.Asset;
 import polyclinic.asset.assets.Assets;
+import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.extracts.DocumentText;
 import polyclinic.asset.kinds.Samples;
 import polyclinic.commons.testing.servers.TopicClient;
@@ -42,6 +43,9 @@ class TextExtractionTest {
 
     @Inject
     TextExtraction extraction;
+
+    @Inject
+    BlobStore blobs;
 
     /** What other tests have stored is not waited for. */
     @BeforeEach
@@ -150,6 +154,21 @@ class TextExtractionTest {
         assertThat(extract()).isEqualTo(1);
 
         assertThat(text(id).<String>path("textFailure")).isEqualTo("reader_failed");
+    }
+
+    @Test
+    void a_document_whose_file_is_away_waits_and_has_not_been_tried() {
+        String id = scanned(stored("document", patient(), Papers.pdf(Papers.LETTER), PDF));
+        set(id, "text.tries", 2);
+        Stores.await(blobs.delete(Stores.await(assets.findById(id)).blobKey()));
+
+        assertThat(extract()).isZero();
+
+        Document waiting = stores.asset(id).get("text", Document.class);
+        assertThat(waiting.getString("status")).isEqualTo("EXTRACTING");
+        assertThat(waiting.getInteger("tries")).isEqualTo(2);
+        assertThat(waiting.getDate("due")).isAfter(new Date());
+        assertThat(stores.spooled()).isZero();
     }
 
     @Test
