@@ -116,6 +116,11 @@ class NotesBadInputTest extends BadInput {
                 new Operation("POST", "/api/v1/ai-proposals", doctor, """
                         {"documentId":"%s","type":"lab_result","date":"2020-02-03"}""".formatted(
                                 ProposalFixtures.document(patient, "Glucose 5.1 mmol/L 3.9-6.1"))),
+                new Operation(
+                        "POST",
+                        "/api/v1/ai-proposals/" + ProposalFixtures.undated(mongo, patient) + "/accept",
+                        doctor,
+                        "{\"date\":\"2020-02-03\"}"),
                 new Operation("POST", "/api/v1/note-templates", doctor, TEMPLATE, List.of("content")),
                 new Operation("PATCH", "/api/v1/note-templates/" + template, doctor, TEMPLATE, List.of("content")),
                 new Operation("PATCH", "/api/v1/notes/" + draft, doctor, """

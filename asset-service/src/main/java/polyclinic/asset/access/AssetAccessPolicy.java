@@ -36,7 +36,9 @@ public final class AssetAccessPolicy {
                 .grant(caller, Roles.DOCTOR, CLINICAL, Reach.CARE)
                 .grant(caller, Roles.PHARMACIST, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL)
                 .grant(caller, Roles.ADMIN, EVERYTHING, Reach.ALL)
-                .grant(caller, Roles.PRESCRIPTION_DOCUMENT, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL);
+                .grant(caller, Roles.PRESCRIPTION_DOCUMENT, EnumSet.of(PRESCRIPTION_FILE), Reach.ALL)
+                // Their texts alone: no other operation takes the role.
+                .grant(caller, Roles.DOCUMENT_TEXT, EnumSet.of(PRESCRIPTION_FILE, DOCUMENT, SCAN), Reach.ALL);
     }
 
     public static AssetAccessPolicy toStore(Caller caller) {

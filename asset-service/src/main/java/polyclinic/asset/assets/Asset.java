@@ -195,8 +195,7 @@ public final class Asset {
         return document.getString("title");
     }
 
-    @Nullable
-    Instant documentDate() {
+    public @Nullable Instant documentDate() {
         return instant("documentDate");
     }
 

@@ -1,5 +1,6 @@
 package polyclinic.asset.texts;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ import polyclinic.commons.audit.PatientData;
  *
  * @param textFailure why there is no text
  * @param language ISO 639, where it is known
+ * @param documentDate when the original was made, where somebody has said so
  * @param texts of its pages; none while there is no text
  */
 record DocumentTextView(
@@ -24,6 +26,7 @@ record DocumentTextView(
         TextStatus textStatus,
         @Nullable TextFailure textFailure,
         @Nullable String language,
+        @Nullable Instant documentDate,
         List<PageText> texts)
         implements PatientData {
     /** @param page from 1 */
@@ -41,6 +44,7 @@ record DocumentTextView(
                 state.status(),
                 state.failure(),
                 state.language(),
+                asset.documentDate(),
                 texts);
     }
 }

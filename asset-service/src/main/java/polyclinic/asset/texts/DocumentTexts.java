@@ -112,7 +112,7 @@ public class DocumentTexts {
         return assets.collection()
                 .find(
                         and(
-                                eq(TextState.STATUS, TextStatus.EXTRACTED.name()),
+                                in(TextState.STATUS, TextStatus.EXTRACTED.name(), TextStatus.DIGITIZED.name()),
                                 eq(DocumentText.WORDS, null),
                                 eq("status", AssetStatus.STORED.name())),
                         new FindOptions().projection(Asset.FIELDS).limit(1))
@@ -124,9 +124,16 @@ public class DocumentTexts {
     /** Nobody sees that it has them, so that its version stays. */
     Uni<@Nullable Asset> indexed(Asset asset, List<String> words) {
         return change(
-                and(is(asset, TextStatus.EXTRACTED, state(asset).claim()), eq(DocumentText.WORDS, null)),
+                and(is(asset, state(asset).status(), state(asset).claim()), eq(DocumentText.WORDS, null)),
                 List.of(set(DocumentText.WORDS, words)),
                 List.of());
+    }
+
+    /** {@code extracted → digitized}: what it says is proposed for the history. */
+    public Uni<@Nullable Asset> digitized(Asset asset, List<Document> outbox) {
+        List<Bson> changes = new ArrayList<>(told(outbox));
+        changes.add(set(TextState.STATUS, TextStatus.DIGITIZED.name()));
+        return change(is(asset, TextStatus.EXTRACTED, state(asset).claim()), changes, List.of());
     }
 
     /** {@code extracting → failed}, for who took it last. */

@@ -2,6 +2,7 @@ package polyclinic.asset.texts;
 
 import static polyclinic.commons.identity.Roles.ADMIN;
 import static polyclinic.commons.identity.Roles.DOCTOR;
+import static polyclinic.commons.identity.Roles.DOCUMENT_TEXT;
 import static polyclinic.commons.identity.Roles.NURSE;
 import static polyclinic.commons.identity.Roles.PATIENT;
 import static polyclinic.commons.identity.Roles.PHARMACIST;
@@ -29,7 +30,7 @@ class TextResource {
     }
 
     @GET
-    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, PRESCRIPTION_DOCUMENT})
+    @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, PRESCRIPTION_DOCUMENT, DOCUMENT_TEXT})
     public Uni<DocumentTextView> get(@PathParam("id") UUID id) {
         return queries.get(id, caller.get());
     }

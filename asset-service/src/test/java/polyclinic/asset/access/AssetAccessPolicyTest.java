@@ -27,6 +27,7 @@ class AssetAccessPolicyTest {
         "cashier,        ------, ------, ------",
         "auditor,        ------, ------, ------",
         "admin,          aaaaaa, aaaaaa, aaaaaa",
+        "service:document.text, -aaa--, ------, ------",
         "service:prescription.document, -a----, -a----, ------",
         "service:prescription.document.delete, ------, ------, -a----"
     })

@@ -14,6 +14,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -180,6 +181,35 @@ class DocumentSearchTest {
         as(Tokens.of("admin")).delete(AssetClient.ASSETS + "/" + id).then().statusCode(204);
         assertThat(found("scoliosis", patient)).isEmpty();
         assertThat(stores.asset(id)).doesNotContainKeys("words", "pages");
+    }
+
+    @Test
+    void what_was_proposed_of_a_document_makes_it_digitized_once_and_it_is_found_as_before() {
+        UUID patient = patient();
+        String id = text(patient, "Kyphosis");
+        String unread = stored("document", patient, "Lordosis".getBytes(UTF_8), "text/plain");
+        for (String document : List.of(unread, id, id))
+            TopicClient.publish(
+                    "notes.events",
+                    "document.digitized.v1",
+                    UUID.fromString(document),
+                    Map.of("documentId", document, "patientId", patient, "proposals", 1));
+
+        var told = TopicClient.await(
+                "asset.events",
+                event -> event.key().equals(id) && event.body().contains("\"textStatus\":\"digitized\""));
+        assertThat(told.text("patientId")).isEqualTo(patient.toString());
+        assertThat(as(Tokens.of("nurse")).get(AssetClient.ASSETS + "/" + id).<String>path("textStatus"))
+                .isEqualTo("digitized");
+        assertThat(as(Tokens.of("nurse")).get(AssetClient.ASSETS + "/" + unread).<String>path("textStatus"))
+                .isEqualTo("received");
+        assertThat(found("kyphosis", patient)).containsExactly(id);
+        Response own = as(Tokens.of("notes-service")).get(AssetClient.ASSETS + "/" + id + "/text");
+        assertThat(own.<String>path("texts[0].text")).isEqualTo("Kyphosis");
+        assertThat(as(Tokens.of("notes-service"))
+                        .get(AssetClient.ASSETS + "/" + id)
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test

@@ -9,7 +9,7 @@ import jakarta.ws.rs.PathParam;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** asset-service, asked in the caller's name. */
+/** asset-service, asked in the caller's name, or for texts in the service's own. */
 @RegisterRestClient(configKey = "asset-service")
 @Path("/api/v1/assets")
 public interface AssetClient {

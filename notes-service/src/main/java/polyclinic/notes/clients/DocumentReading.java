@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -38,8 +37,15 @@ public class DocumentReading {
         this.zone = zone;
     }
 
-    /** @param language ISO 639, where it is known */
-    public record Text(UUID patientId, @Nullable String language, List<String> pages) {}
+    /**
+     * @param language ISO 639, where it is known
+     * @param date when the original was made, in the clinic's zone, where somebody has said so
+     */
+    public record Text(
+            UUID patientId,
+            @Nullable String language,
+            @Nullable LocalDate date,
+            List<String> pages) {}
 
     /**
      * What a document says. Fails with 422 {@code unknown-reference} when the caller is shown no such document of a patient, and with 409
@@ -51,7 +57,7 @@ public class DocumentReading {
                         assets.text(bearer(), documentId)
                                 .onFailure(DocumentReading::isHeldBack)
                                 .transform(quarantined -> noText()))
-                .map(found -> text(found.orElseThrow(DocumentReading::unknown)));
+                .map(found -> text(found.orElseThrow(DocumentReading::unknown), zone));
     }
 
     private static boolean isHeldBack(Throwable failure) {
@@ -59,27 +65,25 @@ public class DocumentReading {
                 && refused.getResponse().getStatus() == CONFLICT;
     }
 
-    private static Text text(JsonNode answer) {
+    /** Fails with 422 of a document of nobody, and with 409 when there is no text. */
+    static Text text(JsonNode answer, ZoneId zone) {
         UUID patientId = uuid(answer.path("patientId").asText(""));
         if (patientId == null) throw unknown();
         List<String> pages = new ArrayList<>();
         for (JsonNode page : answer.path("texts")) pages.add(page.path("text").asText(""));
         if (pages.isEmpty()) throw noText();
-        return new Text(patientId, answer.path("language").asText(null), pages);
+        return new Text(
+                patientId,
+                answer.path("language").asText(null),
+                day(answer.path("documentDate").asText(""), zone),
+                pages);
     }
 
-    /** The day that whoever stored the document said that it is of. */
-    public Uni<Optional<LocalDate>> date(UUID documentId) {
-        return OwnerLookup.ask(OWNER, assets.asset(bearer(), documentId))
-                .map(found -> found.map(asset -> asset.path("documentDate").asText(""))
-                        .flatMap(this::day));
-    }
-
-    private Optional<LocalDate> day(String documentDate) {
+    private static @Nullable LocalDate day(String documentDate, ZoneId zone) {
         try {
-            return Optional.of(LocalDate.ofInstant(Instant.parse(documentDate), zone));
+            return LocalDate.ofInstant(Instant.parse(documentDate), zone);
         } catch (DateTimeException none) {
-            return Optional.empty();
+            return null;
         }
     }
 
@@ -95,7 +99,8 @@ public class DocumentReading {
         return new Problem(409, "no-text", "The text of the document has not been taken out of it.");
     }
 
-    private static Problem unknown() {
+    /** 422 {@code unknown-reference}. */
+    public static Problem unknown() {
         return new Problem(422, "unknown-reference", "What documentId names does not exist, or is not shown to you.")
                 .with("violations", List.of(new Problem.Violation("documentId", "must name a document of a patient")));
     }

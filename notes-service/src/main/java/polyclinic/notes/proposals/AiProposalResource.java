@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -15,7 +16,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
@@ -50,9 +53,11 @@ class AiProposalResource {
 
     @POST
     @Path("/{id}/accept")
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({DOCTOR, NURSE})
-    public Uni<Answer<AiProposalView>> accept(@PathParam("id") UUID id) {
-        return deciding.accept(id, caller.get());
+    public Uni<Answer<AiProposalView>> accept(
+            @PathParam("id") UUID id, @RequestBody(required = false) @Nullable AcceptProposal request) {
+        return deciding.accept(id, request == null ? null : request.date(), caller.get());
     }
 
     @POST

@@ -2,6 +2,7 @@ package polyclinic.notes.proposals;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -14,9 +15,11 @@ import polyclinic.notes.proposals.summaries.AiProposals;
 @ApplicationScoped
 class DocumentDeletions implements EventFollower {
     private final AiProposals proposals;
+    private final Clock clock;
 
-    DocumentDeletions(AiProposals proposals) {
+    DocumentDeletions(AiProposals proposals, Clock clock) {
         this.proposals = proposals;
+        this.clock = clock;
     }
 
     /** The field of {@code asset.deleted.v1} that is needed here. */
@@ -29,6 +32,6 @@ class DocumentDeletions implements EventFollower {
                 .map(event -> event.as(DeletedAsset.class).assetId())
                 .filter(Objects::nonNull)
                 .toList();
-        return deleted.isEmpty() ? Uni.createFrom().voidItem() : proposals.withdraw(deleted);
+        return deleted.isEmpty() ? Uni.createFrom().voidItem() : proposals.withdraw(deleted, clock.instant());
     }
 }

@@ -1,7 +1,6 @@
 package polyclinic.notes.proposals;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.UUID;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.access.PatientAccess;
-import polyclinic.commons.async.SameContext;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.MongoFailures;
@@ -23,11 +21,9 @@ import polyclinic.commons.problem.Problem;
 import polyclinic.commons.web.Answer;
 import polyclinic.notes.access.NotesAccessPolicy;
 import polyclinic.notes.clients.DocumentReading;
-import polyclinic.notes.content.EarliestDate;
+import polyclinic.notes.content.Author;
 import polyclinic.notes.events.HistoryType;
-import polyclinic.notes.proposals.findings.DocumentFinding;
-import polyclinic.notes.proposals.findings.LabLineReader;
-import polyclinic.notes.proposals.findings.MedicationLineReader;
+import polyclinic.notes.proposals.digitizing.DocumentFindings;
 import polyclinic.notes.proposals.summaries.AiProposal;
 import polyclinic.notes.proposals.summaries.AiProposals;
 import polyclinic.notes.proposals.summaries.ProposalFailure;
@@ -39,9 +35,6 @@ import polyclinic.notes.proposals.summaries.SummaryStatement;
  */
 @ApplicationScoped
 class DocumentProposing {
-    /** An entry of the history holds them all. */
-    private static final int MAX_FINDINGS = 300;
-
     private final DocumentReading documents;
     private final AiProposals proposals;
     private final ProposalQueries queries;
@@ -81,7 +74,7 @@ class DocumentProposing {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (request.type() != HistoryType.LAB_RESULT && request.type() != HistoryType.PRESCRIPTION)
             throw Problem.invalid("type", "must be lab_result or prescription");
-        if (request.date() != null) requirePast(request.date(), now);
+        if (request.date() != null) PastDates.require(request.date(), now, zone);
         return idempotency
                 .once(
                         request,
@@ -99,17 +92,27 @@ class DocumentProposing {
                         }),
                         earlier -> queries.reread(earlier.createdId(), caller))
                 .onFailure(MongoFailures::isDuplicateKey)
-                .transform(twice -> new Problem(
-                                409, "already-proposed", "The document was looked through for this before.")
-                        .with("proposalId", AiProposal.id(request.documentId(), request.type())));
+                .recoverWithUni(() -> taken(AiProposal.id(request.documentId(), request.type())));
+    }
+
+    /** There is one already; or the document was deleted while it was looked through. */
+    private <T> Uni<T> taken(UUID proposalId) {
+        return proposals.isGone(proposalId).map(gone -> {
+            if (gone) throw DocumentReading.unknown();
+            throw new Problem(409, "already-proposed", "The document was looked through for this before.")
+                    .with("proposalId", proposalId);
+        });
     }
 
     private Uni<AiProposal> proposal(ProposeFromDocument request, Caller caller, Instant now) {
         return documents
                 .text(request.documentId())
                 .call(text -> patients.require(NotesAccessPolicy.DRAFTS.scope(caller), text.patientId()))
-                .chain(text -> date(request, now).chain(date -> found(request, text)
-                        .map(found -> proposal(request, text.patientId(), date, found, caller, now))));
+                .chain(text -> {
+                    LocalDate date = date(request, text, now);
+                    return DocumentFindings.in(text, request.documentId(), request.type())
+                            .map(found -> proposal(request, text.patientId(), date, found, caller, now));
+                });
     }
 
     private static AiProposal proposal(
@@ -120,42 +123,18 @@ class DocumentProposing {
             Caller caller,
             Instant now) {
         UUID document = request.documentId();
-        if (!found.isEmpty() && found.size() <= MAX_FINDINGS)
-            return AiProposal.found(document, patientId, request.type(), date, found, caller, now);
+        Author by = Author.of(caller);
+        if (!found.isEmpty() && found.size() <= DocumentFindings.MAX)
+            return AiProposal.found(document, patientId, request.type(), date, found, by, now);
         ProposalFailure failure = found.isEmpty() ? ProposalFailure.NOTHING_FOUND : ProposalFailure.TOO_MUCH_FOUND;
-        return AiProposal.notFound(document, patientId, request.type(), date, failure, caller, now);
+        return AiProposal.notFound(document, patientId, request.type(), date, failure, by, now);
     }
 
-    private Uni<LocalDate> date(ProposeFromDocument request, Instant now) {
-        if (request.date() != null) return Uni.createFrom().item(request.date());
-        return documents
-                .date(request.documentId())
-                .map(date -> date.orElseThrow(() ->
-                        Problem.invalid("date", "must be given, since nobody has said of which day the document is")))
-                .invoke(date -> requirePast(date, now));
-    }
-
-    /** As the history requires it of its entries, before somebody accepts what could be none. */
-    private void requirePast(LocalDate date, Instant now) {
-        if (date.isAfter(LocalDate.ofInstant(now, zone))) throw Problem.invalid("date", "must not be in the future");
-        if (date.isBefore(EarliestDate.DATE)) throw Problem.invalid("date", "must not be before " + EarliestDate.DATE);
-    }
-
-    /** A text may have a million characters: it is looked through where nobody else waits. */
-    private static Uni<List<SummaryStatement>> found(ProposeFromDocument request, DocumentReading.Text text) {
-        return SameContext.emitOn(Uni.createFrom()
-                .item(() -> findings(request.type(), text).stream()
-                        .map(finding -> SummaryStatement.ofDocument(
-                                text.pages().get(finding.page() - 1).substring(finding.start(), finding.end()),
-                                request.documentId(),
-                                finding))
-                        .toList())
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
-    }
-
-    private static List<DocumentFinding> findings(HistoryType type, DocumentReading.Text text) {
-        return type == HistoryType.LAB_RESULT
-                ? LabLineReader.find(text.pages(), text.language())
-                : MedicationLineReader.find(text.pages(), text.language());
+    private LocalDate date(ProposeFromDocument request, DocumentReading.Text text, Instant now) {
+        LocalDate date = request.date() == null ? text.date() : request.date();
+        if (date == null)
+            throw Problem.invalid("date", "must be given, since nobody has said of which day the document is");
+        PastDates.require(date, now, zone);
+        return date;
     }
 }

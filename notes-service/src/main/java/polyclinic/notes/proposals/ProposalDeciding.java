@@ -5,9 +5,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.audit.AuditEntry;
 import polyclinic.commons.identity.Caller;
@@ -31,6 +35,7 @@ class ProposalDeciding {
     private final MongoOutbox outbox;
     private final Audit audit;
     private final Clock clock;
+    private final ZoneId zone;
 
     ProposalDeciding(
             AiProposals proposals,
@@ -39,7 +44,8 @@ class ProposalDeciding {
             MongoIdempotency idempotency,
             MongoOutbox outbox,
             Audit audit,
-            Clock clock) {
+            Clock clock,
+            @ConfigProperty(name = "polyclinic.clinic.zone") ZoneId zone) {
         this.proposals = proposals;
         this.queries = queries;
         this.accepted = accepted;
@@ -47,11 +53,13 @@ class ProposalDeciding {
         this.outbox = outbox;
         this.audit = audit;
         this.clock = clock;
+        this.zone = zone;
     }
 
     /** Fails with 409 {@code proposal-not-open} or {@code unsupported}. */
-    Uni<Answer<AiProposalView>> accept(UUID id, Caller caller) {
-        return decide(id, caller, true)
+    Uni<Answer<AiProposalView>> accept(UUID id, @Nullable LocalDate date, Caller caller) {
+        if (date != null) PastDates.require(date, clock.instant(), zone);
+        return decide(id, date, caller, true)
                 .call(() -> accepted.intoHistory(id).onFailure().recoverWithItem(failure -> {
                     Log.warnf(
                             "an accepted summary will become history later: %s",
@@ -62,17 +70,17 @@ class ProposalDeciding {
 
     /** Fails with 409 {@code proposal-not-open}. */
     Uni<Answer<AiProposalView>> reject(UUID id, Caller caller) {
-        return decide(id, caller, false);
+        return decide(id, null, caller, false);
     }
 
-    private Uni<Answer<AiProposalView>> decide(UUID id, Caller caller, boolean accept) {
+    private Uni<Answer<AiProposalView>> decide(UUID id, @Nullable LocalDate date, Caller caller, boolean accept) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String action = accept ? "accept" : "reject";
         return idempotency.once(
-                List.of(action, id),
+                date == null ? List.of(action, id) : List.of(action, id, date),
                 proposals.mongoCollection(),
                 receipts -> proposals.require(id, caller).chain(proposal -> {
-                    if (accept) proposal.accept(caller, now);
+                    if (accept) proposal.accept(date, caller, now);
                     else proposal.reject(caller, now);
                     Answer<AiProposalView> answer = Answer.ok(proposal.version(), AiProposalView.of(proposal));
                     return proposals

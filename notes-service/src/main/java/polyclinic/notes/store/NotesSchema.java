@@ -41,7 +41,8 @@ class NotesSchema implements MongoSchema {
                 NotesSchema::indexTranscripts,
                 NotesSchema::indexWebhooks,
                 NotesSchema::indexAiLogs,
-                NotesSchema::indexProposals);
+                NotesSchema::indexProposals,
+                NotesSchema::indexDocumentWorks);
     }
 
     private static void indexLists(MongoDatabase database) {
@@ -194,6 +195,20 @@ class NotesSchema implements MongoSchema {
                 .createIndex(
                         Indexes.ascending("until"),
                         new IndexOptions().name("until_ttl").expireAfter(0L, TimeUnit.SECONDS));
+    }
+
+    /** Sparse: of all documents it holds the few that are to be looked through. */
+    private static void indexDocumentWorks(MongoDatabase database) {
+        database.getCollection("document_works")
+                .createIndex(
+                        Indexes.ascending("nextAttemptAt"),
+                        new IndexOptions().name("nextAttemptAt").sparse(true));
+        MongoSchema.receiptIndex(database, "document_works");
+        MongoSchema.receiptAgeIndex(database, "document_works");
+        database.getCollection("ai_proposals")
+                .createIndex(
+                        Indexes.ascending("goneAt"),
+                        new IndexOptions().name("gone_ttl").expireAfter(1L, TimeUnit.DAYS));
     }
 
     private static Bson newestFirst(String of, String by) {

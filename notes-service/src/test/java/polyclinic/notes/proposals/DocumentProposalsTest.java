@@ -16,13 +16,17 @@ import static polyclinic.notes.testing.ProposalFixtures.document;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Concurrently;
 import polyclinic.commons.testing.web.StubServices;
+import polyclinic.notes.events.HistoryType;
+import polyclinic.notes.proposals.summaries.AiProposal;
 import polyclinic.notes.testing.NotesServiceTest;
 
 /** What rules find in documents, proposed as history. */
@@ -152,10 +156,19 @@ class DocumentProposalsTest extends NotesServiceTest {
     void the_day_is_that_of_the_document_and_nobody_guesses_it() {
         UUID undated = document(patient, REPORT);
         UUID dated = document(patient, REPORT);
-        StubServices.answer("/api/v1/assets/" + undated, Map.of("id", undated, "patientId", patient));
         StubServices.answer(
-                "/api/v1/assets/" + dated,
-                Map.of("id", dated, "patientId", patient, "documentDate", "2019-12-31T20:00:00Z"));
+                "/api/v1/assets/" + dated + "/text",
+                Map.of(
+                        "assetId",
+                        dated,
+                        "patientId",
+                        patient,
+                        "language",
+                        "en",
+                        "documentDate",
+                        "2019-12-31T20:00:00Z",
+                        "texts",
+                        List.of(Map.of("text", REPORT))));
 
         Response refused = propose("doctor", undated, "lab_result", "");
         assertProblem(refused, 422, "invalid-input");
@@ -186,6 +199,117 @@ class DocumentProposalsTest extends NotesServiceTest {
         assertProblem(as("doctor").post(PATH + "/" + open + "/accept"), 409, "proposal-not-open");
         as("doctor").get(PATH + "/" + accepted).then().body("status", equalTo("accepted"));
         as("nurse").get("/api/v1/history/" + entry).then().statusCode(200);
+    }
+
+    @Test
+    void a_document_with_a_text_is_looked_through_once_unasked_and_who_accepts_says_of_which_day_it_is() {
+        UUID document = document(patient, REPORT + "Tab. Metformin 500 mg 1-0-1 x 30 days\n");
+        for (int i = 0; i < 2; i++)
+            TopicClient.publish(
+                    "asset.events",
+                    "asset.text-updated.v1",
+                    document,
+                    Map.of("assetId", document, "patientId", patient, "textStatus", "extracted"));
+
+        var told = TopicClient.await(
+                "notes.events",
+                event -> event.type().equals("document.digitized.v1")
+                        && event.key().equals(document.toString()));
+        assertThat(told.body()).contains("\"proposals\":2").doesNotContain("Metformin");
+        Response proposed = as("doctor").get(PATH + "?patientId=" + patient);
+        proposed.then()
+                .body("items", hasSize(2))
+                .body("items.status", contains("open", "open"))
+                .body("items.date", contains(null, null))
+                .body("items.requestedBy.name", contains("notes-service", "notes-service"));
+        assertThat(TopicClient.auditEntry("digitize", document.toString()).text("patientId"))
+                .isEqualTo(patient.toString());
+
+        String id = proposed.path("items.find { it.type == 'lab_result' }.id");
+        Response undated = as("doctor").post(PATH + "/" + id + "/accept");
+        assertProblem(undated, 422, "invalid-input");
+        assertThat(undated.<String>path("violations[0].field")).isEqualTo("date");
+        assertProblem(
+                as("doctor").body("{\"date\":\"2999-02-03\"}").post(PATH + "/" + id + "/accept"), 422, "invalid-input");
+        Response accepted = as("doctor").body("{\"date\":\"2020-02-03\"}").post(PATH + "/" + id + "/accept");
+        accepted.then().statusCode(200).body("date", equalTo("2020-02-03"));
+        history(accepted.path("historyId")).then().body("date", equalTo("2020-02-03"));
+    }
+
+    @Test
+    void a_document_that_asset_service_does_not_give_now_is_looked_through_later() {
+        UUID document = document(patient, REPORT);
+        StubServices.fail(503);
+        try {
+            TopicClient.publish(
+                    "asset.events",
+                    "asset.text-updated.v1",
+                    document,
+                    Map.of("assetId", document, "patientId", patient, "textStatus", "extracted"));
+            await().until(() -> {
+                Document work = collection("document_works")
+                        .find(new Document("_id", document))
+                        .first();
+                return work != null && work.getInteger("attempts") > 0;
+            });
+        } finally {
+            StubServices.recover();
+        }
+
+        TopicClient.await(
+                "notes.events",
+                event -> event.type().equals("document.digitized.v1")
+                        && event.key().equals(document.toString()));
+        as("doctor").get(PATH + "?patientId=" + patient).then().body("items", hasSize(1));
+    }
+
+    /** It had written the proposal and not yet that it is done. */
+    @Test
+    void what_a_killed_replica_had_begun_is_brought_to_its_end_once() {
+        UUID document = document(patient, REPORT);
+        String begun = created(propose(document, "lab_result"));
+        collection("document_works")
+                .insertOne(new Document("_id", document)
+                        .append("patientId", patient)
+                        .append("attempts", 1)
+                        .append("nextAttemptAt", new Date()));
+
+        TopicClient.await(
+                "notes.events",
+                event -> event.type().equals("document.digitized.v1")
+                        && event.key().equals(document.toString()));
+
+        as("doctor").get(PATH + "?patientId=" + patient).then().body("items.id", contains(begun));
+    }
+
+    /** As if asset-service had shown its text a moment before. */
+    @Test
+    void of_a_document_that_is_deleted_while_it_is_looked_through_nothing_is_proposed() {
+        UUID document = document(patient, REPORT);
+        UUID id = AiProposal.id(document, HistoryType.LAB_RESULT);
+        TopicClient.publish(
+                "asset.events",
+                "asset.deleted.v1",
+                document,
+                Map.of("assetId", document, "patientId", patient, "occurredAt", "2024-03-03T00:00:00Z"));
+        await().until(() ->
+                collection("ai_proposals").find(new Document("_id", id)).first() != null);
+
+        assertProblem(propose(document, "lab_result"), 422, "unknown-reference");
+        TopicClient.publish(
+                "asset.events",
+                "asset.text-updated.v1",
+                document,
+                Map.of("assetId", document, "patientId", patient, "textStatus", "extracted"));
+        TopicClient.await(
+                "notes.events",
+                event -> event.type().equals("document.digitized.v1")
+                        && event.key().equals(document.toString()));
+
+        as("doctor").get(PATH + "?patientId=" + patient).then().body("items", empty());
+        as("admin").get(PATH + "/" + id).then().statusCode(404);
+        as("admin").post(PATH + "/" + id + "/accept").then().statusCode(403);
+        as("doctor").post(PATH + "/" + id + "/accept").then().statusCode(404);
     }
 
     @Test

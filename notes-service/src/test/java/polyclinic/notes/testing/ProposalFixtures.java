@@ -32,6 +32,18 @@ public final class ProposalFixtures {
         return id;
     }
 
+    /** What was found in a document of which nobody has said of which day it is. */
+    public static UUID undated(MongoClient mongo, UUID patient) {
+        UUID id = open(mongo, patient);
+        mongo.getDatabase("notes")
+                .getCollection("ai_proposals")
+                .updateOne(
+                        new Document("_id", id),
+                        new Document(
+                                "$set", new Document("type", "LAB_RESULT").append("documentId", UUID.randomUUID())));
+        return id;
+    }
+
     /** One that a machine has made, and on which nobody has decided. */
     public static UUID open(MongoClient mongo, UUID patient) {
         UUID id = UUID.randomUUID();

@@ -23,6 +23,9 @@ public final class Roles {
     /** A machine that takes back a document of a prescription whose issue has failed. */
     public static final String PRESCRIPTION_DOCUMENT_DELETE = "service:prescription.document.delete";
 
+    /** A machine that reads what documents say, to propose it. */
+    public static final String DOCUMENT_TEXT = "service:document.text";
+
     /** A machine that brings in the records of another system, with their ids, times and authors there. */
     public static final String IMPORTER = "importer";
 

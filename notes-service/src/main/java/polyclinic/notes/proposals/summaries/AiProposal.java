@@ -79,18 +79,18 @@ public class AiProposal extends OutboxDocument {
     /**
      * What was found in a document. The same for the same document and type, so that it is there once.
      *
-     * @param date of which day what was found is
+     * @param date of which day what was found is; null when who accepts it is to say so
      * @param statements not more than an entry of the history can hold
      */
     public static AiProposal found(
             UUID documentId,
             UUID patientId,
             HistoryType type,
-            LocalDate date,
+            @Nullable LocalDate date,
             List<SummaryStatement> statements,
-            Caller caller,
+            Author by,
             Instant now) {
-        AiProposal proposal = of(documentId, patientId, type, date, caller, now);
+        AiProposal proposal = of(documentId, patientId, type, date, by, now);
         proposal.status = ProposalStatus.OPEN;
         proposal.statements = statements;
         return proposal;
@@ -101,26 +101,26 @@ public class AiProposal extends OutboxDocument {
             UUID documentId,
             UUID patientId,
             HistoryType type,
-            LocalDate date,
+            @Nullable LocalDate date,
             ProposalFailure failure,
-            Caller caller,
+            Author by,
             Instant now) {
-        AiProposal proposal = of(documentId, patientId, type, date, caller, now);
+        AiProposal proposal = of(documentId, patientId, type, date, by, now);
         proposal.status = ProposalStatus.FAILED;
         proposal.failure = failure;
         return proposal;
     }
 
     private static AiProposal of(
-            UUID documentId, UUID patientId, HistoryType type, LocalDate date, Caller caller, Instant now) {
+            UUID documentId, UUID patientId, HistoryType type, @Nullable LocalDate date, Author by, Instant now) {
         AiProposal proposal = new AiProposal();
         proposal.id = id(documentId, type);
         proposal.version = 1;
         proposal.patientId = patientId;
         proposal.type = type;
         proposal.documentId = documentId;
-        proposal.date = date.toString();
-        proposal.requestedBy = Author.of(caller);
+        proposal.date = date == null ? null : date.toString();
+        proposal.requestedBy = by;
         proposal.requestedAt = now;
         proposal.statements = List.of();
         return proposal;
@@ -131,14 +131,28 @@ public class AiProposal extends OutboxDocument {
         return UUID.nameUUIDFromBytes(("document|" + documentId + "|" + type).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Fails with 409 {@code proposal-not-open} unless it is open, or with 409 {@code unsupported} when nothing of it is in the record. */
-    public void accept(Caller caller, Instant now) {
+    /**
+     * Fails with 409 {@code proposal-not-open} unless it is open, or with 409 {@code unsupported} when nothing of it is in the record.
+     *
+     * @param day of what was found the day, where nobody has said so before; 422 when it is missing then, or is another one than is known
+     */
+    public void accept(@Nullable LocalDate day, Caller caller, Instant now) {
         requireOpen();
+        require(day);
         if (supported().isEmpty())
             throw new Problem(409, "unsupported", "Nothing that the proposal says is certain to stand in the record.");
         decide(ProposalStatus.ACCEPTED, caller, now);
         historyId = Ids.next();
         historyDue = true;
+    }
+
+    private void require(@Nullable LocalDate day) {
+        boolean unknown = documentId != null && date == null;
+        if (unknown && day == null)
+            throw Problem.invalid("date", "must be given, since nobody has said of which day the document is");
+        if (unknown) date = String.valueOf(day);
+        else if (day != null && !day.equals(date()))
+            throw Problem.invalid("date", "must not be another one than the proposal's");
     }
 
     /** Fails with 409 {@code proposal-not-open} unless it is open. */

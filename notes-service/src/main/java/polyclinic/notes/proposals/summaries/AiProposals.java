@@ -1,9 +1,12 @@
 package polyclinic.notes.proposals.summaries;
 
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
@@ -20,6 +23,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
+import polyclinic.commons.mongo.MongoFailures;
 import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.web.PageKey;
@@ -40,6 +44,8 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
     private static final String NEXT = "nextAttemptAt";
     private static final String REQUESTED = "requestedAt";
     private static final String HISTORY_DUE = "historyDue";
+    /** What stands in the place of a proposal of a document that is gone has nothing else, so that nobody sees it. */
+    private static final String GONE = "goneAt";
 
     private final PatientScope patients;
 
@@ -54,7 +60,10 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
 
     /** Fails with 404 when there is no such proposal that the caller may see. */
     public Uni<AiProposal> require(UUID id, Caller caller) {
-        return OneDocument.require(mongoCollection(), Filters.eq("_id", id), "ai proposal")
+        return OneDocument.require(
+                        mongoCollection(),
+                        Filters.and(Filters.eq("_id", id), Filters.exists(GONE, false)),
+                        "ai proposal")
                 .call(found ->
                         patients.require(NotesAccessPolicy.DRAFTS.scope(caller), found.patientId(), "ai proposal", id));
     }
@@ -67,7 +76,7 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
     /** Latest first, one more than the limit. */
     public Multi<AiProposal> list(
             @Nullable ProposalStatus status, @Nullable PageKey after, int limit, PatientScope.Reach reach) {
-        List<Bson> conditions = new ArrayList<>(List.of(reach.condition()));
+        List<Bson> conditions = new ArrayList<>(List.of(reach.condition(), Filters.exists(GONE, false)));
         if (status != null) conditions.add(Filters.eq(STATUS, status.name()));
         if (after != null) conditions.add(ListConditions.olderThan(after, REQUESTED));
         return mongoCollection()
@@ -90,6 +99,8 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
                 Updates.set("decidedAt", proposal.decidedAt()),
                 Updates.set(MongoOutbox.PENDING, true),
                 Updates.pushEach(MongoOutbox.FIELD, messages)));
+        if (proposal.date() != null)
+            change.add(Updates.set("date", proposal.date().toString()));
         if (proposal.historyId() != null) {
             change.add(Updates.set("historyId", proposal.historyId()));
             change.add(Updates.set(HISTORY_DUE, true));
@@ -166,11 +177,46 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
                 .replaceWithVoid();
     }
 
-    /** Takes back what nobody has accepted of documents that are gone: what they say goes with them. */
-    public Uni<Void> withdraw(List<UUID> documentIds) {
+    /** Adds what was found in a document; nothing happens when it is there, or the document is gone. */
+    public Uni<Void> addOnce(AiProposal proposal, List<Document> messages) {
+        return add(proposal, List.of(), messages)
+                .onFailure(MongoFailures::isDuplicateKey)
+                .recoverWithNull();
+    }
+
+    /**
+     * Takes back what nobody has accepted of documents that are gone: what they say goes with them. Whoever still reads one finds the
+     * place of its proposal taken, for longer than that may last; so none is left over.
+     */
+    public Uni<Void> withdraw(List<UUID> documentIds, Instant now) {
         List<UUID> ids = documentIds.stream()
-                .flatMap(document -> Stream.of(HistoryType.values()).map(type -> AiProposal.id(document, type)))
+                .flatMap(document -> Stream.of(HistoryType.LAB_RESULT, HistoryType.PRESCRIPTION)
+                        .map(type -> AiProposal.id(document, type)))
                 .toList();
+        return takePlaces(ids, now).chain(() -> withdraw(ids));
+    }
+
+    private Uni<Void> takePlaces(List<UUID> ids, Instant now) {
+        List<UpdateOneModel<AiProposal>> places = ids.stream()
+                .map(id -> new UpdateOneModel<AiProposal>(
+                        Filters.eq("_id", id), Updates.setOnInsert(GONE, now), new UpdateOptions().upsert(true)))
+                .toList();
+        // Whoever adds one at the same time was first: it is taken back like all others.
+        return mongoCollection()
+                .bulkWrite(places, new BulkWriteOptions().ordered(false))
+                .replaceWithVoid()
+                .onFailure(MongoFailures::isDuplicateKey)
+                .recoverWithNull();
+    }
+
+    /** Whether the document of which something was to be proposed is gone. */
+    public Uni<Boolean> isGone(UUID id) {
+        return mongoCollection()
+                .countDocuments(Filters.and(Filters.eq("_id", id), Filters.exists(GONE)))
+                .map(count -> count > 0);
+    }
+
+    private Uni<Void> withdraw(List<UUID> ids) {
         Bson silence = Updates.combine(Updates.set("statements", List.of()), Updates.inc(VERSION, 1L));
         return mongoCollection()
                 .updateMany(

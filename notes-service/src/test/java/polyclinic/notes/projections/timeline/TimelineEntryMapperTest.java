@@ -71,6 +71,7 @@ class TimelineEntryMapperTest {
                     "is a task of who asked; what is accepted becomes history, which has its line"),
             Map.entry("ai-proposal.failed.v1", "says that nothing came of what somebody asked a machine for"),
             Map.entry("asset.text-updated.v1", "says how far reading a file has come, which has its line"),
+            Map.entry("document.digitized.v1", "says that a file was looked through, which has its line"),
             Map.entry("note.discarded.v1", "takes the lines of the draft away"),
             Map.entry("transcript.entered-in-error.v1", "takes the lines of what it is about away"),
             Map.entry("note.entered-in-error.v1", "takes the lines of what it is about away"),

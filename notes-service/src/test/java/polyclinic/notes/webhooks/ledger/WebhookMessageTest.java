@@ -28,6 +28,7 @@ class WebhookMessageTest {
             "credit-note",
             "dispense",
             "doctor",
+            "document",
             "encounter",
             "invoice",
             "order",

@@ -56,6 +56,7 @@ public abstract class RoleTable {
             "admin",
             "service:prescription.document",
             "service:prescription.document.delete",
+            "service:document.text",
             "importer");
     private static final List<String> REACHING_PART = List.of("patient", "doctor");
     private static final HttpClient HTTP = HttpClient.newBuilder()

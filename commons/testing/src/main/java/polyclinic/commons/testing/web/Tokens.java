@@ -32,6 +32,7 @@ public final class Tokens {
             "lab", List.of("lab_technician"),
             "doctor2", List.of("doctor"),
             "patient2", List.of("patient"),
+            "notes-service", List.of("service:document.text"),
             "prescription-service", List.of("service:prescription.document", "service:prescription.document.delete"));
 
     private Tokens() {}
