@@ -1,6 +1,5 @@
 package polyclinic.gateway.proxy;
 
-import io.netty.channel.ChannelOption;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -28,6 +27,7 @@ import polyclinic.gateway.bodies.BodyRefused;
 import polyclinic.gateway.bodies.MinimumReadRate;
 import polyclinic.gateway.bodies.RequestBodyStream;
 import polyclinic.gateway.cache.CacheTurn;
+import polyclinic.gateway.connections.ConnectionReset;
 import polyclinic.gateway.filters.GatewayProblem;
 import polyclinic.gateway.filters.RequestContext;
 import polyclinic.gateway.filters.RequestFraming;
@@ -330,20 +330,7 @@ final class ProxyExchange {
     private @Nullable MinimumReadRate watchReader(ProxyResponse answer) {
         Body sent = answer.getBody();
         if (sent == null || sent.length() >= 0 && sent.length() <= UNWATCHED_BYTES) return null;
-        return bodies.watchReader(response, this::breakOff);
-    }
-
-    /**
-     * Past the handlers of the connection, TLS among them: their orderly end waits until all that is queued has been written, which
-     * this client would make it wait for.
-     */
-    private void breakOff() {
-        if (request.connection() instanceof ConnectionBase connection) {
-            connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            connection.channel().pipeline().firstContext().close();
-        } else {
-            request.connection().close();
-        }
+        return bodies.watchReader(response, () -> ConnectionReset.of(request.connection()));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import polyclinic.gateway.connections.ConnectionReset;
 import polyclinic.gateway.feedaccess.FeedGate.Delivery;
 
 /**
@@ -86,7 +87,7 @@ final class EventSourceChannel implements StreamChannel {
         response.end("event: close\ndata: " + close.encode() + "\n\n");
         // Who takes nothing does not take the end either.
         ctx.vertx().setTimer(LINGER_MS, late -> {
-            if (end == StreamEnd.SLOW_READER) request.connection().close();
+            if (end == StreamEnd.SLOW_READER) ConnectionReset.of(request.connection());
         });
     }
 }

@@ -151,10 +151,11 @@ class StreamResource {
     }
 
     private void connected(RoutingContext ctx, Start start, ServerWebSocket socket) {
-        WebSocketChannel channel = new WebSocketChannel(ctx.vertx(), socket, () -> {
-            openRequests.leave(ctx);
-            UpgradedRequest.end(ctx.request());
-        });
+        WebSocketChannel channel =
+                new WebSocketChannel(ctx.vertx(), ctx.request().connection(), socket, () -> {
+                    openRequests.leave(ctx);
+                    UpgradedRequest.end(ctx.request());
+                });
         new FirstMessage(ctx.vertx(), socket, config.firstMessage(), start.place(), start.last())
                 .onPlace(
                         place -> streams.open(start.who(), start.selection(), channel, place, start.present()),

@@ -2,9 +2,11 @@ package polyclinic.gateway.stream;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import polyclinic.gateway.connections.ConnectionReset;
 import polyclinic.gateway.feedaccess.FeedGate.Delivery;
 
 /** A WebSocket (RFC 6455): one text message for each event, {@code gap} or {@code heartbeat}; the end's reason is the close frame's. */
@@ -14,14 +16,21 @@ final class WebSocketChannel implements StreamChannel {
     private static final long LINGER_MS = 2_000;
 
     private final Vertx vertx;
+    private final HttpConnection connection;
     private final ServerWebSocket socket;
     private Runnable onClosed = () -> {};
+    private boolean ended;
 
-    /** @param closed run once, before who is told by {@link #onClosed} */
-    WebSocketChannel(Vertx vertx, ServerWebSocket socket, Runnable closed) {
+    /**
+     * @param connection which the socket has taken over
+     * @param closed run once, before who is told by {@link #onClosed}
+     */
+    WebSocketChannel(Vertx vertx, HttpConnection connection, ServerWebSocket socket, Runnable closed) {
         this.vertx = vertx;
+        this.connection = connection;
         this.socket = socket;
         socket.closeHandler(gone -> {
+            ended = true;
             closed.run();
             onClosed.run();
         });
@@ -74,9 +83,9 @@ final class WebSocketChannel implements StreamChannel {
     public void close(StreamEnd end) {
         if (socket.isClosed()) return;
         socket.close(end.code(), end.reason());
-        // Who takes nothing does not answer the close frame either.
+        // Who takes nothing does not take the close frame either, and would be waited for.
         vertx.setTimer(LINGER_MS, late -> {
-            if (!socket.isClosed()) socket.close();
+            if (!ended) ConnectionReset.of(connection);
         });
     }
 }

@@ -12,17 +12,21 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,8 @@ import polyclinic.gateway.testing.TestTokens;
 class WebSocketStreamTest {
     private static final int CLOSE_FRAME = 8;
     private static final int END_OF_CONNECTION = -1;
+    private static final Pattern SLOW_READERS =
+            Pattern.compile("polyclinic_feed_streams_ended_total\\{reason=\"slow-reader\"[^}]*} ([0-9.E]+)");
 
     @Inject
     FeedLog log;
@@ -187,11 +193,7 @@ class WebSocketStreamTest {
     void a_malformed_frame_ends_its_connection_and_no_other(String frame) throws IOException {
         FeedSocket other = open(own).say("{}");
         try (Socket socket = GatewayClient.socket()) {
-            GatewayClient.write(
-                    socket,
-                    "GET /api/v1/stream" + own + "&present=false HTTP/1.1\r\nHost: clinic\r\nUpgrade: websocket\r\n"
-                            + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                            + "Sec-WebSocket-Version: 13\r\nAuthorization: Bearer " + token() + "\r\n\r\n");
+            upgrade(socket, own);
             InputStream in = socket.getInputStream();
             assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 101");
             byte[] bytes = HexFormat.of().parseHex(frame.replace(" ", ""));
@@ -216,6 +218,14 @@ class WebSocketStreamTest {
         await().until(() -> requests.open() == 0);
     }
 
+    private static void upgrade(Socket socket, String query) throws IOException {
+        GatewayClient.write(
+                socket,
+                "GET /api/v1/stream" + query + "&present=false HTTP/1.1\r\nHost: clinic\r\nUpgrade: websocket\r\n"
+                        + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nAuthorization: Bearer " + token() + "\r\n\r\n");
+    }
+
     /** The opcode of the first one; a stream that goes on sends heartbeats. */
     private static int nextFrame(InputStream in) throws IOException {
         try {
@@ -226,6 +236,44 @@ class WebSocketStreamTest {
         } catch (SocketException reset) {
             return END_OF_CONNECTION;
         }
+    }
+
+    @Test
+    void who_takes_nothing_is_closed_and_holds_nobody_up() throws IOException {
+        FeedSocket quick = open("?topics=alerts").say("{}");
+        double before = slowReaders();
+        try (Socket slow = new Socket()) {
+            slow.setReceiveBufferSize(4 * 1024);
+            slow.connect(new InetSocketAddress("127.0.0.1", GatewayClient.port()), 2000);
+            slow.setSoTimeout(15_000);
+            upgrade(slow, "?topics=alerts");
+            await().until(() -> slow.getInputStream().available() > 0);
+
+            FeedNode.fill(log, 1_500, 8 * 1024);
+            quick.await(1_500);
+
+            // A pong.
+            byte[] harmless = HexFormat.of().parseHex("8a8000000000");
+            await().atMost(Duration.ofSeconds(15)).until(() -> GatewayClient.isReset(slow, harmless));
+            assertThat(slowReaders()).isGreaterThan(before);
+        }
+        quick.close();
+        await().until(() -> requests.open() == 0);
+    }
+
+    private static double slowReaders() {
+        Matcher counter = SLOW_READERS.matcher(GatewayClient.send(GatewayClient.managementRequest("/q/metrics"))
+                .body());
+        return counter.find() ? Double.parseDouble(counter.group(1)) : 0;
+    }
+
+    @Test
+    void a_socket_ends_with_its_token() {
+        FeedSocket client = FeedSocket.open(
+                own, TestTokens.of("nurse", Map.of("exp", Instant.now().getEpochSecond() + 3)));
+        sockets.add(client);
+
+        assertThat(client.awaitEnd()).isEqualTo("1008 token-expired");
     }
 
     @Test

@@ -111,6 +111,20 @@ public final class GatewayClient {
         return socket;
     }
 
+    /**
+     * Whether the other side has reset the connection, as a client sees it that reads nothing.
+     *
+     * @param harmless what the server would pass over
+     */
+    public static boolean isReset(Socket socket, byte[] harmless) {
+        try {
+            socket.getOutputStream().write(harmless);
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
     /** Writes the request and reads until the gateway closes the connection, or is silent for a moment. */
     public static String raw(String request) throws IOException {
         try (Socket socket = socket()) {
