@@ -49,7 +49,8 @@ final class ServiceProcess extends ServerProcess {
         this.managementPort = managementPort;
         this.application = application;
         this.environment = environment;
-        this.archive = new JavaArchive(replica.name());
+        // All replicas load the same classes.
+        this.archive = new JavaArchive(replica.service());
     }
 
     String service() {
