@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
+import polyclinic.asset.announcement.LargeFiles;
+import polyclinic.asset.kinds.Samples;
 import polyclinic.commons.testing.contracts.BadInput;
 import polyclinic.commons.testing.web.Tokens;
 
@@ -17,11 +19,28 @@ class AssetBadInputTest extends BadInput {
     @Override
     protected List<Operation> operations() {
         UUID patient = AssetClient.patient();
-        return List.of(new Operation(
-                "POST",
-                AssetClient.BATCHES,
-                Tokens.of("nurse"),
-                "{\"patientId\":\"" + patient + "\",\"title\":\"Letters\",\"source\":\"the old practice\"}"));
+        String upload =
+                LargeFiles.announced(Tokens.of("nurse"), patient, Samples.pdf()).path("id");
+        return List.of(
+                new Operation(
+                        "POST",
+                        AssetClient.BATCHES,
+                        Tokens.of("nurse"),
+                        "{\"patientId\":\"" + patient + "\",\"title\":\"Letters\",\"source\":\"the old practice\"}"),
+                new Operation(
+                        "POST",
+                        LargeFiles.UPLOADS,
+                        Tokens.of("nurse"),
+                        LargeFiles.announcement(
+                                patient,
+                                Samples.pdf(),
+                                "application/pdf",
+                                ",\"title\":\"ECG\",\"fileName\":\"ecg.pdf\",\"documentDate\":\"2026-01-02T03:04:05Z\",\"expiresAt\":\"2099-01-02T03:04:05Z\"")),
+                new Operation(
+                        "POST",
+                        LargeFiles.UPLOADS + "/" + upload + "/complete",
+                        Tokens.of("nurse"),
+                        "{\"sha256\":\"" + LargeFiles.sha256(Samples.pdf()) + "\"}"));
     }
 
     @Override
@@ -31,6 +50,8 @@ class AssetBadInputTest extends BadInput {
                 "GET " + AssetClient.ASSETS + "/%s/content",
                 "GET " + AssetClient.ASSETS + "/%s/text",
                 "GET " + AssetClient.ASSETS + "/%s/thumbnail",
+                "GET " + AssetClient.ASSETS + "/%s/link",
+                "GET " + LargeFiles.UPLOADS + "/%s",
                 "GET " + AssetClient.BATCHES + "/%s");
     }
 
@@ -43,7 +64,7 @@ class AssetBadInputTest extends BadInput {
     @Override
     protected long stored() {
         long count = stores.blobs().size();
-        for (String collection : List.of("asset", "batch"))
+        for (String collection : List.of("asset", "batch", "upload"))
             for (Document one :
                     Stores.await(stores.collection(collection).find().collect().asList()))
                 count += 1 + ((Number) one.get("version")).longValue();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import polyclinic.asset.announcement.LargeFiles;
 import polyclinic.asset.kinds.Samples;
 import polyclinic.commons.testing.contracts.ReferenceTable;
 import polyclinic.commons.testing.web.StubServices;
@@ -23,6 +24,11 @@ class AssetReferencesTest extends ReferenceTable {
                 new Reference("StoreAsset.appointmentId", "unknown-reference", id -> store("appointmentId", id)),
                 new Reference("StoreAsset.prescriptionId", "unknown-reference", id -> store("prescriptionId", id)),
                 new Reference("StoreAsset.batchId", "unknown-reference", id -> store("batchId", id)),
+                new Reference("AnnounceUpload.patientId", "unknown-patient", id -> announce(id, "", id)),
+                new Reference("AnnounceUpload.appointmentId", "unknown-reference", id -> announce("appointmentId", id)),
+                new Reference(
+                        "AnnounceUpload.prescriptionId", "unknown-reference", id -> announce("prescriptionId", id)),
+                new Reference("AnnounceUpload.batchId", "unknown-reference", id -> announce("batchId", id)),
                 new Reference("StartDocumentBatch.patientId", "unknown-patient", AssetReferencesTest::start));
     }
 
@@ -36,6 +42,16 @@ class AssetReferencesTest extends ReferenceTable {
                 .contentType("application/json")
                 .body("{\"patientId\":\"" + patient + "\"}")
                 .post(AssetClient.BATCHES);
+    }
+
+    private static Response announce(String field, UUID id) {
+        return announce(patient(), field, id);
+    }
+
+    private static Response announce(UUID patient, String field, UUID id) {
+        String reference = field.isEmpty() ? "" : ",\"" + field + "\":\"" + id + "\"";
+        return LargeFiles.announce(
+                Tokens.of("nurse"), LargeFiles.announcement(patient, Samples.pdf(), "application/pdf", reference));
     }
 
     private static Response store(String field, UUID id) {

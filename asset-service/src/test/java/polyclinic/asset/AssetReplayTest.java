@@ -1,6 +1,7 @@
 package polyclinic.asset;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,9 +11,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.bson.Document;
+import polyclinic.asset.announcement.LargeFiles;
 import polyclinic.asset.kinds.Samples;
 import polyclinic.commons.mongo.ReceiptRetention;
 import polyclinic.commons.testing.contracts.ReplayContract;
+import polyclinic.commons.testing.web.Tokens;
 
 @QuarkusTest
 class AssetReplayTest extends ReplayContract {
@@ -34,7 +37,28 @@ class AssetReplayTest extends ReplayContract {
                         new Document(
                                 "$set", new Document("text.status", "FAILED").append("text.failure", "UNREADABLE"))));
         String retry = AssetClient.BATCHES + "/" + batch + "/documents/" + failed + "/retry";
+        String nurse = Tokens.of("nurse");
+        Response announced = LargeFiles.announced(nurse, patient, Samples.pdf());
+        LargeFiles.put(announced.path("url"), Samples.pdf(), nurse);
+        String complete = LargeFiles.UPLOADS + "/" + announced.path("id") + "/complete";
         return List.of(
+                new Operation(
+                        "POST " + LargeFiles.UPLOADS,
+                        request -> request.body(LargeFiles.announcement(
+                                        patient, Samples.pdf(), "application/pdf", ",\"title\":\"ECG of the morning\""))
+                                .post(LargeFiles.UPLOADS),
+                        "nurse",
+                        "doctor",
+                        "patientId",
+                        false),
+                new Operation(
+                        "POST " + LargeFiles.UPLOADS + "/{id}/complete",
+                        request -> request.body("{\"sha256\":\"" + LargeFiles.sha256(Samples.pdf()) + "\"}")
+                                .post(complete),
+                        "nurse",
+                        "doctor",
+                        "patientId",
+                        false),
                 new Operation(
                         "POST " + AssetClient.BATCHES,
                         AssetClient.BATCHES,
@@ -78,7 +102,7 @@ class AssetReplayTest extends ReplayContract {
     @Override
     protected List<String> stored() {
         List<String> receipts = new ArrayList<>();
-        for (Document found : Stream.of("asset", "batch")
+        for (Document found : Stream.of("asset", "batch", "upload")
                 .flatMap(name ->
                         Stores.await(stores.collection(name).find().collect().asList()).stream())
                 .toList()) {
@@ -94,7 +118,7 @@ class AssetReplayTest extends ReplayContract {
     protected void ageAndSweep() {
         Document tooOld =
                 new Document("receipts.$[].at", Date.from(Instant.now().minus(Duration.ofHours(49))));
-        for (String collection : List.of("asset", "batch"))
+        for (String collection : List.of("asset", "batch", "upload"))
             Stores.await(stores.collection(collection)
                     .updateMany(new Document("receipts", new Document("$exists", true)), new Document("$set", tooOld)));
         retention.sweep();

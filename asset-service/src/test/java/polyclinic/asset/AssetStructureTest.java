@@ -17,6 +17,11 @@ class AssetStructureTest extends Structure {
     /** Those of an upload wait as long as one request, a deletion repeats after the change of another. */
     @Override
     protected Set<String> boundedRepetitions() {
-        return Set.of("UploadReplay.settle", "UploadReplay.takeOver", "AssetUpload.once", "AssetDeletion.delete");
+        return Set.of(
+                "UploadReplay.settle",
+                "UploadReplay.takeOver",
+                "AssetUpload.once",
+                "AssetUpload.storeAnnounced",
+                "AssetDeletion.delete");
     }
 }

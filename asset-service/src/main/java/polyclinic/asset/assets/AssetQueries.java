@@ -13,6 +13,7 @@ import polyclinic.asset.extracts.DocumentText;
 import polyclinic.commons.async.SameContext;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.search.SearchQuestion;
 import polyclinic.commons.search.Snippet;
 import polyclinic.commons.web.Answer;
@@ -45,6 +46,29 @@ public class AssetQueries {
         return assets.require(id, caller, clock.instant())
                 .invoke(check)
                 .call(asset -> audit.read("asset", id, asset.patientId()));
+    }
+
+    /**
+     * A stored asset for whoever has a link to it; fails with 404 when it is no longer there. A link is given out for what holds
+     * good alone.
+     *
+     * @param subject whom the link was given to
+     */
+    public Uni<Asset> getLinked(UUID id, String subject, Consumer<Asset> check) {
+        return assets.requireStored(id, clock.instant())
+                .invoke(asset -> {
+                    if (asset.isPreliminary()) throw new NotFound("asset").about("asset", id, asset.patientId());
+                    check.accept(asset);
+                })
+                .call(asset -> audit.record(audit.entry("read", "asset", id, asset.patientId())
+                        .withReason("by a link that was given to " + subject)));
+    }
+
+    /** A stored asset that the caller may read, and that passes a check: a link to its content is given out. */
+    public Uni<Asset> link(UUID id, Caller caller, Consumer<Asset> check) {
+        return assets.require(id, caller, clock.instant())
+                .invoke(check)
+                .call(asset -> audit.record(audit.entry("link", "asset", id, asset.patientId())));
     }
 
     /**

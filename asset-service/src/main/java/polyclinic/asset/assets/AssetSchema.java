@@ -24,6 +24,9 @@ class AssetSchema implements MongoSchema {
     /** Of {@code polyclinic.asset.batches}, which knows this package. */
     private static final String BATCHES = "batch";
 
+    /** Of {@code polyclinic.asset.announcement}, which knows this package too. */
+    private static final String UPLOADS = "upload";
+
     @Override
     public List<Consumer<MongoDatabase>> steps() {
         return List.of(
@@ -42,7 +45,8 @@ class AssetSchema implements MongoSchema {
                 AssetSchema::indexWords,
                 AssetSchema::indexThumbnails,
                 AssetSchema::awaitThumbnails,
-                AssetSchema::indexSizes);
+                AssetSchema::indexSizes,
+                AssetSchema::indexUploads);
     }
 
     private static void indexAssets(MongoDatabase database) {
@@ -96,6 +100,23 @@ class AssetSchema implements MongoSchema {
     private static void indexSizes(MongoDatabase database) {
         MongoSchema.index(
                 database, Assets.COLLECTION, "stored_sizes", Indexes.ascending("status", "patientId", "kind", "size"));
+    }
+
+    /** The first is for what expires and for what is counted of a patient; few are at an end and have their bytes still there. */
+    private static void indexUploads(MongoDatabase database) {
+        MongoSchema.receiptIndex(database, UPLOADS);
+        MongoSchema.receiptAgeIndex(database, UPLOADS);
+        MongoSchema.index(database, UPLOADS, "status_expiry", Indexes.ascending("status", "expiresAt"));
+        MongoSchema.index(
+                database, UPLOADS, "announced_sizes", Indexes.ascending("status", "patientId", "kind", "size"));
+        database.getCollection(UPLOADS)
+                .createIndex(
+                        Indexes.ascending("staged"),
+                        new IndexOptions().name("staged").sparse(true));
+        database.getCollection(UPLOADS)
+                .createIndex(
+                        Indexes.ascending("endedAt"),
+                        new IndexOptions().name("ended_at").sparse(true));
     }
 
     /** Behind the status, so that those which have none yet are found by it, too. */

@@ -7,6 +7,7 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
@@ -34,9 +35,19 @@ public final class BlobEncryption implements ExecutionInterceptor {
 
     @Override
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-        if (encryption.equals(NONE) || !(context.request() instanceof PutObjectRequest put)) {
-            return context.request();
-        }
-        return put.toBuilder().serverSideEncryption(encryption).ssekmsKeyId(key).build();
+        SdkRequest request = context.request();
+        if (encryption.equals(NONE)) return request;
+        if (request instanceof PutObjectRequest put)
+            return put.toBuilder()
+                    .serverSideEncryption(encryption)
+                    .ssekmsKeyId(key)
+                    .build();
+        // Of an upload in parts the beginning says it for all.
+        if (request instanceof CreateMultipartUploadRequest parts)
+            return parts.toBuilder()
+                    .serverSideEncryption(encryption)
+                    .ssekmsKeyId(key)
+                    .build();
+        return request;
     }
 }

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import polyclinic.asset.announcement.AnnouncedUpload;
+import polyclinic.asset.announcement.AnnouncedUploads;
 import polyclinic.asset.assets.Asset;
 import polyclinic.asset.assets.AssetDeletion;
 import polyclinic.asset.assets.AssetStatus;
@@ -19,6 +21,7 @@ import polyclinic.asset.blobs.BlobStore;
 class AssetRepair {
     private final Assets assets;
     private final AssetDeletion deletion;
+    private final AnnouncedUploads announced;
     private final BlobStore blobs;
     private final Clock clock;
     private final SweeperConfig config;
@@ -27,12 +30,14 @@ class AssetRepair {
     AssetRepair(
             Assets assets,
             AssetDeletion deletion,
+            AnnouncedUploads announced,
             BlobStore blobs,
             Clock clock,
             SweeperConfig config,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.assets = assets;
         this.deletion = deletion;
+        this.announced = announced;
         this.blobs = blobs;
         this.clock = clock;
         this.config = config;
@@ -72,12 +77,18 @@ class AssetRepair {
      */
     Uni<Void> unclaimed(Sweep sweep, Blob blob) {
         if (!blob.modifiedAt().isBefore(sweep.old())) return nothing();
+        if (AnnouncedUpload.isKey(blob.key()))
+            return announced.awaits(blob.key()).chain(awaited -> awaited ? nothing() : orphan(sweep, blob));
         return assets.findById(Asset.idOf(blob.key()))
                 .chain(asset -> asset != null
                                 && asset.status() != AssetStatus.DELETED
                                 && asset.blobKey().equals(blob.key())
                         ? nothing()
-                        : blobs.delete(blob.key()).invoke(() -> sweep.count(SweepFinding.ORPHAN_BLOB, 1)));
+                        : orphan(sweep, blob));
+    }
+
+    private Uni<Void> orphan(Sweep sweep, Blob blob) {
+        return blobs.delete(blob.key()).invoke(() -> sweep.count(SweepFinding.ORPHAN_BLOB, 1));
     }
 
     private Uni<Void> stored(Sweep sweep, Asset asset, Blob blob) {

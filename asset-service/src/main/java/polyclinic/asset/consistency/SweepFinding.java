@@ -18,6 +18,8 @@ enum SweepFinding {
     DAMAGED_BLOB,
     /** An asset beyond its {@code expiresAt}: deleted. */
     EXPIRED,
+    /** An upload that was announced and never completed: what was sent of it is deleted. */
+    EXPIRED_UPLOAD,
     /** Parts that an interrupted write left in the store. */
     LEFTOVER,
     /** A file in the spool folder that no request owns any more. */

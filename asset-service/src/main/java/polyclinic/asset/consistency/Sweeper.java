@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import polyclinic.asset.announcement.AnnouncedUploads;
 import polyclinic.asset.assets.Assets;
 import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.quotas.UploadQuota;
@@ -43,6 +44,8 @@ class Sweeper {
     private final Lease lease;
     private final MeterRegistry metrics;
     private final AssetRepair repair;
+    private final AnnouncedUploads announced;
+    private final UploadExpiry expiry;
     private final UploadQuota quota;
     private final SpoolFolder spool;
     private final SweepProgress progress;
@@ -56,6 +59,8 @@ class Sweeper {
             Lease lease,
             MeterRegistry metrics,
             AssetRepair repair,
+            AnnouncedUploads announced,
+            UploadExpiry expiry,
             UploadQuota quota,
             SpoolFolder spool,
             SweepProgress progress,
@@ -67,6 +72,8 @@ class Sweeper {
         this.lease = lease;
         this.metrics = metrics;
         this.repair = repair;
+        this.announced = announced;
+        this.expiry = expiry;
         this.quota = quota;
         this.spool = spool;
         this.progress = progress;
@@ -102,6 +109,11 @@ class Sweeper {
                 .chain(expired -> each(expired, asset -> repair.expired(sweep, asset)))
                 .chain(() -> assets.unfinished(sweep.old(), config.page()))
                 .chain(unfinished -> each(unfinished, asset -> repair.unfinished(sweep, asset)))
+                .chain(() -> announced.due(clock.instant(), config.page()))
+                .chain(due -> each(due, upload -> expiry.expire(sweep, upload)))
+                .chain(() -> announced.staged(config.page()))
+                .chain(staged -> each(staged, expiry::clear))
+                .chain(() -> work.whenReleased(() -> expiry.forget(sweep)))
                 .chain(() -> work.whenReleased(quota::forget))
                 .chain(progress::get)
                 .call(reached -> compare(sweep, reached))

@@ -9,6 +9,7 @@ import polyclinic.asset.assets.AssetQueries;
 import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.blobs.BlobStoreUnavailable;
 import polyclinic.asset.scans.ScanPolicy;
+import polyclinic.asset.transfers.TransferToken;
 import polyclinic.commons.identity.Caller;
 
 /** Answers requests for an asset's content. */
@@ -32,6 +33,15 @@ class AssetDownload {
      */
     Uni<ContentAnswer> answer(UUID id, ContentConditions asked, Caller caller) {
         return queries.get(id, caller, scans::requireGivenOut)
+                .map(asset -> Content.of(asset).answer(asked).of(asset));
+    }
+
+    /**
+     * The same for whoever has a link: it was given to somebody who might read the asset, and what has become of the asset since
+     * counts. Audited as a read by nobody in particular that names whom the link was given to.
+     */
+    Uni<ContentAnswer> answer(TransferToken link, ContentConditions asked) {
+        return queries.getLinked(link.id(), link.subject(), scans::requireGivenOut)
                 .map(asset -> Content.of(asset).answer(asked).of(asset));
     }
 

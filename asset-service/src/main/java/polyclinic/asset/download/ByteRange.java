@@ -4,11 +4,19 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.problem.Problem;
 
 /** Part of a content (RFC 9110 §14): both ends are inclusive and lie inside it. */
 record ByteRange(long first, long last) {
     private static final Pattern SINGLE = Pattern.compile("(?i)bytes=\\s*(\\d*)\\s*-\\s*(\\d*)\\s*");
     private static final int MAX_DIGITS = 18;
+
+    /** 416: the range lies behind the end. */
+    static final class RangeNotSatisfiable extends Problem {
+        RangeNotSatisfiable() {
+            super(416, "range-not-satisfiable", "The range begins behind the end of the content.");
+        }
+    }
 
     /**
      * The range that a {@code Range} header asks for. Empty when there is none, when it is malformed or when it lists

@@ -32,7 +32,7 @@ record Content(String name, String contentType, long size, String sha256) {
             return rangeStillApplies(asked.ifRange())
                     ? ByteRange.of(asked.range(), size).map(this::part).orElseGet(this::whole)
                     : whole();
-        } catch (RangeNotSatisfiable behind) {
+        } catch (ByteRange.RangeNotSatisfiable behind) {
             return refused(behind).with("Content-Range", "bytes */" + size);
         }
     }

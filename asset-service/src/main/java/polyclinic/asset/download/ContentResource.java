@@ -74,18 +74,25 @@ class ContentResource {
     }
 
     private Uni<ContentAnswer> answer(UUID id, HttpHeaders asked, @Nullable String range) {
-        ContentConditions conditions = new ContentConditions(
+        return downloads.answer(id, conditions(asked, range), caller.get());
+    }
+
+    static ContentConditions conditions(HttpHeaders asked, @Nullable String range) {
+        return new ContentConditions(
                 asked.getHeaderString("If-Match"),
                 asked.getHeaderString("If-None-Match"),
                 asked.getHeaderString("If-Range"),
                 range);
-        return downloads.answer(id, conditions, caller.get());
     }
 
     private static Response.ResponseBuilder response(UUID id, ContentAnswer answer) {
+        return response("/api/v1/assets/" + id + "/content", answer);
+    }
+
+    static Response.ResponseBuilder response(String path, ContentAnswer answer) {
         Response.ResponseBuilder response = answer.problem() == null
                 ? Response.status(answer.status())
-                : Response.fromResponse(ProblemResponse.of(answer.problem(), "/api/v1/assets/" + id + "/content"));
+                : Response.fromResponse(ProblemResponse.of(answer.problem(), path));
         answer.headers().forEach(response::header);
         return response;
     }

@@ -4,8 +4,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import polyclinic.asset.access.AssetAccessPolicy;
+import polyclinic.asset.transfers.TransferToken;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.Problem;
 
@@ -37,6 +39,11 @@ class DownloadSlots {
         if (request.response().closed() || request.response().ended()) end.run();
         else request.addEndHandler(ended -> end.run());
         return end;
+    }
+
+    /** The same for whoever has a link, which counts for whom it was given to. */
+    Runnable take(TransferToken link, RoutingContext request) {
+        return take(new Caller(link.subject(), link.subject(), Set.of(), null, null, null), request);
     }
 
     /** Takes a slot that only the returned action gives back. */

@@ -42,12 +42,14 @@ import polyclinic.commons.mongo.MongoFailures;
 @ApplicationScoped
 public class StoredQuota {
     private static final String ASSETS = "asset";
+    private static final String ANNOUNCED = "upload";
     private static final Duration MAX_COUNT_AGE = Duration.ofDays(1);
     private static final Duration MIN_COUNT_AGE = Duration.ofMinutes(1);
 
     private final QuotaConfig config;
     private final ReactiveMongoCollection<Document> counts;
     private final ReactiveMongoCollection<Document> assets;
+    private final ReactiveMongoCollection<Document> announced;
     private final Clock clock;
 
     StoredQuota(
@@ -58,6 +60,7 @@ public class StoredQuota {
         this.config = config;
         this.counts = mongo.getDatabase(database).getCollection(UploadQuota.COLLECTION);
         this.assets = mongo.getDatabase(database).getCollection(ASSETS);
+        this.announced = mongo.getDatabase(database).getCollection(ANNOUNCED);
         this.clock = clock;
     }
 
@@ -128,11 +131,16 @@ public class StoredQuota {
     }
 
     private Uni<Long> stored(Count count) {
-        return assets.aggregate(List.of(
+        return Uni.combine()
+                .all()
+                .unis(sum(assets, count, "STORING", "STORED"), sum(announced, count, "ANNOUNCED"))
+                .with(Long::sum);
+    }
+
+    private static Uni<Long> sum(ReactiveMongoCollection<Document> files, Count count, String... statuses) {
+        return files.aggregate(List.of(
                         Aggregates.match(and(
-                                count.of(),
-                                in("status", "STORING", "STORED"),
-                                ne("kind", AssetKind.PRESCRIPTION_FILE.name()))),
+                                count.of(), in("status", statuses), ne("kind", AssetKind.PRESCRIPTION_FILE.name()))),
                         Aggregates.group(null, Accumulators.sum("bytes", "$size"))))
                 .collect()
                 .first()

@@ -36,6 +36,9 @@ import polyclinic.commons.values.ClinicDays;
 public class UploadQuota {
     public static final String COLLECTION = "quotas";
 
+    private static final String OWN = "/own";
+    private static final String STAFF = "/staff";
+
     private static final int KEPT_DAYS = 2;
 
     private final QuotaConfig config;
@@ -58,15 +61,26 @@ public class UploadQuota {
      * @return fails with 507 {@code quota-exceeded}
      */
     public <T> Uni<T> within(@Nullable UUID patientId, long bytes, Caller caller, Supplier<Uni<T>> work) {
-        if (patientId == null || AssetAccessPolicy.isOfSuite(caller)) return work.get();
-        boolean own = patientId.equals(caller.patientId());
+        String count = countOf(patientId, caller);
+        if (count == null) return work.get();
+        boolean own = count.endsWith(OWN);
         int maxFiles = own ? config.own().files() : config.staff().files();
         long maxBytes = (own ? config.own().bytes() : config.staff().bytes()).asLongValue();
-        String count = patientId + "/" + days.today() + (own ? "/own" : "/staff");
         return take(count, bytes, maxFiles, maxBytes)
                 .chain(taken -> taken
                         ? work.get().onFailure().call(() -> giveBack(count, bytes))
                         : Uni.createFrom().failure(new QuotaExceeded(maxFiles, maxBytes)));
+    }
+
+    /** Which count a file of this caller is taken from, for {@link #freed}; null for none. */
+    public @Nullable String countOf(@Nullable UUID patientId, Caller caller) {
+        if (patientId == null || AssetAccessPolicy.isOfSuite(caller)) return null;
+        return patientId + "/" + days.today() + (patientId.equals(caller.patientId()) ? OWN : STAFF);
+    }
+
+    /** What was counted was not stored after all. */
+    public Uni<Void> freed(@Nullable String count, long bytes) {
+        return count == null ? Uni.createFrom().voidItem() : giveBack(count, bytes);
     }
 
     /** Removes the counts of days that are over. */

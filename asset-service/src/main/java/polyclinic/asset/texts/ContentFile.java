@@ -22,10 +22,15 @@ public record ContentFile(Path path) implements AutoCloseable {
 
     /** Fetches the content of an asset into a folder. Blocks. */
     public static ContentFile of(Asset asset, BlobStore blobs, Path folder) throws IOException {
+        return of(asset.blobKey(), asset.size(), blobs, folder);
+    }
+
+    /** Fetches a blob into a folder. Blocks. */
+    public static ContentFile of(String key, long size, BlobStore blobs, Path folder) throws IOException {
         Files.createDirectories(folder);
         ContentFile file = new ContentFile(Files.createTempFile(folder, "text", null));
         try (WritableByteChannel channel = Files.newByteChannel(file.path(), StandardOpenOption.WRITE);
-                Stream<ByteBuffer> chunks = blobs.read(asset.blobKey(), 0, asset.size())
+                Stream<ByteBuffer> chunks = blobs.read(key, 0, size)
                         .subscribe()
                         .asStream(BUFFERS_AHEAD, () -> new ArrayBlockingQueue<>(BUFFERS_AHEAD + 1))) {
             for (Iterator<ByteBuffer> next = chunks.iterator(); next.hasNext(); ) write(channel, next.next());

@@ -4,7 +4,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.bson.Document;
 import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.asset.assets.Asset;
 import polyclinic.asset.assets.AssetView;
@@ -17,6 +20,7 @@ import polyclinic.asset.quotas.UploadQuota;
 import polyclinic.asset.scans.ScanPolicy;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.IdempotencyReceipts;
+import polyclinic.commons.mongo.MongoFailures;
 import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.values.Ids;
 import polyclinic.commons.web.Answer;
@@ -27,7 +31,7 @@ import polyclinic.commons.web.Answer;
  * crash leaves a {@code storing} document with a deadline, which a repeated request or the sweeper picks up.
  */
 @ApplicationScoped
-class AssetUpload {
+public class AssetUpload {
     private final UploadChecks checks;
     private final Assets assets;
     private final ContentStorage storage;
@@ -81,11 +85,52 @@ class AssetUpload {
                 .recoverWithUni(() -> replay.waitFor(plan).chain(() -> once(plan)));
     }
 
+    /**
+     * Stores a file that was announced: its place in the quotas is taken already, and so is its id. Of two at the same time one
+     * stores it, and the other waits for that.
+     *
+     * @param seal makes the receipts of the request that stores it
+     */
+    public Uni<Answer<AssetView>> storeAnnounced(
+            UUID id, UploadedFile upload, Function<Answer<?>, List<Document>> seal, Caller caller) {
+        return checks.pass(upload, caller).chain(plan -> storeAnnounced(id, plan, seal));
+    }
+
+    private Uni<Answer<AssetView>> storeAnnounced(UUID id, UploadPlan plan, Function<Answer<?>, List<Document>> seal) {
+        return store(plan, asset(plan, id), seal)
+                .onFailure(MongoFailures::isDuplicateKey)
+                .recoverWithUni(() -> replay.settle(plan, id))
+                .onFailure(UploadReplay.FirstUploadFailed.class)
+                .recoverWithUni(() -> replay.waitFor(plan).chain(() -> storeAnnounced(id, plan, seal)));
+    }
+
     private Uni<Answer<AssetView>> begin(UploadPlan plan, IdempotencyReceipts receipts) {
+        Asset asset = asset(plan, Ids.next());
+        StoreAsset request = plan.request();
+        return quota.within(
+                request.patientId(),
+                plan.kept().size(),
+                plan.caller(),
+                () -> stored.within(
+                        request.patientId(),
+                        request.kind(),
+                        plan.kept().size(),
+                        () -> store(plan, asset, receipts::seal)));
+    }
+
+    private Uni<Answer<AssetView>> store(UploadPlan plan, Asset asset, Function<Answer<?>, List<Document>> seal) {
+        Answer<AssetView> answer =
+                Answer.created("/api/v1/assets/" + asset.id(), Asset.FIRST_VERSION, AssetView.onceStored(asset));
+        return assets.begin(asset, seal.apply(answer))
+                .chain(() -> storage.store(asset, plan.upload().file(), plan.writtenFor()))
+                .replaceWith(answer);
+    }
+
+    private Asset asset(UploadPlan plan, UUID id) {
         Instant now = clock.instant();
         StoreAsset request = plan.request();
         Asset named = Asset.storing(
-                Ids.next(),
+                id,
                 request.until(retention.expiry(request.kind(), request.expiresAt(), now)),
                 plan.kept(),
                 plan.originalSha256(),
@@ -94,25 +139,13 @@ class AssetUpload {
                 plan.upload().fileName(),
                 plan.caller().subject(),
                 now);
-        boolean mayNotHoldGood =
-                AssetAccessPolicy.isPreliminary(plan.caller(), plan.request().kind());
+        boolean mayNotHoldGood = AssetAccessPolicy.isPreliminary(plan.caller(), request.kind());
         Asset held = mayNotHoldGood ? named.asPreliminary() : named;
         // The papers of the suite say nothing that it does not know.
-        boolean isRead = plan.request().kind().hasText() && !AssetAccessPolicy.isOfSuite(plan.caller());
+        boolean isRead = request.kind().hasText() && !AssetAccessPolicy.isOfSuite(plan.caller());
         Asset read = isRead ? held.awaitingText() : held;
         boolean isShown =
                 ThumbnailState.TYPES.contains(plan.contentType()) && !AssetAccessPolicy.isOfSuite(plan.caller());
-        Asset asset = isShown ? read.awaitingThumbnails() : read;
-        Answer<AssetView> answer =
-                Answer.created("/api/v1/assets/" + asset.id(), Asset.FIRST_VERSION, AssetView.onceStored(asset));
-        Supplier<Uni<Answer<AssetView>>> storing = () -> assets.begin(asset, receipts.seal(answer))
-                .chain(() -> storage.store(asset, plan.upload().file(), plan.writtenFor()))
-                .replaceWith(answer);
-        return quota.within(
-                request.patientId(),
-                plan.kept().size(),
-                plan.caller(),
-                () -> stored.within(
-                        request.patientId(), request.kind(), plan.kept().size(), storing));
+        return isShown ? read.awaitingThumbnails() : read;
     }
 }

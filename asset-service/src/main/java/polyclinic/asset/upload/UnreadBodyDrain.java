@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
 
 /**
  * A request that is refused before its body has been read leaves a client that is still sending. What arrives is discarded
@@ -15,6 +16,9 @@ class UnreadBodyDrain {
     /** Above those of Quarkus, which may refuse a request themselves. */
     private static final int FILTER_PRIORITY = 2000;
 
+    /** What files are sent by. */
+    private static final Set<String> FILES = Set.of("POST", "PUT");
+
     private static final long DRAIN_TIMEOUT_MS = 2000;
 
     void register(@Observes Filters filters) {
@@ -22,7 +26,7 @@ class UnreadBodyDrain {
     }
 
     private void watch(RoutingContext request) {
-        if (request.request().method().name().equals("POST"))
+        if (FILES.contains(request.request().method().name()))
             request.addEndHandler(answered -> dismiss(request, request.request()));
         request.next();
     }

@@ -25,6 +25,7 @@ import polyclinic.asset.kinds.FileInspection;
 import polyclinic.asset.kinds.TypePolicy;
 import polyclinic.asset.photos.PhotoMetadata;
 import polyclinic.asset.quotas.SpoolSpace;
+import polyclinic.asset.scans.ScanPolicy;
 import polyclinic.commons.access.KnownPatients;
 import polyclinic.commons.access.UnknownPatient;
 import polyclinic.commons.identity.Caller;
@@ -34,7 +35,7 @@ import polyclinic.commons.problem.Problem;
 
 /** Decides whether an upload may be stored, as early as what has arrived allows. */
 @ApplicationScoped
-class UploadChecks {
+public class UploadChecks {
     private static final Duration REPLAY_TIMEOUT = Duration.ofSeconds(20);
 
     private final AssetAccess access;
@@ -42,6 +43,7 @@ class UploadChecks {
     private final AssetReferences references;
     private final DocumentBatches batches;
     private final TypePolicy types;
+    private final ScanPolicy scans;
     private final SpoolSpace space;
     private final Validator validator;
     private final Clock clock;
@@ -52,6 +54,7 @@ class UploadChecks {
             AssetReferences references,
             DocumentBatches batches,
             TypePolicy types,
+            ScanPolicy scans,
             SpoolSpace space,
             Validator validator,
             Clock clock) {
@@ -60,6 +63,7 @@ class UploadChecks {
         this.references = references;
         this.batches = batches;
         this.types = types;
+        this.scans = scans;
         this.space = space;
         this.validator = validator;
         this.clock = clock;
@@ -71,7 +75,11 @@ class UploadChecks {
      * @throws Problem when it is not what it should be, or the caller's role stores no assets of this kind
      */
     StoreAsset admit(String json, Caller caller) {
-        StoreAsset request = parse(json);
+        return admit(parse(json), caller);
+    }
+
+    /** @throws Problem when the caller's role stores no assets of this kind, or such an asset cannot be so */
+    public StoreAsset admit(StoreAsset request, Caller caller) {
         if (!AssetAccessPolicy.toStore(caller).includes(request.kind())) throw new AssetKindForbidden();
         if (request.patientId() == null && request.kind().needsPatient())
             throw Problem.invalid("patientId", "must not be null");
@@ -105,8 +113,20 @@ class UploadChecks {
         else types.checkSize(AssetAccessPolicy.toStore(caller).kinds(), size);
     }
 
+    /**
+     * Whether a file that is announced can become an asset, as far as that can be told without its bytes.
+     *
+     * @return fails with the first problem
+     */
+    public Uni<Void> passAnnounced(StoreAsset request, String contentType, long size, Caller caller) {
+        types.checkSize(request.kind(), size);
+        types.accept(request.kind(), contentType, contentType);
+        scans.atFirst(size, AssetAccessPolicy.isOfSuite(caller));
+        return checkPatient(request, caller);
+    }
+
     /** @throws Problem 507 when the disk has no room for so many bytes more */
-    void checkSpace(long more) {
+    public void checkSpace(long more) {
         space.require(more);
     }
 

@@ -10,7 +10,7 @@ import polyclinic.asset.assets.StoreAsset;
  * @param fileName as sent, or null
  * @param declaredType the content type of the file's part, or null
  */
-record UploadedFile(
+public record UploadedFile(
         StoreAsset metadata,
         Path file,
         @Nullable String fileName,

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.asset.AssetClient;
 import polyclinic.asset.Stores;
+import polyclinic.asset.announcement.AnnouncedUploads;
 import polyclinic.asset.assets.AssetDeletion;
 import polyclinic.asset.assets.Assets;
 import polyclinic.asset.blobs.BlobStore;
@@ -64,6 +65,12 @@ class SweeperTest {
 
     @Inject
     AssetDeletion deletion;
+
+    @Inject
+    AnnouncedUploads announced;
+
+    @Inject
+    UploadExpiry expiry;
 
     @Inject
     Clock clock;
@@ -387,6 +394,23 @@ class SweeperTest {
         assertThat(stores.asset(id).getString("status")).isEqualTo("STORED");
     }
 
+    @Test
+    void bytes_that_no_announced_upload_awaits_are_deleted_and_those_of_one_are_not() throws Exception {
+        String awaited = Ids.next().toString();
+        Stores.await(stores.collection("upload")
+                .insertOne(new Document("_id", awaited)
+                        .append("status", "ANNOUNCED")
+                        .append("version", 1L)
+                        .append("expiresAt", Date.from(Instant.now().plusSeconds(3600)))));
+        put("staging/" + awaited);
+        put("staging/" + Ids.next());
+
+        assertThat(sweep()).isEqualTo("{ORPHAN_BLOB=1}");
+
+        assertThat(stores.blobs()).containsExactly("staging/" + awaited);
+        Stores.await(stores.collection("upload").deleteOne(new Document("_id", awaited)));
+    }
+
     /** With pages as large as they are in production. */
     private Sweeper sweeperOf(BlobStore store, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
@@ -400,7 +424,8 @@ class SweeperTest {
                 .withSources(new PropertiesConfigSource(settings, "astray", 1000))
                 .build()
                 .getConfigMapping(SweeperConfig.class);
-        AssetRepair repair = new AssetRepair(assets, deletion, store, clock, config, "asset-service");
-        return new Sweeper(assets, store, clock, lease, metrics, repair, quota, spool, progress, config, hold);
+        AssetRepair repair = new AssetRepair(assets, deletion, announced, store, clock, config, "asset-service");
+        return new Sweeper(
+                assets, store, clock, lease, metrics, repair, announced, expiry, quota, spool, progress, config, hold);
     }
 }

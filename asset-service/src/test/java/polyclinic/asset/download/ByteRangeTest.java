@@ -55,7 +55,7 @@ class ByteRangeTest {
     @ParameterizedTest
     @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0", "bytes=99999999999999999999-"})
     void a_range_behind_the_end_cannot_be_satisfied(String header) {
-        assertThatThrownBy(() -> ByteRange.of(header, 100)).isInstanceOf(RangeNotSatisfiable.class);
+        assertThatThrownBy(() -> ByteRange.of(header, 100)).isInstanceOf(ByteRange.RangeNotSatisfiable.class);
     }
 
     @Test

@@ -16,6 +16,8 @@ public final class BucketCopy {
     /** What comes before the keys of patients' files; the audit trail is never deleted with a point. */
     public static final String BLOBS = "blobs/";
 
+    private static final String STAGING = "staging/";
+
     public static final String AUDIT = "audit/";
 
     /** Between a key and the entity tag; a tag has none. */
@@ -24,16 +26,19 @@ public final class BucketCopy {
     private BucketCopy() {}
 
     /**
-     * Copies the files of patients that the backup does not have yet. Their keys are unique.
+     * Copies the files of patients that the backup does not have yet. Their keys are unique. What was sent of files and is none yet
+     * is left out: whoever sends it sends it again.
      *
      * @param known files of the newest point by name
-     * @return all objects of the bucket
+     * @return all these objects of the bucket
      */
     public static List<StoredFile> blobs(
             SuiteBucket bucket, Map<String, StoredFile> known, BackupRepository repository) {
         List<StoredFile> files = new ArrayList<>();
         Set<String> present = Set.copyOf(repository.list(BLOBS));
-        bucket.objects().keySet().forEach(key -> files.add(copy(bucket, key, BLOBS + key, known, present, repository)));
+        bucket.objects().keySet().stream()
+                .filter(key -> !key.startsWith(STAGING))
+                .forEach(key -> files.add(copy(bucket, key, BLOBS + key, known, present, repository)));
         return files;
     }
 
