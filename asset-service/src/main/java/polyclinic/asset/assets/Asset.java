@@ -10,6 +10,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetKind;
+import polyclinic.asset.dicom.DicomHeader;
 import polyclinic.asset.extracts.DocumentText;
 import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.extracts.ThumbnailState;
@@ -95,6 +96,11 @@ public final class Asset {
     /** The same asset, to be shown only once what it is the document of holds good. */
     public Asset asPreliminary() {
         return new Asset(document().append(PRELIMINARY, true));
+    }
+
+    /** The same asset, a DICOM file whose header says this. */
+    public Asset withDicom(DicomHeader header) {
+        return new Asset(document().append(DicomHeader.FIELD, header.document()));
     }
 
     /** The same asset, whose text is to be taken out of it. */
@@ -231,6 +237,13 @@ public final class Asset {
     public ScanStatus scan() {
         String scan = document.getString("scan");
         return scan == null ? ScanStatus.SKIPPED : ScanStatus.valueOf(scan);
+    }
+
+    /** Null for what is no DICOM file, or has a header that cannot be read. */
+    @Nullable
+    DicomHeader dicom() {
+        Document header = document.get(DicomHeader.FIELD, Document.class);
+        return header == null ? null : DicomHeader.of(header);
     }
 
     /** Null for what has no text to take out. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetKind;
+import polyclinic.asset.dicom.DicomHeader;
 import polyclinic.asset.extracts.TextFailure;
 import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.extracts.TextStatus;
@@ -16,6 +17,7 @@ import polyclinic.commons.search.Snippet;
  *
  * @param textStatus how far its text has been taken out of it; null for what has none
  * @param pages how many it has, once they are counted
+ * @param dicom of a DICOM file what its header says of its picture
  * @param snippet in answers to a search the piece of the text that answers it
  * @param highlights of the snippet what was looked for
  */
@@ -40,6 +42,7 @@ public record AssetView(
         @Nullable TextFailure textFailure,
         @Nullable Integer pages,
         @Nullable String language,
+        @Nullable DicomHeader dicom,
         Instant createdAt,
         String createdBy,
         long version,
@@ -84,6 +87,7 @@ public record AssetView(
                 text == null ? null : text.failure(),
                 text == null ? null : text.pages(),
                 text == null ? null : text.language(),
+                asset.dicom(),
                 asset.createdAt(),
                 asset.createdBy(),
                 version,

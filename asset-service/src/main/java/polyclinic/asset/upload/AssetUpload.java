@@ -13,6 +13,7 @@ import polyclinic.asset.assets.Asset;
 import polyclinic.asset.assets.AssetView;
 import polyclinic.asset.assets.Assets;
 import polyclinic.asset.assets.StoreAsset;
+import polyclinic.asset.dicom.DicomHeader;
 import polyclinic.asset.extracts.ThumbnailState;
 import polyclinic.asset.kinds.KindRetention;
 import polyclinic.asset.quotas.StoredQuota;
@@ -140,7 +141,9 @@ public class AssetUpload {
                 plan.caller().subject(),
                 now);
         boolean mayNotHoldGood = AssetAccessPolicy.isPreliminary(plan.caller(), request.kind());
-        Asset held = mayNotHoldGood ? named.asPreliminary() : named;
+        Asset settled = mayNotHoldGood ? named.asPreliminary() : named;
+        DicomHeader dicom = plan.dicom();
+        Asset held = dicom == null ? settled : settled.withDicom(dicom);
         // The papers of the suite say nothing that it does not know.
         boolean isRead = request.kind().hasText() && !AssetAccessPolicy.isOfSuite(plan.caller());
         Asset read = isRead ? held.awaitingText() : held;

@@ -21,6 +21,7 @@ import polyclinic.asset.access.AssetKindForbidden;
 import polyclinic.asset.assets.StoreAsset;
 import polyclinic.asset.batches.DocumentBatches;
 import polyclinic.asset.clients.AssetReferences;
+import polyclinic.asset.dicom.DicomFile;
 import polyclinic.asset.kinds.FileInspection;
 import polyclinic.asset.kinds.TypePolicy;
 import polyclinic.asset.photos.PhotoMetadata;
@@ -137,15 +138,15 @@ public class UploadChecks {
                 .chain(() -> blocking(() -> FileInspection.of(upload.file())))
                 .chain(sent -> {
                     String contentType = contentType(request, upload, sent);
-                    return blocking(() -> prepare(upload.file(), sent, contentType))
-                            .map(kept -> new UploadPlan(
-                                    request,
-                                    upload,
-                                    sent,
-                                    kept,
-                                    contentType,
-                                    caller,
-                                    clock.instant().plus(REPLAY_TIMEOUT)));
+                    return blocking(() -> new UploadPlan(
+                            request,
+                            upload,
+                            sent,
+                            prepare(upload.file(), sent, contentType),
+                            contentType,
+                            DicomFile.MEDIA_TYPE.equals(contentType) ? DicomFile.header(upload.file()) : null,
+                            caller,
+                            clock.instant().plus(REPLAY_TIMEOUT)));
                 });
     }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetAccessPolicy;
 import polyclinic.asset.assets.StoreAsset;
 import polyclinic.asset.blobs.BlobStore;
+import polyclinic.asset.dicom.DicomHeader;
 import polyclinic.asset.kinds.FileInspection;
 import polyclinic.commons.identity.Caller;
 
@@ -14,6 +15,7 @@ import polyclinic.commons.identity.Caller;
  * @param sent the file as it was sent
  * @param kept the file as it is to be stored
  * @param contentType the type to store
+ * @param dicom of a DICOM file what its header says
  * @param waitUntil when a repeated request stops waiting for the first one
  */
 record UploadPlan(
@@ -22,6 +24,7 @@ record UploadPlan(
         FileInspection sent,
         FileInspection kept,
         String contentType,
+        @Nullable DicomHeader dicom,
         Caller caller,
         Instant waitUntil) {
     /** Null when the file is kept as it was sent. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import polyclinic.asset.AssetClient;
 import polyclinic.asset.Stores;
+import polyclinic.asset.dicom.DicomBytes;
 import polyclinic.asset.kinds.Samples;
 import polyclinic.commons.testing.web.Tokens;
 
@@ -225,5 +226,28 @@ class UploadFormsTest {
                 "IM000001",
                 "application/dicom");
         assertThat(scan.statusCode()).as(scan.asString()).isEqualTo(201);
+        assertThat(scan.<Object>path("dicom")).as("there is no header in it").isNull();
+    }
+
+    @Test
+    void of_a_dicom_file_the_header_is_shown_and_not_whom_it_is_of() {
+        Response stored = AssetClient.upload(
+                NURSE,
+                AssetClient.metadata("scan", AssetClient.patient()),
+                DicomBytes.chest(),
+                "IM000002",
+                "application/dicom");
+        assertThat(stored.statusCode()).as(stored.asString()).isEqualTo(201);
+
+        Response read = AssetClient.as(Tokens.of("admin")).get("/api/v1/assets/" + stored.path("id"));
+
+        assertThat(read.<Map<String, Object>>path("dicom"))
+                .isEqualTo(stored.path("dicom"))
+                .containsEntry("modality", "CT")
+                .containsEntry("bodyPartExamined", "CHEST")
+                .containsEntry("studyDate", "2026-03-02")
+                .containsEntry("studyInstanceUid", "1.2.826.0.1.3680043.8.1.1")
+                .containsEntry("rows", 512);
+        assertThat(read.asString()).doesNotContain("Nobody");
     }
 }
