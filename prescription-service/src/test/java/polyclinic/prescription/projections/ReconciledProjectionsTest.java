@@ -178,12 +178,39 @@ class ReconciledProjectionsTest extends ServiceTest {
     }
 
     /** States all of a kind that lies in the stretch, and waits for it to have had its effect. */
+    /** As a replica reads it that goes on where another one ended before it had acknowledged anything. */
+    @Test
+    void what_came_behind_a_restatement_is_not_lost_when_both_are_read_again() {
+        UUID restatement = UUID.randomUUID();
+        UUID recording = UUID.randomUUID();
+
+        for (int reading = 0; reading < 2; reading++) {
+            state(restatement, "patient", "allergies", List.of());
+            TopicClient.send(
+                    "patient.events",
+                    patient.toString(),
+                    Map.of(
+                            "ce_id", recording.toString(),
+                            "ce_type", "patient.allergy-recorded.v1",
+                            "ce_time", Instant.now().toString()),
+                    Json.write(allergy(patient, id(1), "Amoxicillin")));
+            settle();
+
+            assertThat(texts("select id || ' ' || removed from known_allergy where " + range("id")))
+                    .containsExactly(id(1) + " false");
+        }
+    }
+
     private void state(String service, String kind, List<Map<String, Object>> facts) {
+        state(UUID.randomUUID(), service, kind, facts);
+    }
+
+    private void state(UUID event, String service, String kind, List<Map<String, Object>> facts) {
         TopicClient.send(
                 service + ".events",
                 Partitions.keyIn(0, 1).toString(),
                 Map.of(
-                        "ce_id", UUID.randomUUID().toString(),
+                        "ce_id", event.toString(),
                         "ce_type", "restatement." + service + ".v1",
                         "ce_time", Instant.now().toString()),
                 Json.write(Map.of(

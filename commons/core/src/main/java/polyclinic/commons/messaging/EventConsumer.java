@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import polyclinic.commons.async.RetryLoop;
 import polyclinic.commons.messaging.channels.ChannelLiveness;
 import polyclinic.commons.messaging.channels.ConsumedTopics;
+import polyclinic.commons.messaging.restatements.HandledRestatements;
 import polyclinic.commons.messaging.restatements.RestatementHandler;
 import polyclinic.commons.problem.TransientFailures;
 
@@ -43,6 +44,7 @@ public class EventConsumer {
     private final ChannelLiveness channels;
     private final RetryLoop retries;
     private final Iterable<RestatementHandler> restatements;
+    private final HandledRestatements handled;
     private final Map<String, ConsumedTopic> topics = new ConcurrentHashMap<>();
 
     @Inject
@@ -51,8 +53,16 @@ public class EventConsumer {
             PoisonEvents poison,
             MeterRegistry metrics,
             ChannelLiveness channels,
-            Instance<RestatementHandler> restatements) {
-        this(deadLetters, poison, metrics, channels, restatements, RETRIES);
+            Instance<RestatementHandler> restatements,
+            Instance<HandledRestatements> handled) {
+        this(
+                deadLetters,
+                poison,
+                metrics,
+                channels,
+                restatements,
+                handled.isResolvable() ? handled.get() : HandledRestatements.NONE,
+                RETRIES);
     }
 
     EventConsumer(
@@ -61,12 +71,14 @@ public class EventConsumer {
             MeterRegistry metrics,
             ChannelLiveness channels,
             Iterable<RestatementHandler> restatements,
+            HandledRestatements handled,
             RetryLoop retries) {
         this.deadLetters = deadLetters;
         this.poison = poison;
         this.metrics = metrics;
         this.channels = channels;
         this.restatements = restatements;
+        this.handled = handled;
         this.retries = retries;
     }
 
@@ -126,7 +138,8 @@ public class EventConsumer {
     private Uni<Void> handle(Arrival arrival, Function<CloudEvent, Uni<Void>> listener) {
         CloudEvent event = arrival.event();
         if (!arrival.isRestatement()) return listener.apply(event);
-        return inOrder(restatements, handler -> handler.handle(event.time(), event.data()));
+        return handled.once(
+                event.id(), () -> inOrder(restatements, handler -> handler.handle(event.time(), event.data())));
     }
 
     private Uni<Void> one(Arrival arrival, Function<CloudEvent, Uni<Void>> handler) {

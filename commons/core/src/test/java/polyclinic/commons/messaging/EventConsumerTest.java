@@ -36,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.async.RetryLoop;
 import polyclinic.commons.messaging.channels.ChannelLiveness;
+import polyclinic.commons.messaging.restatements.HandledRestatements;
 
 class EventConsumerTest {
     private static final String TOPIC = "patient.events";
@@ -55,6 +56,7 @@ class EventConsumerTest {
             List.of((at, statement) -> Uni.createFrom()
                     .voidItem()
                     .invoke(() -> stated.add(statement.path("kind").asText()))),
+            HandledRestatements.NONE,
             RetryLoop.withBackOff(Duration.ofMillis(1), Duration.ofMillis(2)));
 
     @AfterEach
