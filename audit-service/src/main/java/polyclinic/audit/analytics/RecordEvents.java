@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "RecordAnalyticsEvents",
         type = SchemaType.ARRAY,
-        implementation = RecordEvent[].class,
+        implementation = RecordEvent.class,
         minItems = 1,
         maxItems = RecordEvents.MAX,
         description = "Events in the order in which they happened; a single one may come without the list")
