@@ -17,6 +17,7 @@ import polyclinic.asset.extracts.ThumbnailState;
 import polyclinic.asset.quotas.UploadQuota;
 import polyclinic.commons.access.mongo.AccessCollections;
 import polyclinic.commons.mongo.MongoSchema;
+import polyclinic.commons.mongo.restatements.RestatementReceipts;
 
 /** The indexes of the service's collections. */
 @ApplicationScoped
@@ -46,7 +47,8 @@ class AssetSchema implements MongoSchema {
                 AssetSchema::indexThumbnails,
                 AssetSchema::awaitThumbnails,
                 AssetSchema::indexSizes,
-                AssetSchema::indexUploads);
+                AssetSchema::indexUploads,
+                RestatementReceipts::index);
     }
 
     private static void indexAssets(MongoDatabase database) {

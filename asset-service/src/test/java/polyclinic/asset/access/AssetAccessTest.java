@@ -25,6 +25,8 @@ import polyclinic.asset.AssetClient;
 import polyclinic.asset.AssetStubs;
 import polyclinic.asset.Stores;
 import polyclinic.asset.kinds.Samples;
+import polyclinic.commons.json.Json;
+import polyclinic.commons.messaging.restatements.Partitions;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Tokens;
 
@@ -340,6 +342,74 @@ class AssetAccessTest {
                         .collect()
                         .first()))
                 .isNotNull());
+    }
+
+    /** As a replica reads it that goes on where another one ended before it had acknowledged anything. */
+    @Test
+    void a_restatement_that_is_read_again_takes_no_patient_away_who_came_behind_it() {
+        UUID patient = UUID.randomUUID();
+        UUID before = new UUID(patient.getMostSignificantBits(), patient.getLeastSignificantBits() - 1);
+        UUID restatement = UUID.randomUUID();
+        AssetStubs.ownersAreAway();
+
+        restate(restatement, before, patient);
+        settlePatients();
+        TopicClient.publish(
+                "patient.events",
+                "patient.registered.v1",
+                patient,
+                Map.of("patientId", patient.toString(), "version", 1, "familyName", "Kowalska"));
+        settlePatients();
+        assertThat(isKnown(patient)).isTrue();
+        restate(restatement, before, patient);
+        settlePatients();
+
+        assertThat(isKnown(patient)).isTrue();
+        restate(UUID.randomUUID(), before, patient);
+        settlePatients();
+        await("what the owner does not know of").until(() -> !isKnown(patient));
+    }
+
+    /** There is nobody between these two. */
+    private static void restate(UUID event, UUID after, UUID through) {
+        TopicClient.send(
+                "patient.events",
+                Partitions.keyIn(0, 1).toString(),
+                Map.of(
+                        "ce_id", event.toString(),
+                        "ce_type", "restatement.patient.v1",
+                        "ce_time", Instant.now().toString()),
+                Json.write(Map.of(
+                        "kind",
+                        "patients",
+                        "after",
+                        after,
+                        "through",
+                        through,
+                        "partition",
+                        0,
+                        "partitions",
+                        1,
+                        "facts",
+                        List.of())));
+    }
+
+    private void settlePatients() {
+        UUID marker = UUID.randomUUID();
+        TopicClient.publish(
+                "patient.events",
+                "patient.registered.v1",
+                marker,
+                Map.of("patientId", marker.toString(), "version", 1, "familyName", "Marker"));
+        await().until(() -> isKnown(marker));
+    }
+
+    private boolean isKnown(UUID patient) {
+        return Stores.await(stores.collection("known_patients")
+                        .find(new Document("_id", patient))
+                        .collect()
+                        .first())
+                != null;
     }
 
     @Test

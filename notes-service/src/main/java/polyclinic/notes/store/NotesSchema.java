@@ -15,6 +15,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import polyclinic.commons.access.mongo.AccessCollections;
 import polyclinic.commons.mongo.MongoSchema;
+import polyclinic.commons.mongo.restatements.RestatementReceipts;
 import polyclinic.commons.search.SearchTerms;
 
 /** The indexes of the service's collections. */
@@ -42,7 +43,8 @@ class NotesSchema implements MongoSchema {
                 NotesSchema::indexWebhooks,
                 NotesSchema::indexAiLogs,
                 NotesSchema::indexProposals,
-                NotesSchema::indexDocumentWorks);
+                NotesSchema::indexDocumentWorks,
+                RestatementReceipts::index);
     }
 
     private static void indexLists(MongoDatabase database) {

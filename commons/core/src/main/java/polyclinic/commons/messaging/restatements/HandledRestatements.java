@@ -5,12 +5,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Which restatements have had their effect, in a service that remembers the same of events. What a replica has read and not
- * acknowledged when it ends is read again by another: a restatement would then take away what the events behind it have brought, and
- * those, being remembered, would not bring it again.
+ * Which restatements have had their effect. What a replica has read and not acknowledged when it ends is read again by another: a
+ * restatement would then take away what the events behind it have brought, until they bring it again; and where it is remembered of
+ * events, too, that they have had their effect, until the next restatement.
  */
 public interface HandledRestatements {
-    /** For a service in which every event that is read again has its effect again. */
+    /** Remembers nothing. */
     HandledRestatements NONE = (id, effect) -> effect.get();
 
     /**
