@@ -15,8 +15,6 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,14 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.audit.ServiceTest;
 import polyclinic.audit.archive.ArchiveBucket;
+import polyclinic.audit.archive.DyingS3;
 import polyclinic.audit.archive.EntrySegment;
 import polyclinic.audit.chain.ChainEntries;
 import polyclinic.audit.chain.ChainEntry;
@@ -318,7 +315,7 @@ class YearSealingTest extends ServiceTest {
         for (int one : List.of(broken, early, chain))
             run(schedule.inTurn(
                     "chain " + one, () -> sealing(segments, year + 1, 2).seal(one)));
-        SealedSegments away = new SealedSegments(new ArchiveBucket(dyingAfter(0), BUCKET, true), keys);
+        SealedSegments away = new SealedSegments(new ArchiveBucket(DyingS3.after(s3, 0), BUCKET, true), keys);
         run(schedule.inTurn("chain " + chain, () -> sealing(away, year + 1, 2).seal(chain)));
 
         assertThat(run(segments.list(chain))).containsExactly(new Sealed(chain, year));
@@ -524,7 +521,7 @@ class YearSealingTest extends ServiceTest {
     /** Runs it until it succeeds; each time it is killed one call later. Returns how many calls it makes. */
     private int crashedAtEachStep(Function<SealedSegments, Uni<Void>> work) {
         for (int calls = 0; ; calls++) {
-            SealedSegments store = new SealedSegments(new ArchiveBucket(dyingAfter(calls), BUCKET, true), keys);
+            SealedSegments store = new SealedSegments(new ArchiveBucket(DyingS3.after(s3, calls), BUCKET, true), keys);
             try {
                 run(work.apply(store));
                 return calls;
@@ -532,23 +529,6 @@ class YearSealingTest extends ServiceTest {
                 assertThat(calls).isLessThan(100);
             }
         }
-    }
-
-    private S3AsyncClient dyingAfter(int calls) {
-        AtomicInteger left = new AtomicInteger(calls);
-        return (S3AsyncClient) Proxy.newProxyInstance(
-                S3AsyncClient.class.getClassLoader(),
-                new Class<?>[] {S3AsyncClient.class},
-                (proxy, method, arguments) -> {
-                    if (left.getAndDecrement() <= 0)
-                        return CompletableFuture.failedFuture(
-                                S3Exception.builder().statusCode(500).build());
-                    try {
-                        return method.invoke(s3, arguments);
-                    } catch (InvocationTargetException failed) {
-                        throw failed.getCause();
-                    }
-                });
     }
 
     private SealedSegments replica() {

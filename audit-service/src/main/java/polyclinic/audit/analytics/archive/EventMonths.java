@@ -5,24 +5,17 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.analytics.AnalyticsEventView;
 import polyclinic.audit.archive.ArchiveBucket;
+import polyclinic.audit.lines.CompressedLines;
 import polyclinic.audit.signing.SigningKeys;
 import polyclinic.audit.tree.Hashes;
 import polyclinic.commons.async.AsyncLoop;
@@ -94,7 +87,7 @@ class EventMonths {
         List<String> lines = events.stream().map(Json::write).toList();
         return bucket.read(name)
                 .chain(present -> present == null
-                        ? bucket.write(name, "application/gzip", compressed(lines))
+                        ? bucket.write(name, "application/gzip", CompressedLines.write(lines))
                                 .onFailure(ArchiveBucket::isPresent)
                                 .recoverWithNull()
                                 .chain(() -> bucket.read(name))
@@ -129,19 +122,8 @@ class EventMonths {
         }
     }
 
-    private static byte[] compressed(List<String> lines) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (Writer out = new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
-            for (String line : lines) out.append(line).append('\n');
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
     private static List<String> lines(String name, byte[] object) {
-        try (BufferedReader in = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(new ByteArrayInputStream(object)), StandardCharsets.UTF_8))) {
+        try (BufferedReader in = CompressedLines.read(object)) {
             return in.lines().toList();
         } catch (IOException | UncheckedIOException damaged) {
             throw new DamagedMonth(name + " was cut or cannot be read");

@@ -8,8 +8,6 @@ import com.mongodb.client.model.Filters;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import polyclinic.audit.ServiceTest;
 import polyclinic.audit.analytics.AnalyticsEvents;
 import polyclinic.audit.archive.ArchiveBucket;
+import polyclinic.audit.archive.DyingS3;
 import polyclinic.audit.signing.SigningKeys;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
@@ -91,7 +89,7 @@ class EventArchivalTest extends ServiceTest {
     void a_crash_between_any_two_steps_is_made_good() {
         for (int calls = 0; ; calls++) {
             try {
-                run(archival(months(dyingAfter(calls)), 13).archiveNext());
+                run(archival(months(DyingS3.after(s3, calls)), 13).archiveNext());
                 break;
             } catch (S3Exception killed) {
                 assertThat(left() + archived()).isGreaterThanOrEqualTo(7);
@@ -209,23 +207,6 @@ class EventArchivalTest extends ServiceTest {
 
     private EventMonths months(S3AsyncClient client) {
         return new EventMonths(new ArchiveBucket(client, BUCKET, true), keys);
-    }
-
-    private S3AsyncClient dyingAfter(int calls) {
-        AtomicInteger left = new AtomicInteger(calls);
-        return (S3AsyncClient) Proxy.newProxyInstance(
-                S3AsyncClient.class.getClassLoader(),
-                new Class<?>[] {S3AsyncClient.class},
-                (proxy, method, arguments) -> {
-                    if (left.getAndDecrement() <= 0)
-                        return CompletableFuture.failedFuture(
-                                S3Exception.builder().statusCode(500).build());
-                    try {
-                        return method.invoke(s3, arguments);
-                    } catch (InvocationTargetException failed) {
-                        throw failed.getCause();
-                    }
-                });
     }
 
     private byte[] read(String name) {
