@@ -1,13 +1,13 @@
 package polyclinic.asset.announcement;
 
 import java.time.Instant;
-import java.util.Date;
 import java.util.UUID;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetKind;
 import polyclinic.asset.assets.StoreAsset;
 import polyclinic.commons.identity.Caller;
+import polyclinic.commons.mongo.documents.DocumentValues;
 
 /**
  * A file whose bytes are to come. Until they have been looked at they lie under a key of their own, where nobody is given them from.
@@ -43,22 +43,22 @@ public final class AnnouncedUpload {
         Document document = new Document("_id", id.toString())
                 .append("status", AnnouncedUploadStatus.ANNOUNCED.name())
                 .append("kind", request.kind().name())
-                .append("patientId", text(request.patientId()))
-                .append("appointmentId", text(request.appointmentId()))
-                .append("prescriptionId", text(request.prescriptionId()))
-                .append("batchId", text(request.batchId()))
+                .append("patientId", DocumentValues.text(request.patientId()))
+                .append("appointmentId", DocumentValues.text(request.appointmentId()))
+                .append("prescriptionId", DocumentValues.text(request.prescriptionId()))
+                .append("batchId", DocumentValues.text(request.batchId()))
                 .append("title", request.title())
-                .append("documentDate", date(request.documentDate()))
-                .append("assetExpiresAt", date(request.expiresAt()))
+                .append("documentDate", DocumentValues.date(request.documentDate()))
+                .append("assetExpiresAt", DocumentValues.date(request.expiresAt()))
                 .append("fileName", request.fileName())
                 .append("contentType", request.contentType())
                 .append("size", request.size())
                 .append("sha256", request.sha256())
                 .append("parts", parts)
                 .append("count", count)
-                .append("createdAt", date(now))
+                .append("createdAt", DocumentValues.date(now))
                 .append("createdBy", caller.subject())
-                .append("expiresAt", date(until))
+                .append("expiresAt", DocumentValues.date(until))
                 .append("version", VERSION);
         document.values().removeIf(value -> value == null);
         return new AnnouncedUpload(document);
@@ -86,12 +86,12 @@ public final class AnnouncedUpload {
         return new StoreAsset(
                 kind(),
                 patientId(),
-                uuid("appointmentId"),
-                uuid("prescriptionId"),
-                uuid("batchId"),
+                DocumentValues.uuid(document, "appointmentId"),
+                DocumentValues.uuid(document, "prescriptionId"),
+                DocumentValues.uuid(document, "batchId"),
                 document.getString("title"),
-                instant("documentDate"),
-                instant("assetExpiresAt"));
+                DocumentValues.instant(document, "documentDate"),
+                DocumentValues.instant(document, "assetExpiresAt"));
     }
 
     public AssetKind kind() {
@@ -99,7 +99,7 @@ public final class AnnouncedUpload {
     }
 
     public @Nullable UUID patientId() {
-        return uuid("patientId");
+        return DocumentValues.uuid(document, "patientId");
     }
 
     @Nullable
@@ -158,23 +158,5 @@ public final class AnnouncedUpload {
 
     Instant expiresAt() {
         return document.getDate("expiresAt").toInstant();
-    }
-
-    private @Nullable UUID uuid(String field) {
-        String text = document.getString(field);
-        return text == null ? null : UUID.fromString(text);
-    }
-
-    private @Nullable Instant instant(String field) {
-        Date date = document.getDate(field);
-        return date == null ? null : date.toInstant();
-    }
-
-    private static @Nullable String text(@Nullable UUID id) {
-        return id == null ? null : id.toString();
-    }
-
-    private static @Nullable Date date(@Nullable Instant instant) {
-        return instant == null ? null : Date.from(instant);
     }
 }

@@ -36,8 +36,8 @@ record AnnouncedUploadView(
         return new AnnouncedUploadView(
                 upload.id(),
                 upload.status(),
-                upload.metadata().kind(),
-                upload.metadata().patientId(),
+                upload.kind(),
+                upload.patientId(),
                 upload.contentType(),
                 upload.size(),
                 upload.sha256(),

@@ -2,7 +2,6 @@ package polyclinic.asset.announcement;
 
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,6 +27,7 @@ import polyclinic.asset.transfers.DirectTransfers;
 import polyclinic.asset.upload.AssetUpload;
 import polyclinic.asset.upload.UploadChecks;
 import polyclinic.asset.upload.UploadedFile;
+import polyclinic.commons.async.BlockingStep;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.problem.Problem;
@@ -143,14 +142,14 @@ class UploadCompletion {
 
     private Uni<Answer<AssetView>> store(
             AnnouncedUpload upload, Function<Answer<?>, List<Document>> seal, Caller caller) {
-        return blocking(() -> ContentFile.of(upload.key(), upload.size(), blobs, folder))
+        return BlockingStep.run(() -> ContentFile.of(upload.key(), upload.size(), blobs, folder))
                 .onFailure(failure -> !(failure instanceof BlobMissing))
                 .transform(this::unavailable)
                 .onFailure(BlobMissing.class)
                 .transform(changed -> UploadTransfer.differs())
                 .chain(file -> store(upload, file, seal, caller)
                         .onTermination()
-                        .call(() -> blocking(() -> {
+                        .call(() -> BlockingStep.run(() -> {
                             file.close();
                             return true;
                         })));
@@ -158,7 +157,7 @@ class UploadCompletion {
 
     private Uni<Answer<AssetView>> store(
             AnnouncedUpload upload, ContentFile file, Function<Answer<?>, List<Document>> seal, Caller caller) {
-        return blocking(() -> FileInspection.of(file.path())).chain(sent -> {
+        return BlockingStep.run(() -> FileInspection.of(file.path())).chain(sent -> {
             if (!sent.sha256().equals(upload.sha256())) return Uni.createFrom().failure(UploadTransfer.differs());
             UploadedFile arrived =
                     new UploadedFile(upload.metadata(), file.path(), upload.fileName(), upload.contentType());
@@ -193,11 +192,5 @@ class UploadCompletion {
         if (failure instanceof Problem) return failure;
         Log.warnf("what was sent of an upload cannot be read: %s", failure);
         return new BlobStoreUnavailable();
-    }
-
-    private static <T> Uni<T> blocking(Callable<T> step) {
-        return Uni.createFrom()
-                .completionStage(() ->
-                        Vertx.currentContext().executeBlocking(step, false).toCompletionStage());
     }
 }

@@ -1,7 +1,6 @@
 package polyclinic.asset.announcement;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import polyclinic.asset.transfers.BodyFile;
 import polyclinic.asset.transfers.TransferToken;
 import polyclinic.asset.transfers.TransferTokens;
 import polyclinic.asset.upload.UploadChecks;
+import polyclinic.commons.async.BlockingStep;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.problem.Problem;
@@ -64,10 +64,7 @@ class UploadTransfer {
     }
 
     private Uni<Void> stage(AnnouncedUpload upload, Path file) {
-        return Uni.createFrom()
-                .completionStage(() -> Vertx.currentContext()
-                        .executeBlocking(() -> FileInspection.of(file), false)
-                        .toCompletionStage())
+        return BlockingStep.run(() -> FileInspection.of(file))
                 .chain(sent -> sent.sha256().equals(upload.sha256())
                         ? blobs.put(upload.key(), file, sent.size(), sent.md5(), BlobStore.WrittenFor.CLIENT)
                                 .onFailure()

@@ -3,8 +3,6 @@ package polyclinic.asset.assets;
 import com.mongodb.client.model.Projections;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Date;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -17,6 +15,7 @@ import polyclinic.asset.extracts.ThumbnailState;
 import polyclinic.asset.kinds.FileInspection;
 import polyclinic.asset.kinds.FileName;
 import polyclinic.commons.mongo.OutboxDocument;
+import polyclinic.commons.mongo.documents.DocumentValues;
 
 /**
  * What is known of a blob.
@@ -70,13 +69,13 @@ public final class Asset {
         Document document = new Document("_id", id.toString())
                 .append("status", AssetStatus.STORING.name())
                 .append("kind", request.kind().name())
-                .append("patientId", text(request.patientId()))
-                .append("appointmentId", text(request.appointmentId()))
-                .append("prescriptionId", text(request.prescriptionId()))
-                .append("batchId", text(request.batchId()))
+                .append("patientId", DocumentValues.text(request.patientId()))
+                .append("appointmentId", DocumentValues.text(request.appointmentId()))
+                .append("prescriptionId", DocumentValues.text(request.prescriptionId()))
+                .append("batchId", DocumentValues.text(request.batchId()))
                 .append("title", request.title())
-                .append("documentDate", date(request.documentDate()))
-                .append("expiresAt", date(request.expiresAt()))
+                .append("documentDate", DocumentValues.date(request.documentDate()))
+                .append("expiresAt", DocumentValues.date(request.expiresAt()))
                 .append("fileName", FileName.safe(sentName, contentType))
                 .append("contentType", contentType)
                 .append("size", file.size())
@@ -84,11 +83,11 @@ public final class Asset {
                 .append("originalSha256", originalSha256)
                 .append("md5", file.md5())
                 .append("scan", scan.name())
-                .append("createdAt", date(now))
+                .append("createdAt", DocumentValues.date(now))
                 .append("createdBy", by)
                 .append("version", 0L)
                 .append("attempt", 1)
-                .append("storingUntil", date(now.plus(storingTimeout(file.size()))));
+                .append("storingUntil", DocumentValues.date(now.plus(storingTimeout(file.size()))));
         document.values().removeIf(value -> value == null);
         return new Asset(document);
     }
@@ -179,21 +178,21 @@ public final class Asset {
 
     /** Null for a backup. */
     public @Nullable UUID patientId() {
-        return uuid("patientId");
+        return DocumentValues.uuid(document, "patientId");
     }
 
     @Nullable
     UUID appointmentId() {
-        return uuid("appointmentId");
+        return DocumentValues.uuid(document, "appointmentId");
     }
 
     @Nullable
     UUID prescriptionId() {
-        return uuid("prescriptionId");
+        return DocumentValues.uuid(document, "prescriptionId");
     }
 
     public @Nullable UUID batchId() {
-        return uuid("batchId");
+        return DocumentValues.uuid(document, "batchId");
     }
 
     @Nullable
@@ -202,12 +201,12 @@ public final class Asset {
     }
 
     public @Nullable Instant documentDate() {
-        return instant("documentDate");
+        return DocumentValues.instant(document, "documentDate");
     }
 
     @Nullable
     Instant expiresAt() {
-        return instant("expiresAt");
+        return DocumentValues.instant(document, "expiresAt");
     }
 
     public @Nullable String fileName() {
@@ -308,41 +307,22 @@ public final class Asset {
 
     /** Until then whoever is storing the bytes is believed to be alive; null once they are stored. */
     public @Nullable Instant storingUntil() {
-        return instant("storingUntil");
+        return DocumentValues.instant(document, "storingUntil");
     }
 
     /** Null while the asset has not existed for others: it has no event, and its deletion leaves no tombstone. */
     public @Nullable Instant storedAt() {
-        return instant("storedAt");
+        return DocumentValues.instant(document, "storedAt");
     }
 
     /** When it was deleted, or what was never stored began. */
     Instant deletionBegan() {
-        Instant deleted = instant("deletedAt");
+        Instant deleted = DocumentValues.instant(document, "deletedAt");
         return deleted == null ? createdAt() : deleted;
     }
 
     /** Since when the sweeper finds no blob for it. */
     public @Nullable Instant missingSince() {
-        return instant("missingSince");
-    }
-
-    private @Nullable UUID uuid(String field) {
-        String text = document.getString(field);
-        return text == null ? null : UUID.fromString(text);
-    }
-
-    private @Nullable Instant instant(String field) {
-        Date date = document.getDate(field);
-        return date == null ? null : date.toInstant();
-    }
-
-    private static @Nullable String text(@Nullable UUID id) {
-        return id == null ? null : id.toString();
-    }
-
-    /** The store keeps milliseconds; what is answered now must equal what is read later. */
-    private static @Nullable Date date(@Nullable Instant instant) {
-        return instant == null ? null : Date.from(instant.truncatedTo(ChronoUnit.MILLIS));
+        return DocumentValues.instant(document, "missingSince");
     }
 }

@@ -1,9 +1,6 @@
 package polyclinic.asset.transfers;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,13 +10,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.problem.Problem;
 
 /** The body of a request as a file, for as long as the request is worked on. It is as long as was announced, or refused. */
-public final class BodyFile {
+public final class BodyFile implements BodyReading.Sink<Path> {
     private final Path folder;
     private final long size;
 
@@ -43,48 +39,17 @@ public final class BodyFile {
             HttpServerRequest request, Path folder, long size, Function<Path, Uni<? extends T>> use) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && Long.parseLong(length) > size) throw tooLarge(size);
-        BodyFile body = new BodyFile(folder, size);
-        Context context = Vertx.currentContext();
-        return Uni.createFrom()
-                .<Path>emitter(emitter -> receive(request, body, context, emitter))
-                .chain(use)
-                .onTermination()
-                .call(() -> Uni.createFrom().completionStage(() -> context.executeBlocking(body::discard, false)
-                        .toCompletionStage()));
+        return BodyReading.read(request, new BodyFile(folder, size), BodyFile::tooShort, use);
     }
 
-    private static void receive(
-            HttpServerRequest request, BodyFile body, Context context, UniEmitter<? super Path> emitter) {
-        if (request.isEnded()) {
-            emitter.fail(tooShort());
-            return;
-        }
-        request.exceptionHandler(gone -> emitter.fail(tooShort()));
-        request.endHandler(end -> context.executeBlocking(body::complete, false)
-                .onSuccess(emitter::complete)
-                .onFailure(emitter::fail));
-        request.handler(chunk -> {
-            request.pause();
-            context.executeBlocking(writing(body, chunk), false)
-                    .onSuccess(written -> request.resume())
-                    .onFailure(emitter::fail);
-        });
-        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT)))
-            request.response().writeContinue();
-        request.resume();
-    }
-
-    private static Callable<Boolean> writing(BodyFile body, Buffer chunk) {
-        return () -> body.write(ByteBuffer.wrap(chunk.getBytes()));
-    }
-
-    private synchronized boolean write(ByteBuffer bytes) throws IOException {
-        if (discarded) return false;
+    @Override
+    public synchronized void read(Buffer piece) throws IOException {
+        if (discarded) return;
+        ByteBuffer bytes = ByteBuffer.wrap(piece.getBytes());
         received += bytes.remaining();
         if (received > size) throw tooLarge(size);
         FileChannel open = open();
         while (bytes.hasRemaining()) open.write(bytes);
-        return true;
     }
 
     private FileChannel open() throws IOException {
@@ -96,19 +61,20 @@ public final class BodyFile {
         return channel;
     }
 
-    private synchronized Path complete() throws IOException {
+    @Override
+    public synchronized Path complete() throws IOException {
         if (received < size || file == null) throw tooShort();
         if (channel != null) channel.close();
         channel = null;
         return file;
     }
 
-    private synchronized boolean discard() throws IOException {
+    @Override
+    public synchronized void discard() throws IOException {
         discarded = true;
         if (channel != null) channel.close();
         channel = null;
         if (file != null) Files.deleteIfExists(file);
-        return true;
     }
 
     private static Problem tooLarge(long size) {

@@ -1,16 +1,13 @@
 package polyclinic.asset.upload;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.asset.transfers.BodyReading;
 import polyclinic.commons.identity.Caller;
 
 /**
@@ -31,13 +28,7 @@ class UploadBody {
     <T> Uni<T> read(HttpServerRequest request, Caller caller, Function<UploadedFile, Uni<? extends T>> use) {
         checkAnnouncedLength(request, caller);
         UploadForm form = new UploadForm(request.getHeader(HttpHeaders.CONTENT_TYPE), folder, checks, caller);
-        Context context = Vertx.currentContext();
-        return Uni.createFrom()
-                .<UploadedFile>emitter(emitter -> receive(request, form, context, emitter))
-                .chain(use)
-                .onTermination()
-                .call(() -> Uni.createFrom().completionStage(() -> context.executeBlocking(step(form::discard), false)
-                        .toCompletionStage()));
+        return BodyReading.read(request, form, UploadForm::malformed, use);
     }
 
     private void checkAnnouncedLength(HttpServerRequest request, Caller caller) {
@@ -49,38 +40,5 @@ class UploadBody {
         long formBytes = UploadForm.MAX_METADATA_BYTES + UploadForm.MAX_HEADER_BYTES;
         checks.checkSize(null, Long.parseLong(length) - formBytes, caller);
         checks.checkSpace(Long.parseLong(length));
-    }
-
-    /** One chunk at a time: while it is being written, the connection is not read. */
-    private static void receive(
-            HttpServerRequest request, UploadForm form, Context context, UniEmitter<? super UploadedFile> emitter) {
-        if (request.isEnded()) {
-            emitter.fail(UploadForm.malformed());
-            return;
-        }
-        request.exceptionHandler(gone -> emitter.fail(UploadForm.malformed()));
-        request.endHandler(end -> context.executeBlocking(form::complete, false)
-                .onSuccess(emitter::complete)
-                .onFailure(emitter::fail));
-        request.handler(chunk -> {
-            request.pause();
-            context.executeBlocking(step(() -> form.read(chunk)), false)
-                    .onSuccess(read -> request.resume())
-                    .onFailure(emitter::fail);
-        });
-        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT)))
-            request.response().writeContinue();
-        request.resume();
-    }
-
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private static Callable<Boolean> step(Step step) {
-        return () -> {
-            step.run();
-            return true;
-        };
     }
 }

@@ -2,7 +2,6 @@ package polyclinic.asset.upload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -13,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.access.AssetAccess;
 import polyclinic.asset.access.AssetAccessPolicy;
@@ -29,6 +27,7 @@ import polyclinic.asset.quotas.SpoolSpace;
 import polyclinic.asset.scans.ScanPolicy;
 import polyclinic.commons.access.KnownPatients;
 import polyclinic.commons.access.UnknownPatient;
+import polyclinic.commons.async.BlockingStep;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.problem.JsonProblems;
@@ -135,10 +134,10 @@ public class UploadChecks {
     Uni<UploadPlan> pass(UploadedFile upload, Caller caller) {
         StoreAsset request = upload.metadata();
         return checkPatient(request, caller)
-                .chain(() -> blocking(() -> FileInspection.of(upload.file())))
+                .chain(() -> BlockingStep.run(() -> FileInspection.of(upload.file())))
                 .chain(sent -> {
                     String contentType = contentType(request, upload, sent);
-                    return blocking(() -> new UploadPlan(
+                    return BlockingStep.run(() -> new UploadPlan(
                             request,
                             upload,
                             sent,
@@ -169,12 +168,6 @@ public class UploadChecks {
         if (!PhotoMetadata.isPhoto(contentType)) return sent;
         PhotoMetadata.remove(file, contentType);
         return FileInspection.of(file);
-    }
-
-    private static <T> Uni<T> blocking(Callable<T> step) {
-        return Uni.createFrom()
-                .completionStage(() ->
-                        Vertx.currentContext().executeBlocking(step, false).toCompletionStage());
     }
 
     private String contentType(StoreAsset request, UploadedFile upload, FileInspection file) {

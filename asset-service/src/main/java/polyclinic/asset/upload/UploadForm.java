@@ -20,6 +20,7 @@ import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.assets.StoreAsset;
 import polyclinic.asset.quotas.SpoolSpace;
+import polyclinic.asset.transfers.BodyReading;
 import polyclinic.commons.identity.Caller;
 import polyclinic.commons.problem.JsonProblems;
 import polyclinic.commons.problem.Problem;
@@ -30,7 +31,7 @@ import polyclinic.commons.problem.Problem;
  * no more room. So a form takes no more memory than the two limits below and no more disk than the caller may store in one
  * file.
  */
-final class UploadForm implements MultipartParser.PartHandler {
+final class UploadForm implements MultipartParser.PartHandler, BodyReading.Sink<UploadedFile> {
     private static final Pattern EXTENDED_NAME = Pattern.compile(";\\s*filename\\*\\s*=", Pattern.CASE_INSENSITIVE);
     private static final Pattern PLAIN_NAME =
             Pattern.compile(";\\s*filename\\s*=\\s*(\"([^\"\\\\]|\\\\.)*\"|[^;]*)", Pattern.CASE_INSENSITIVE);
@@ -74,7 +75,8 @@ final class UploadForm implements MultipartParser.PartHandler {
     }
 
     /** Takes the next bytes of the body. Blocks. */
-    synchronized void read(Buffer body) throws IOException {
+    @Override
+    public synchronized void read(Buffer body) throws IOException {
         byte[] bytes = body.getBytes();
         for (int from = 0; from < bytes.length && !discarded; ) from += readSome(bytes, from);
     }
@@ -176,7 +178,8 @@ final class UploadForm implements MultipartParser.PartHandler {
     }
 
     /** @throws Problem 400 when the form has not come to its end, 422 when a part is missing */
-    synchronized UploadedFile complete() {
+    @Override
+    public synchronized UploadedFile complete() {
         if (!parser.isComplete()) throw malformed();
         if (metadata == null) throw Problem.invalid("metadata", "must be sent exactly once");
         if (file == null) throw Problem.invalid("file", "must be sent exactly once");
@@ -184,7 +187,8 @@ final class UploadForm implements MultipartParser.PartHandler {
     }
 
     /** Deletes the file; what still arrives is ignored. Blocks. */
-    synchronized void discard() throws IOException {
+    @Override
+    public synchronized void discard() throws IOException {
         discarded = true;
         closeFile();
         if (file != null) Files.deleteIfExists(file);

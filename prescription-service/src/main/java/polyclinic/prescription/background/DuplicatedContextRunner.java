@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import polyclinic.commons.async.BlockingStep;
 
 /** Runs background work, each piece on its own duplicated Vert.x context, as Hibernate Reactive requires. */
 @ApplicationScoped
@@ -82,8 +83,6 @@ public class DuplicatedContextRunner {
 
     /** Runs CPU-bound work on a worker thread; the result is delivered on the caller's context. */
     public static <T> Uni<T> compute(Callable<T> work) {
-        return Uni.createFrom()
-                .completionStage(() ->
-                        Vertx.currentContext().executeBlocking(work, false).toCompletionStage());
+        return BlockingStep.run(work);
     }
 }
