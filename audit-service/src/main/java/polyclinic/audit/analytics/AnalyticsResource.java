@@ -23,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.web.Cursor;
@@ -44,6 +45,7 @@ class AnalyticsResource {
 
     @POST
     @Path("/events")
+    @ResponseStatus(204)
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, LAB_TECHNICIAN, CASHIER, AUDITOR, ADMIN})
     public Uni<Void> record(@Valid @NotNull RecordEvents request) {

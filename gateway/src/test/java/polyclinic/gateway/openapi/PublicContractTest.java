@@ -160,6 +160,19 @@ class PublicContractTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** RFC 9110, 15.3.5: a success that answers nothing is 204, and the services answer so whatever a generator supposes. */
+    @Test
+    void a_success_without_content_is_204() {
+        List<String> wrong = new ArrayList<>();
+        operations((name, operation) -> responses(operation, (status, response) -> {
+            // Back-Channel Logout 1.0, 2.8, says 200.
+            if (name.equals("POST /backchannel-logout")) return;
+            if (status.startsWith("2") && status.equals("204") == response.containsKey("content"))
+                wrong.add(name + " " + status);
+        }));
+        assertThat(wrong).isEmpty();
+    }
+
     @Test
     void every_line_of_the_tables_is_an_operation() throws IOException {
         Set<String> operations = new TreeSet<>();

@@ -135,7 +135,7 @@ public class ResponseSchemaFilter implements OASFilter {
     /** What was said of success is said of this status; a bad request comes last. */
     private static Map<String, APIResponse> withStatus(int status, Map<String, APIResponse> before) {
         Map<String, APIResponse> others = new LinkedHashMap<>(before);
-        APIResponse success = others.remove(others.containsKey("200") ? "200" : String.valueOf(status));
+        APIResponse success = others.remove(supposed(status, others));
         APIResponse badRequest = others.remove("400");
         Map<String, APIResponse> after = new LinkedHashMap<>();
         after.put(
@@ -146,6 +146,13 @@ public class ResponseSchemaFilter implements OASFilter {
         after.putAll(others);
         if (badRequest != null) after.put("400", badRequest);
         return after;
+    }
+
+    /** Under which status the generator has the success: of a POST that returns nothing it supposes 201. */
+    private static String supposed(int status, Map<String, APIResponse> responses) {
+        if (responses.containsKey("200")) return "200";
+        APIResponse created = responses.get("201");
+        return created != null && created.getContent() == null ? "201" : String.valueOf(status);
     }
 
     private static String published(String type) {
