@@ -180,9 +180,8 @@ final class ProxyExchange {
         if (another != null) {
             if (!overloaded) replica.failed();
             connect(another);
-        } else if (!overloaded && !retried && isSafeToRepeat() && !RequestFraming.hasBody(request)) {
-            retried = true;
-            ctx.vertx().setTimer(upstream.retryDelayMs(), due -> connect(replica));
+        } else if (!overloaded && mayAskOnceMore()) {
+            askOnceMore(replica);
         } else {
             if (!overloaded) replica.failed();
             refuse(GatewayProblem.SERVICE_UNAVAILABLE, result.cause());
@@ -198,6 +197,17 @@ final class ProxyExchange {
         Replica another = upstream.choose(all);
         if (another != null) upstream.metrics().triedAgain();
         return another;
+    }
+
+    private boolean mayAskOnceMore() {
+        return !retried && !late && !isOver() && isSafeToRepeat() && !RequestFraming.hasBody(request);
+    }
+
+    /** It may be starting again, or have closed a kept connection at the moment it was used (RFC 9112, 9.3.1). */
+    private void askOnceMore(Replica replica) {
+        retried = true;
+        upstream.metrics().triedAgain();
+        ctx.vertx().setTimer(upstream.retryDelayMs(), due -> connect(replica));
     }
 
     /** Whether it only had to wait for too long, which says nothing about the service's health. */
@@ -371,9 +381,13 @@ final class ProxyExchange {
             cache.settled(0);
             ended(0);
         } else {
-            replica.failed();
             // Who has waited for the whole time limit does not wait for another.
             Replica another = !late && body == null && isSafeToRepeat() ? another(replica) : null;
+            if (another == null && mayAskOnceMore()) {
+                askOnceMore(replica);
+                return;
+            }
+            replica.failed();
             if (another != null) connect(another);
             else refuse(late ? GatewayProblem.GATEWAY_TIMEOUT : GatewayProblem.BAD_GATEWAY, cause);
         }

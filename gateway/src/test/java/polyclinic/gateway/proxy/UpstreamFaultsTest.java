@@ -79,8 +79,21 @@ class UpstreamFaultsTest {
 
     @Test
     void a_request_that_may_have_taken_effect_is_not_sent_again() {
-        post("/api/v1/patients/dies", "{}");
-        get("/api/v1/patients/dies");
+        assertThat(post("/api/v1/patients/dies", "{}").statusCode()).isEqualTo(502);
+
+        assertThat(StubUpstreams.patients().received).hasSize(1);
+    }
+
+    @Test
+    void what_reads_is_asked_once_more_when_the_connection_breaks() {
+        assertThat(get("/api/v1/patients/dies").statusCode()).isEqualTo(502);
+
+        assertThat(StubUpstreams.patients().received).hasSize(2);
+    }
+
+    @Test
+    void a_kept_connection_that_the_service_gives_up_at_that_moment_is_no_failure() {
+        assertThat(get("/api/v1/patients/dies-once").statusCode()).isEqualTo(200);
 
         assertThat(StubUpstreams.patients().received).hasSize(2);
     }

@@ -110,6 +110,10 @@ final class StubBehavior {
         switch (task) {
             case "slow" -> exchange.awaitHangUp();
             case "dies" -> exchange.hangUp();
+            case "dies-once" -> {
+                if (upstream.received.size() > 1) exchange.answer(200, "{}");
+                else exchange.hangUp();
+            }
             case "dies-midway" -> {
                 exchange.head("200 OK", "Content-Type: text/plain\r\nContent-Length: 1000000\r\n");
                 exchange.out().write(ZEROS, 0, 1000);
