@@ -26,6 +26,9 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
@@ -53,6 +56,10 @@ class ContentResource {
 
     @GET
     @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, PRESCRIPTION_DOCUMENT})
+    @Parameter(in = ParameterIn.HEADER, name = "If-Match", schema = @Schema(implementation = String.class))
+    @Parameter(in = ParameterIn.HEADER, name = "If-None-Match", schema = @Schema(implementation = String.class))
+    @Parameter(in = ParameterIn.HEADER, name = "If-Range", schema = @Schema(implementation = String.class))
+    @Parameter(in = ParameterIn.HEADER, name = "Range", schema = @Schema(implementation = String.class))
     public Uni<Response> content(
             @PathParam("id") UUID id, @Context HttpHeaders asked, @Context RoutingContext request) {
         Caller reader = caller.get();
@@ -69,6 +76,8 @@ class ContentResource {
     /** The header fields of {@link #content} without the bytes; a range has no meaning here (RFC 9110 §14.2). */
     @HEAD
     @RolesAllowed({PATIENT, RECEPTIONIST, NURSE, DOCTOR, PHARMACIST, ADMIN, PRESCRIPTION_DOCUMENT})
+    @Parameter(in = ParameterIn.HEADER, name = "If-Match", schema = @Schema(implementation = String.class))
+    @Parameter(in = ParameterIn.HEADER, name = "If-None-Match", schema = @Schema(implementation = String.class))
     public Uni<Response> contentHead(@PathParam("id") UUID id, @Context HttpHeaders asked) {
         return answer(id, asked, null).map(answer -> response(id, answer).build());
     }

@@ -13,6 +13,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import polyclinic.asset.transfers.TransferToken;
@@ -43,6 +46,10 @@ class LinkedContentResource {
 
     @GET
     @PermitAll
+    @Parameter(in = ParameterIn.HEADER, name = "If-Match", schema = @Schema(implementation = String.class))
+    @Parameter(in = ParameterIn.HEADER, name = "If-None-Match", schema = @Schema(implementation = String.class))
+    @Parameter(in = ParameterIn.HEADER, name = "If-Range", schema = @Schema(implementation = String.class))
+    @Parameter(in = ParameterIn.HEADER, name = "Range", schema = @Schema(implementation = String.class))
     public Uni<Response> linkedContent(
             @QueryParam("token") @Nullable String token, @Context HttpHeaders asked, @Context RoutingContext request) {
         TransferToken link = tokens.require(token, TransferToken.Purpose.DOWNLOAD);
@@ -60,6 +67,8 @@ class LinkedContentResource {
     /** The header fields of {@link #linkedContent} without the bytes. */
     @HEAD
     @PermitAll
+    @Parameter(in = ParameterIn.HEADER, name = "If-Match", schema = @Schema(implementation = String.class))
+    @Parameter(in = ParameterIn.HEADER, name = "If-None-Match", schema = @Schema(implementation = String.class))
     public Uni<Response> linkedContentHead(@QueryParam("token") @Nullable String token, @Context HttpHeaders asked) {
         TransferToken link = tokens.require(token, TransferToken.Purpose.DOWNLOAD);
         return identified()

@@ -210,6 +210,11 @@ public class ResponseCache {
         fetches.remove(fetch.id(), fetch);
     }
 
+    /** Whether answers of this operation may be kept: they have an ETag then, and who has them is answered 304. */
+    public static boolean mayKeep(String method, String path) {
+        return method.equals("GET") && CacheableRoute.of(path) != null;
+    }
+
     /** A service has told of something: that it has changed is known here at once, whoever has changed it. From any thread. */
     public void happened(Collection<String> eventTypes) {
         if (!enabled) return;

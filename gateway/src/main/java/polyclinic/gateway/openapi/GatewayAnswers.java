@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import polyclinic.gateway.cache.ResponseCache;
 import polyclinic.gateway.features.FeatureRoutes;
 import polyclinic.gateway.filters.GatewayProblem;
 
@@ -41,6 +42,7 @@ final class GatewayAnswers {
         Set<String> groups = new TreeSet<>();
         operations(document, (method, path, operation) -> {
             if (FeatureRoutes.of(method, path) != null) answers.addFeatureOff(operation);
+            if (ResponseCache.mayKeep(method, path)) addCondition(operation);
             answers.describe(operation, own.test(path));
             operation.getJsonArray("tags", new JsonArray()).forEach(tag -> groups.add(String.valueOf(tag)));
         });
@@ -124,6 +126,32 @@ final class GatewayAnswers {
             if (!answers.containsKey("415")) answers.put("415", reference(UNSUPPORTED_MEDIA_TYPE));
             answers.put("502", reference("BadGateway")).put("504", reference("GatewayTimeout"));
         }
+    }
+
+    /** Where the service's own answer has no ETag, that of the cache has. */
+    private static void addCondition(JsonObject operation) {
+        JsonObject all = operation.getJsonObject("responses");
+        if (all.containsKey("304")) return;
+        JsonObject tag = new JsonObject("""
+                {"description": "Of this answer, for If-None-Match", "schema": {"type": "string"}}
+                """);
+        JsonObject success = all.getJsonObject("200");
+        success.put(
+                "headers", success.getJsonObject("headers", new JsonObject()).put("ETag", tag));
+        all.put(
+                "304",
+                new JsonObject()
+                        .put("description", "The client has this answer already")
+                        .put("headers", new JsonObject().put("ETag", tag)));
+        JsonArray parameters = operation.getJsonArray("parameters", new JsonArray());
+        operation.put("parameters", parameters.add(new JsonObject("""
+                {
+                  "name": "If-None-Match",
+                  "in": "header",
+                  "description": "An ETag, there is no body while it is the current one",
+                  "schema": {"type": "string", "examples": ["\\"3\\""]}
+                }
+                """)));
     }
 
     /** A flag switches the operation off. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class OperationDetails {
     private static final String IF_MATCH = "If-Match";
     private static final String IF_NONE_MATCH = "If-None-Match";
+    private static final String RANGE = "Range";
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final Set<String> CONTENT = Set.of("POST", "PUT", "PATCH");
 
@@ -74,18 +75,16 @@ final class OperationDetails {
                     OASFactory.createAPIResponse()
                             .description("The client has this version already")
                             .headers(Map.of("ETag", etag())));
-        slugs(path, method, operation, names, row)
+        APIResponse whole = responses.get("200");
+        if (names.contains(RANGE) && whole != null) responses.put("206", part(whole));
+        slugs(path, method, operation, row)
                 .forEach((status, slugs) -> responses.put(String.valueOf(status), problems.of(status, slugs)));
         operation.getResponses().setAPIResponses(responses);
     }
 
     /** Problems by status: what each operation of this form can answer with, and what its row adds. */
     private static Map<Integer, Set<String>> slugs(
-            String path,
-            PathItem.HttpMethod method,
-            Operation operation,
-            Set<String> parameters,
-            OperationTable.Row row) {
+            String path, PathItem.HttpMethod method, Operation operation, OperationTable.Row row) {
         boolean body = operation.getRequestBody() != null;
         boolean json = body
                 && operation.getRequestBody().getContent() != null
@@ -106,7 +105,8 @@ final class OperationDetails {
             add(slugs, 413, "too-large");
             add(slugs, 415, "unsupported-media-type");
         }
-        if (body || parameters.stream().anyMatch(name -> !name.equals("id"))) add(slugs, 422, "invalid-input");
+        // Also where nothing is asked for: no query may hold control characters.
+        add(slugs, 422, "invalid-input");
         if (method == PathItem.HttpMethod.POST) {
             add(slugs, 409, "request-in-progress");
             add(slugs, 422, "idempotency-key-reused");
@@ -133,6 +133,17 @@ final class OperationDetails {
                     "Idempotency-Replayed",
                     header("true where the key had been used for the same request: nothing was done again"));
         if (!headers.isEmpty()) response.setHeaders(headers);
+    }
+
+    /** RFC 9110, 15.3.7. */
+    private static APIResponse part(APIResponse whole) {
+        Map<String, Header> headers = new LinkedHashMap<>();
+        if (whole.getHeaders() != null) headers.putAll(whole.getHeaders());
+        headers.put("Content-Range", header("Which bytes these are, and of how many"));
+        return OASFactory.createAPIResponse()
+                .description("The range that was asked for")
+                .content(whole.getContent())
+                .headers(headers);
     }
 
     private @Nullable Schema body(@Nullable Content content) {

@@ -39,7 +39,9 @@ final class AnswerJudge {
         boolean otherMethod = !request.method().equals(operation.method());
         JsonNode documented = otherMethod ? null : contract.answer(operation, status);
         // Said of all operations at once: a page of another origin is refused before it is known what it asks for.
-        if (status == 403 && slug(answer).equals("origin-not-allowed") && request.isFromPage())
+        if (status == 403
+                && request.isFromPage()
+                && (request.method().equals("HEAD") || slug(answer).equals("origin-not-allowed")))
             return ofProblem(request, answer);
         if (status >= 500 && (status != 503 || documented == null)) return "status " + status + " " + slug(answer);
         if (otherMethod) return null;

@@ -13,6 +13,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,13 @@ class LabelResource {
 
     @GET
     @Produces(PDF)
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content = {
+                @Content(mediaType = PDF, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = ZPL, schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
     @RolesAllowed({NURSE, DOCTOR, LAB_TECHNICIAN})
     public Uni<RestResponse<byte[]>> label(
             @PathParam("id") UUID id, @QueryParam("format") @Nullable LabelFormat format) {
