@@ -51,9 +51,13 @@ class MediaTypeFilter {
     @ServerRequestFilter
     public void takeJson(ResourceInfo operation, RoutingContext context) {
         if (operation.getResourceMethod().isAnnotationPresent(Consumes.class)
-                || operation.getResourceClass().isAnnotationPresent(Consumes.class)
-                || !hasBody(context.request())) return;
-        if (!isJson(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) throw new NotSupportedException();
+                || operation.getResourceClass().isAnnotationPresent(Consumes.class)) return;
+        HttpServerRequest request = context.request();
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || isJson(type)) return;
+        if (hasBody(request)) throw new NotSupportedException();
+        // It is the type of nothing.
+        request.headers().remove(HttpHeaders.CONTENT_TYPE);
     }
 
     static boolean isJson(String type) {

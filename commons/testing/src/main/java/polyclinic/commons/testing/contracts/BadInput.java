@@ -133,6 +133,7 @@ public abstract class BadInput {
             requests.put(what + "no type", operation.request().with(operation.body()));
             requests.put(what + "no type and no body", operation.request().with(""));
             requests.put(what + "a type and no body", operation.request(JSON, ""));
+            requests.put(what + "another type and no body", operation.request("text/plain", ""));
         }
         refusedWithoutATrace(requests);
     }
