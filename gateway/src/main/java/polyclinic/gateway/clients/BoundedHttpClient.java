@@ -13,7 +13,6 @@ import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
@@ -21,6 +20,8 @@ import java.util.function.UnaryOperator;
 public final class BoundedHttpClient {
 
     private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 10;
+    /** Longer, or a connection might be closed in the moment in which it is used again. */
+    private static final int IDLE_TIMEOUT_SECONDS = 15;
 
     private final Vertx vertx;
     private final long timeoutMs;
@@ -40,8 +41,7 @@ public final class BoundedHttpClient {
         client = vertx.createHttpClient(
                 trust.apply(new HttpClientOptions()
                         .setConnectTimeout((int) timeoutMs)
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setIdleTimeout((int) timeoutMs)
+                        .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
                         .setKeepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS)),
                 new PoolOptions().setHttp1MaxSize(connectionsPerHost));
     }

@@ -99,6 +99,9 @@ public final class Upstream {
                 .setTcpNoDelay(true)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setConnectTimeout((int) connections.connectTimeout().toMillis())
+                // Well before the idle timeout, which might else close one in the moment in which it is used again.
+                .setKeepAliveTimeout(
+                        Math.toIntExact(Math.max(1, connections.idleTimeout().toSeconds() / 2)))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout((int) connections.idleTimeout().toMillis())
                 .setMaxWaitQueueSize(connections.waiting());

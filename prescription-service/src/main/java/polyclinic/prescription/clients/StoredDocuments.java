@@ -44,6 +44,8 @@ public class StoredDocuments {
 
     private static final int MAX_WAITING = 64;
     private static final long WAIT_TIMEOUT_MS = 5_000;
+    private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 15;
+    /** Longer, or a connection might be closed in the moment in which it is used again. */
     private static final int IDLE_TIMEOUT_SECONDS = 30;
 
     private final AssetsClient assets;
@@ -61,6 +63,7 @@ public class StoredDocuments {
         this.account = account;
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                .setKeepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS)
                 .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
                 .setMaxWaitQueueSize(MAX_WAITING);
         tls.get(TlsSettings.SERVICES).ifPresent(services -> options.setTrustOptions(services.getTrustStoreOptions()));

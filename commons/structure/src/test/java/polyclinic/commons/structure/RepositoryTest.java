@@ -28,4 +28,15 @@ class RepositoryTest {
                         .flatMap(file -> file.writtenOutTypes().stream().map(type -> file.path() + ": " + type)))
                 .isEmpty();
     }
+
+    /** A kept connection that is closed for its silence in the moment in which it is used again breaks a request for nothing. */
+    @Test
+    void kept_connections_are_given_up_before_they_are_closed_for_silence() {
+        assertThat(SourceTree.ofRepository().mainTypes().stream()
+                        .filter(file -> file.text().contains("new HttpClientOptions(")
+                                && file.text().contains(".setIdleTimeout(")
+                                && !file.text().contains(".setKeepAliveTimeout("))
+                        .map(SourceFile::path))
+                .isEmpty();
+    }
 }
