@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -138,8 +139,13 @@ public class EventConsumer {
     private Uni<Void> handle(Arrival arrival, Function<CloudEvent, Uni<Void>> listener) {
         CloudEvent event = arrival.event();
         if (!arrival.isRestatement()) return listener.apply(event);
-        return handled.once(
-                event.id(), () -> inOrder(restatements, handler -> handler.handle(event.time(), event.data())));
+        Supplier<Uni<Boolean>> isHandled = () -> handled.contains(event.id());
+        return isHandled
+                .get()
+                .chain(before -> before
+                        ? nothing()
+                        : inOrder(restatements, handler -> handler.handle(event.time(), event.data(), isHandled))
+                                .chain(() -> handled.add(event.id())));
     }
 
     private Uni<Void> one(Arrival arrival, Function<CloudEvent, Uni<Void>> handler) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.json.Json;
@@ -67,7 +68,7 @@ class Reconciliation implements RestatementHandler {
     }
 
     @Override
-    public Uni<Void> handle(Instant at, JsonNode data) {
+    public Uni<Void> handle(Instant at, JsonNode data, Supplier<Uni<Boolean>> isHandled) {
         if (at.isBefore(clock.instant().minus(LASTS))) return Uni.createFrom().voidItem();
         Restatement restatement = read(data);
         List<Projection<?>> concerned = new ArrayList<>();
@@ -79,13 +80,17 @@ class Reconciliation implements RestatementHandler {
         return Multi.createFrom()
                 .iterable(concerned)
                 .onItem()
-                .transformToUniAndConcatenate(projection -> reconcile(projection, restatement, facts))
+                .transformToUniAndConcatenate(projection -> reconcile(projection, restatement, facts, isHandled))
                 .collect()
                 .asList()
                 .replaceWithVoid();
     }
 
-    private <R> Uni<Void> reconcile(Projection<R> projection, Restatement restatement, List<CloudEvent> facts) {
+    private <R> Uni<Void> reconcile(
+            Projection<R> projection,
+            Restatement restatement,
+            List<CloudEvent> facts,
+            Supplier<Uni<Boolean>> isHandled) {
         Map<UUID, R> stated = new LinkedHashMap<>();
         for (CloudEvent fact : facts) {
             R row = projection.read(fact);
@@ -97,7 +102,10 @@ class Reconciliation implements RestatementHandler {
                         .filter(row ->
                                 Partitions.of(projection.key(row), restatement.partitions()) == restatement.partition())
                         .collect(Collectors.toMap(projection::id, row -> row)))
-                .chain(kept -> mend(projection, kept, stated));
+                // While nobody is done with the restatement, nothing of what was found came behind it.
+                .chain(kept -> isHandled
+                        .get()
+                        .chain(overtaken -> overtaken ? Uni.createFrom().voidItem() : mend(projection, kept, stated)));
     }
 
     private <R> Uni<Void> mend(Projection<R> projection, Map<UUID, R> kept, Map<UUID, R> stated) {

@@ -53,7 +53,7 @@ class EventConsumerTest {
             new PoisonEvents(List.of()),
             metrics,
             new ChannelLiveness(),
-            List.of((at, statement) -> Uni.createFrom()
+            List.of((at, statement, isHandled) -> Uni.createFrom()
                     .voidItem()
                     .invoke(() -> stated.add(statement.path("kind").asText()))),
             HandledRestatements.NONE,

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +115,10 @@ class ReconciliationTest {
         names.rows.clear();
 
         reconciliation
-                .handle(NOW.minusSeconds(4000), Json.MAPPER.valueToTree(restatement(null, null, 0)))
+                .handle(
+                        NOW.minusSeconds(4000),
+                        Json.MAPPER.valueToTree(restatement(null, null, 0)),
+                        ReconciliationTest::isDue)
                 .await()
                 .indefinitely();
 
@@ -139,6 +143,25 @@ class ReconciliationTest {
     }
 
     /** All that the owner has, in pages. */
+    /** As one that was stopped, relieved of its partition and goes on. */
+    @Test
+    void a_replica_whose_successor_was_done_before_it_looked_changes_nothing() {
+        Restatement before = restatement(null, null, 0);
+        UUID behind = LongStream.rangeClosed(100, 200)
+                .mapToObj(ReconciliationTest::id)
+                .filter(id -> Partitions.of(id, PARTITIONS) == 0)
+                .findFirst()
+                .orElseThrow();
+        names.rows.put(behind, new Name(behind, 1, "Grace"));
+
+        handle(before, () -> Uni.createFrom().item(true));
+        assertThat(names.rows).containsKey(behind);
+        assertThat(differences()).isEmpty();
+
+        handle(before);
+        assertThat(names.rows).doesNotContainKey(behind);
+    }
+
     private void state() {
         UUID after = null;
         List<UUID> ids = owner.keySet().stream().sorted(UNSIGNED).toList();
@@ -165,7 +188,18 @@ class ReconciliationTest {
     }
 
     private void handle(Restatement restatement) {
-        reconciliation.handle(NOW, Json.MAPPER.valueToTree(restatement)).await().indefinitely();
+        handle(restatement, ReconciliationTest::isDue);
+    }
+
+    private void handle(Restatement restatement, Supplier<Uni<Boolean>> isHandled) {
+        reconciliation
+                .handle(NOW, Json.MAPPER.valueToTree(restatement), isHandled)
+                .await()
+                .indefinitely();
+    }
+
+    private static Uni<Boolean> isDue() {
+        return Uni.createFrom().item(false);
     }
 
     private Map<String, Double> differences() {

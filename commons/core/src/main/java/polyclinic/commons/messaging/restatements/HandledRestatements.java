@@ -2,7 +2,6 @@ package polyclinic.commons.messaging.restatements;
 
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * Which restatements have had their effect. What a replica has read and not acknowledged when it ends is read again by another: a
@@ -11,11 +10,23 @@ import java.util.function.Supplier;
  */
 public interface HandledRestatements {
     /** Remembers nothing. */
-    HandledRestatements NONE = (id, effect) -> effect.get();
+    HandledRestatements NONE = new HandledRestatements() {
+        @Override
+        public Uni<Boolean> contains(UUID id) {
+            return Uni.createFrom().item(false);
+        }
+
+        @Override
+        public Uni<Void> add(UUID id) {
+            return Uni.createFrom().voidItem();
+        }
+    };
+
+    Uni<Boolean> contains(UUID id);
 
     /**
-     * Runs {@code effect} unless this restatement has had it. When a process ends in between it has it twice, before anything behind it
-     * was read.
+     * After its effect, and before anything behind it has one. When a process ends in between the restatement has its effect twice,
+     * before anything behind it was read.
      */
-    Uni<Void> once(UUID id, Supplier<Uni<Void>> effect);
+    Uni<Void> add(UUID id);
 }

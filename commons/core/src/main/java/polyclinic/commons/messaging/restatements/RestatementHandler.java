@@ -3,6 +3,7 @@ package polyclinic.commons.messaging.restatements;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /** Compares what a service keeps with what the owner states. */
 public interface RestatementHandler {
@@ -14,6 +15,8 @@ public interface RestatementHandler {
      *
      * @param at when it was stated
      * @param restatement a {@link Restatement}
+     * @param isHandled asked again before anything is changed: a replica that was relieved of the partition while it stood still must not
+     *     take away what its successor has read behind the restatement
      */
-    Uni<Void> handle(Instant at, JsonNode restatement);
+    Uni<Void> handle(Instant at, JsonNode restatement, Supplier<Uni<Boolean>> isHandled);
 }

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.messaging.restatements.HandledRestatements;
@@ -45,16 +44,15 @@ public class RestatementReceipts implements HandledRestatements {
     }
 
     @Override
-    public Uni<Void> once(UUID id, Supplier<Uni<Void>> effect) {
+    public Uni<Boolean> contains(UUID id) {
         return handled.find(Filters.eq("_id", id), new FindOptions().projection(Projections.include("_id")))
                 .collect()
                 .first()
-                .chain(found -> found != null
-                        ? Uni.createFrom().voidItem()
-                        : effect.get().chain(() -> remember(id)));
+                .map(found -> found != null);
     }
 
-    private Uni<Void> remember(UUID id) {
+    @Override
+    public Uni<Void> add(UUID id) {
         return handled.insertOne(new Document("_id", id).append(AT, Date.from(clock.instant())))
                 .replaceWithVoid()
                 .onFailure(MongoFailures::isDuplicateKey)

@@ -5,7 +5,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
-import java.util.function.Supplier;
 import polyclinic.commons.messaging.restatements.HandledRestatements;
 
 /** In the table in which events are remembered; for as long as those. */
@@ -18,15 +17,14 @@ class RestatementInbox implements HandledRestatements {
     }
 
     @Override
-    public Uni<Void> once(UUID id, Supplier<Uni<Void>> effect) {
+    public Uni<Boolean> contains(UUID id) {
         return pool.preparedQuery("select 1 from inbox where event_id = $1")
                 .execute(Tuple.of(id))
-                .chain(found -> found.rowCount() > 0
-                        ? Uni.createFrom().voidItem()
-                        : effect.get().chain(() -> remember(id)));
+                .map(found -> found.rowCount() > 0);
     }
 
-    private Uni<Void> remember(UUID id) {
+    @Override
+    public Uni<Void> add(UUID id) {
         return pool.preparedQuery("insert into inbox (event_id) values ($1) on conflict do nothing")
                 .execute(Tuple.of(id))
                 .replaceWithVoid();
