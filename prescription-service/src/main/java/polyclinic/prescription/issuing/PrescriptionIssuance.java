@@ -20,6 +20,7 @@ import polyclinic.prescription.prescriptions.PrescriptionEvent;
 import polyclinic.prescription.prescriptions.PrescriptionQueries;
 import polyclinic.prescription.prescriptions.PrescriptionView;
 import polyclinic.prescription.prescriptions.Prescriptions;
+import polyclinic.prescription.projections.appointments.AppointmentLookup;
 import polyclinic.prescription.projections.appointments.CareContexts;
 import polyclinic.prescription.projections.patients.AllergyList;
 import polyclinic.prescription.projections.patients.PatientLookup;
@@ -33,6 +34,7 @@ class PrescriptionIssuance {
     private final Prescriptions prescriptions;
     private final PrescriptionQueries queries;
     private final PrescriptionAccess access;
+    private final AppointmentLookup lookup;
     private final CareContexts contexts;
     private final PrescriptionDocumentFactory documents;
     private final PatientLookup patients;
@@ -48,6 +50,7 @@ class PrescriptionIssuance {
             Prescriptions prescriptions,
             PrescriptionQueries queries,
             PrescriptionAccess access,
+            AppointmentLookup lookup,
             CareContexts contexts,
             PrescriptionDocumentFactory documents,
             PatientLookup patients,
@@ -61,6 +64,7 @@ class PrescriptionIssuance {
         this.prescriptions = prescriptions;
         this.queries = queries;
         this.access = access;
+        this.lookup = lookup;
         this.contexts = contexts;
         this.documents = documents;
         this.patients = patients;
@@ -76,6 +80,7 @@ class PrescriptionIssuance {
     /** Answers 202; {@code issued} or {@code draft} follows. Other services are asked before the transaction begins. */
     Uni<Answer<PrescriptionView>> issue(UUID id, IssuePrescription request, Caller caller) {
         return access.asPrescriber(id, caller)
+                .call(prescription -> lookup.ensureKnown(prescription.context()))
                 .call(documents::prepare)
                 .chain(prescription -> patients.allergies(prescription.patientId()))
                 .chain(allergies -> idempotency.once(

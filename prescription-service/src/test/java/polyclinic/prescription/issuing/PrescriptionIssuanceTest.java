@@ -14,6 +14,7 @@ import static polyclinic.commons.testing.web.ServiceClient.withToken;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -321,6 +322,36 @@ class PrescriptionIssuanceTest extends ServiceTest {
         execute("update known_appointment set status = 'no_show' where id = $1", visit.appointment());
 
         issue(id).then().statusCode(422).body("type", endsWith("appointment-not-open"));
+    }
+
+    /** A restatement takes back what the owner has answered and its event has not told yet. */
+    @Test
+    void an_appointment_that_is_not_known_any_more_is_asked_for_again() {
+        Visit visit = visit();
+        String id = drafted(visit, "Paracetamol");
+        execute("delete from known_appointment where id = $1", visit.appointment());
+        StubServices.answer(
+                "/api/v1/appointments/" + visit.appointment(),
+                Map.of(
+                        "id",
+                        visit.appointment().toString(),
+                        "version",
+                        1,
+                        "patientId",
+                        visit.patient().toString(),
+                        "doctorId",
+                        visit.doctor().toString(),
+                        "doctorSubject",
+                        Tokens.subject("doctor"),
+                        "doctorName",
+                        "Gregory House",
+                        "start",
+                        Instant.now().toString(),
+                        "status",
+                        "in_consultation"));
+
+        issue(id).then().statusCode(202);
+        awaitStatus(id, "issued");
     }
 
     @Test

@@ -51,6 +51,18 @@ public class AppointmentLookup {
         return prepareAppointment(((OfAppointment) reference).id()).replaceWith(reference);
     }
 
+    /**
+     * Makes sure that a context in which something has been written is known: a restatement takes back what only an answer of the owner
+     * had told, until its event arrives. Fails with {@link OwnerUnavailable} when it is unknown and the owner does not answer.
+     */
+    public Uni<Void> ensureKnown(CareContext.Reference reference) {
+        Uni<?> known = reference instanceof OfEncounter encounter
+                ? walkIns.find(encounter.id())
+                : appointments.find(((OfAppointment) reference).id());
+        return known.chain(found ->
+                found != null ? Uni.createFrom().voidItem() : prepare(reference).replaceWithVoid());
+    }
+
     /** Makes sure that a doctor's name and licence are known for a document; does nothing when the owner does not answer. */
     public Uni<Void> prepareDoctor(UUID doctorId) {
         return doctors.find(doctorId).chain(known -> {
