@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param action a verb
  * @param entityType the noun in snake case
  * @param entityId its id, or null when the action was about many
+ * @param entityIds the ids when it names several; never empty, so that entries from before it could keep their hashes
  * @param patientId the patient whose data it was, a UUID
  * @param patientIds the patients when there were several, UUIDs; never empty, so that entries from before there were several keep
  *     their hashes
@@ -35,6 +36,7 @@ public record AuditRecord(
         String action,
         String entityType,
         @Nullable String entityId,
+        @Nullable List<String> entityIds,
         @Nullable String patientId,
         @Nullable List<String> patientIds,
         @Nullable String query,
@@ -51,7 +53,12 @@ public record AuditRecord(
     public AuditRecord {
         Stream.of(id, occurredAt, actor, action, entityType, outcome, source).forEach(Objects::requireNonNull);
         changedFields = List.copyOf(changedFields);
-        patientIds = patientIds == null || patientIds.isEmpty() ? null : List.copyOf(patientIds);
+        entityIds = copyOrNull(entityIds);
+        patientIds = copyOrNull(patientIds);
+    }
+
+    private static @Nullable List<String> copyOrNull(@Nullable List<String> list) {
+        return list == null || list.isEmpty() ? null : List.copyOf(list);
     }
 
     /** Who did it. */
@@ -81,6 +88,12 @@ public record AuditRecord(
             Objects.requireNonNull(keyId);
             Objects.requireNonNull(value);
         }
+    }
+
+    /** The one thing or the several, by their ids. */
+    public List<String> entities() {
+        return Stream.concat(Stream.ofNullable(entityId), entityIds == null ? Stream.empty() : entityIds.stream())
+                .toList();
     }
 
     /** The one patient or the several, as ids. */

@@ -47,6 +47,7 @@ public final class CanonicalForm {
         if (entry != null) json.member("chain", entry.chain());
         json.member("changedFields", record.changedFields());
         json.member("entityId", record.entityId());
+        if (record.entityIds() != null) json.member("entityIds", record.entityIds());
         json.member("entityType", record.entityType());
         json.member("id", record.id());
         if (entry != null) json.metadata(entry.metadata());

@@ -40,6 +40,7 @@ final class AuditRecordReader {
                 required(node, "action"),
                 required(node, "entityType"),
                 text(node, "entityId"),
+                texts(node, "entityIds"),
                 optionalUuid(text(node, "patientId"), "patientId"),
                 texts(node, "patientIds").stream()
                         .map(id -> uuid(id, "patientIds"))

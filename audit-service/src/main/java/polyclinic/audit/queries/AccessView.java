@@ -21,6 +21,7 @@ record AccessView(
         @Nullable String action,
         @Nullable String entityType,
         @Nullable String entityId,
+        @Nullable List<String> entityIds,
         @Nullable String outcome,
         @Nullable String reason,
         @Nullable List<String> changedFields)
@@ -29,7 +30,7 @@ record AccessView(
 
     static AccessView of(UUID patientId, StoredEntry stored) {
         if (stored instanceof ChainEntry entry) return of(patientId, entry.record());
-        return new AccessView(patientId, stored.id(), null, null, null, null, null, null, null, null);
+        return new AccessView(patientId, stored.id(), null, null, null, null, null, null, null, null, null);
     }
 
     private static AccessView of(UUID patientId, AuditRecord record) {
@@ -44,6 +45,7 @@ record AccessView(
                 record.action(),
                 record.entityType(),
                 record.entityId(),
+                record.entityIds(),
                 record.outcome(),
                 record.reason(),
                 record.changedFields());

@@ -36,7 +36,8 @@ final class EntryCsv {
         "userAgent",
         "traceId",
         "patientIds",
-        "query"
+        "query",
+        "entityIds"
     };
 
     private EntryCsv() {}
@@ -79,7 +80,8 @@ final class EntryCsv {
             guarded(record.source().userAgent()),
             guarded(record.traceId()),
             guarded(record.patientIds() == null ? null : String.join(" ", record.patientIds())),
-            guarded(record.query())
+            guarded(record.query()),
+            guarded(record.entityIds() == null ? null : String.join(" ", record.entityIds()))
         };
     }
 

@@ -58,7 +58,7 @@ public record EntryFilter(
                         || Objects.equals(record.actor().name(), actor))
                 && is(action, record.action())
                 && is(entityType, record.entityType())
-                && is(entityId, record.entityId())
+                && (!isGiven(entityId) || record.entities().contains(entityId))
                 && is(outcome, record.outcome())
                 && isWithin(record.occurredAt(), record.occurredAt());
     }
@@ -101,7 +101,8 @@ public record EntryFilter(
             conditions.add(Filters.or(Filters.eq("actor.subject", actor), Filters.eq("actor.name", actor)));
         if (isGiven(action)) conditions.add(Filters.eq("action", action));
         if (isGiven(entityType)) conditions.add(Filters.eq("entityType", entityType));
-        if (isGiven(entityId)) conditions.add(Filters.eq("entityId", entityId));
+        if (isGiven(entityId))
+            conditions.add(Filters.or(Filters.eq("entityId", entityId), Filters.eq("entityIds", entityId)));
         if (isGiven(outcome)) conditions.add(Filters.eq("outcome", outcome));
         if (from != null) conditions.add(Filters.gte("occurredAt", AuditRecord.timestamp(from)));
         if (to != null) conditions.add(Filters.lt("occurredAt", AuditRecord.timestamp(to)));

@@ -34,6 +34,7 @@ import polyclinic.commons.audit.PatientData;
     "action",
     "entityType",
     "entityId",
+    "entityIds",
     "patientId",
     "patientIds",
     "query",

@@ -63,7 +63,8 @@ final class FhirAuditEvent {
             type(entity, "1", "Person");
             role(entity, "1", "Patient");
         }
-        thing(entities.addObject(), record);
+        if (record.entities().isEmpty()) thing(entities.addObject(), record, null);
+        record.entities().forEach(id -> thing(entities.addObject(), record, id));
         if (record.query() != null) {
             ObjectNode entity = entities.addObject();
             type(entity, "2", "System Object");
@@ -103,9 +104,9 @@ final class FhirAuditEvent {
             agent.putObject("network").put("address", record.source().ip()).put("type", "2");
     }
 
-    private static void thing(ObjectNode entity, AuditRecord record) {
+    private static void thing(ObjectNode entity, AuditRecord record, @Nullable String id) {
         ObjectNode what = entity.putObject("what");
-        if (record.entityId() != null) identifier(what, "urn:polyclinic:" + record.entityType(), record.entityId());
+        if (id != null) identifier(what, "urn:polyclinic:" + record.entityType(), id);
         what.put("display", record.entityType());
         type(entity, "2", "System Object");
         role(entity, "4", "Domain Resource");

@@ -22,7 +22,8 @@ class AuditSchema implements MongoSchema {
                 AuditSchema::checkpoints,
                 AuditSchema::patients,
                 AuditSchema::outcomes,
-                AuditSchema::analytics);
+                AuditSchema::analytics,
+                AuditSchema::entities);
     }
 
     /** The proof that a chain neither forks nor doubles rests on these two. */
@@ -61,6 +62,11 @@ class AuditSchema implements MongoSchema {
         index(database, "analytics_events", "type_time", newestFirst("eventType"));
         index(database, "analytics_events", "user_time", newestFirst("user.subject"));
         index(database, "analytics_events", "session_time", newestFirst("sessionId"));
+    }
+
+    /** Multikey: an entry about several things is found by each. */
+    private static void entities(MongoDatabase database) {
+        index(database, "entries", "entities_time", newestFirst("entityIds"));
     }
 
     private static Bson newestFirst(String... fields) {

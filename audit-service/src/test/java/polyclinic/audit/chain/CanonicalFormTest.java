@@ -96,6 +96,7 @@ class CanonicalFormTest {
                 arguments("action", "search"),
                 arguments("entityType", "note"),
                 arguments("entityId", null),
+                arguments("entityIds", List.of("e1", "e2")),
                 arguments("patientId", null),
                 arguments("patientIds", List.of("01900000-0000-7000-8000-00000000000b")),
                 arguments("query", "q=ada"),

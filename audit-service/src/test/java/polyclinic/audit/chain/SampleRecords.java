@@ -24,6 +24,7 @@ public final class SampleRecords {
                 "read",
                 "patient",
                 "e" + number,
+                null,
                 "01900000-0000-7000-8000-00000000000a",
                 null,
                 null,

@@ -30,6 +30,7 @@ class AuditRecordReaderTest {
                 "update",
                 "patient",
                 patient.toString(),
+                List.of(),
                 patient,
                 List.of(),
                 null,

@@ -23,6 +23,7 @@ final class EntrySamples {
                 "read",
                 "patient",
                 patient.toString(),
+                List.of(),
                 patient,
                 List.of(),
                 null,

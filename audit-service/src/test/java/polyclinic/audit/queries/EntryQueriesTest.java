@@ -2,6 +2,9 @@ package polyclinic.audit.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 import static polyclinic.commons.testing.web.ServiceClient.as;
 import static polyclinic.commons.testing.web.ServiceClient.asPatient;
 
@@ -153,6 +156,30 @@ class EntryQueriesTest extends ServiceTest {
                 .extract()
                 .asString();
         assertThat(report).contains(search.id(), denied.id(), "\"denied\"").doesNotContain(one.toString(), "q=ada");
+    }
+
+    @Test
+    void an_entry_about_several_things_is_found_by_each_and_keeps_its_hash() {
+        UUID patient = UUID.randomUUID();
+        List<String> things =
+                List.of(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+        AuditRecord several = SampleRecords.with(
+                SampleRecords.with(
+                        record("create", patient, "importer", "2026-03-01T10:00:00.000001Z"), "entityId", null),
+                "entityIds",
+                things);
+        AuditRecord one = SampleRecords.with(
+                record("read", patient, "nurse", "2026-03-01T10:00:01.000001Z"), "entityId", things.get(0));
+        feed.append(freshChain(), List.of(several, one));
+
+        assertThat(seqs("entityId=" + things.get(0))).containsExactly(2, 1);
+        assertThat(seqs("entityType=patient&entityId=" + things.get(1))).containsExactly(1);
+        as("auditor")
+                .get("/api/v1/audit?entityId=" + things.get(1))
+                .then()
+                .body("items[0].entityIds", equalTo(things))
+                .body("items[0].entityId", nullValue());
+        asPatient(patient).get("/api/v1/audit/access-report").then().body("items.entityIds", hasItem(things));
     }
 
     @Test
@@ -337,6 +364,7 @@ class EntryQueriesTest extends ServiceTest {
                 action,
                 "patient",
                 patient.toString(),
+                null,
                 patient.toString(),
                 null,
                 null,

@@ -24,6 +24,7 @@ class ExportFormatTest {
                     "read",
                     "patient",
                     "e1",
+                    null,
                     "01900000-0000-7000-8000-00000000000a",
                     null,
                     null,
@@ -42,6 +43,7 @@ class ExportFormatTest {
                     new AuditRecord.Actor("=cmd", null, List.of()),
                     "search",
                     "patient",
+                    null,
                     null,
                     null,
                     null,
@@ -83,19 +85,19 @@ class ExportFormatTest {
         assertThat(ExportFormat.CSV.header())
                 .isEqualTo(
                         "id,seq,chain,offset,hash,previousHash,occurredAt,actorSubject,actorName,actorRoles,action,"
-                                + "entityType,entityId,patientId,outcome,reason,changedFields,service,ip,userAgent,traceId,patientIds,query\r\n");
+                                + "entityType,entityId,patientId,outcome,reason,changedFields,service,ip,userAgent,traceId,patientIds,query,entityIds\r\n");
         assertThat(ExportFormat.CSV.lines(ENTRIES)).isEqualTo("""
                         01900000-0000-7000-0000-000000000001,1,2,17,\
                         4e56fd5db654a6c6a4b94c55b82b9c6371504b2efefc0e2221cf8aaa3ea293d1,\
                         0000000000000000000000000000000000000000000000000000000000000000,\
                         2026-03-01T10:00:01.000001Z,0f1a,doctor,doctor nurse,read,patient,e1,\
                         01900000-0000-7000-8000-00000000000a,success,"because, ""so""\",phone email,\
-                        patient-service,127.0.0.1,test/1.0,4bf92f3577b34da6a3ce929d0e0e4736,,\r
+                        patient-service,127.0.0.1,test/1.0,4bf92f3577b34da6a3ce929d0e0e4736,,,\r
                         01900000-0000-7000-0000-000000000002,2,2,18,\
                         f6672536a7882178ef4ba34b7208ee597bc0193f61a01e106ef49c3ba587793e,\
                         4e56fd5db654a6c6a4b94c55b82b9c6371504b2efefc0e2221cf8aaa3ea293d1,\
-                        2026-03-01T10:00:02.000000Z,'=cmd,,,search,patient,,,denied,,,s,,,,,\r
-                        x,-1,-1,-1,,,,,,,,,,,,,,,,,,,\r
+                        2026-03-01T10:00:02.000000Z,'=cmd,,,search,patient,,,denied,,,s,,,,,,\r
+                        x,-1,-1,-1,,,,,,,,,,,,,,,,,,,,\r
                         """);
     }
 
@@ -107,6 +109,7 @@ class ExportFormatTest {
                 new AuditRecord.Actor("0f1a", "cashier", List.of("cashier")),
                 "search",
                 "patient",
+                null,
                 null,
                 null,
                 List.of("01900000-0000-7000-8000-00000000000b", "01900000-0000-7000-8000-00000000000c"),
@@ -176,6 +179,7 @@ class ExportFormatTest {
                 null,
                 null,
                 null,
+                null,
                 outcome,
                 reason,
                 List.of(),
@@ -185,7 +189,7 @@ class ExportFormatTest {
     }
 
     @Test
-    void ndjson_and_csv_carry_several_patients_and_the_query() {
+    void ndjson_and_csv_carry_several_patients_several_things_and_the_query() {
         AuditRecord search = new AuditRecord(
                 "01900000-0000-7000-0000-000000000004",
                 "2026-03-01T10:00:04.000000Z",
@@ -193,6 +197,7 @@ class ExportFormatTest {
                 "search",
                 "patient",
                 null,
+                List.of("e1", "e2"),
                 null,
                 List.of("b", "c"),
                 "q=ada",
@@ -204,7 +209,8 @@ class ExportFormatTest {
                 null);
         List<StoredEntry> entries = List.of(ChainEntry.after(ChainHead.start(0), 0, search));
 
-        assertThat(ExportFormat.NDJSON.lines(entries)).contains("\"patientIds\":[\"b\",\"c\"],\"query\":\"q=ada\"");
-        assertThat(ExportFormat.CSV.lines(entries)).endsWith(",b c,q=ada\r\n");
+        assertThat(ExportFormat.NDJSON.lines(entries))
+                .contains("\"entityIds\":[\"e1\",\"e2\"],\"patientIds\":[\"b\",\"c\"],\"query\":\"q=ada\"");
+        assertThat(ExportFormat.CSV.lines(entries)).endsWith(",b c,q=ada,e1 e2\r\n");
     }
 }

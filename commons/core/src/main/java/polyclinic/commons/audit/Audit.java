@@ -98,6 +98,7 @@ public class Audit {
                 action,
                 entityType,
                 entityId == null ? null : entityId.toString(),
+                List.of(),
                 patientId,
                 List.of(),
                 null,

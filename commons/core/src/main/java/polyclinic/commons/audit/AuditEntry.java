@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action a verb: {@code create}, {@code update}, {@code read}, {@code search}, {@code cancel} …
  * @param entityType the noun in snake case, for example {@code appointment}
- * @param entityId its id, or null for a search
+ * @param entityId its id, or null for a search or for several
+ * @param entityIds the ids when there were several, {@link #MAX_ENTITIES} at most; else empty
  * @param patientId the patient whose data it was, or null when there was none or there were several
  * @param patientIds the patients when there were several, {@link #MAX_PATIENTS} at most; else empty
  * @param query the search as it was asked, {@code name=value} joined by {@code &}; at most {@link #MAX_QUERY} characters
@@ -29,6 +30,7 @@ public record AuditEntry(
         String action,
         String entityType,
         @Nullable String entityId,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UUID> entityIds,
         @Nullable UUID patientId,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UUID> patientIds,
         @Nullable String query,
@@ -40,12 +42,17 @@ public record AuditEntry(
     /** As many as a page has rows. */
     public static final int MAX_PATIENTS = 200;
 
+    /** As many as one request brings. */
+    public static final int MAX_ENTITIES = 200;
+
     public static final int MAX_QUERY = 1000;
 
-    /** @throws IllegalArgumentException when there are too many patients for one entry */
+    /** @throws IllegalArgumentException when there are too many patients or entities for one entry */
     public AuditEntry {
+        entityIds = List.copyOf(entityIds);
         patientIds = List.copyOf(patientIds);
         if (patientIds.size() > MAX_PATIENTS) throw new IllegalArgumentException("too many patients in one entry");
+        if (entityIds.size() > MAX_ENTITIES) throw new IllegalArgumentException("too many entities in one entry");
         query = query == null || query.isEmpty() ? null : shortened(query);
     }
 
@@ -91,6 +98,27 @@ public record AuditEntry(
                 : with(null, distinct, query, outcome, reason, changedFields);
     }
 
+    /** Names these things, each once, in {@code entityId} when it is one. */
+    public AuditEntry withEntities(Collection<UUID> entities) {
+        List<UUID> distinct = entities.stream().distinct().toList();
+        return new AuditEntry(
+                id,
+                occurredAt,
+                actor,
+                action,
+                entityType,
+                distinct.size() == 1 ? distinct.get(0).toString() : null,
+                distinct.size() == 1 ? List.of() : distinct,
+                patientId,
+                patientIds,
+                query,
+                outcome,
+                reason,
+                changedFields,
+                source,
+                traceId);
+    }
+
     /**
      * The same as another system noticed it and told this service; its id is made of that system's own, so that what is told twice
      * is one entry.
@@ -103,6 +131,7 @@ public record AuditEntry(
                 action,
                 entityType,
                 entityId,
+                entityIds,
                 patientId,
                 patientIds,
                 query,
@@ -121,6 +150,7 @@ public record AuditEntry(
                 action,
                 entityType,
                 entityId,
+                entityIds,
                 patientId,
                 patientIds,
                 query,
@@ -145,6 +175,7 @@ public record AuditEntry(
                 action,
                 entityType,
                 entityId,
+                entityIds,
                 newPatientId,
                 newPatientIds,
                 newQuery,

@@ -19,6 +19,7 @@ class AuditEntryTest {
             "search",
             "patient",
             null,
+            List.of(),
             null,
             List.of(),
             null,
@@ -40,8 +41,24 @@ class AuditEntryTest {
     }
 
     @Test
+    void one_thing_is_named_as_before_and_several_as_a_list() {
+        UUID one = Ids.next();
+        UUID other = Ids.next();
+
+        AuditEntry several = NOBODYS.withEntities(List.of(one, other, one));
+
+        assertThat(NOBODYS.withEntities(List.of(one, one)).entityId()).isEqualTo(one.toString());
+        assertThat(NOBODYS.withEntities(List.of(one, one)).entityIds()).isEmpty();
+        assertThat(several.entityId()).isNull();
+        assertThat(several.withReason("why").entityIds()).containsExactly(one, other);
+        assertThatThrownBy(() -> NOBODYS.withEntities(
+                        Stream.generate(Ids::next).limit(201).toList()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void what_is_absent_is_not_written() {
-        assertThat(Json.write(NOBODYS)).doesNotContain("patientId", "patientIds", "query");
+        assertThat(Json.write(NOBODYS)).doesNotContain("patientId", "patientIds", "entityIds", "query");
     }
 
     @Test
