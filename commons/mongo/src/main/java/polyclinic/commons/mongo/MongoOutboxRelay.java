@@ -7,9 +7,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateManyModel;
-import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
-import com.mongodb.client.model.WriteModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -31,6 +29,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.async.RelayLoop;
 import polyclinic.commons.audit.Audit;
@@ -274,34 +273,22 @@ class MongoOutboxRelay implements PendingWork, UnsentMessages {
 
     /** Pulls exactly what was sent; a message that was embedded meanwhile stays, and so does its flag. */
     private static Uni<Integer> remove(ReactiveMongoCollection<Document> collection, List<Document> found) {
+        Bson those = Filters.in(
+                "_id", found.stream().map(document -> document.get("_id")).toList());
         boolean own = collection.getNamespace().getCollectionName().equals(OWN);
-        if (own)
-            return collection
-                    .deleteMany(Filters.in(
-                            "_id",
-                            found.stream().map(document -> document.get("_id")).toList()))
-                    .replaceWith(found.size());
-        List<WriteModel<Document>> writes = new ArrayList<>();
-        for (Document document : found) {
-            List<Object> sent = document.getList(MongoOutbox.FIELD, Document.class, List.of()).stream()
-                    .map(message -> message.get("id"))
-                    .toList();
-            writes.add(new UpdateOneModel<>(
-                    Filters.eq("_id", document.get("_id")),
-                    Updates.pullByFilter(
-                            new Document(MongoOutbox.FIELD, new Document("id", new Document("$in", sent))))));
-        }
-        writes.add(new UpdateManyModel<>(
-                Filters.and(
-                        Filters.in(
-                                "_id",
-                                found.stream()
-                                        .map(document -> document.get("_id"))
-                                        .toList()),
-                        Filters.size(MongoOutbox.FIELD, 0)),
-                Updates.unset(MongoOutbox.PENDING)));
+        if (own) return collection.deleteMany(those).replaceWith(found.size());
+        List<UUID> sent = messages(found).stream().map(OutboxMessage::id).toList();
         return collection
-                .bulkWrite(writes, new BulkWriteOptions().ordered(true))
+                .bulkWrite(
+                        List.of(
+                                new UpdateManyModel<>(
+                                        those,
+                                        Updates.pullByFilter(new Document(
+                                                MongoOutbox.FIELD, new Document("id", new Document("$in", sent))))),
+                                new UpdateManyModel<>(
+                                        Filters.and(those, Filters.size(MongoOutbox.FIELD, 0)),
+                                        Updates.unset(MongoOutbox.PENDING))),
+                        new BulkWriteOptions().ordered(true))
                 .replaceWith(found.size());
     }
 }
