@@ -95,6 +95,25 @@ class NotesBadInputTest extends BadInput {
                         "POST", "/api/v1/history", Tokens.of("importer"), """
                         {"patientId":"%s","type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"import",\
                         "provenance":{"source":"urn:x","externalId":"1","recordedAt":"2019-05-01T10:00:00Z","author":"x"}}""".formatted(patient), List.of("content")),
+                new Operation(
+                        "POST",
+                        "/api/v1/history/batch",
+                        Tokens.of("importer"),
+                        """
+                        {"patientId":"%s","entries":[{"type":"visit","date":"2001-01-01","content":{"reason":"x"},"source":"import",\
+                        "provenance":{"source":"urn:x","externalId":"2","recordedAt":"2019-05-01T10:00:00Z","author":"x"}}]}""".formatted(patient),
+                        List.of("content")),
+                new Operation("POST", "/api/v1/history/batch", doctor, """
+                        {"patientId":"%s","entries":[{"type":"visit","date":"2001-01-01","content":{"reason":"x"},\
+                        "source":"manual","documentId":%s}]}""".formatted(patient, id), List.of("content")),
+                new Operation(
+                        "POST",
+                        "/api/v1/clinical-data/batch",
+                        doctor,
+                        """
+                        {"patientId":"%s","entries":[{"dataType":"vital_signs","data":{"pulse":70},"metadata":{"device":"x"},\
+                        "effectiveAt":"2024-01-01T10:00:00Z"}]}""".formatted(patient),
+                        List.of("data", "metadata")),
                 new Operation("POST", "/api/v1/transcripts", doctor, """
                         {"patientId":"%s","encounterId":%s,"audioAssetId":%s,"language":"en","consent":%s,"segments":%s}""".formatted(patient, id, id, CONSENT, SEGMENTS)),
                 new Operation(

@@ -68,6 +68,12 @@ class NotesReferencesTest extends ReferenceTable {
                         .post("/api/v1/ai-proposals")),
                 new Reference("RecordHistory.patientId", "unknown-patient", id -> history(id, null)),
                 new Reference("RecordHistory.documentId", "unknown-reference", id -> history(patient, id)),
+                new Reference("RecordHistoryBatch.patientId", "unknown-patient", id -> historyBatch(id, null)),
+                new Reference("HistoryBatchEntry.documentId", "unknown-reference", id -> historyBatch(patient, id)),
+                new Reference("RecordClinicalDataBatch.patientId", "unknown-patient", id -> as("nurse")
+                        .body("{\"patientId\":\"" + id
+                                + "\",\"entries\":[{\"dataType\":\"symptoms\",\"data\":{\"a\":1}}]}")
+                        .post("/api/v1/clinical-data/batch")),
                 new Reference("RecordClinicalData.patientId", "unknown-patient", id -> as("nurse")
                         .body("{\"patientId\":\"" + id + "\",\"dataType\":\"symptoms\",\"data\":{\"a\":1}}")
                         .post("/api/v1/clinical-data")));
@@ -117,6 +123,15 @@ class NotesReferencesTest extends ReferenceTable {
                 .post("/api/v1/history");
     }
 
+    private static Response historyBatch(UUID patient, UUID document) {
+        String reference = document == null ? "" : ",\"documentId\":\"" + document + "\"";
+        return as("nurse")
+                .body("{\"patientId\":\"" + patient
+                        + "\",\"entries\":[{\"type\":\"visit\",\"date\":\"2001-01-01\",\"content\":{\"a\":1},\"source\":\"manual\""
+                        + reference + "}]}")
+                .post("/api/v1/history/batch");
+    }
+
     @Test
     void what_is_the_patients_is_accepted_and_what_is_another_patients_is_not() {
         UUID encounter = UUID.randomUUID();
@@ -128,8 +143,10 @@ class NotesReferencesTest extends ReferenceTable {
         assertThat(draft(patient, references).statusCode()).isEqualTo(201);
         assertThat(patch("encounterId", encounter).statusCode()).isEqualTo(200);
         assertThat(history(patient, audio).statusCode()).isEqualTo(201);
+        assertThat(historyBatch(patient, audio).statusCode()).isEqualTo(200);
         assertThat(draft(patientInCare(), references).statusCode()).isEqualTo(422);
         assertThat(history(patientInCare(), audio).statusCode()).isEqualTo(422);
+        assertThat(historyBatch(patientInCare(), audio).statusCode()).isEqualTo(422);
     }
 
     @Test

@@ -144,6 +144,24 @@ class NotesReplayTest extends ReplayContract {
                         null,
                         "id",
                         true),
+                new Operation(
+                        "POST /api/v1/history/batch",
+                        "/api/v1/history/batch",
+                        """
+                        {"patientId":"%s","entries":[{"type":"visit","date":"2001-01-01","content":{"reason":"a broken rib"},\
+                        "source":"manual"},{"type":"visit","date":"2001-01-02","content":{"reason":"the same rib"},\
+                        "source":"manual"}]}""".formatted(patient),
+                        "nurse",
+                        "doctor"),
+                new Operation(
+                        "POST /api/v1/clinical-data/batch",
+                        "/api/v1/clinical-data/batch",
+                        """
+                        {"patientId":"%s","entries":[{"dataType":"vital_signs","data":{"pulse":72},\
+                        "effectiveAt":"2024-01-01T10:00:00Z"},{"dataType":"lab_result","data":{"glucose":5.1},\
+                        "effectiveAt":"2024-01-01T10:05:00Z"}]}""".formatted(patient),
+                        "nurse",
+                        "doctor"),
                 inError("clinical-data", """
                         {"patientId":"%s","dataType":"vital_signs","data":{"pulse":71}}""".formatted(patient)),
                 inError("notes", noteBody(patient, "soap", SOAP)),

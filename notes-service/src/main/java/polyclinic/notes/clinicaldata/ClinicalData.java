@@ -15,6 +15,7 @@ import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.values.Ids;
 import polyclinic.notes.access.NotesAccessPolicy;
+import polyclinic.notes.batches.BatchDocument;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
 import polyclinic.notes.content.EarliestDate;
@@ -26,7 +27,7 @@ import polyclinic.notes.events.ClinicalDataEvent;
  * as entered in error, and results of a laboratory request are released to the patient by a review.
  */
 @MongoEntity(collection = ClinicalDataItems.COLLECTION)
-public class ClinicalData extends OutboxDocument {
+public class ClinicalData extends OutboxDocument implements BatchDocument {
     static final String TYPE = "[a-z][a-z0-9_]{0,63}";
     static final String LAB_RESULT = "lab_result";
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(10);
@@ -52,9 +53,13 @@ public class ClinicalData extends OutboxDocument {
     private ClinicalData() {}
 
     static ClinicalData record(RecordClinicalData request, Caller caller, Instant now) {
+        return record(Ids.next(), request, caller, now);
+    }
+
+    static ClinicalData record(UUID id, RecordClinicalData request, Caller caller, Instant now) {
         mayBeRecordedOf(request, caller);
         ClinicalData item = new ClinicalData();
-        item.id = Ids.next();
+        item.id = id;
         item.patientId = request.patientId();
         item.dataType = request.dataType();
         if (request.data().isEmpty()) throw Problem.invalid("data", "must not be empty");
@@ -114,6 +119,7 @@ public class ClinicalData extends OutboxDocument {
         return stated.truncatedTo(ChronoUnit.MILLIS);
     }
 
+    @Override
     public ClinicalDataEvent recorded() {
         return new ClinicalDataEvent.Recorded(id, patientId, dataType, effectiveAt, labRequestId, recordedAt);
     }
@@ -150,10 +156,12 @@ public class ClinicalData extends OutboxDocument {
         return enteredInError;
     }
 
+    @Override
     public UUID id() {
         return id;
     }
 
+    @Override
     public UUID patientId() {
         return patientId;
     }

@@ -27,6 +27,8 @@ import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
+import polyclinic.notes.batches.RecordedBatchView;
+import polyclinic.notes.clinicaldata.RecordClinicalData.RecordClinicalDataBatch;
 import polyclinic.notes.content.MarkEnteredInError;
 import polyclinic.notes.store.SearchPeriod;
 
@@ -56,6 +58,14 @@ class ClinicalDataResource {
     @RolesAllowed({DOCTOR, NURSE, LAB_TECHNICIAN, ADMIN})
     public Uni<Answer<ClinicalDataView>> record(@Valid @NotNull RecordClinicalData request) {
         return recording.record(request, caller.get());
+    }
+
+    /** Several data of one patient; see {@link RecordClinicalDataBatch}. */
+    @POST
+    @Path("/batch")
+    @RolesAllowed({DOCTOR, NURSE, LAB_TECHNICIAN, ADMIN})
+    public Uni<Answer<RecordedBatchView>> recordAll(@Valid @NotNull RecordClinicalDataBatch request) {
+        return recording.recordAll(request, caller.get());
     }
 
     @POST

@@ -13,6 +13,7 @@ import polyclinic.commons.mongo.OutboxDocument;
 import polyclinic.commons.problem.Problem;
 import polyclinic.commons.provenance.Provenance;
 import polyclinic.commons.values.Ids;
+import polyclinic.notes.batches.BatchDocument;
 import polyclinic.notes.content.Author;
 import polyclinic.notes.content.ContentRules;
 import polyclinic.notes.content.EarliestDate;
@@ -25,7 +26,7 @@ import polyclinic.notes.events.HistoryType;
  * entered in error.
  */
 @MongoEntity(collection = HistoryEntries.COLLECTION)
-class HistoryEntry extends OutboxDocument {
+class HistoryEntry extends OutboxDocument implements BatchDocument {
     @BsonId
     private UUID id;
 
@@ -47,11 +48,15 @@ class HistoryEntry extends OutboxDocument {
 
     /** Fails with 422 also when somebody says of an entry that a machine wrote it: that is so of a proposal that was accepted. */
     static HistoryEntry record(RecordHistory request, Caller caller, Instant now) {
+        return record(Ids.next(), request, caller, now);
+    }
+
+    static HistoryEntry record(UUID id, RecordHistory request, Caller caller, Instant now) {
         if (request.type() == HistoryType.SUMMARY)
             throw Problem.invalid("type", "is that of proposals that were accepted");
         if (request.source() == HistorySource.MACHINE)
             throw Problem.invalid("source", "is that of proposals that were accepted");
-        return of(Ids.next(), request, Author.of(caller), now);
+        return of(id, request, Author.of(caller), now);
     }
 
     static HistoryEntry of(UUID id, RecordHistory request, Author recordedBy, Instant now) {
@@ -78,7 +83,8 @@ class HistoryEntry extends OutboxDocument {
         return date;
     }
 
-    HistoryEvent recorded() {
+    @Override
+    public HistoryEvent recorded() {
         return new HistoryEvent.Recorded(id, patientId, type, day(), recordedAt);
     }
 
@@ -96,11 +102,13 @@ class HistoryEntry extends OutboxDocument {
         return enteredInError == null ? 1 : 2;
     }
 
-    UUID id() {
+    @Override
+    public UUID id() {
         return id;
     }
 
-    UUID patientId() {
+    @Override
+    public UUID patientId() {
         return patientId;
     }
 
@@ -130,8 +138,8 @@ class HistoryEntry extends OutboxDocument {
         return documentId;
     }
 
-    @Nullable
-    Provenance provenance() {
+    @Override
+    public @Nullable Provenance provenance() {
         return provenance;
     }
 

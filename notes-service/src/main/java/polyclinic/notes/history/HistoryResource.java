@@ -28,6 +28,7 @@ import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.EntityTags;
 import polyclinic.commons.web.Page;
 import polyclinic.commons.web.PageKey;
+import polyclinic.notes.batches.RecordedBatchView;
 import polyclinic.notes.content.MarkEnteredInError;
 import polyclinic.notes.events.HistoryType;
 import polyclinic.notes.store.SearchPeriod;
@@ -51,6 +52,14 @@ class HistoryResource {
     @RolesAllowed({DOCTOR, NURSE, ADMIN, IMPORTER})
     public Uni<Answer<HistoryView>> record(@Valid @NotNull RecordHistory request) {
         return recording.record(request, caller.get());
+    }
+
+    /** Several entries of one patient; see {@link RecordHistoryBatch}. */
+    @POST
+    @Path("/batch")
+    @RolesAllowed({DOCTOR, NURSE, ADMIN, IMPORTER})
+    public Uni<Answer<RecordedBatchView>> recordAll(@Valid @NotNull RecordHistoryBatch request) {
+        return recording.recordAll(request, caller.get());
     }
 
     @POST

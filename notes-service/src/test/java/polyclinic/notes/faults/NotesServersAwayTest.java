@@ -51,17 +51,30 @@ class NotesServersAwayTest {
     void without_kafka_work_goes_on_and_everything_is_published_when_it_is_back() {
         KafkaServer.current().kill();
         String id;
+        List<String> batch;
         try {
             id = drafted("doctor", patient).getString("id");
             as("doctor").get("/api/v1/notes/" + id).then().statusCode(200);
             sign("doctor", id);
+            batch = as("nurse")
+                    .body("""
+                            {"patientId":"%s","entries":[{"dataType":"vital_signs","data":{"pulse":70}},\
+                            {"dataType":"vital_signs","data":{"pulse":71}}]}""".formatted(patient))
+                    .post("/api/v1/clinical-data/batch")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("items.id");
         } finally {
             KafkaServer.current().start();
         }
 
         await().atMost(RECOVERY_TIMEOUT)
-                .until(() -> collection("notes").countDocuments(new Document("outboxPending", true)) == 0);
+                .until(() -> collection("notes").countDocuments(new Document("outboxPending", true)) == 0
+                        && collection("clinical_data").countDocuments(new Document("outboxPending", true)) == 0);
         TopicClient.await("notes.events", message -> id.equals(message.key()), 2);
+        for (String of : batch) TopicClient.await("notes.events", message -> of.equals(message.key()));
+        TopicClient.await("audit.entries", message -> message.body().contains(batch.get(1)));
         List<TopicClient.Message> entries = TopicClient.await(
                 "audit.entries",
                 message -> id.equals(message.json().path("entityId").asText()),

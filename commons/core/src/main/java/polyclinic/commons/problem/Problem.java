@@ -62,6 +62,19 @@ public class Problem extends RuntimeException {
         return new Problem(422, "invalid-input", "The input is not valid.").with("violations", violations);
     }
 
+    /**
+     * The same refusal where the input is one of a list: fields that are not valid are named within it.
+     *
+     * @param place such as {@code entries[3]}
+     */
+    public Problem within(String place) {
+        if (!(members.get("violations") instanceof List<?> violations)) return this;
+        return invalid(violations.stream()
+                .map(Violation.class::cast)
+                .map(violation -> new Violation(place + "." + violation.field(), violation.message()))
+                .toList());
+    }
+
     public String detail() {
         return detail;
     }

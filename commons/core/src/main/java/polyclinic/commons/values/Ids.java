@@ -1,15 +1,22 @@
 package polyclinic.commons.values;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.UUID;
 
-/** New ids: UUID version 7 (RFC 9562), so that ids made later sort later. */
+/** Ids. New ones are UUID version 7 (RFC 9562), so that ids made later sort later. */
 public final class Ids {
     private Ids() {}
 
     public static UUID next() {
         return UuidCreator.getTimeOrderedEpochPlus1();
+    }
+
+    /** The id of a text, the same whenever it is made: UUID version 8 (RFC 9562) of the text's SHA-256. */
+    public static UUID named(String text) {
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of(text));
+        return new UUID(hash.getLong() & ~0xF000L | 0x8000L, hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | Long.MIN_VALUE);
     }
 
     /** The least id that could be made at an instant: what was made since then sorts after it. */

@@ -17,10 +17,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import polyclinic.commons.identity.CurrentCaller;
 import polyclinic.commons.problem.Problem;
+import polyclinic.commons.values.Ids;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.IdempotencyKey;
 import polyclinic.commons.web.StoredAnswer;
@@ -85,6 +87,18 @@ public class MongoIdempotency {
         if (key == null) return work.apply(new IdempotencyReceipts(null));
         return once(
                 new Attempt<>(key, collection, work, reread), clock.instant().plus(WAIT_LIMIT));
+    }
+
+    /**
+     * Ids for the documents that the request at hand makes. With an {@code Idempotency-Key} its repetition has the same ones, so that
+     * what a killed request has left is found and not made again.
+     */
+    public List<UUID> ids(Object request, int count) {
+        IdempotencyKey key = IdempotencyKey.of(caller, request);
+        return IntStream.range(0, count)
+                .mapToObj(i ->
+                        key == null ? Ids.next() : Ids.named(IdempotencyReceipts.id(key) + "|" + key.hash() + "|" + i))
+                .toList();
     }
 
     private record Attempt<T>(

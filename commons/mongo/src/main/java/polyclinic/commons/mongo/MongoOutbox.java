@@ -40,6 +40,11 @@ public class MongoOutbox {
                 .toArray(OutboxMessage[]::new));
     }
 
+    /** An event whose audit entry lies in another document of the same request. */
+    public List<Document> embed(Event event) {
+        return embed(envelopes.event(event));
+    }
+
     public List<Document> embed(OutboxMessage... messages) {
         relay.wake();
         return Stream.of(messages).map(MongoOutbox::document).toList();
