@@ -89,7 +89,7 @@ final class BulkImport implements AutoCloseable {
         }
         out.println();
         out.printf(
-                "audit trail: %d entries about %d patients, one for everything that was stored%n",
+                "audit trail: %d entries about %d patients, which tell of everything that was stored%n",
                 entries.get(), patients.get());
     }
 }

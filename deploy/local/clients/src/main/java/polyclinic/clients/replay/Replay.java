@@ -129,7 +129,8 @@ public final class Replay {
             transfer.store();
             transfer.compare();
             int entries = transfer.trail().require();
-            out.printf("  audit trail: %d entries about the patient, one for everything that was stored%n", entries);
+            out.printf(
+                    "  audit trail: %d entries about the patient, which tell of everything that was stored%n", entries);
             out.println();
             transfer.report().visit(visit(plan, transfer.outcome()));
             transfer.tell();

@@ -60,7 +60,10 @@ public final class RecordReader {
     }
 
     private Records read() {
-        for (RecordSet.Entry entry : set.entries()) all.addAll(ResourceParser.parse(entry));
+        // Nothing can be stored before: on all processors, in the order of the file.
+        all.addAll(set.entries().parallelStream()
+                .flatMap(entry -> ResourceParser.parse(entry).stream())
+                .toList());
         index();
         patients();
         if (plans.isEmpty()) throw new CheckFailed(whyNobody());

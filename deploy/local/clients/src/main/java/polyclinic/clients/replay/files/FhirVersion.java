@@ -17,6 +17,7 @@ import polyclinic.clients.checks.CheckFailed;
 final class FhirVersion {
     private static final Pattern PROFILE =
             Pattern.compile("http://hl7\\.org/fhir/(?:StructureDefinition/\\w+\\|)?(\\d)\\.(\\d)[./\\w]*");
+    private static final Pattern NUMBER = Pattern.compile("(\\d)\\.(\\d).*");
     /** Version, resource type, and where one member tells it: the member and its form. From the versions' difference lists. */
     private static final String HINTS = """
             DSTU2 MedicationOrder
@@ -190,7 +191,7 @@ final class FhirVersion {
             requireR4(PROFILE.matcher(profile.asText()), "meta.profile");
         JsonNode declared = resource.path("fhirVersion");
         for (JsonNode version : declared.isArray() ? declared : List.of(declared))
-            requireR4(Pattern.compile("(\\d)\\.(\\d).*").matcher(version.asText()), type + ".fhirVersion");
+            requireR4(NUMBER.matcher(version.asText()), type + ".fhirVersion");
         resource.path("entry").forEach(entry -> requireR4(entry.path("resource")));
         resource.path("contained").forEach(FhirVersion::requireR4);
         resource.path("parameter").forEach(parameter -> requireR4(parameter.path("resource")));

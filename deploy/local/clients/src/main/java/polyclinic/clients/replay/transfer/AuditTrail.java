@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.checks.Poller;
 import polyclinic.clients.clinic.Clinic;
@@ -13,7 +14,7 @@ import polyclinic.clients.replay.plan.ImportItem;
 import polyclinic.clients.replay.plan.ImportItemKind;
 import polyclinic.clients.replay.plan.ImportPlan;
 
-/** Looks whether the audit trail tells of the import: one entry for each thing that was stored of the patient. */
+/** Looks whether the audit trail tells of the import: of each thing that was stored of the patient. */
 public final class AuditTrail {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Map<ImportItemKind, String> ENTRIES = Map.of(
@@ -50,11 +51,20 @@ public final class AuditTrail {
                     missing.clear();
                     missing.putAll(expected);
                     found.forEach(
-                            entry -> missing.computeIfPresent(name(entry), (any, left) -> left == 1 ? null : left - 1));
+                            entry -> missing.computeIfPresent(name(entry), (any, left) -> less(left, things(entry))));
                     return missing.isEmpty() ? found : null;
                 },
                 () -> "the audit trail lacks " + missing);
         return entries.size();
+    }
+
+    private static @Nullable Integer less(int left, int found) {
+        return left <= found ? null : left - found;
+    }
+
+    /** Returns how many things the entry tells of: of what came with one request it tells in one. */
+    private static int things(JsonNode entry) {
+        return Math.max(1, entry.path("entityIds").size());
     }
 
     private static String name(JsonNode entry) {

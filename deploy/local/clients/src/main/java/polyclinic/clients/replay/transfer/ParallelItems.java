@@ -19,13 +19,25 @@ final class ParallelItems {
 
     /** @throws polyclinic.clients.checks.CheckFailed when the work on an item fails; the items that have not begun are left */
     void run(String what, List<ImportItem> items, Consumer<ImportItem> work) {
-        if (items.isEmpty()) return;
+        runAll(
+                what,
+                items.stream().map(item -> new ItemBatch(List.of(item))).toList(),
+                batch -> work.accept(batch.items().get(0)));
+    }
+
+    /** The same with several items in one piece of work. */
+    void runAll(String what, List<ItemBatch> batches, Consumer<ItemBatch> work) {
+        if (batches.isEmpty()) return;
         AtomicInteger done = new AtomicInteger();
-        int tenth = Math.max(1, (items.size() + 9) / 10);
-        ParallelCalls.of(items.size(), MAX_PARALLEL, i -> {
-            work.accept(items.get(i));
-            int count = done.incrementAndGet();
-            if (count % tenth == 0 || count == items.size()) out.printf("  %s: %d of %d%n", what, count, items.size());
+        int total = batches.stream().mapToInt(batch -> batch.items().size()).sum();
+        int tenth = Math.max(1, (total + 9) / 10);
+        ParallelCalls.of(batches.size(), MAX_PARALLEL, i -> {
+            ItemBatch batch = batches.get(i);
+            work.accept(batch);
+            int size = batch.items().size();
+            int count = done.addAndGet(size);
+            if (count / tenth > (count - size) / tenth || count == total)
+                out.printf("  %s: %d of %d%n", what, count, total);
             return count;
         });
     }

@@ -33,12 +33,34 @@ public final class RecordImport {
         StoredRecord before = outcome.patientIsNew()
                 ? StoredRecord.none()
                 : StoredRecord.of(nurse, admin, outcome.patientId(), plan.items());
-        List<ImportItem> missing =
-                plan.items().stream().filter(item -> before.of(item).isEmpty()).toList();
+        List<ItemBatch> missing = ItemBatch.of(plan.items()).stream()
+                .map(batch -> batch.without(before))
+                .filter(batch -> !batch.isEmpty())
+                .toList();
         int total = plan.items().size();
-        out.printf("  %d of %d items are already stored%n", total - missing.size(), total);
-        new ParallelItems(out).run("stored", missing, item -> store(item, outcome));
+        int left = missing.stream().mapToInt(batch -> batch.items().size()).sum();
+        out.printf("  %d of %d items are already stored%n", total - left, total);
+        new ParallelItems(out).runAll("stored", missing, batch -> store(batch, outcome));
         return outcome;
+    }
+
+    /** What the clinic does not take as a whole is sent one by one: so each item has its own answer. */
+    private void store(ItemBatch batch, ImportOutcome outcome) {
+        if (!batch.isSingle()) {
+            String patientId = outcome.patientId();
+            ApiResponse response = nurse.post(batch.path(), batch.body(patientId), batch.key(patientId));
+            switch (response.status()) {
+                case 200 -> {
+                    batch.items().forEach(outcome::create);
+                    return;
+                }
+                case 413, 422 -> {}
+                default ->
+                    throw new CheckFailed(batch.items().get(0).source() + " and what goes with it: "
+                            + response.unexpected("200").getMessage());
+            }
+        }
+        batch.items().forEach(item -> store(item, outcome));
     }
 
     private void store(ImportItem item, ImportOutcome outcome) {
