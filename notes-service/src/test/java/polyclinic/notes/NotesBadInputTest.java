@@ -131,7 +131,8 @@ class NotesBadInputTest extends BadInput {
                         AiLogFixtures.full(patient, UUID.randomUUID()),
                         List.of("input", "output")),
                 new Operation("POST", "/api/v1/timelines/" + patient + "/summary", doctor, """
-                        {"from":"2024-01-01","to":"2024-02-01"}"""),
+                        {"batchId":"%s","from":"2024-01-01","to":"2024-02-01"}""".formatted(
+                        ProposalFixtures.batch(patient, List.of(ProposalFixtures.document(patient, "A letter")), 0))),
                 new Operation("POST", "/api/v1/ai-proposals", doctor, """
                         {"documentId":"%s","type":"lab_result","date":"2020-02-03"}""".formatted(
                                 ProposalFixtures.document(patient, "Glucose 5.1 mmol/L 3.9-6.1"))),

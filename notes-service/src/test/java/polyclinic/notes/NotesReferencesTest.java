@@ -66,6 +66,9 @@ class NotesReferencesTest extends ReferenceTable {
                 new Reference("ProposeFromDocument.documentId", "unknown-reference", id -> as("nurse")
                         .body("{\"documentId\":\"" + id + "\",\"type\":\"lab_result\",\"date\":\"2001-01-01\"}")
                         .post("/api/v1/ai-proposals")),
+                new Reference("RequestSummary.batchId", "unknown-reference", id -> as("nurse")
+                        .body("{\"batchId\":\"" + id + "\"}")
+                        .post("/api/v1/timelines/" + patient + "/summary")),
                 new Reference("RecordHistory.patientId", "unknown-patient", id -> history(id, null)),
                 new Reference("RecordHistory.documentId", "unknown-reference", id -> history(patient, id)),
                 new Reference("RecordHistoryBatch.patientId", "unknown-patient", id -> historyBatch(id, null)),

@@ -13,6 +13,7 @@ import polyclinic.notes.events.HistoryType;
 import polyclinic.notes.proposals.summaries.AiProposal;
 import polyclinic.notes.proposals.summaries.ProposalFailure;
 import polyclinic.notes.proposals.summaries.ProposalStatus;
+import polyclinic.notes.proposals.summaries.SummarizedBatch;
 import polyclinic.notes.proposals.summaries.SummaryStatement;
 
 /**
@@ -20,6 +21,8 @@ import polyclinic.notes.proposals.summaries.SummaryStatement;
  * {@code conversationId}.
  *
  * @param type what it becomes
+ * @param batchId the batch of documents that it is a summary of, or null
+ * @param documentsLeftOut of how many documents of that batch not all was shown to the machine
  * @param documentId the document that it was found in, or null
  * @param date of what was found the day
  * @param from the beginning of the part of the record, or null
@@ -32,6 +35,8 @@ record AiProposalView(
         UUID patientId,
         ProposalStatus status,
         HistoryType type,
+        @Nullable UUID batchId,
+        @Nullable Integer documentsLeftOut,
         @Nullable UUID documentId,
         @Nullable LocalDate date,
         @Nullable Instant from,
@@ -49,11 +54,14 @@ record AiProposalView(
         implements PatientData {
 
     static AiProposalView of(AiProposal proposal) {
+        SummarizedBatch batch = proposal.batch();
         return new AiProposalView(
                 proposal.id(),
                 proposal.patientId(),
                 proposal.status(),
                 proposal.type(),
+                batch == null ? null : batch.id(),
+                batch == null ? null : batch.leftOut(),
                 proposal.documentId(),
                 proposal.date(),
                 proposal.period().from(),

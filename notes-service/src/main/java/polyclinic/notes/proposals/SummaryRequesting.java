@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import polyclinic.commons.access.PatientAccess;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.identity.Caller;
@@ -20,11 +21,13 @@ import polyclinic.commons.problem.NotFound;
 import polyclinic.commons.web.Answer;
 import polyclinic.commons.web.TimeRange;
 import polyclinic.notes.access.NotesAccessPolicy;
+import polyclinic.notes.clients.BatchReading;
 import polyclinic.notes.languagemodels.LanguageModels;
 import polyclinic.notes.proposals.making.ProposalRounds;
 import polyclinic.notes.proposals.making.SummaryBudget;
 import polyclinic.notes.proposals.summaries.AiProposal;
 import polyclinic.notes.proposals.summaries.AiProposals;
+import polyclinic.notes.proposals.summaries.SummarizedBatch;
 import polyclinic.notes.store.SearchPeriod;
 
 /** Asks a machine for a summary of a part of a patient's record. The machine answers later, whatever becomes of this replica. */
@@ -35,6 +38,7 @@ class SummaryRequesting {
     private final ProposalQueries queries;
     private final ProposalRounds rounds;
     private final SummaryBudget budget;
+    private final BatchReading batches;
     private final PatientAccess patients;
     private final MongoIdempotency idempotency;
     private final MongoOutbox outbox;
@@ -48,6 +52,7 @@ class SummaryRequesting {
             ProposalQueries queries,
             ProposalRounds rounds,
             SummaryBudget budget,
+            BatchReading batches,
             PatientAccess patients,
             MongoIdempotency idempotency,
             MongoOutbox outbox,
@@ -59,6 +64,7 @@ class SummaryRequesting {
         this.queries = queries;
         this.rounds = rounds;
         this.budget = budget;
+        this.batches = batches;
         this.patients = patients;
         this.idempotency = idempotency;
         this.outbox = outbox;
@@ -69,7 +75,7 @@ class SummaryRequesting {
 
     /**
      * Fails with 503 {@code ai-not-configured} or {@code ai-may-not-leave}, with 404 when there is no such patient within the caller's
-     * reach, and with 429 {@code too-many-summaries}.
+     * reach, with 422 {@code unknown-reference} or 409 {@code no-text} for the batch, and with 429 {@code too-many-summaries}.
      */
     Uni<Answer<AiProposalView>> request(UUID patientId, RequestSummary request, Caller caller) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -79,9 +85,10 @@ class SummaryRequesting {
                 proposals.mongoCollection(),
                 receipts -> requirePatient(patientId, caller)
                         .invoke(models::require)
-                        .chain(() -> budget.take(caller, now))
-                        .chain(() -> {
-                            AiProposal proposal = AiProposal.request(patientId, period, caller, now);
+                        .chain(() -> batch(request.batchId(), patientId))
+                        .call(() -> budget.take(caller, now))
+                        .chain(batch -> {
+                            AiProposal proposal = AiProposal.request(patientId, batch, period, caller, now);
                             Answer<AiProposalView> answer = Answer.accepted(
                                     "/api/v1/ai-proposals/" + proposal.id(),
                                     proposal.version(),
@@ -94,6 +101,12 @@ class SummaryRequesting {
                                     .replaceWith(answer);
                         }),
                 earlier -> queries.reread(earlier.createdId(), caller));
+    }
+
+    private Uni<@Nullable SummarizedBatch> batch(@Nullable UUID batchId, UUID patientId) {
+        if (batchId == null) return Uni.createFrom().nullItem();
+        return batches.documents(batchId, patientId)
+                .map(found -> new SummarizedBatch(batchId, found.withText(), found.others()));
     }
 
     private Uni<Void> requirePatient(UUID patientId, Caller caller) {

@@ -186,7 +186,7 @@ class NotesSchema implements MongoSchema {
         MongoSchema.index(database, proposals, "patient_requested", newestFirst("patientId", "requestedAt"));
         MongoSchema.index(database, proposals, "status_requested", newestFirst("status", "requestedAt"));
         MongoSchema.index(database, proposals, "requested", Indexes.descending("requestedAt", "_id"));
-        for (String field : List.of("nextAttemptAt", "historyDue"))
+        for (String field : List.of("nextAttemptAt", "historyDue", "batch.documentIds"))
             database.getCollection(proposals)
                     .createIndex(
                             Indexes.ascending(field),

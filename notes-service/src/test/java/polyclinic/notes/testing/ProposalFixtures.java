@@ -32,6 +32,28 @@ public final class ProposalFixtures {
         return id;
     }
 
+    /** The id of a batch that asset-service shows everybody, of documents with a text and others without one. */
+    public static UUID batch(UUID patient, List<UUID> withText, int others) {
+        UUID id = UUID.randomUUID();
+        Stream<Map<String, Object>> extracted =
+                withText.stream().map(document -> Map.of("assetId", document, "status", "digitized"));
+        Stream<Map<String, Object>> failed = Stream.generate(
+                        () -> Map.<String, Object>of("assetId", UUID.randomUUID(), "status", "failed"))
+                .limit(others);
+        StubServices.answer(
+                "/api/v1/batches/" + id,
+                Map.of(
+                        "id",
+                        id,
+                        "patientId",
+                        patient,
+                        "status",
+                        "closed",
+                        "documents",
+                        Stream.concat(extracted, failed).toList()));
+        return id;
+    }
+
     /** What was found in a document of which nobody has said of which day it is. */
     public static UUID undated(MongoClient mongo, UUID patient) {
         UUID id = open(mongo, patient);

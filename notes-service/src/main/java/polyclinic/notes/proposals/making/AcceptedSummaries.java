@@ -106,6 +106,8 @@ public class AcceptedSummaries {
         content.put("summary", supported.stream().map(SummaryStatement::text).collect(Collectors.joining("\n")));
         content.set("statements", Json.MAPPER.valueToTree(supported));
         content.put("proposalId", proposal.id().toString());
+        if (proposal.batch() != null)
+            content.put("batchId", proposal.batch().id().toString());
         if (proposal.model() != null) content.set("model", Json.MAPPER.valueToTree(proposal.model()));
         return content;
     }

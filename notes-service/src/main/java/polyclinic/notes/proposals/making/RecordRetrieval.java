@@ -9,6 +9,7 @@ import io.quarkus.mongodb.reactive.ReactiveMongoDatabase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
@@ -39,17 +40,21 @@ class RecordRetrieval {
     /** Characters of one entry; the end of a longer one is left out. */
     private static final int MAX_TEXT = 2_000;
 
-    /** Characters of all of them. The log of machines keeps a prompt whole. */
-    private static final int MAX_TEXTS = 60_000;
-
     private final ReactiveMongoDatabase database;
 
     RecordRetrieval(ReactiveMongoClient mongo, @ConfigProperty(name = "quarkus.mongodb.database") String database) {
         this.database = mongo.getDatabase(database);
     }
 
-    /** Oldest first; of more than there is room for the newest. */
-    Uni<List<RecordEntry>> of(UUID patientId, TimeRange period) {
+    /** An entry, and when it happened. */
+    private record Found(Instant at, AiSource source, String text) {}
+
+    /**
+     * Oldest first, without labels; of more than there is room for the newest.
+     *
+     * @param room characters of all of them
+     */
+    Uni<List<RecordEntry>> of(UUID patientId, TimeRange period, int room) {
         return Uni.join()
                 .all(
                         found(
@@ -77,10 +82,10 @@ class RecordRetrieval {
                                 List.of(Filters.ne("source", "MACHINE")),
                                 entry -> lowerCase(entry, "type") + " " + json(entry, "content")))
                 .andFailFast()
-                .map(RecordRetrieval::labelled);
+                .map(kinds -> newest(kinds, room));
     }
 
-    private Uni<List<RecordEntry>> found(
+    private Uni<List<Found>> found(
             String collection,
             String type,
             UUID patientId,
@@ -100,31 +105,33 @@ class RecordRetrieval {
                                 .limit(MAX_ENTRIES)
                                 .projection(Projections.include(
                                         time, "type", "dataType", "content", "data", "addenda.text")))
-                .map(entry -> new RecordEntry(
-                        "",
-                        new AiSource(type, entry.get("_id", UUID.class).toString(), null),
+                .map(entry -> new Found(
                         entry.get(time, Date.class).toInstant(),
+                        AiSource.of(type, entry.get("_id", UUID.class).toString()),
                         cut(text.apply(entry))))
                 .collect()
                 .asList();
     }
 
-    private static List<RecordEntry> labelled(List<List<RecordEntry>> kinds) {
-        List<RecordEntry> newestFirst = kinds.stream()
+    private static List<RecordEntry> newest(List<List<Found>> kinds, int room) {
+        List<Found> newestFirst = kinds.stream()
                 .flatMap(List::stream)
-                .sorted(Comparator.comparing(RecordEntry::at).reversed())
+                .sorted(Comparator.comparing(Found::at).reversed())
                 .toList();
         List<RecordEntry> shown = new ArrayList<>();
         int length = 0;
-        for (RecordEntry entry : newestFirst) {
+        for (Found entry : newestFirst) {
             length += entry.text().length();
-            if (length > MAX_TEXTS) break;
-            shown.add(0, entry);
+            if (length > room) break;
+            String at = entry.at().truncatedTo(ChronoUnit.SECONDS).toString();
+            shown.add(0, new RecordEntry("", entry.source(), at, entry.text()));
         }
-        List<RecordEntry> labelled = new ArrayList<>(shown.size());
-        for (RecordEntry entry : shown)
-            labelled.add(new RecordEntry("E" + (labelled.size() + 1), entry.source(), entry.at(), entry.text()));
-        return labelled;
+        return shown;
+    }
+
+    /** Characters of them. */
+    static int length(List<RecordEntry> entries) {
+        return entries.stream().mapToInt(entry -> entry.text().length()).sum();
     }
 
     private static String note(Document note) {

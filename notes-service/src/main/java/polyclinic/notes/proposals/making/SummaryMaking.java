@@ -40,7 +40,7 @@ class SummaryMaking {
     private static final AiModel RETRIEVAL = new AiModel("notes-service", "record-retrieval", "1");
 
     private final LanguageModels models;
-    private final RecordRetrieval record;
+    private final SummarySources sources;
     private final AiProposals proposals;
     private final MachineLog log;
     private final ProposalConfig config;
@@ -50,7 +50,7 @@ class SummaryMaking {
 
     SummaryMaking(
             LanguageModels models,
-            RecordRetrieval record,
+            SummarySources sources,
             AiProposals proposals,
             MachineLog log,
             ProposalConfig config,
@@ -58,7 +58,7 @@ class SummaryMaking {
             Audit audit,
             Clock clock) {
         this.models = models;
-        this.record = record;
+        this.sources = sources;
         this.proposals = proposals;
         this.log = log;
         this.config = config;
@@ -77,12 +77,14 @@ class SummaryMaking {
         if (claimed.attempts() > config.attempts()) return fail(claimed, ProposalFailure.NO_ANSWER, work);
         return Uni.createFrom()
                 .item(models::require)
-                .chain(model -> record.of(claimed.patientId(), claimed.period())
-                        .chain(shown -> shown.isEmpty()
+                .chain(model -> sources.of(claimed)
+                        .chain(shown -> shown.entries().isEmpty()
                                 ? fail(claimed, ProposalFailure.NOTHING_FOUND, work)
                                 : ask(claimed, model, shown, work)))
                 .onFailure(SummaryReader.UnreadableAnswer.class)
                 .recoverWithUni(failure -> again(claimed, ProposalFailure.UNREADABLE_ANSWER, failure, work))
+                .onFailure(BatchRetrieval.UnreadableBatch.class)
+                .recoverWithUni(failure -> again(claimed, ProposalFailure.UNREADABLE_BATCH, failure, work))
                 .onFailure(NoModelAnswer.class)
                 .recoverWithUni(failure -> failure.isWorthRepeating()
                         ? again(claimed, ProposalFailure.NO_ANSWER, failure, work)
@@ -92,11 +94,13 @@ class SummaryMaking {
                 .recoverWithUni(failure -> again(claimed, ProposalFailure.NO_ANSWER, failure, work));
     }
 
-    private Uni<Void> ask(AiProposal claimed, LanguageModel model, List<RecordEntry> shown, BackgroundWork work) {
-        String prompt = SummaryPrompt.text(shown);
+    private Uni<Void> ask(AiProposal claimed, LanguageModel model, SummarySources.Shown shown, BackgroundWork work) {
+        String prompt = SummaryPrompt.text(shown.entries());
         return work.whenReleased(() -> entry(claimed, AiLogKind.RETRIEVAL, RETRIEVAL)
-                        .input(RecordRetrieval.question(claimed.period()))
-                        .sources(shown.stream().map(RecordEntry::source).toList())
+                        .input(SummarySources.question(claimed))
+                        .sources(shown.entries().stream()
+                                .map(RecordEntry::source)
+                                .toList())
                         .write()
                         .chain(() -> entry(claimed, AiLogKind.PROMPT, model.identity())
                                 .input(SummaryPrompt.INSTRUCTIONS + "\n\n" + prompt)
@@ -111,7 +115,7 @@ class SummaryMaking {
                 .chain(answer -> read(claimed, answer, shown, work));
     }
 
-    private Uni<Void> read(AiProposal claimed, ModelAnswer answer, List<RecordEntry> shown, BackgroundWork work) {
+    private Uni<Void> read(AiProposal claimed, ModelAnswer answer, SummarySources.Shown shown, BackgroundWork work) {
         return work.whenReleased(() -> entry(claimed, AiLogKind.COMPLETION, answer.model())
                         .input(reference(claimed))
                         .output(answer.text())
@@ -119,11 +123,12 @@ class SummaryMaking {
                         .outcome(AiLogOutcome.SUCCESS)
                         .write())
                 .chain(() -> {
-                    List<SummaryStatement> statements = SummaryReader.read(answer.text(), shown);
+                    List<SummaryStatement> statements = SummaryReader.read(answer.text(), shown.entries());
                     return work.whenReleased(() -> proposals.made(
                             claimed,
                             statements,
                             answer.model(),
+                            shown.batch(),
                             messages(
                                     claimed,
                                     "complete",

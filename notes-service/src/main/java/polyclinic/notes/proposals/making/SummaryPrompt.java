@@ -1,7 +1,7 @@
 package polyclinic.notes.proposals.making;
 
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What a machine is told to do with a record. */
 final class SummaryPrompt {
@@ -13,20 +13,26 @@ final class SummaryPrompt {
             {"statements":[{"date":"2026-03-02","text":"...","citations":["E1"]}]}. \
             Leave out the date of a statement that belongs to no day. At most 40 statements.""";
 
+    /** Whatever some program shows as one: the text of a document must not look like an entry. */
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+
     private SummaryPrompt() {}
 
     /** The entries with their labels, each on a line of its own. */
     static String text(List<RecordEntry> entries) {
         StringBuilder text = new StringBuilder("Entries:\n");
-        for (RecordEntry entry : entries)
+        for (RecordEntry entry : entries) {
+            Integer page = entry.source().page();
             text.append(entry.label())
                     .append(" (")
                     .append(entry.source().type())
+                    .append(page == null ? "" : ", page " + page)
                     .append(", ")
-                    .append(entry.at().truncatedTo(ChronoUnit.SECONDS))
+                    .append(entry.at())
                     .append("): ")
-                    .append(entry.text().replace('\n', ' '))
+                    .append(LINE_BREAK.matcher(entry.text()).replaceAll(" "))
                     .append('\n');
+        }
         return text.toString();
     }
 }

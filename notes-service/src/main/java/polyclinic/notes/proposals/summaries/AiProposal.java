@@ -34,6 +34,8 @@ public class AiProposal extends OutboxDocument {
     private @Nullable Instant before;
     /** What it becomes; null for a summary that an earlier release asked for. */
     private @Nullable HistoryType type;
+    /** What it is a summary of, where that is a batch of documents. */
+    private @Nullable SummarizedBatch batch;
     /** The document that it was found in. */
     private @Nullable UUID documentId;
     /** Of what was found the day, in ISO 8601. */
@@ -59,14 +61,19 @@ public class AiProposal extends OutboxDocument {
     @SuppressWarnings("NullAway.Init")
     private AiProposal() {}
 
-    /** @param now of no more than milliseconds, as a BSON date has them */
-    public static AiProposal request(UUID patientId, TimeRange period, Caller caller, Instant now) {
+    /**
+     * @param batch the documents that it is to be of, or null for the record alone
+     * @param now of no more than milliseconds, as a BSON date has them
+     */
+    public static AiProposal request(
+            UUID patientId, @Nullable SummarizedBatch batch, TimeRange period, Caller caller, Instant now) {
         AiProposal proposal = new AiProposal();
         proposal.id = Ids.next();
         proposal.version = 1;
         proposal.patientId = patientId;
         proposal.status = ProposalStatus.PENDING;
         proposal.type = HistoryType.SUMMARY;
+        proposal.batch = batch;
         proposal.from = period.from();
         proposal.before = period.before();
         proposal.requestedBy = Author.of(caller);
@@ -179,6 +186,10 @@ public class AiProposal extends OutboxDocument {
 
     public HistoryType type() {
         return Objects.requireNonNullElse(type, HistoryType.SUMMARY);
+    }
+
+    public @Nullable SummarizedBatch batch() {
+        return batch;
     }
 
     public @Nullable UUID documentId() {

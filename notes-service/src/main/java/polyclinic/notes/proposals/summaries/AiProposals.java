@@ -44,6 +44,8 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
     private static final String NEXT = "nextAttemptAt";
     private static final String REQUESTED = "requestedAt";
     private static final String HISTORY_DUE = "historyDue";
+    private static final String BATCH = "batch";
+    private static final String BATCH_DOCUMENTS = "batch.documentIds";
     /** What stands in the place of a proposal of a document that is gone has nothing else, so that nobody sees it. */
     private static final String GONE = "goneAt";
 
@@ -145,17 +147,21 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
      * Enters what the machine has made. Whoever has taken longer than their claim changes nothing.
      *
      * @param claimed as {@link #claim} returned it
+     * @param batch with what the machine was shown of it, or null
      */
     public Uni<Void> made(
-            AiProposal claimed, List<SummaryStatement> statements, AiModel model, List<Document> messages) {
-        return ended(
-                claimed,
-                List.of(
-                        Updates.set(STATUS, ProposalStatus.OPEN.name()),
-                        Updates.set("statements", statements),
-                        Updates.set("unsupported", statements.stream().anyMatch(SummaryStatement::unsupported)),
-                        Updates.set("model", model)),
-                messages);
+            AiProposal claimed,
+            List<SummaryStatement> statements,
+            AiModel model,
+            @Nullable SummarizedBatch batch,
+            List<Document> messages) {
+        List<Bson> outcome = new ArrayList<>(List.of(
+                Updates.set(STATUS, ProposalStatus.OPEN.name()),
+                Updates.set("statements", statements),
+                Updates.set("unsupported", statements.stream().anyMatch(SummaryStatement::unsupported)),
+                Updates.set("model", model)));
+        if (batch != null) outcome.add(Updates.set(BATCH, batch));
+        return ended(claimed, outcome, messages);
     }
 
     /** Enters that nothing came of it, for good. */
@@ -193,7 +199,27 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
                 .flatMap(document -> Stream.of(HistoryType.LAB_RESULT, HistoryType.PRESCRIPTION)
                         .map(type -> AiProposal.id(document, type)))
                 .toList();
-        return takePlaces(ids, now).chain(() -> withdraw(ids));
+        return takePlaces(ids, now)
+                .chain(() -> withdraw(Filters.in("_id", ids)))
+                .chain(() -> withdraw(Filters.in(BATCH_DOCUMENTS, documentIds)))
+                .chain(() -> withoutDocuments(documentIds, now));
+    }
+
+    /** Summaries that are not made yet are made without the documents, again where a replica is about it: its claim is no more. */
+    private Uni<Void> withoutDocuments(List<UUID> documentIds, Instant now) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (UUID document : documentIds)
+            all = all.chain(() -> mongoCollection()
+                    .updateMany(
+                            Filters.and(
+                                    Filters.eq(BATCH_DOCUMENTS, document),
+                                    Filters.eq(STATUS, ProposalStatus.PENDING.name())),
+                            Updates.combine(
+                                    Updates.pull(BATCH_DOCUMENTS, document),
+                                    Updates.inc("batch.leftOut", 1),
+                                    Updates.set(NEXT, now)))
+                    .replaceWithVoid());
+        return all;
     }
 
     private Uni<Void> takePlaces(List<UUID> ids, Instant now) {
@@ -216,16 +242,16 @@ public class AiProposals implements ReactivePanacheMongoRepositoryBase<AiProposa
                 .map(count -> count > 0);
     }
 
-    private Uni<Void> withdraw(List<UUID> ids) {
+    private Uni<Void> withdraw(Bson which) {
         Bson silence = Updates.combine(Updates.set("statements", List.of()), Updates.inc(VERSION, 1L));
         return mongoCollection()
                 .updateMany(
-                        Filters.and(Filters.in("_id", ids), Filters.eq(STATUS, ProposalStatus.OPEN.name())),
+                        Filters.and(which, Filters.eq(STATUS, ProposalStatus.OPEN.name())),
                         Updates.combine(Updates.set(STATUS, ProposalStatus.WITHDRAWN.name()), silence))
                 .chain(() -> mongoCollection()
                         .updateMany(
                                 Filters.and(
-                                        Filters.in("_id", ids),
+                                        which,
                                         Filters.eq(STATUS, ProposalStatus.REJECTED.name()),
                                         Filters.ne("statements", List.of())),
                                 silence))

@@ -6,6 +6,8 @@ public enum ProposalFailure {
     NOTHING_FOUND,
     /** The document has more such lines than an entry of the history can hold. */
     TOO_MUCH_FOUND,
+    /** What the documents of the batch say cannot be read now. */
+    UNREADABLE_BATCH,
     /** The machine does not answer. */
     NO_ANSWER,
     /** The machine refuses to answer. */

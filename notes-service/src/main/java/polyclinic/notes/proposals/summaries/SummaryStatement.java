@@ -31,7 +31,7 @@ public record SummaryStatement(
     public static SummaryStatement ofDocument(String text, UUID documentId, DocumentFinding finding) {
         SourceSpan span = new SourceSpan((long) finding.start(), (long) finding.end());
         return new SummaryStatement(
-                null, text, List.of(new AiSource("asset", documentId.toString(), span)), false, finding);
+                null, text, List.of(AiSource.ofPage(documentId, finding.page(), span)), false, finding);
     }
 
     /** Whether it may become history: it rests on something, and there is no doubt what it says. */

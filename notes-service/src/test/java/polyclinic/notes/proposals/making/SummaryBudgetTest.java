@@ -58,7 +58,7 @@ class SummaryBudgetTest extends NotesServiceTest {
 
     @Test
     void of_many_who_look_one_makes_a_summary() {
-        AiProposal proposal = AiProposal.request(UUID.randomUUID(), new TimeRange(null, null), caller, now);
+        AiProposal proposal = AiProposal.request(UUID.randomUUID(), null, new TimeRange(null, null), caller, now);
         proposals.add(proposal, List.of(), List.of()).await().atMost(LIMIT);
         Instant until = now.plusSeconds(60);
 

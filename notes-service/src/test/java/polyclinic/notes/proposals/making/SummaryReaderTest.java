@@ -3,7 +3,6 @@ package polyclinic.notes.proposals.making;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,11 +11,11 @@ import polyclinic.notes.ailogs.entries.AiSource;
 import polyclinic.notes.proposals.summaries.SummaryStatement;
 
 class SummaryReaderTest {
-    private static final AiSource NOTE = new AiSource("note", "1", null);
-    private static final AiSource VISIT = new AiSource("history", "2", null);
+    private static final AiSource NOTE = AiSource.of("note", "1");
+    private static final AiSource VISIT = AiSource.of("history", "2");
     private static final List<RecordEntry> SHOWN = List.of(
-            new RecordEntry("E1", NOTE, Instant.EPOCH, "Cough"),
-            new RecordEntry("E2", VISIT, Instant.EPOCH, "Broken arm"));
+            new RecordEntry("E1", NOTE, "2026-03-01", "Cough"),
+            new RecordEntry("E2", VISIT, "2026-03-02", "Broken arm"));
 
     @Test
     void citations_lead_to_what_was_shown_each_once_and_what_was_made_up_goes() {
