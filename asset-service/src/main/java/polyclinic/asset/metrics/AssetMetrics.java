@@ -2,6 +2,7 @@ package polyclinic.asset.metrics;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -16,13 +17,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.asset.extracts.TextFailure;
 import polyclinic.asset.extracts.TextState;
 import polyclinic.asset.extracts.TextStatus;
 import polyclinic.asset.extracts.ThumbnailState;
@@ -45,6 +49,7 @@ public class AssetMetrics {
     private final ProcessMetrics scans;
     private final ProcessMetrics texts;
     private final ProcessMetrics thumbnails;
+    private final Map<TextFailure, Counter> unread = new EnumMap<>(TextFailure.class);
 
     AssetMetrics(
             ReactiveMongoClient mongo,
@@ -64,6 +69,13 @@ public class AssetMetrics {
                 vertx, metrics, "text", List.of("pending"), List.of("extracted", "failed"), this::reading);
         this.thumbnails = new ProcessMetrics(
                 vertx, metrics, "thumbnail", List.of("pending"), List.of("made", "failed"), this::picturing);
+        for (TextFailure reason : TextFailure.values())
+            unread.put(
+                    reason,
+                    Counter.builder("polyclinic.documents.unread")
+                            .description("Documents of which no text was taken out")
+                            .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                            .register(metrics));
     }
 
     void start(@Observes StartupEvent event) {
@@ -95,6 +107,11 @@ public class AssetMetrics {
     /** @param outcome {@code extracted} or {@code failed} */
     public void read(String outcome, Instant received) {
         texts.finished(outcome, since(received));
+    }
+
+    /** A document has failed for that reason. */
+    public void unread(TextFailure reason) {
+        Objects.requireNonNull(unread.get(reason)).increment();
     }
 
     /** @param outcome {@code made} or {@code failed} */

@@ -202,6 +202,8 @@ class TextExtraction {
         if (changed == null) return Turn.OPEN;
         Instant received = changed.textReceivedAt();
         if (received != null) metrics.read(outcome, received);
+        TextFailure failure = DocumentTexts.state(changed).failure();
+        if (failure != null) metrics.unread(failure);
         return Turn.ENDED;
     }
 }

@@ -7,6 +7,7 @@ import static polyclinic.asset.AssetClient.inBatch;
 import static polyclinic.asset.AssetClient.patient;
 import static polyclinic.asset.AssetClient.stored;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.smallrye.mutiny.Uni;
@@ -47,6 +48,9 @@ class TextExtractionTest {
     @Inject
     BlobStore blobs;
 
+    @Inject
+    MeterRegistry metrics;
+
     /** What other tests have stored is not waited for. */
     @BeforeEach
     void begin_clean() {
@@ -68,6 +72,10 @@ class TextExtractionTest {
 
     private int extract() {
         return Stores.await(extraction.extractDue());
+    }
+
+    private double unread(String reason) {
+        return metrics.counter("polyclinic.documents.unread", "reason", reason).count();
     }
 
     private static Response text(String id) {
@@ -181,7 +189,9 @@ class TextExtractionTest {
         set(infected, "scan", "INFECTED");
         String retry = AssetClient.BATCHES + "/" + batch + "/documents/" + picture + "/retry";
 
+        double unread = unread("encrypted");
         assertThat(extract()).isEqualTo(3);
+        assertThat(unread("encrypted") - unread).isOne();
 
         assertThat(as(Tokens.of("nurse")).get(AssetClient.BATCHES + "/" + batch).<List<String>>path("documents.reason"))
                 .containsExactly("encrypted", "ocr_not_installed", "infected");

@@ -14,8 +14,10 @@ import static polyclinic.commons.testing.web.ServiceClient.created;
 import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 import static polyclinic.notes.testing.ProposalFixtures.document;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,14 @@ class DocumentProposalsTest extends NotesServiceTest {
 
     private static Response history(String id) {
         return await().until(() -> as("nurse").get("/api/v1/history/" + id), entry -> entry.statusCode() == 200);
+    }
+
+    @Inject
+    MeterRegistry metrics;
+
+    private double digitized() {
+        return metrics.counter("polyclinic.process.finished", "process", "digitizing", "outcome", "digitized")
+                .count();
     }
 
     @Test
@@ -203,6 +213,7 @@ class DocumentProposalsTest extends NotesServiceTest {
 
     @Test
     void a_document_with_a_text_is_looked_through_once_unasked_and_who_accepts_says_of_which_day_it_is() {
+        double digitized = digitized();
         UUID document = document(patient, REPORT + "Tab. Metformin 500 mg 1-0-1 x 30 days\n");
         for (int i = 0; i < 2; i++)
             TopicClient.publish(
@@ -216,6 +227,7 @@ class DocumentProposalsTest extends NotesServiceTest {
                 event -> event.type().equals("document.digitized.v1")
                         && event.key().equals(document.toString()));
         assertThat(told.body()).contains("\"proposals\":2").doesNotContain("Metformin");
+        await().untilAsserted(() -> assertThat(digitized() - digitized).isOne());
         Response proposed = as("doctor").get(PATH + "?patientId=" + patient);
         proposed.then()
                 .body("items", hasSize(2))

@@ -33,6 +33,7 @@ class DocumentDigitizing {
 
     private final ServiceReading documents;
     private final DocumentWorks works;
+    private final DigitizingMetrics metrics;
     private final AiProposals proposals;
     private final MongoOutbox outbox;
     private final Audit audit;
@@ -41,12 +42,14 @@ class DocumentDigitizing {
     DocumentDigitizing(
             ServiceReading documents,
             DocumentWorks works,
+            DigitizingMetrics metrics,
             AiProposals proposals,
             MongoOutbox outbox,
             Audit audit,
             Clock clock) {
         this.documents = documents;
         this.works = works;
+        this.metrics = metrics;
         this.proposals = proposals;
         this.outbox = outbox;
         this.audit = audit;
@@ -58,7 +61,7 @@ class DocumentDigitizing {
         return documents
                 .text(claimed.id())
                 .chain(text -> text == null
-                        ? work.whenReleased(() -> works.delayed(claimed, null))
+                        ? ended(claimed, "gone", work.whenReleased(() -> works.delayed(claimed, null)))
                         : propose(claimed, text, work))
                 .onFailure()
                 .recoverWithUni(failure -> {
@@ -67,7 +70,7 @@ class DocumentDigitizing {
                             claimed.id(), failure.getClass().getName());
                     int doublings = Math.min(claimed.attempts() - 1, MAX_DOUBLINGS);
                     Instant next = now().plus(FIRST_DELAY.multipliedBy(1L << doublings));
-                    return work.whenReleased(() -> works.delayed(claimed, next));
+                    return work.whenReleased(() -> works.delayed(claimed, next)).replaceWithVoid();
                 });
     }
 
@@ -75,12 +78,22 @@ class DocumentDigitizing {
         return add(claimed, text, HistoryType.LAB_RESULT, work)
                 .chain(results -> add(claimed, text, HistoryType.PRESCRIPTION, work)
                         .map(prescriptions -> results + prescriptions))
-                .chain(proposed -> work.whenReleased(() -> works.done(
+                .chain(proposed -> ended(
                         claimed,
-                        outbox.embed(
-                                audit.entry("digitize", "asset", claimed.id(), text.patientId()),
-                                new DigitizingEvent.Digitized(
-                                        claimed.id(), text.patientId(), proposed, clock.instant())))));
+                        "digitized",
+                        work.whenReleased(() -> works.done(
+                                claimed,
+                                outbox.embed(
+                                        audit.entry("digitize", "asset", claimed.id(), text.patientId()),
+                                        new DigitizingEvent.Digitized(
+                                                claimed.id(), text.patientId(), proposed, clock.instant()))))));
+    }
+
+    private Uni<Void> ended(DocumentWork claimed, String outcome, Uni<Boolean> written) {
+        return written.invoke(changed -> {
+                    if (changed) metrics.ended(outcome, claimed);
+                })
+                .replaceWithVoid();
     }
 
     /** How many proposals there are of the type, one or none. */

@@ -15,6 +15,9 @@ class DocumentWork extends OutboxDocument {
     private UUID id;
 
     private UUID patientId;
+    /** Null of what a release before has added. */
+    private @Nullable Instant addedAt;
+
     private int attempts;
     /** When it is tried; while it is looked through until when nobody else takes it; null when it is done. */
     private @Nullable Instant nextAttemptAt;
@@ -28,6 +31,11 @@ class DocumentWork extends OutboxDocument {
 
     UUID patientId() {
         return patientId;
+    }
+
+    @Nullable
+    Instant addedAt() {
+        return addedAt;
     }
 
     int attempts() {

@@ -6,6 +6,7 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +34,7 @@ class DocumentWorks implements ReactivePanacheMongoRepositoryBase<DocumentWork, 
                         Filters.eq("_id", documentId),
                         Updates.combine(
                                 Updates.setOnInsert("patientId", patientId),
+                                Updates.setOnInsert("addedAt", now),
                                 Updates.setOnInsert("attempts", 0),
                                 Updates.setOnInsert(NEXT, now)),
                         new UpdateOptions().upsert(true))
@@ -53,8 +55,21 @@ class DocumentWorks implements ReactivePanacheMongoRepositoryBase<DocumentWork, 
                                 .returnDocument(ReturnDocument.AFTER));
     }
 
-    /** Nothing is left to do; whoever has taken longer than their claim tells nothing. */
-    Uni<Void> done(DocumentWork claimed, List<Document> messages) {
+    /** As many of those that are not done. */
+    Uni<List<DocumentWork>> waiting(int limit) {
+        return mongoCollection()
+                .find(
+                        Filters.exists(NEXT),
+                        new FindOptions()
+                                .sort(Sorts.ascending(NEXT))
+                                .limit(limit)
+                                .projection(OutboxDocument.WITHOUT_PLUMBING))
+                .collect()
+                .asList();
+    }
+
+    /** Nothing is left to do; whoever has taken longer than their claim tells nothing, and learns it. */
+    Uni<Boolean> done(DocumentWork claimed, List<Document> messages) {
         return mongoCollection()
                 .updateOne(
                         claim(claimed),
@@ -62,14 +77,14 @@ class DocumentWorks implements ReactivePanacheMongoRepositoryBase<DocumentWork, 
                                 Updates.unset(NEXT),
                                 Updates.set(MongoOutbox.PENDING, true),
                                 Updates.pushEach(MongoOutbox.FIELD, messages)))
-                .replaceWithVoid();
+                .map(result -> result.getModifiedCount() > 0);
     }
 
-    /** Has it tried again, or with null never. */
-    Uni<Void> delayed(DocumentWork claimed, @Nullable Instant next) {
+    /** Has it tried again, or with null never; whether the claim still was one. */
+    Uni<Boolean> delayed(DocumentWork claimed, @Nullable Instant next) {
         return mongoCollection()
                 .updateOne(claim(claimed), next == null ? Updates.unset(NEXT) : Updates.set(NEXT, next))
-                .replaceWithVoid();
+                .map(result -> result.getModifiedCount() > 0);
     }
 
     private static Bson claim(DocumentWork claimed) {
