@@ -206,7 +206,6 @@ final class ProxyExchange {
     /** It may be starting again, or have closed a kept connection at the moment it was used (RFC 9112, 9.3.1). */
     private void askOnceMore(Replica replica) {
         retried = true;
-        upstream.metrics().triedAgain();
         ctx.vertx().setTimer(upstream.retryDelayMs(), due -> connect(replica));
     }
 
