@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param action a verb
  * @param entityType the noun in snake case
  * @param entityId its id, or null when the action was about many
- * @param entityIds the ids when it names several; never empty, so that entries from before it could keep their hashes
+ * @param entityIds the ids when there were several; never empty, so that entries from before there were several keep their hashes
  * @param patientId the patient whose data it was, a UUID
  * @param patientIds the patients when there were several, UUIDs; never empty, so that entries from before there were several keep
  *     their hashes
