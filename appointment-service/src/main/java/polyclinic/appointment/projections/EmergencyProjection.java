@@ -10,9 +10,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import polyclinic.commons.messaging.CloudEvent;
 import polyclinic.commons.reconciliation.IdRange;
 import polyclinic.commons.reconciliation.Projection;
@@ -24,12 +27,14 @@ class EmergencyProjection implements Projection<EmergencyProjection.Emergency> {
             select id, version, patient_id, subject, until from emergency_access
              where id > $1 and id <= $2 and until > now() order by id limit $3""";
 
-    private static final String PUT = """
-            insert into emergency_access (id, version, patient_id, subject, until)
+    private static final String REPLACE = """
+            insert into emergency_access as known (id, version, patient_id, subject, until)
             select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::timestamptz[])
             on conflict (id) do update
                set version = excluded.version, patient_id = excluded.patient_id, subject = excluded.subject,
                    until = excluded.until""";
+
+    private static final String MEND = REPLACE + " where known.version <= excluded.version";
 
     private final Pool pool;
     private final Clock clock;
@@ -107,8 +112,25 @@ class EmergencyProjection implements Projection<EmergencyProjection.Emergency> {
     }
 
     @Override
+    public Uni<Map<UUID, Long>> uncounted(Collection<UUID> ids) {
+        return pool.preparedQuery("select id, version from emergency_access where id = any($1)")
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toMap(row -> row.getUUID("id"), row -> row.getLong("version"))));
+    }
+
+    @Override
     public Uni<Void> put(List<Emergency> stated) {
-        return pool.preparedQuery(PUT)
+        return write(MEND, stated);
+    }
+
+    @Override
+    public Uni<Void> putBack(List<Emergency> stated) {
+        return write(REPLACE, stated);
+    }
+
+    private Uni<Void> write(String statement, List<Emergency> stated) {
+        return pool.preparedQuery(statement)
                 .execute(Tuple.of(
                         stated.stream().map(Emergency::id).toArray(UUID[]::new),
                         stated.stream().map(Emergency::version).toArray(Long[]::new),

@@ -9,9 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.CloudEvent;
 import polyclinic.commons.reconciliation.IdRange;
 import polyclinic.commons.reconciliation.Projection;
@@ -23,17 +20,12 @@ class PatientNameProjection implements Projection<PatientName> {
             select patient_id, version, uhid, given_name, family_name from known_patient
              where patient_id > $1 and patient_id <= $2 order by patient_id limit $3""";
 
-    private static final String PUT = """
-            insert into known_patient (patient_id, version, uhid, given_name, family_name)
-            select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[])
-            on conflict (patient_id) do update
-               set version = excluded.version, uhid = excluded.uhid, given_name = excluded.given_name,
-                   family_name = excluded.family_name""";
-
     private final Pool pool;
+    private final PatientNames names;
 
-    PatientNameProjection(Pool pool) {
+    PatientNameProjection(Pool pool, PatientNames names) {
         this.pool = pool;
+        this.names = names;
     }
 
     @Override
@@ -81,14 +73,12 @@ class PatientNameProjection implements Projection<PatientName> {
 
     @Override
     public Uni<Void> put(List<PatientName> stated) {
-        return pool.preparedQuery(PUT)
-                .execute(Tuple.of(
-                        column(stated, PatientName::patientId, UUID[]::new),
-                        column(stated, PatientName::version, Long[]::new),
-                        column(stated, PatientName::uhid, String[]::new),
-                        column(stated, PatientName::givenName, String[]::new),
-                        column(stated, PatientName::familyName, String[]::new)))
-                .replaceWithVoid();
+        return names.mend(stated);
+    }
+
+    @Override
+    public Uni<Void> putBack(List<PatientName> stated) {
+        return names.replace(stated);
     }
 
     @Override
@@ -96,10 +86,5 @@ class PatientNameProjection implements Projection<PatientName> {
         return pool.preparedQuery("delete from known_patient where patient_id = any($1)")
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
                 .replaceWithVoid();
-    }
-
-    private static <V extends @Nullable Object> V[] column(
-            List<PatientName> rows, Function<PatientName, V> value, IntFunction<V[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 }

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import polyclinic.appointment.AppointmentServiceTest;
 import polyclinic.commons.testing.servers.TopicClient;
@@ -51,14 +53,26 @@ class PatientNameListenerTest extends AppointmentServiceTest {
         UUID patient = UUID.randomUUID();
         UUID event = UUID.randomUUID();
         TopicClient.publish(TOPIC, event, UPDATED, patient, fields(patient, 5, "Grace"));
-        TopicClient.publish(TOPIC, event, UPDATED, patient, fields(patient, 9, "Twice"));
         TopicClient.publish(TOPIC, UPDATED, patient, fields(patient, 4, "Older"));
+        TopicClient.publish(TOPIC, event, UPDATED, patient, fields(patient, 5, "Grace"));
         TopicClient.publish(TOPIC, REGISTERED, patient, fields(patient, 0, "Oldest"));
 
         awaitLater();
 
         assertThat(name(patient)).isEqualTo("Grace");
-        assertThat(count("inbox where event_id = '" + event + "'")).isEqualTo(1);
+        assertThat(count("known_patient where version = 5 and patient_id = '" + patient + "'"))
+                .isEqualTo(1);
+    }
+
+    /** They come in one poll, and are written by one statement. */
+    @Test
+    void of_many_patients_and_versions_at_once_each_ends_with_its_newest() {
+        List<UUID> patients = Stream.generate(UUID::randomUUID).limit(60).toList();
+        for (int version = 0; version < 3; version++)
+            for (UUID patient : patients)
+                TopicClient.publish(TOPIC, UPDATED, patient, fields(patient, version, "Name " + version));
+
+        for (UUID patient : patients) awaitName(patient, "Name 2");
     }
 
     @Test

@@ -57,6 +57,11 @@ class BilledPatientProjection implements Projection<BilledPatient> {
 
     @Override
     public Uni<Void> put(List<BilledPatient> stated) {
+        return patients.mend(stated);
+    }
+
+    @Override
+    public Uni<Void> putBack(List<BilledPatient> stated) {
         return patients.replace(stated);
     }
 

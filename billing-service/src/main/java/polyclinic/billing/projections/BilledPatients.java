@@ -29,6 +29,8 @@ public class BilledPatients implements KnownPatientStore {
 
     private static final String SAVE = REPLACE + " where known.version < excluded.version";
 
+    private static final String MEND = REPLACE + " where known.version <= excluded.version";
+
     private static final String IN_RANGE = """
             select id, version, uhid, given_name, family_name from known_patient
              where id > $1 and id <= $2 order by id limit $3""";
@@ -70,6 +72,11 @@ public class BilledPatients implements KnownPatientStore {
     Uni<Void> save(List<BilledPatient> patients) {
         Collection<BilledPatient> latest = LatestVersions.of(patients, BilledPatient::id, BilledPatient::version);
         return latest.isEmpty() ? Uni.createFrom().voidItem() : write(SAVE, latest);
+    }
+
+    /** Of the same version, too, and unless a newer one is there. */
+    Uni<Void> mend(List<BilledPatient> patients) {
+        return write(MEND, patients);
     }
 
     /** Whatever version is there. */

@@ -1,7 +1,9 @@
 package polyclinic.commons.reconciliation;
 
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.CloudEvent;
@@ -37,8 +39,19 @@ public interface Projection<R> extends KeptFacts {
     /** Those that count, in order of their ids. */
     Uni<List<R>> kept(IdRange range);
 
-    /** Writes these as they are stated, whatever version is there, and has the effects that their events would have had. */
+    /** The versions of those of these that are there and do not count; none where {@link #kept} tells of all. */
+    default Uni<Map<UUID, Long>> uncounted(Collection<UUID> ids) {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    /**
+     * Writes these as they are stated, and has the effects that their events would have had. Where a later version is there by now it
+     * stays: what was compared was older, so another replica has read it behind the restatement meanwhile.
+     */
     Uni<Void> put(List<R> stated);
+
+    /** The same where a later version was found, which the owner has lost. */
+    Uni<Void> putBack(List<R> stated);
 
     /** Takes away what the owner does not have. */
     Uni<Void> remove(List<UUID> ids);

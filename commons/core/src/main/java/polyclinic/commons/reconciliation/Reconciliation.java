@@ -102,30 +102,48 @@ class Reconciliation implements RestatementHandler {
                         .filter(row ->
                                 Partitions.of(projection.key(row), restatement.partitions()) == restatement.partition())
                         .collect(Collectors.toMap(projection::id, row -> row)))
-                // While nobody is done with the restatement, nothing of what was found came behind it.
-                .chain(kept -> isHandled
-                        .get()
-                        .chain(overtaken -> overtaken ? Uni.createFrom().voidItem() : mend(projection, kept, stated)));
+                .chain(kept -> uncounted(projection, kept, stated)
+                        // While nobody is done with the restatement, nothing of what was found came behind it.
+                        .chain(uncounted -> isHandled
+                                .get()
+                                .chain(overtaken -> overtaken
+                                        ? Uni.createFrom().voidItem()
+                                        : mend(projection, kept, uncounted, stated))));
     }
 
-    private <R> Uni<Void> mend(Projection<R> projection, Map<UUID, R> kept, Map<UUID, R> stated) {
+    private static <R> Uni<Map<UUID, Long>> uncounted(
+            Projection<R> projection, Map<UUID, R> kept, Map<UUID, R> stated) {
+        List<UUID> missing =
+                stated.keySet().stream().filter(id -> !kept.containsKey(id)).toList();
+        return missing.isEmpty() ? Uni.createFrom().item(Map.of()) : projection.uncounted(missing);
+    }
+
+    private <R> Uni<Void> mend(
+            Projection<R> projection, Map<UUID, R> kept, Map<UUID, Long> uncounted, Map<UUID, R> stated) {
         Map<Difference, Integer> found = new EnumMap<>(Difference.class);
         List<R> wrong = new ArrayList<>();
-        stated.forEach((id, row) -> difference(projection, kept.get(id), row).ifPresent(difference -> {
-            found.merge(difference, 1, Integer::sum);
-            wrong.add(row);
-        }));
+        List<R> ahead = new ArrayList<>();
+        stated.forEach((id, row) -> difference(projection, kept.get(id), uncounted.get(id), row)
+                .ifPresent(difference -> {
+                    found.merge(difference, 1, Integer::sum);
+                    (difference == Difference.AHEAD ? ahead : wrong).add(row);
+                }));
         List<UUID> unknown =
                 kept.keySet().stream().filter(id -> !stated.containsKey(id)).toList();
         if (!unknown.isEmpty()) found.put(Difference.UNKNOWN, unknown.size());
         // What is not to be there may stand in the way of what is.
         Uni<Void> removed = unknown.isEmpty() ? Uni.createFrom().voidItem() : projection.remove(unknown);
         return removed.chain(() -> wrong.isEmpty() ? Uni.createFrom().voidItem() : projection.put(wrong))
+                .chain(() -> ahead.isEmpty() ? Uni.createFrom().voidItem() : projection.putBack(ahead))
                 .invoke(() -> tell(projection, stated.size() + unknown.size(), found));
     }
 
-    private static <R> Optional<Difference> difference(Projection<R> projection, @Nullable R kept, R stated) {
-        if (kept == null) return projection.counts(stated) ? Optional.of(Difference.LOST) : Optional.empty();
+    private static <R> Optional<Difference> difference(
+            Projection<R> projection, @Nullable R kept, @Nullable Long uncounted, R stated) {
+        if (kept == null && !projection.counts(stated)) return Optional.empty();
+        if (kept == null)
+            return Optional.of(
+                    uncounted != null && uncounted > projection.version(stated) ? Difference.AHEAD : Difference.LOST);
         int order = Long.compare(projection.version(kept), projection.version(stated));
         if (order > 0) return Optional.of(Difference.AHEAD);
         if (projection.isSame(kept, stated)) return Optional.empty();

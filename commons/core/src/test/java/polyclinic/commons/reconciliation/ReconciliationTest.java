@@ -1,5 +1,6 @@
 package polyclinic.commons.reconciliation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,12 +10,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,7 +145,6 @@ class ReconciliationTest {
                         .isEqualTo(partition);
     }
 
-    /** All that the owner has, in pages. */
     /** As one that was stopped, relieved of its partition and goes on. */
     @Test
     void a_replica_whose_successor_was_done_before_it_looked_changes_nothing() {
@@ -162,6 +164,42 @@ class ReconciliationTest {
         assertThat(names.rows).doesNotContainKey(behind);
     }
 
+    /** Its successor is done with the restatement right after it has looked, and has read what came behind. */
+    @Test
+    void what_a_successor_has_written_in_the_same_moment_stays() {
+        UUID id = owner.keySet().iterator().next();
+        Name restated = requireNonNull(owner.get(id));
+        Restatement statement = restatement(null, null, Partitions.of(id, PARTITIONS));
+        for (Name found :
+                List.of(new Name(id, restated.version() - 1, "Stale"), new Name(id, restated.version(), "Changed"))) {
+            names.rows.put(id, found);
+            handle(statement, () -> Uni.createFrom().item(() -> {
+                names.rows.put(id, new Name(id, restated.version() + 1, "Newer"));
+                return false;
+            }));
+            assertThat(requireNonNull(names.rows.get(id)).name()).isEqualTo("Newer");
+        }
+        names.rows.remove(id);
+        handle(statement, () -> Uni.createFrom().item(() -> {
+            names.rows.put(id, new Name(id, restated.version() + 1, "Newer"));
+            return false;
+        }));
+        assertThat(requireNonNull(names.rows.get(id)).name()).isEqualTo("Newer");
+    }
+
+    @Test
+    void a_later_version_that_counts_for_nothing_and_that_the_owner_has_lost_is_taken_back() {
+        UUID id = owner.keySet().iterator().next();
+        Name restated = requireNonNull(owner.get(id));
+        names.rows.put(id, new Name(id, restated.version() + 1, Names.GONE));
+
+        handle(restatement(null, null, Partitions.of(id, PARTITIONS)));
+
+        assertThat(names.rows).containsEntry(id, restated);
+        assertThat(differences()).containsKey("ahead");
+    }
+
+    /** All that the owner has, in pages. */
     private void state() {
         UUID after = null;
         List<UUID> ids = owner.keySet().stream().sorted(UNSIGNED).toList();
@@ -280,8 +318,26 @@ class ReconciliationTest {
                     .voidItem()
                     .invoke(() -> stated.forEach(row -> {
                         written++;
+                        rows.merge(row.id(), row, (there, one) -> there.version() > one.version() ? there : one);
+                    }));
+        }
+
+        @Override
+        public Uni<Void> putBack(List<Name> stated) {
+            return Uni.createFrom()
+                    .voidItem()
+                    .invoke(() -> stated.forEach(row -> {
+                        written++;
                         rows.put(row.id(), row);
                     }));
+        }
+
+        @Override
+        public Uni<Map<UUID, Long>> uncounted(Collection<UUID> ids) {
+            return Uni.createFrom()
+                    .item(rows.values().stream()
+                            .filter(row -> ids.contains(row.id()) && !counts(row))
+                            .collect(Collectors.toMap(Name::id, Name::version)));
         }
 
         @Override

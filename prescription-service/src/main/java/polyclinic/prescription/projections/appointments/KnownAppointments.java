@@ -18,7 +18,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import polyclinic.commons.messaging.CloudEvent;
@@ -40,6 +42,8 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
                    starts_at = excluded.starts_at, status = excluded.status""";
 
     private static final String UPSERT = REPLACE + " where known.version < excluded.version";
+
+    private static final String MEND = REPLACE + " where known.version <= excluded.version";
 
     /** Older ones are not stated any more: nothing is prescribed in them. */
     private static final Duration COUNTS = Duration.ofDays(365);
@@ -165,9 +169,29 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
                 });
     }
 
+    @Override
+    public Uni<Map<UUID, Long>> uncounted(Collection<UUID> ids) {
+        return pool.preparedQuery("select id, version from known_appointment where id = any($1)")
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, Long> versions = new HashMap<>();
+                    for (Row row : rows) versions.put(row.getUUID("id"), row.getLong("version"));
+                    return versions;
+                });
+    }
+
     /** A cancellation that was lost has its effect now, in the transaction from which on nothing is drafted there any more. */
     @Override
     public Uni<Void> put(List<KnownAppointment> stated) {
+        return write(stated, MEND);
+    }
+
+    @Override
+    public Uni<Void> putBack(List<KnownAppointment> stated) {
+        return write(stated, REPLACE);
+    }
+
+    private Uni<Void> write(List<KnownAppointment> stated, String statement) {
         return Multi.createFrom()
                 .iterable(stated)
                 .filter(KnownAppointment::isCancelled)
@@ -175,7 +199,7 @@ public class KnownAppointments implements PanacheRepositoryBase<KnownAppointment
                 .transformToUniAndConcatenate(this::cancel)
                 .collect()
                 .asList()
-                .chain(() -> write(REPLACE, stated));
+                .chain(() -> write(statement, stated));
     }
 
     private Uni<Void> cancel(KnownAppointment appointment) {

@@ -33,6 +33,8 @@ public class KnownDoctors implements Projection<KnownDoctor> {
 
     private static final String UPSERT = REPLACE + " where known.version < excluded.version";
 
+    private static final String MEND = REPLACE + " where known.version <= excluded.version";
+
     private static final String IN_RANGE = """
             select id, version, given_name, family_name, specialty, license_number, time_zone from known_doctor
              where id > $1 and id <= $2 order by id limit $3""";
@@ -158,6 +160,11 @@ public class KnownDoctors implements Projection<KnownDoctor> {
 
     @Override
     public Uni<Void> put(List<KnownDoctor> stated) {
+        return write(MEND, stated);
+    }
+
+    @Override
+    public Uni<Void> putBack(List<KnownDoctor> stated) {
         return write(REPLACE, stated);
     }
 

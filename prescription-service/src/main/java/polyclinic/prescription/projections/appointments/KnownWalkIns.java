@@ -39,6 +39,8 @@ class KnownWalkIns implements PanacheRepositoryBase<KnownWalkIn, UUID>, Projecti
 
     private static final String UPSERT = REPLACE + " where known.version < excluded.version";
 
+    private static final String MEND = REPLACE + " where known.version <= excluded.version";
+
     private static final String CANCEL = "update known_walk_in set status = :status where queue_entry_id = :id";
 
     private static final String IN_RANGE = """
@@ -171,6 +173,15 @@ class KnownWalkIns implements PanacheRepositoryBase<KnownWalkIn, UUID>, Projecti
     /** A cancellation that was lost has its effect now, in the transaction from which on nothing is drafted there any more. */
     @Override
     public Uni<Void> put(List<KnownWalkIn> stated) {
+        return write(stated, MEND);
+    }
+
+    @Override
+    public Uni<Void> putBack(List<KnownWalkIn> stated) {
+        return write(stated, REPLACE);
+    }
+
+    private Uni<Void> write(List<KnownWalkIn> stated, String statement) {
         return Multi.createFrom()
                 .iterable(stated)
                 .filter(walkIn -> walkIn.isCancelled() && walkIn.encounterId() != null)
@@ -178,7 +189,7 @@ class KnownWalkIns implements PanacheRepositoryBase<KnownWalkIn, UUID>, Projecti
                 .transformToUniAndConcatenate(this::cancel)
                 .collect()
                 .asList()
-                .chain(() -> write(REPLACE, stated));
+                .chain(() -> write(statement, stated));
     }
 
     private Uni<Void> cancel(KnownWalkIn walkIn) {

@@ -72,6 +72,12 @@ class PriceProjection implements Projection<KnownPrice> {
         return prices.replace(stated);
     }
 
+    /** Never called: of what has no version none is ahead. */
+    @Override
+    public Uni<Void> putBack(List<KnownPrice> stated) {
+        return prices.replace(stated);
+    }
+
     @Override
     public Uni<Void> remove(List<UUID> ids) {
         return prices.remove(ids);

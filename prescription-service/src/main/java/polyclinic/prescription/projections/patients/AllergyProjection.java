@@ -8,8 +8,12 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import polyclinic.commons.messaging.CloudEvent;
 import polyclinic.commons.reconciliation.IdRange;
 import polyclinic.commons.reconciliation.Projection;
@@ -102,24 +106,42 @@ class AllergyProjection implements Projection<AllergyProjection.Entry> {
                 });
     }
 
+    @Override
+    public Uni<Map<UUID, Long>> uncounted(Collection<UUID> ids) {
+        return pool.preparedQuery("select id, version from known_allergy where id = any($1)")
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toMap(row -> row.getUUID("id"), row -> row.getLong("version"))));
+    }
+
     /** Whatever is prescribed already is screened for an allergy whose event was lost, as it would have been then. */
     @Override
     public Uni<Void> put(List<Entry> stated) {
+        return each(
+                stated,
+                entry -> allergies.mend(
+                        entry.patientId(), entry.allergy(), entry.noneKnown(), entry.version(), entry.removed()));
+    }
+
+    @Override
+    public Uni<Void> putBack(List<Entry> stated) {
+        return each(
+                stated,
+                entry -> allergies.replace(
+                        entry.patientId(), entry.allergy(), entry.noneKnown(), entry.version(), entry.removed()));
+    }
+
+    private Uni<Void> each(List<Entry> stated, Function<Entry, Uni<Boolean>> write) {
         return Multi.createFrom()
                 .iterable(stated)
                 .onItem()
-                .transformToUniAndConcatenate(entry -> Panache.withTransaction(() -> put(entry)))
+                .transformToUniAndConcatenate(entry -> Panache.withTransaction(() -> write.apply(entry)
+                        .chain(written -> !written || entry.removed() || entry.noneKnown()
+                                ? Uni.createFrom().voidItem()
+                                : handler.recorded(entry.patientId(), entry.allergy()))))
                 .collect()
                 .asList()
                 .replaceWithVoid();
-    }
-
-    private Uni<Void> put(Entry entry) {
-        return allergies
-                .replace(entry.patientId(), entry.allergy(), entry.noneKnown(), entry.version(), entry.removed())
-                .chain(() -> entry.removed() || entry.noneKnown()
-                        ? Uni.createFrom().voidItem()
-                        : handler.recorded(entry.patientId(), entry.allergy()));
     }
 
     @Override

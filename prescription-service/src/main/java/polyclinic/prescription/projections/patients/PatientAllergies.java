@@ -24,6 +24,8 @@ class PatientAllergies {
 
     private static final String UPSERT = REPLACE + " where known.version < excluded.version";
 
+    private static final String MEND = REPLACE + " where known.version <= excluded.version";
+
     private static final String OF_PATIENT = """
             select id, code, system, name, criticality from known_allergy
              where patient_id = :patient and not removed and not none_known
@@ -68,9 +70,14 @@ class PatientAllergies {
         return write(UPSERT, patientId, allergy, noneKnown, version, removed).map(changed -> changed > 0);
     }
 
+    /** The same of the version that is there, too. */
+    Uni<Boolean> mend(UUID patientId, KnownAllergy allergy, boolean noneKnown, long version, boolean removed) {
+        return write(MEND, patientId, allergy, noneKnown, version, removed).map(changed -> changed > 0);
+    }
+
     /** The same whatever version is there. */
-    Uni<Void> replace(UUID patientId, KnownAllergy allergy, boolean noneKnown, long version, boolean removed) {
-        return write(REPLACE, patientId, allergy, noneKnown, version, removed).replaceWithVoid();
+    Uni<Boolean> replace(UUID patientId, KnownAllergy allergy, boolean noneKnown, long version, boolean removed) {
+        return write(REPLACE, patientId, allergy, noneKnown, version, removed).map(changed -> changed > 0);
     }
 
     private static Uni<Integer> write(

@@ -1,5 +1,6 @@
 package polyclinic.prescription.projections.patients;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
@@ -13,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.commons.access.CareRelationships;
 import polyclinic.commons.messaging.CloudEvent;
 import polyclinic.commons.messaging.EventConsumer;
+import polyclinic.commons.messaging.TraceContext;
 import polyclinic.commons.postgres.Inbox;
 
 /** Listens to patients, their allergies and emergency access to them. */
 @ApplicationScoped
 class PatientEventListener {
+    private static final Set<String> IDENTITIES = Set.of("patient.registered.v1", "patient.updated.v1");
+
     /** The events of allergies, or of the statement that there are none, that no longer hold. */
     static final Set<String> REMOVALS = Set.of("patient.allergy-removed.v1", "patient.no-known-allergies-removed.v1");
 
@@ -104,20 +108,31 @@ class PatientEventListener {
 
     @Incoming("patients")
     Uni<Void> on(ConsumerRecords<String, String> poll) {
-        return consumer.oneByOne(poll, this::handle);
+        return consumer.together(poll, this::handle);
     }
 
-    private Uni<Void> handle(CloudEvent event) {
+    /** To save identities or care twice has no effect; allergies have one each, so they go through the inbox. */
+    private Uni<Void> handle(List<CloudEvent> events) {
+        List<PatientIdentity> patients = events.stream()
+                .filter(event -> IDENTITIES.contains(event.type()))
+                .map(event -> event.as(PatientData.class).asKnown())
+                .toList();
+        return identities.save(patients).chain(() -> care.record(events)).chain(() -> Multi.createFrom()
+                .iterable(events)
+                .onItem()
+                .transformToUniAndConcatenate(event -> TraceContext.of(event, () -> allergy(event)))
+                .collect()
+                .last()
+                .replaceWithVoid());
+    }
+
+    private Uni<Void> allergy(CloudEvent event) {
         return switch (event.type()) {
-            case "patient.registered.v1", "patient.updated.v1" -> {
-                PatientData patient = event.as(PatientData.class);
-                yield inbox.once(event, () -> identities.save(patient.asKnown()));
-            }
             case "patient.allergy-recorded.v1",
                     "patient.allergy-updated.v1",
                     "patient.no-known-allergies-recorded.v1" -> save(event, false);
             case "patient.allergy-removed.v1", "patient.no-known-allergies-removed.v1" -> save(event, true);
-            default -> care.record(List.of(event));
+            default -> Uni.createFrom().voidItem();
         };
     }
 

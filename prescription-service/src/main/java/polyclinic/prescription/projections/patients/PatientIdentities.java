@@ -1,6 +1,5 @@
 package polyclinic.prescription.projections.patients;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -8,25 +7,18 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.postgres.LatestVersions;
 import polyclinic.commons.reconciliation.IdRange;
 
 /** Patients in this service's database. The newest version wins, whatever the order of arrival. */
 @ApplicationScoped
 public class PatientIdentities {
-    private static final String UPSERT = """
-            insert into known_patient as known (id, version, uhid, given_name, family_name, birth_date, birth_date_estimated)
-            values (:id, :version, :uhid, :given, :family, :birth, :estimated)
-            on conflict (id) do update
-               set version = excluded.version, uhid = excluded.uhid, given_name = excluded.given_name,
-                   family_name = excluded.family_name, birth_date = excluded.birth_date,
-                   birth_date_estimated = excluded.birth_date_estimated
-             where known.version < excluded.version""";
-
     private static final String FIND = """
             select id, version, uhid, given_name, family_name, birth_date, birth_date_estimated
               from known_patient where id = $1""";
@@ -36,12 +28,16 @@ public class PatientIdentities {
               from known_patient where id > $1 and id <= $2 order by id limit $3""";
 
     private static final String REPLACE = """
-            insert into known_patient (id, version, uhid, given_name, family_name, birth_date, birth_date_estimated)
+            insert into known_patient as known (id, version, uhid, given_name, family_name, birth_date, birth_date_estimated)
             select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::date[], $7::boolean[])
             on conflict (id) do update
                set version = excluded.version, uhid = excluded.uhid, given_name = excluded.given_name,
                    family_name = excluded.family_name, birth_date = excluded.birth_date,
                    birth_date_estimated = excluded.birth_date_estimated""";
+
+    private static final String SAVE = REPLACE + " where known.version < excluded.version";
+
+    private static final String MEND = REPLACE + " where known.version <= excluded.version";
 
     private final Pool pool;
 
@@ -56,19 +52,10 @@ public class PatientIdentities {
                 .map(rows -> rows.size() == 0 ? null : patient(rows.iterator().next()));
     }
 
-    /** In the open transaction: keeps the newest version; a repeated or older one has no effect. */
-    Uni<Void> save(PatientIdentity patient) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(UPSERT)
-                        .setParameter("id", patient.id())
-                        .setParameter("version", patient.version())
-                        .setParameter("uhid", patient.uhid())
-                        .setParameter("given", patient.givenName())
-                        .setParameter("family", patient.familyName())
-                        .setParameter("birth", patient.birthDate())
-                        .setParameter("estimated", patient.birthDateEstimated())
-                        .executeUpdate())
-                .replaceWithVoid();
+    /** Keeps the newest versions; a repeated or older one has no effect. */
+    Uni<Void> save(List<PatientIdentity> patients) {
+        Collection<PatientIdentity> latest = LatestVersions.of(patients, PatientIdentity::id, PatientIdentity::version);
+        return latest.isEmpty() ? Uni.createFrom().voidItem() : write(SAVE, latest);
     }
 
     Uni<List<PatientIdentity>> inRange(IdRange range) {
@@ -81,9 +68,18 @@ public class PatientIdentities {
                 });
     }
 
+    /** Of the same version, too, and unless a newer one is there. */
+    Uni<Void> mend(List<PatientIdentity> patients) {
+        return write(MEND, patients);
+    }
+
     /** Whatever version is there. */
     Uni<Void> replace(List<PatientIdentity> patients) {
-        return pool.preparedQuery(REPLACE)
+        return write(REPLACE, patients);
+    }
+
+    private Uni<Void> write(String statement, Collection<PatientIdentity> patients) {
+        return pool.preparedQuery(statement)
                 .execute(Tuple.from(List.of(
                         column(patients, PatientIdentity::id, UUID[]::new),
                         column(patients, PatientIdentity::version, Long[]::new),
@@ -113,7 +109,7 @@ public class PatientIdentities {
     }
 
     private static <V extends @Nullable Object> V[] column(
-            List<PatientIdentity> rows, Function<PatientIdentity, V> value, IntFunction<V[]> array) {
+            Collection<PatientIdentity> rows, Function<PatientIdentity, V> value, IntFunction<V[]> array) {
         return rows.stream().map(value).toArray(array);
     }
 }

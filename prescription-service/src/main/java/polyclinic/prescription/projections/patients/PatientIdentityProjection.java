@@ -59,6 +59,11 @@ class PatientIdentityProjection implements Projection<PatientIdentity> {
 
     @Override
     public Uni<Void> put(List<PatientIdentity> stated) {
+        return identities.mend(stated);
+    }
+
+    @Override
+    public Uni<Void> putBack(List<PatientIdentity> stated) {
         return identities.replace(stated);
     }
 

@@ -1,6 +1,5 @@
 package polyclinic.prescription.projections.patients;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -84,7 +83,7 @@ public class PatientLookup {
                 patient.familyName(),
                 patient.birthDate(),
                 Boolean.TRUE.equals(patient.birthDateEstimated()));
-        return Panache.withTransaction(() -> identities.save(identity));
+        return identities.save(List.of(identity));
     }
 
     private Uni<Optional<AllergyList>> fromEvents(UUID patientId) {

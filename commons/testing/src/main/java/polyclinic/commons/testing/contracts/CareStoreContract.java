@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,6 +202,28 @@ public abstract class CareStoreContract {
         await(store.removeAccounts(List.of(doctor)));
         save(byAppointment(appointment, 0, LATER));
         assertThat(contains(account, patient)).isFalse();
+    }
+
+    @Test
+    void what_is_mended_takes_the_place_of_an_earlier_or_the_same_version_and_of_no_later_one() {
+        save(byAppointment(appointment, 5, NOW));
+        accounts(new DoctorAccount(doctor, 5, "another"));
+        assertThat(await(store.versions(List.of(appointment, UUID.randomUUID()))))
+                .isEqualTo(Map.of(appointment, 5L));
+
+        await(store.mend(List.of(byAppointment(appointment, 4, LATER))));
+        await(store.mendAccounts(List.of(new DoctorAccount(doctor, 4, account))));
+        assertThat(contains(account, patient)).isFalse();
+        assertThat(contains("another", patient)).isFalse();
+
+        await(store.mend(List.of(byAppointment(appointment, 5, LATER))));
+        assertThat(contains("another", patient)).isTrue();
+        await(store.mendAccounts(List.of(new DoctorAccount(doctor, 5, account))));
+        assertThat(contains(account, patient)).isTrue();
+
+        UUID unknown = UUID.randomUUID();
+        await(store.mend(List.of(byAppointment(unknown, 3, LATER))));
+        assertThat(await(store.versions(List.of(unknown)))).isEqualTo(Map.of(unknown, 3L));
     }
 
     private CareRelationship byAppointment(UUID id, long version, Instant until) {

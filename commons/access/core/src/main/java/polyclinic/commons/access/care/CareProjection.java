@@ -5,7 +5,9 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +95,17 @@ final class CareProjection implements Projection<CareRelationship> {
     }
 
     @Override
+    public Uni<Map<UUID, Long>> uncounted(Collection<UUID> ids) {
+        return store.get().versions(ids);
+    }
+
+    @Override
     public Uni<Void> put(List<CareRelationship> stated) {
+        return store.get().mend(stated);
+    }
+
+    @Override
+    public Uni<Void> putBack(List<CareRelationship> stated) {
         return store.get().replace(stated);
     }
 

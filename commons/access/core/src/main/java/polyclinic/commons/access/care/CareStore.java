@@ -1,7 +1,9 @@
 package polyclinic.commons.access.care;
 
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import polyclinic.commons.reconciliation.IdRange;
@@ -23,6 +25,12 @@ public interface CareStore {
     /** Those of the basis that are not over, in order of their ids. */
     Uni<List<CareRelationship>> kept(CareBasis basis, IdRange range);
 
+    /** The versions of those of these that are there, whether they are over or not. */
+    Uni<Map<UUID, Long>> versions(Collection<UUID> ids);
+
+    /** Keeps these unless a later version is there, and the earliest {@code since}. */
+    Uni<Void> mend(List<CareRelationship> relationships);
+
     /** Keeps these, whatever version is there, and the earliest {@code since}. */
     Uni<Void> replace(List<CareRelationship> relationships);
 
@@ -30,6 +38,9 @@ public interface CareStore {
 
     /** In order of the doctors' ids. */
     Uni<List<DoctorAccount>> keptAccounts(IdRange range);
+
+    /** Keeps these unless a later version is there. */
+    Uni<Void> mendAccounts(List<DoctorAccount> accounts);
 
     /** Keeps these, whatever version is there. */
     Uni<Void> replaceAccounts(List<DoctorAccount> accounts);

@@ -66,6 +66,11 @@ class DoctorAccountProjection implements Projection<DoctorAccount> {
 
     @Override
     public Uni<Void> put(List<DoctorAccount> stated) {
+        return store.get().mendAccounts(stated);
+    }
+
+    @Override
+    public Uni<Void> putBack(List<DoctorAccount> stated) {
         return store.get().replaceAccounts(stated);
     }
 

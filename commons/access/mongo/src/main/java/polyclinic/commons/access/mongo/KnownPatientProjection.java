@@ -79,6 +79,12 @@ class KnownPatientProjection implements Projection<UUID> {
         return store.add(stated);
     }
 
+    /** Never called: of what has no version none is ahead. */
+    @Override
+    public Uni<Void> putBack(List<UUID> stated) {
+        return store.add(stated);
+    }
+
     @Override
     public Uni<Void> remove(List<UUID> ids) {
         return patients.deleteMany(Filters.in("_id", ids)).replaceWithVoid();

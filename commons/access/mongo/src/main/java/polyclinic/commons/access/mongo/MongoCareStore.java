@@ -10,6 +10,7 @@ import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
 
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
@@ -24,7 +25,9 @@ import io.quarkus.mongodb.reactive.ReactiveMongoDatabase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -96,6 +99,26 @@ class MongoCareStore implements CareStore {
     }
 
     @Override
+    public Uni<Map<UUID, Long>> versions(Collection<UUID> ids) {
+        return care.find(in("_id", ids), new FindOptions().projection(Projections.include("version")))
+                .collect()
+                .asMap(document -> document.get("_id", UUID.class), document -> document.getLong("version"));
+    }
+
+    @Override
+    public Uni<Void> mend(List<CareRelationship> relationships) {
+        return write(
+                care,
+                relationships.stream()
+                        .map(relationship -> update(
+                                and(
+                                        eq("_id", relationship.id()),
+                                        or(lte("version", relationship.version()), exists("until", false))),
+                                relationship))
+                        .toList());
+    }
+
+    @Override
     public Uni<Void> replace(List<CareRelationship> relationships) {
         return write(
                 care,
@@ -118,6 +141,16 @@ class MongoCareStore implements CareStore {
                         document.get("_id", UUID.class), document.getLong("version"), document.getString("subject")))
                 .collect()
                 .asList();
+    }
+
+    @Override
+    public Uni<Void> mendAccounts(List<DoctorAccount> accounts) {
+        return write(
+                doctors,
+                accounts.stream()
+                        .map(account -> replacement(
+                                and(eq("_id", account.doctorId()), lte("version", account.version())), account))
+                        .toList());
     }
 
     @Override

@@ -11,8 +11,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -64,6 +66,8 @@ public class PostgresCareStore implements CareStore {
 
     private static final String SAVE = ROWS + UNLESS_NEWER;
 
+    private static final String MEND = ROWS + REPLACING + " where care.version <= excluded.version";
+
     private static final String KEPT = """
             select id, version, patient_id, doctor_id, subject, basis, since, until, self_made from care
              where id > $1 and id <= $2 and basis = $4 and until > now()
@@ -84,6 +88,8 @@ public class PostgresCareStore implements CareStore {
             set version = excluded.version, subject = excluded.subject""";
 
     private static final String SAVE_ACCOUNTS = REPLACE_ACCOUNTS + " where care_doctor.version < excluded.version";
+
+    private static final String MEND_ACCOUNTS = REPLACE_ACCOUNTS + " where care_doctor.version <= excluded.version";
 
     private final Pool pool;
 
@@ -110,6 +116,22 @@ public class PostgresCareStore implements CareStore {
     @Override
     public Uni<Void> save(List<CareRelationship> relationships) {
         return write(SAVE, relationships);
+    }
+
+    @Override
+    public Uni<Map<UUID, Long>> versions(Collection<UUID> ids) {
+        return pool.preparedQuery("select id, version from care where id = any($1)")
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, Long> versions = new HashMap<>();
+                    for (Row row : rows) versions.put(row.getUUID("id"), row.getLong("version"));
+                    return versions;
+                });
+    }
+
+    @Override
+    public Uni<Void> mend(List<CareRelationship> relationships) {
+        return write(MEND, relationships);
     }
 
     @Override
@@ -157,6 +179,11 @@ public class PostgresCareStore implements CareStore {
     @Override
     public Uni<Void> saveAccounts(List<DoctorAccount> accounts) {
         return writeAccounts(SAVE_ACCOUNTS, accounts);
+    }
+
+    @Override
+    public Uni<Void> mendAccounts(List<DoctorAccount> accounts) {
+        return writeAccounts(MEND_ACCOUNTS, accounts);
     }
 
     @Override
