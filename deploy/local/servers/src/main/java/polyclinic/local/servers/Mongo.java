@@ -30,6 +30,7 @@ public final class Mongo extends JavaServer {
         "polyclinic.local.mongo.StandInCollection",
         "polyclinic.local.mongo.CountPipeline",
         "polyclinic.local.mongo.NumberRange",
+        "polyclinic.local.mongo.QueryAlternatives",
         "polyclinic.local.mongo.QueryConditions",
         "polyclinic.local.mongo.KeyText"
     };
@@ -95,7 +96,7 @@ public final class Mongo extends JavaServer {
         List<String> command = mongod == null
                 // Look-ups live in the heap, and so does all that a query reads which no index narrows.
                 ? java(
-                        512,
+                        2048,
                         List.of(
                                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                                 "-Dorg.slf4j.simpleLogger.showDateTime=true"),

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * not know by serialising both sides, some fifteen times for each look-up.
  */
 final class KeyText {
+    private static final int UUID_LENGTH = 36;
+
     private KeyText() {}
 
     static String of(KeyValue key) {
@@ -38,6 +40,21 @@ final class KeyText {
         int end = text.length() - 1;
         if (begin >= end || text.charAt(begin) != 'd' || text.indexOf(';', begin) != end) return null;
         return Double.longBitsToDouble(Long.parseUnsignedLong(text.substring(begin + 1, end), 16));
+    }
+
+    /** The text of the first value of a key. */
+    static String first(String key) {
+        int end =
+                switch (key.charAt(0)) {
+                    case 'n' -> 1;
+                    case 'u' -> 1 + UUID_LENGTH;
+                    case 's' -> {
+                        int colon = key.indexOf(':');
+                        yield colon + 1 + Integer.parseInt(key.substring(1, colon));
+                    }
+                    default -> key.indexOf(';') + 1;
+                };
+        return key.substring(0, end);
     }
 
     private static String serialised(Object value) {

@@ -13,6 +13,7 @@ import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.h2.mvstore.MVStore;
 
 /**
  * A server that speaks MongoDB's wire protocol and keeps its data in one file: for trying out and for tests, not for production.
@@ -43,8 +44,14 @@ public final class MongoStandIn extends H2Backend {
             "dbStats",
             "collStats");
 
+    /**
+     * What was read or written last stays in memory as it is: the library's own 16 MB are a few thousand documents, and the next one
+     * is read from the file, with all that lie beside it.
+     */
+    private static final int CACHE_MB = 192;
+
     MongoStandIn(String file) {
-        super(file);
+        super(new MVStore.Builder().fileName(file).cacheSize(CACHE_MB).open());
     }
 
     public static void main(String[] args) throws Exception {

@@ -3,6 +3,7 @@ package polyclinic.local.mongo;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
@@ -11,6 +12,7 @@ import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -18,8 +20,8 @@ import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection whose answers stay as they are when somebody changes a document afterwards, and that finds the distinct values of a field
- * without having all of its documents in memory at once.
+ * A collection whose answers stay as they are when somebody changes a document afterwards, that finds alternatives by their indexes, and
+ * the distinct values of a field without having all of its documents in memory at once.
  */
 final class StandInCollection extends H2Collection {
     private final MVMap<Object, Document> documents;
@@ -42,7 +44,10 @@ final class StandInCollection extends H2Collection {
     @Override
     protected QueryResult queryDocuments(
             Document query, @Nullable Document order, int skip, int limit, int batch, @Nullable Document fields) {
-        QueryResult found = super.queryDocuments(query, order, skip, limit, batch, fields);
+        Set<Object> positions = QueryAlternatives.positions(query, getIndexes());
+        QueryResult found = positions == null
+                ? super.queryDocuments(query, order, skip, limit, batch, fields)
+                : matchDocuments(query, positions, order, skip, limit, batch, fields);
         Iterable<Document> copies = () -> StreamSupport.stream(found.spliterator(), false)
                 .map(Document::cloneDeeply)
                 .iterator();
@@ -54,7 +59,7 @@ final class StandInCollection extends H2Collection {
         boolean all = !(query.get("query") instanceof Document filter) || filter.isEmpty();
         if (!all) return super.handleDistinct(query);
         Set<Object> values = new TreeSet<>(ValueComparator.ascWithoutListHandling());
-        for (Document document : documents.values()) {
+        for (Document document : oneOfEach((String) query.get("key"))) {
             Object value = Utils.getSubdocumentValueCollectionAware(document, (String) query.get("key"));
             if (value instanceof Missing) continue;
             if (value instanceof Collection<?> several) values.addAll(several);
@@ -63,5 +68,16 @@ final class StandInCollection extends H2Collection {
         Document answer = new Document("values", new ArrayList<>(values));
         Utils.markOkay(answer);
         return answer;
+    }
+
+    /** Documents that have all values of the field: by an index few, else all. Who reads a large collection through holds up all others. */
+    private Iterable<Document> oneOfEach(@Nullable String field) {
+        for (Index<Object> index : getIndexes())
+            if (field != null && index instanceof UniqueIndex unique) {
+                List<Object> positions = unique.onePerValue(field);
+                if (positions != null)
+                    return positions.stream().map(this::getDocument).toList();
+            }
+        return documents.values();
     }
 }

@@ -6,6 +6,7 @@ import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,21 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> {
             String key = cursor.next();
             if (!key.startsWith(begin)) break;
             if (bounds == null || bounds.mayHold(KeyText.number(key, begin.length()))) found.add(cursor.getValue());
+        }
+        return found;
+    }
+
+    /**
+     * Where one document with each value of the field is, by leaps from value to value; null when that is not the first field of the
+     * index, or not each document is in it.
+     */
+    synchronized @Nullable List<Object> onePerValue(String field) {
+        if (isSparse() || !keys().get(0).equals(field)) return null;
+        List<Object> found = new ArrayList<>();
+        String key = positions.firstKey();
+        while (key != null) {
+            found.add(positions.get(key));
+            key = positions.higherKey(KeyText.first(key) + Character.MAX_VALUE);
         }
         return found;
     }

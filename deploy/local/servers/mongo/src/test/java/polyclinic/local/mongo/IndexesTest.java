@@ -13,6 +13,8 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,10 +25,13 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.UuidRepresentation;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +128,37 @@ class IndexesTest {
         assertThat(indexed.countDocuments(Filters.eq("number", 1))).isOne();
     }
 
+    @Test
+    void alternatives_are_looked_up_where_each_has_an_index() {
+        MVMap<Object, de.bwaldvogel.mongo.bson.Document> there =
+                MVStore.open(null).openMap("there");
+        there.put(1, document("person", "a"));
+        there.put(2, document("tags", List.of("s", "t")));
+        there.put(3, document("tags", "s"));
+        List<Index<Object>> indexes = Stream.of("person", "tags")
+                .<Index<Object>>map(field -> new LookupIndex(field, List.of(new IndexKey(field, true)), there))
+                .toList();
+
+        assertThat(QueryAlternatives.positions(or(document("person", "a"), document("tags", "t")), indexes))
+                .containsExactlyInAnyOrder(1, 2);
+        assertThat(QueryAlternatives.positions(
+                        document("$and", List.of(document("x", 1), or(document("person", "a"), document("tags", "s")))),
+                        indexes))
+                .containsExactlyInAnyOrder(1, 2, 3);
+        assertThat(QueryAlternatives.positions(or(document("person", "a"), document("other", "t")), indexes))
+                .isNull();
+        assertThat(QueryAlternatives.positions(document("person", "a"), indexes))
+                .isNull();
+    }
+
+    private static de.bwaldvogel.mongo.bson.Document or(de.bwaldvogel.mongo.bson.Document... alternatives) {
+        return document("$or", List.of(alternatives));
+    }
+
+    private static de.bwaldvogel.mongo.bson.Document document(String field, Object value) {
+        return new de.bwaldvogel.mongo.bson.Document(field, value);
+    }
+
     private long guarded(int version, UpdateOptions options) {
         return indexed.updateOne(
                         Filters.and(Filters.eq("_id", "a"), Filters.lt("version", version)),
@@ -189,6 +225,17 @@ class IndexesTest {
         assertThat(indexed.distinct("tags", String.class))
                 .containsExactlyElementsOf(plain.distinct("tags", Filters.exists("_id"), String.class));
         assertThat(indexed.distinct("nothing", String.class)).isEmpty();
+        // By the unique indexes, and by reading all.
+        for (String field : List.of("group", "number", "_id"))
+            assertThat(indexed.distinct(field, BsonValue.class).map(IndexesTest::plain))
+                    .as(field)
+                    .containsExactlyInAnyOrderElementsOf(
+                            plain.distinct(field, BsonValue.class).map(IndexesTest::plain));
+    }
+
+    /** 1 and 1L are one value. */
+    private static Object plain(BsonValue value) {
+        return value.isNumber() ? (Object) value.asNumber().longValue() : value;
     }
 
     private static List<Document> found(MongoCollection<Document> collection, Bson filter) {
@@ -217,6 +264,11 @@ class IndexesTest {
                 Filters.in("person", person, person()),
                 Filters.and(Filters.eq("person", person), Filters.gt("at", 500)),
                 Filters.or(Filters.eq("person", person), Filters.eq("tags", "t1")),
+                Filters.or(Filters.eq("person", person), Filters.eq("version", 1)),
+                Filters.and(
+                        Filters.or(Filters.lt("at", 100), Filters.gt("at", 700)),
+                        Filters.or(Filters.eq("nested.word", "w1"), Filters.eq("_id", "id" + RANDOM.nextInt(220))),
+                        Filters.gt("version", 1)),
                 Filters.and(Filters.eq("tags", "t1"), Filters.eq("tags", "t2")),
                 Filters.all("tags", "t1", "t2"),
                 Filters.eq("tags", "t3"),
