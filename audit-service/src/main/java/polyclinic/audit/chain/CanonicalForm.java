@@ -1,8 +1,5 @@
 package polyclinic.audit.chain;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -98,13 +95,17 @@ public final class CanonicalForm {
 
     /** @throws IllegalArgumentException when there is a lone surrogate, which has no UTF-8 form */
     public static byte[] utf8(String text) {
-        try {
-            ByteBuffer buffer = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            return bytes;
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a lone surrogate has no canonical form");
+        requireUtf8(text);
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The same without the bytes: the encoder would put a question mark in its place. */
+    public static void requireUtf8(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isSurrogate(text.charAt(i))) continue;
+            boolean isPair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+            if (!isPair) throw new IllegalArgumentException("a lone surrogate has no canonical form");
+            i++;
         }
     }
 

@@ -25,6 +25,9 @@ public record ChainEntry(
         AuditRecord record,
         @Nullable ArrivalMetadata metadata)
         implements StoredEntry {
+    private static final int CHAIN_DIGITS = 4;
+    private static final int SEQ_DIGITS = 15;
+
     /**
      * The entry that follows {@code head}.
      *
@@ -46,7 +49,15 @@ public record ChainEntry(
 
     /** {@code chain/seq} with leading zeros, so that text order is the order of the chains. */
     public static String key(int chain, long seq) {
-        return String.format("%04d/%015d", chain, seq);
+        StringBuilder key = new StringBuilder(CHAIN_DIGITS + 1 + SEQ_DIGITS);
+        digits(key, chain, CHAIN_DIGITS);
+        digits(key.append('/'), seq, SEQ_DIGITS);
+        return key.toString();
+    }
+
+    private static void digits(StringBuilder key, long number, int digits) {
+        String plain = Long.toString(number);
+        key.append("0".repeat(Math.max(0, digits - plain.length()))).append(plain);
     }
 
     @Override

@@ -98,7 +98,7 @@ final class AuditRecordReader {
     private static String wellFormed(JsonNode node, String name) {
         if (!node.isTextual()) throw new MalformedAuditRecord(name + " is no text");
         try {
-            CanonicalForm.utf8(node.textValue());
+            CanonicalForm.requireUtf8(node.textValue());
             return node.textValue();
         } catch (IllegalArgumentException e) {
             throw new MalformedAuditRecord(name + " holds a lone surrogate");

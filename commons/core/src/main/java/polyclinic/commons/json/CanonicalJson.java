@@ -66,25 +66,30 @@ public final class CanonicalJson {
         string(out, text);
     }
 
-    /** Appends a text as RFC 8785 section 3.2.2.2 writes it. */
+    /** Appends a text as RFC 8785 section 3.2.2.2 writes it. Most have nothing to escape and are appended as a whole. */
     public static void string(StringBuilder out, String text) {
         out.append('"');
+        int begin = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < ' ') out.append(String.format("\\u%04x", (int) c));
-                    else out.append(c);
-                }
-            }
+            if (c >= ' ' && c != '"' && c != '\\') continue;
+            out.append(text, begin, i);
+            escape(out, c);
+            begin = i + 1;
         }
-        out.append('"');
+        out.append(text, begin, text.length()).append('"');
+    }
+
+    private static void escape(StringBuilder out, char c) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\b' -> out.append("\\b");
+            case '\t' -> out.append("\\t");
+            case '\n' -> out.append("\\n");
+            case '\f' -> out.append("\\f");
+            case '\r' -> out.append("\\r");
+            default -> out.append(String.format("\\u%04x", (int) c));
+        }
     }
 }
