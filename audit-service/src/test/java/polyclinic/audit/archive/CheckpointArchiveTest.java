@@ -16,6 +16,8 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +31,7 @@ import polyclinic.audit.checkpoints.Checkpoints;
 import polyclinic.commons.json.Json;
 import polyclinic.commons.testing.contracts.HoldContract;
 import polyclinic.commons.testing.servers.S3Server;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -77,6 +80,28 @@ class CheckpointArchiveTest extends ServiceTest {
     @Test
     void a_bucket_that_keeps_nothing_is_known_for_it() {
         assertThat(bucket.protection().await().indefinitely()).isEqualTo(ArchiveBucket.Protection.NONE);
+    }
+
+    /**
+     * The local server has no object lock. One that has refuses each object that comes without a checksum, whatever its retention
+     * is by default; and there, too, an object of the same name must not become its newest version.
+     */
+    @Test
+    void objects_are_sent_as_a_locked_bucket_takes_them() {
+        String key = "locked/" + UUID.randomUUID();
+        bucket.write(key, "application/json", new byte[] {'1'}).await().indefinitely();
+
+        SdkHttpRequest sent = SentRequests.put(key).orElseThrow();
+        assertThat(sent.headers().keySet())
+                .anyMatch(name -> name.equalsIgnoreCase("Content-MD5")
+                        || name.toLowerCase(Locale.ROOT).startsWith("x-amz-checksum-")
+                        || name.equalsIgnoreCase("x-amz-sdk-checksum-algorithm"));
+        assertThat(sent.firstMatchingHeader("If-None-Match")).contains("*");
+        assertThatThrownBy(() -> bucket.write(key, "application/json", new byte[] {'2'})
+                        .await()
+                        .indefinitely())
+                .matches(ArchiveBucket::isPresent);
+        assertThat(bucket.read(key).await().indefinitely()).containsExactly('1');
     }
 
     @Test
