@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,11 +19,14 @@ import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.seed.invention.InventedNames;
 import polyclinic.clients.seed.invention.SeedPlan;
 import polyclinic.clients.seed.invention.SeededDoctor;
+import polyclinic.clients.seed.trail.StoredTrail;
+import polyclinic.clients.seed.trail.TrailSeeding;
+import polyclinic.clients.seed.trail.TrailTopic;
 
 /**
  * {@code ./polyclinic seed}: fills the running stack with an invented clinic. Patients and appointments are written straight into
- * their services' databases, each with its event in the outbox, so that every other service learns of them as of any; it ends when
- * all of them have.
+ * their services' databases, each with its event in the outbox, so that every other service learns of them as of any; what people
+ * looked at goes to the trail by its topic. It ends when all services know it.
  */
 public final class Seed {
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -71,20 +75,30 @@ public final class Seed {
                     : new DoctorSeeding(appointments, clinic.as("admin").retrying(), names).write(plan, staff);
             SeedProgress visits = new SeedProgress("appointments", plan.appointments(), progress);
             if (plan.appointments() > 0) new AppointmentSeeding(appointments, now).write(plan, doctors, ids, visits);
+            SeedProgress looks = new SeedProgress("audit entries", plan.auditEntries(), progress);
+            if (plan.auditEntries() > 0) tellTrail(appointments, doctors, looks);
             awaitServices(patients, appointments);
             progress.println("seed: settling the tables …");
             patients.settle(List.of("patient", "patient_identifier", "patient_name_word"));
             appointments.settle(List.of("appointment", "encounter", "known_patient"));
-            say(begin, people, staff, visits);
+            say(begin, people, staff, visits, looks);
         }
         vertx.close();
+    }
+
+    private void tellTrail(SeedStore appointments, List<SeededDoctor> doctors, SeedProgress looks) {
+        try (StoredTrail trail = new StoredTrail(clinic);
+                TrailTopic topic = new TrailTopic(
+                        KafkaConnection.of(clinic), Path.of(clinic.value("POLYCLINIC_HOME", ".polyclinic")))) {
+            new TrailSeeding(appointments, trail, topic).write(plan, doctors, looks);
+        }
     }
 
     /** Until the outboxes are sent and every service has handled what it was told. */
     private void awaitServices(SeedStore patients, SeedStore appointments) {
         long deadline = System.nanoTime() + MAX_WAIT.toNanos();
-        try (ConsumerLag lag =
-                new ConsumerLag(KafkaConnection.of(clinic), List.of("patient.events", "appointment.events"))) {
+        try (ConsumerLag lag = new ConsumerLag(
+                KafkaConnection.of(clinic), List.of("patient.events", "appointment.events", TrailTopic.NAME))) {
             for (int polls = 0; ; polls++) {
                 long unsent = patients.number(UNSENT, List.of()) + appointments.number(UNSENT, List.of());
                 long behind = lag.messages();
@@ -105,12 +119,13 @@ public final class Seed {
         }
     }
 
-    private void say(long begin, SeedProgress people, SeedProgress staff, SeedProgress visits) {
+    private void say(long begin, SeedProgress people, SeedProgress staff, SeedProgress visits, SeedProgress looks) {
         double seconds = (System.nanoTime() - begin) / 1e9;
         report.put("seed", plan.number());
         put("patients", plan.patients(), people);
         put("doctors", plan.doctors(), staff);
         put("appointments", plan.appointments(), visits);
+        put("auditEntries", plan.auditEntries(), looks);
         report.put("seconds", Math.round(seconds * 10) / 10.0);
         if (plan.asJson()) {
             System.out.println(report.toPrettyString());
@@ -118,8 +133,8 @@ public final class Seed {
         }
         System.out.printf(
                 Locale.ROOT,
-                "seed: the clinic of number %d is there: %,d patients (%,d new), %,d doctors (%,d new), %,d appointments (%,d new);"
-                        + " %.1f s%n",
+                "seed: the clinic of number %d is there: %,d patients (%,d new), %,d doctors (%,d new), %,d appointments (%,d new),"
+                        + " %,d audit entries (%,d new); %.1f s%n",
                 plan.number(),
                 plan.patients(),
                 people.fresh(),
@@ -127,6 +142,8 @@ public final class Seed {
                 staff.fresh(),
                 plan.appointments(),
                 visits.fresh(),
+                plan.auditEntries(),
+                looks.fresh(),
                 seconds);
     }
 

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /** Says how far a step is, from time to time, and at its end how many are there, how many of them are new, and how long it took. */
-final class SeedProgress {
+public final class SeedProgress {
     private static final long SAY_EVERY_NANOS = 5_000_000_000L;
 
     private final String what;
@@ -15,14 +15,14 @@ final class SeedProgress {
     private long done;
     private long fresh;
 
-    SeedProgress(String what, long total, PrintStream to) {
+    public SeedProgress(String what, long total, PrintStream to) {
         this.what = what;
         this.total = total;
         this.to = to;
     }
 
     /** Of {@code count} more, {@code written} were not there before. */
-    void advance(long count, long written) {
+    public void advance(long count, long written) {
         done += count;
         fresh += written;
         long now = System.nanoTime();
@@ -31,7 +31,7 @@ final class SeedProgress {
         to.printf(Locale.ROOT, "seed: %,d of %,d %s, %,d new, %.1f s%n", done, total, what, fresh, seconds());
     }
 
-    long fresh() {
+    public long fresh() {
         return fresh;
     }
 

@@ -3,27 +3,21 @@ package polyclinic.clients.seed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import polyclinic.clients.clinic.ServiceDatabase;
 import polyclinic.clients.seed.invention.InventedNames;
 import polyclinic.clients.seed.invention.SeedPlan;
 import polyclinic.clients.seed.invention.SeededDoctor;
@@ -33,9 +27,7 @@ import polyclinic.local.servers.Postgres;
 /** Rows in the databases of the services, as their own migrations make them. */
 @DisabledIfSystemProperty(named = "quick", matches = ".*")
 class SeedingTest {
-    private static final Path ROOT = Path.of("../../..");
     private static final Instant NOW = Instant.parse("2026-11-26T10:00:00Z");
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir
     private static Path dir;
@@ -49,8 +41,8 @@ class SeedingTest {
     static void start() throws IOException {
         vertx = Vertx.vertx();
         postgres = Postgres.start(dir.resolve("postgres"), Probe.freePort(), List.of("patient", "appointment"));
-        patients = new SeedStore(vertx, migrated("patient"));
-        appointments = new SeedStore(vertx, migrated("appointment"));
+        patients = new SeedStore(vertx, MigratedDatabase.of(vertx, postgres, "patient"));
+        appointments = new SeedStore(vertx, MigratedDatabase.of(vertx, postgres, "appointment"));
     }
 
     @AfterAll
@@ -59,40 +51,6 @@ class SeedingTest {
         appointments.close();
         vertx.close();
         postgres.kill();
-    }
-
-    private static PgConnectOptions migrated(String database) throws IOException {
-        String[] address = postgres.address().split(":");
-        PgConnectOptions to = new PgConnectOptions()
-                .setHost(address[0])
-                .setPort(Integer.parseInt(address[1]))
-                .setDatabase(database)
-                .setUser(database)
-                .setPassword(postgres.password(database));
-        List<Path> scripts = new ArrayList<>();
-        for (Path folder : List.of(
-                ROOT.resolve("commons/postgres/src/main/resources/db"),
-                ROOT.resolve(database + "-service/src/main/resources/db/migration")))
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.filter(file -> file.toString().endsWith(".sql")).forEach(scripts::add);
-            }
-        scripts.sort(Comparator.comparing(SeedingTest::version));
-        Pool pool = ServiceDatabase.pool(vertx, to, 1);
-        for (Path script : scripts)
-            ServiceDatabase.await(
-                    pool.query(Files.readString(script).replaceAll("\\$\\{[a-zA-Z]+}", "1"))
-                            .execute(),
-                    LIMIT);
-        pool.close();
-        return to;
-    }
-
-    /** Versioned ones by their numbers, then the repeatable ones. */
-    private static double version(Path script) {
-        String name = String.valueOf(script.getFileName());
-        return name.startsWith("V")
-                ? Double.parseDouble(name.substring(1, name.indexOf("__")).replace('_', '.'))
-                : Double.MAX_VALUE;
     }
 
     @Test

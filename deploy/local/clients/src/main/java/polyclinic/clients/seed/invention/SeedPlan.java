@@ -10,46 +10,51 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number what everything is made up from; other numbers are other people
  */
-public record SeedPlan(long number, int patients, int doctors, int appointments, boolean asJson) {
+public record SeedPlan(long number, int patients, int doctors, int appointments, int auditEntries, boolean asJson) {
     public static final String USAGE =
             "usage: ./polyclinic seed [--size small|medium|large] [--patients N] [--doctors N]"
-                    + " [--appointments N] [--seed N] [--json]";
+                    + " [--appointments N] [--audit-entries N] [--seed N] [--json]";
 
     /** People, as many as ids have room for in the years before now. */
     private static final int MAX_PATIENTS = 1_000_000;
 
     private static final int MAX_DOCTORS = 5_000;
     private static final int MAX_APPOINTMENTS = 10_000_000;
+    private static final int MAX_ENTRIES = 100_000_000;
 
     private static final Map<String, SeedPlan> SIZES = Map.of(
-            "small", new SeedPlan(1, 1_000, 10, 5_000, false),
-            "medium", new SeedPlan(1, 20_000, 50, 100_000, false),
-            "large", new SeedPlan(1, 100_000, 200, 1_000_000, false));
+            "small", new SeedPlan(1, 1_000, 10, 5_000, 20_000, false),
+            "medium", new SeedPlan(1, 20_000, 50, 100_000, 400_000, false),
+            "large", new SeedPlan(1, 100_000, 200, 1_000_000, 1_000_000, false));
 
     /**
-     * Reads the command's words. A size says all three; without one, what is not said is none.
+     * Reads the command's words. A size says all four; without one, what is not said is none.
      *
      * @throws IllegalArgumentException with what is wrong with them
      */
     public static SeedPlan of(List<String> words) {
         String size = value(words, "--size");
-        boolean isCounted =
-                List.of("--patients", "--doctors", "--appointments").stream().anyMatch(words::contains);
+        boolean isCounted = List.of("--patients", "--doctors", "--appointments", "--audit-entries").stream()
+                .anyMatch(words::contains);
         SeedPlan sized = SIZES.get(size == null ? "small" : size);
         if (sized == null) throw new IllegalArgumentException("there are the sizes small, medium and large");
-        SeedPlan base = size == null && isCounted ? new SeedPlan(1, 0, 0, 0, false) : sized;
+        SeedPlan base = size == null && isCounted ? new SeedPlan(1, 0, 0, 0, 0, false) : sized;
         requireKnown(words);
         SeedPlan plan = new SeedPlan(
                 number(words, "--seed", base.number, 999_999),
                 (int) number(words, "--patients", base.patients, MAX_PATIENTS),
                 (int) number(words, "--doctors", base.doctors, MAX_DOCTORS),
                 (int) number(words, "--appointments", base.appointments, MAX_APPOINTMENTS),
+                (int) number(words, "--audit-entries", base.auditEntries, MAX_ENTRIES),
                 words.contains("--json"));
         if (plan.appointments > 0 && (plan.doctors == 0 || plan.patients < plan.doctors))
             throw new IllegalArgumentException("appointments need doctors, and as many patients as doctors");
         if (plan.appointments > (long) plan.doctors * SeededAppointment.MAX_OF_A_DOCTOR)
             throw new IllegalArgumentException(
                     "a doctor has at most " + SeededAppointment.MAX_OF_A_DOCTOR + " appointments; take more doctors");
+        if (plan.auditEntries > (long) plan.appointments * SeededLook.MAX_OF_A_VISIT)
+            throw new IllegalArgumentException("an appointment has at most " + SeededLook.MAX_OF_A_VISIT
+                    + " audit entries; take more appointments");
         return plan;
     }
 
@@ -57,7 +62,7 @@ public record SeedPlan(long number, int patients, int doctors, int appointments,
         for (int i = 0; i < words.size(); i++) {
             switch (words.get(i)) {
                 case "--json" -> {}
-                case "--size", "--patients", "--doctors", "--appointments", "--seed" -> i++;
+                case "--size", "--patients", "--doctors", "--appointments", "--audit-entries", "--seed" -> i++;
                 default -> throw new IllegalArgumentException("\"" + words.get(i) + "\" is no option of seed");
             }
         }

@@ -22,7 +22,16 @@ public final class SeededRandom {
     private final SplittableRandom random;
 
     public SeededRandom(long seed, Kind kind, long n) {
-        random = new SplittableRandom((seed * KINDS + kind.ordinal()) * MANY + n);
+        this((seed * KINDS + kind.ordinal()) * MANY + n);
+    }
+
+    private SeededRandom(long number) {
+        random = new SplittableRandom(number);
+    }
+
+    /** Of the n-th thing that another has, which was made before. */
+    static SeededRandom of(UUID other, int n) {
+        return new SeededRandom(other.getMostSignificantBits() * 31 + other.getLeastSignificantBits() + n);
     }
 
     int below(int bound) {
@@ -35,6 +44,13 @@ public final class SeededRandom {
 
     <T> T oneOf(List<T> all) {
         return all.get(random.nextInt(all.size()));
+    }
+
+    /** So many hexadecimal digits. */
+    String hex(int digits) {
+        StringBuilder text = new StringBuilder(digits);
+        for (int i = 0; i < digits; i++) text.append(Character.forDigit(random.nextInt(16), 16));
+        return text.toString();
     }
 
     /** An id as if it had been made at an instant: UUID version 7 (RFC 9562 §5.7). */

@@ -1,5 +1,6 @@
 package polyclinic.clients.seed.invention;
 
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -102,6 +104,36 @@ class InventedClinicTest {
         }
     }
 
+    @Test
+    void whoLookedIsTheSameForAVisitAndAsServicesTell() throws IOException {
+        JsonNode schema = schema("audit.recorded.v1");
+        Set<UUID> ids = new HashSet<>();
+        Set<String> services = new HashSet<>();
+        for (int n = 0; n < 200; n++) {
+            SeededVisit visit = visit(n);
+            List<SeededLook> all = SeededLook.of(visit, SeededLook.MAX_OF_A_VISIT);
+            assertThat(all).hasSize(SeededLook.MAX_OF_A_VISIT).containsAll(SeededLook.of(visit, 5));
+            assertThat(SeededLook.of(visit, 5)).hasSize(5).isSortedAccordingTo(comparing(SeededLook::at));
+            for (SeededLook look : all) {
+                assertThat(ids.add(look.id())).isTrue();
+                services.add(look.service());
+                assertThat(look.at()).isBefore(visit.at());
+                assertThat(look.members().path("source").path("service").asText())
+                        .isEqualTo(look.service());
+                assertThat(look.members().path("patientId").asText().isEmpty())
+                        .isEqualTo(look.members().path("patientIds").size() > 1);
+                requireMembers(look.members(), schema);
+            }
+        }
+        assertThat(services).hasSize(6);
+    }
+
+    private static SeededVisit visit(int n) {
+        UUID patient = new UUID(7, n);
+        List<UUID> shown = n % 2 == 0 ? List.of(patient) : List.of(patient, new UUID(8, n));
+        return new SeededVisit(new UUID(5, n), patient, n % 9, new UUID(6, n % 9), NOW.minusSeconds(n), shown);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -111,6 +143,8 @@ class InventedClinicTest {
                 "--patients 10 --appointments 20",
                 "--patients 1 --doctors 2 --appointments 1",
                 "--doctors 1 --patients 1 --appointments 9999999",
+                "--doctors 1 --patients 1 --appointments 10 --audit-entries 121",
+                "--audit-entries 1",
                 "--speed 9"
             })
     void optionsThatMakeNoClinicAreRefused(String words) {
@@ -119,17 +153,29 @@ class InventedClinicTest {
 
     /** Nothing that the schema does not know, each of its type, and all that must be there. */
     private static void requireMembers(JsonNode data, String type) throws IOException {
-        JsonNode schema = requireNonNull(
+        requireMembers(data, schema(type));
+    }
+
+    private static JsonNode schema(String type) throws IOException {
+        return requireNonNull(
                 JsonNodes.parse(Files.readAllBytes(Path.of("../../../contracts/events", type + ".schema.json"))));
+    }
+
+    private static void requireMembers(JsonNode data, JsonNode schema) {
         data.properties().forEach(member -> {
-            String expected =
-                    schema.path("properties").path(member.getKey()).path("type").asText();
-            String actual =
-                    member.getValue().isTextual() ? "string" : member.getValue().isBoolean() ? "boolean" : "integer";
-            assertThat(actual).as(type + " " + member.getKey()).isEqualTo(expected);
+            JsonNode known = schema.path("properties").path(member.getKey());
+            assertThat(known.isObject()).as(member.getKey()).isTrue();
+            // A member with an enumeration has no type.
+            if (known.has("type"))
+                assertThat(known.path("type").asText()).as(member.getKey()).isEqualTo(typeOf(member.getValue()));
+            if (member.getValue().isObject()) requireMembers(member.getValue(), known);
         });
         schema.path("required")
                 .forEach(name -> assertThat(data.has(name.asText())).isTrue());
+    }
+
+    private static String typeOf(JsonNode value) {
+        return value.isIntegralNumber() ? "integer" : value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
     private static List<SeededPatient> patients(long seed, int count) {

@@ -361,9 +361,9 @@ public abstract class ClientCommand implements Callable<Integer> {
             header = "Fill the stack with an invented clinic of any size.",
             description = {
                 "Patients with names of many scripts, doctors, and five years of appointments up to two weeks from now, written into"
-                        + " the services' databases with an event for each that other services must know. The same number makes"
-                        + " the same people; what is there already stays.",
-                "Without options: small (1,000 patients, 10 doctors, 5,000 appointments). See docs/operations.md."
+                        + " the services' databases with an event for each that other services must know; and who looked at what"
+                        + " because of them, in the audit trail. The same number makes the same people; what is there already stays.",
+                "Without options: small (1,000 patients, 10 doctors, 5,000 appointments, 20,000 audit entries). See docs/operations.md."
             },
             exitCodeList = {"0:everything is there, and every service knows it", "1:it is not", "2:wrong options"},
             footer = {"  ./polyclinic seed --patients 100000", "  ./polyclinic seed --size large --json"})
@@ -373,7 +373,8 @@ public abstract class ClientCommand implements Callable<Integer> {
                 paramLabel = "SIZE",
                 completionCandidates = SeedSizes.class,
                 description =
-                        "small, medium (20,000 patients, 50 doctors, 100,000 appointments) or large (100,000, 200, 1,000,000).")
+                        "small, medium (20,000 patients, 50 doctors, 100,000 appointments, 400,000 audit entries) or large (100,000,"
+                                + " 200, 1,000,000, 1,000,000).")
         private @Nullable String size;
 
         @Option(names = "--patients", paramLabel = "N", description = "So many patients.")
@@ -384,6 +385,9 @@ public abstract class ClientCommand implements Callable<Integer> {
 
         @Option(names = "--appointments", paramLabel = "N", description = "So many appointments.")
         private @Nullable Integer appointments;
+
+        @Option(names = "--audit-entries", paramLabel = "N", description = "So many audit entries.")
+        private @Nullable Integer auditEntries;
 
         @Option(names = "--seed", paramLabel = "N", description = "The number that everything is made up from (1).")
         private @Nullable Integer seed;
