@@ -33,6 +33,9 @@ import polyclinic.commons.web.StoredAnswer;
  * with its status and location and the body as the caller may read it now. A claim runs out, so that a killed request does
  * not block its repetition; should the first one be only slow, the unique index on the receipts' keys refuses the second
  * effect.
+ *
+ * <p>A claim that has run out is kept for longer than any receipt: whoever makes the first one of a key knows that there is no receipt
+ * anywhere, and need not look into each collection.
  */
 @ApplicationScoped
 public class MongoIdempotency {
@@ -111,44 +114,60 @@ public class MongoIdempotency {
         }
     }
 
+    private enum Claim {
+        /** Nobody had one for as long as receipts are kept. */
+        FIRST,
+        /** The one before has run out. */
+        AGAIN,
+        ANOTHERS
+    }
+
     private <T> Uni<Answer<T>> once(Attempt<T> attempt, Instant patience) {
         UUID owner = UUID.randomUUID();
         return replay(attempt).onItem().ifNull().switchTo(() -> claim(attempt.id(), owner)
-                .chain(mine -> {
-                    if (mine) return claimed(attempt, owner);
-                    if (clock.instant().isAfter(patience))
-                        throw new Problem(409, "request-in-progress", "The same request is still running.");
-                    return pause().chain(() -> once(attempt, patience));
+                .chain(claim -> switch (claim) {
+                    case FIRST -> held(attempt, owner, work(attempt));
+                    case AGAIN -> held(attempt, owner, unlessDone(attempt));
+                    case ANOTHERS -> {
+                        if (clock.instant().isAfter(patience))
+                            throw new Problem(409, "request-in-progress", "The same request is still running.");
+                        yield pause().chain(() -> once(attempt, patience));
+                    }
                 }));
     }
 
-    /** Whoever had the claim before may have finished meanwhile, so its receipt is looked for once more. */
-    private <T> Uni<Answer<T>> claimed(Attempt<T> attempt, UUID owner) {
-        return replay(attempt)
-                .onItem()
-                .ifNull()
-                .switchTo(() -> requireNewElsewhere(attempt)
-                        .chain(() -> attempt.work().apply(new IdempotencyReceipts(attempt.key())))
-                        .onFailure(MongoFailures::isDuplicateKey)
-                        .recoverWithUni(
-                                refused -> replay(attempt).onItem().ifNull().failWith(refused)))
-                // One that was slower than its claim leaves the claim of the next.
-                .eventually(
-                        () -> claims.deleteOne(Filters.and(Filters.eq("_id", attempt.id()), Filters.eq("owner", owner)))
-                                .onFailure()
-                                .recoverWithNull());
+    private <T> Uni<Answer<T>> work(Attempt<T> attempt) {
+        return Uni.createFrom()
+                .deferred(() -> attempt.work().apply(new IdempotencyReceipts(attempt.key())))
+                .onFailure(MongoFailures::isDuplicateKey)
+                .recoverWithUni(refused -> replay(attempt).onItem().ifNull().failWith(refused));
     }
 
-    private Uni<Boolean> claim(String id, UUID owner) {
+    /** Whoever had the claim before may have finished, so its receipt is looked for once more. */
+    private <T> Uni<Answer<T>> unlessDone(Attempt<T> attempt) {
+        return replay(attempt).onItem().ifNull().switchTo(() -> requireNewElsewhere(attempt)
+                .chain(() -> work(attempt)));
+    }
+
+    /** Lets the claim run out afterwards. One that was slower than its claim leaves the claim of the next. */
+    private <T> Uni<Answer<T>> held(Attempt<T> attempt, UUID owner, Uni<Answer<T>> work) {
+        return work.eventually(() -> claims.updateOne(
+                        Filters.and(Filters.eq("_id", attempt.id()), Filters.eq("owner", owner)),
+                        Updates.set("until", Date.from(clock.instant())))
+                .onFailure()
+                .recoverWithNull());
+    }
+
+    private Uni<Claim> claim(String id, UUID owner) {
         Date now = Date.from(clock.instant());
         Date until = Date.from(clock.instant().plus(claimLength));
         return claims.insertOne(new Document("_id", id).append("owner", owner).append("until", until))
-                .replaceWith(true)
+                .replaceWith(Claim.FIRST)
                 .onFailure(MongoFailures::isDuplicateKey)
                 .recoverWithUni(() -> claims.updateOne(
                                 Filters.and(Filters.eq("_id", id), Filters.lte("until", now)),
                                 Updates.combine(Updates.set("owner", owner), Updates.set("until", until)))
-                        .map(result -> result.getModifiedCount() == 1));
+                        .map(result -> result.getModifiedCount() == 1 ? Claim.AGAIN : Claim.ANOTHERS));
     }
 
     /** Waits and comes back to the request's own context. */

@@ -5,6 +5,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
@@ -29,8 +30,7 @@ import polyclinic.commons.hold.Hold;
 import polyclinic.commons.web.StoredAnswer;
 
 /**
- * Takes the receipts of requests out of their documents when they have been kept long enough, and the claims that killed
- * requests have left. A TTL index would delete the whole document, so it cannot do the first. Doing it twice does no harm,
+ * Takes the receipts of requests out of their documents when they have been kept long enough, and then the claims of their keys. A TTL index would delete the whole document, so it cannot do the first. Doing it twice does no harm,
  * so replicas need not agree on who does it.
  */
 @ApplicationScoped
@@ -38,8 +38,8 @@ public class ReceiptRetention {
     private static final long PERIOD_MS = Duration.ofHours(1).toMillis();
     /** Not only after an hour: a service that is started again every day would keep what piles up for ever. */
     private static final long FIRST_MS = Duration.ofMinutes(1).toMillis();
-    /** A claim is good for seconds; whoever had one that is so old is dead. */
-    private static final Duration CLAIM_RETENTION = Duration.ofHours(1);
+    /** For longer than a receipt: where there is no claim, nobody looks for a receipt in other collections. */
+    private static final Duration CLAIM_RETENTION = StoredAnswer.RETENTION.plusHours(2);
 
     private static final int PORTION = 500;
 
@@ -88,8 +88,9 @@ public class ReceiptRetention {
     public void sweep() {
         Instant now = clock.instant();
         for (String collection : collections) sweep(database.getCollection(collection), now);
-        database.getCollection(MongoIdempotency.CLAIMS)
-                .deleteMany(Filters.lt("until", Date.from(now.minus(CLAIM_RETENTION))));
+        MongoCollection<Document> claims = database.getCollection(MongoIdempotency.CLAIMS);
+        claims.createIndex(Indexes.ascending("until"));
+        claims.deleteMany(Filters.lt("until", Date.from(now.minus(CLAIM_RETENTION))));
     }
 
     private static void sweep(MongoCollection<Document> collection, Instant now) {
