@@ -26,12 +26,10 @@ public class MongoOutbox {
 
     private final CloudEventFactory envelopes;
     private final Audit audit;
-    private final MongoOutboxRelay relay;
 
-    MongoOutbox(CloudEventFactory envelopes, Audit audit, MongoOutboxRelay relay) {
+    MongoOutbox(CloudEventFactory envelopes, Audit audit) {
         this.envelopes = envelopes;
         this.audit = audit;
-        this.relay = relay;
     }
 
     /** The events of a change and its audit entry, ready to embed. */
@@ -46,7 +44,6 @@ public class MongoOutbox {
     }
 
     public List<Document> embed(OutboxMessage... messages) {
-        relay.wake();
         return Stream.of(messages).map(MongoOutbox::document).toList();
     }
 

@@ -22,7 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
@@ -40,6 +40,7 @@ import polyclinic.commons.messaging.OutboxMessage;
 import polyclinic.commons.messaging.unsent.UnsendableMessage;
 import polyclinic.commons.messaging.unsent.UnsentMessages;
 import polyclinic.commons.metrics.OutboxMetrics;
+import polyclinic.commons.mongo.writes.OutboxWrites;
 import polyclinic.commons.values.Ids;
 
 /**
@@ -47,21 +48,23 @@ import polyclinic.commons.values.Ids;
  * them. One replica at a time holds the turn; if it loses it while sending, messages go out twice and consumers skip them.
  *
  * <p>Collections are named in {@code polyclinic.outbox.collections}; the collection {@code outbox} holds audit entries of
- * reads that Kafka could not take.
+ * reads that Kafka could not take. Where this process has written it looks at once; into all of them twice a second, for what
+ * other replicas have written and for what one has left that died.
  */
 @ApplicationScoped
 class MongoOutboxRelay implements PendingWork, UnsentMessages {
-    static final String OWN = "outbox";
+    static final String OWN = OutboxWrites.OWN;
     /** Messages that Kafka takes at no time, by their ids. */
     private static final String SET_ASIDE = "outbox_set_aside";
 
     private static final Duration TURN = Duration.ofSeconds(15);
+    private static final Duration ALL_AGAIN = Duration.ofMillis(500);
     private static final int BATCH = 200;
     private static final int MAX_COUNTED = 1000;
 
     private final ReactiveMongoClient mongo;
     private final ReactiveMongoDatabase database;
-    private final List<String> collections;
+    private final OutboxWrites writes;
     private final KafkaSender kafka;
     private final DeadLetters deadLetters;
     private final Lease lease;
@@ -69,11 +72,12 @@ class MongoOutboxRelay implements PendingWork, UnsentMessages {
     private final OutboxMetrics metrics;
 
     private boolean indexed;
+    private long allNanos = System.nanoTime() - ALL_AGAIN.toNanos();
 
     MongoOutboxRelay(
             ReactiveMongoClient mongo,
             @ConfigProperty(name = "quarkus.mongodb.database") String database,
-            @ConfigProperty(name = "polyclinic.outbox.collections", defaultValue = OWN) List<String> collections,
+            OutboxWrites writes,
             KafkaSender kafka,
             DeadLetters deadLetters,
             Lease lease,
@@ -81,8 +85,7 @@ class MongoOutboxRelay implements PendingWork, UnsentMessages {
             MeterRegistry metrics) {
         this.mongo = mongo;
         this.database = mongo.getDatabase(database);
-        this.collections = new ArrayList<>(collections);
-        if (!this.collections.contains(OWN)) this.collections.add(OWN);
+        this.writes = writes;
         this.kafka = kafka;
         this.deadLetters = deadLetters;
         this.lease = lease;
@@ -92,6 +95,7 @@ class MongoOutboxRelay implements PendingWork, UnsentMessages {
 
     void start(@Observes StartupEvent event) {
         rounds.start();
+        writes.tell(rounds::committed);
         metrics.start();
     }
 
@@ -100,28 +104,33 @@ class MongoOutboxRelay implements PendingWork, UnsentMessages {
         metrics.stop();
     }
 
-    /** Something was embedded and is about to be written. */
-    public void wake() {
-        rounds.wake();
-    }
-
     private Uni<Boolean> relay() {
         return index().chain(() -> lease.keep("outbox-relay", TURN))
                 .invoke(token -> metrics.turn(token != null))
                 .chain(token -> token == null
                         ? Uni.createFrom().item(false)
                         : Multi.createFrom()
-                                .iterable(collections)
+                                .iterable(due())
                                 .onItem()
-                                .transformToUniAndConcatenate(this::relay)
+                                .transformToUniAndConcatenate(
+                                        name -> relay(name).invoke(sent -> {
+                                            if (sent == BATCH) writes.add(name);
+                                        }))
                                 .collect()
                                 .with(Collectors.reducing(false, sent -> sent == BATCH, Boolean::logicalOr)));
+    }
+
+    private Collection<String> due() {
+        Collection<String> written = writes.take();
+        if (System.nanoTime() - allNanos < ALL_AGAIN.toNanos()) return written;
+        allNanos = System.nanoTime();
+        return writes.collections();
     }
 
     private Uni<Void> index() {
         if (indexed) return Uni.createFrom().voidItem();
         return Multi.createFrom()
-                .iterable(collections)
+                .iterable(writes.collections())
                 .onItem()
                 .transformToUniAndConcatenate(name -> database.getCollection(name)
                         .createIndex(
@@ -206,8 +215,7 @@ class MongoOutboxRelay implements PendingWork, UnsentMessages {
                             .append(MongoOutbox.FIELD, List.of(message));
                     return database.getCollection(OWN)
                             .replaceOne(Filters.eq("_id", id), again, new ReplaceOptions().upsert(true))
-                            .chain(() -> drop(id))
-                            .invoke(this::wake);
+                            .chain(() -> drop(id));
                 });
     }
 
@@ -235,7 +243,7 @@ class MongoOutboxRelay implements PendingWork, UnsentMessages {
     /** The ids tell when the messages were made. */
     private Uni<OutboxMetrics.Backlog> backlog() {
         return Multi.createFrom()
-                .iterable(collections)
+                .iterable(writes.collections())
                 .onItem()
                 .transformToMultiAndConcatenate(name -> database.getCollection(name)
                         .find(

@@ -10,12 +10,14 @@ import io.quarkus.arc.ClientProxy;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import polyclinic.commons.mongo.writes.OutboxWrites;
 
 /** What the drivers really use: Quarkus puts its settings over those of the address. */
 @QuarkusTest
@@ -59,7 +61,7 @@ class MongoSettingsTest {
         "mongodb://db.example/?replicaSet=rs0, true"
     })
     void the_address_may_say_that_the_server_has_no_retryable_writes(String address, boolean retries) {
-        assertThat(new MongoWriteRetries(Optional.of(address))
+        assertThat(new MongoDriverSettings(Optional.of(address), new OutboxWrites(List.of()))
                         .customize(MongoClientSettings.builder().retryWrites(true))
                         .build()
                         .getRetryWrites())

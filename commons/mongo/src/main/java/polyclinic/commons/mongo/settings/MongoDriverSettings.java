@@ -6,17 +6,21 @@ import io.quarkus.mongodb.runtime.MongoClientCustomizer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import polyclinic.commons.mongo.writes.OutboxWrites;
 
 /**
- * Lets the address say {@code retryWrites=false}, as it does everywhere else, for a server that has no retryable writes.
- * Quarkus puts its own setting over the address.
+ * Lets the address say {@code retryWrites=false}, as it does everywhere else, for a server that has no retryable writes:
+ * Quarkus puts its own setting over the address. And has the relay told of writes.
  */
 @ApplicationScoped
-class MongoWriteRetries implements MongoClientCustomizer {
+class MongoDriverSettings implements MongoClientCustomizer {
     private final Optional<String> address;
+    private final OutboxWrites writes;
 
-    MongoWriteRetries(@ConfigProperty(name = "quarkus.mongodb.connection-string") Optional<String> address) {
+    MongoDriverSettings(
+            @ConfigProperty(name = "quarkus.mongodb.connection-string") Optional<String> address, OutboxWrites writes) {
         this.address = address;
+        this.writes = writes;
     }
 
     @Override
@@ -24,6 +28,7 @@ class MongoWriteRetries implements MongoClientCustomizer {
         Boolean said = address.map(ConnectionString::new)
                 .map(ConnectionString::getRetryWritesValue)
                 .orElse(null);
+        builder.addCommandListener(writes);
         return said == null ? builder : builder.retryWrites(said);
     }
 }
