@@ -28,6 +28,7 @@ public final class Mongo extends JavaServer {
         "polyclinic.local.mongo.UniqueIndex",
         "polyclinic.local.mongo.LookupIndex",
         "polyclinic.local.mongo.StandInCollection",
+        "polyclinic.local.mongo.DocumentType",
         "polyclinic.local.mongo.CountPipeline",
         "polyclinic.local.mongo.NumberRange",
         "polyclinic.local.mongo.QueryAlternatives",

@@ -85,7 +85,7 @@ public final class MongoStandIn extends H2Backend {
                     this,
                     name,
                     options,
-                    getMvStore().openMap("databases." + full),
+                    DocumentType.open(getMvStore(), "databases." + full),
                     getMvStore().openMap("meta." + full),
                     getCursorRegistry());
         }
@@ -111,7 +111,7 @@ public final class MongoStandIn extends H2Backend {
         protected Index<Object> openOrCreateSecondaryIndex(
                 String collection, String index, List<IndexKey> keys, boolean sparse) {
             String map = "databases." + getFullCollectionNamespace(collection);
-            return new LookupIndex(index, keys, getMvStore().openMap(map));
+            return new LookupIndex(index, keys, DocumentType.open(getMvStore(), map));
         }
     }
 
