@@ -57,8 +57,9 @@ final class RecordFile {
         this.file = file;
         this.bytes = bytes;
         this.damage = damage;
-        if (bytes == null || damage != null) return;
-        shape = tree().shape();
+        if (bytes == null) return;
+        shape = damage == null ? tree().shape() : RecordTree.shapeOfBeginning(file, bytes);
+        if (damage != null) return;
         RecordSelection selection = RecordSelection.of(bytes, file::id);
         selection.forEach(records::put);
         undecided = selection.undecided();
@@ -165,9 +166,13 @@ final class RecordFile {
         return refusals;
     }
 
-    /** What a damaged file has of whole records, to be written as a whole one. */
-    RecordTree salvaged(String shape) {
-        RecordTree tree = RecordTree.empty(file, shape);
+    /**
+     * What a damaged file has of whole records, to be written as a whole one.
+     *
+     * @param known the shape that it had when it was whole; empty when nobody has seen that, and it is the one that it begins with
+     */
+    RecordTree salvaged(String known) {
+        RecordTree tree = RecordTree.empty(file, known.isEmpty() ? shape : known);
         if (bytes != null)
             RecordSelection.of(bytes, file::id).forEach((id, record) -> {
                 String patient = RecordIds.text(record.json(), "patient_id");

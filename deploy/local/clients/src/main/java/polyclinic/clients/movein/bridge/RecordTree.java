@@ -34,6 +34,7 @@ final class RecordTree {
     static final String LIST = "list";
 
     private static final String BY_PATIENT = "by-patient";
+    private static final String BY_ID = "by-id";
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -43,6 +44,9 @@ final class RecordTree {
     private static final Set<String> PARTS = Set.of("content", "address", "vitals", "metadata", "$date", "$oid", "_id");
     private static final Pattern INDENT = Pattern.compile("[\\[{]\\r?\\n([ \\t]+)\\S");
     private static final int INDENT_IS_WITHIN = 4096;
+    private static final Pattern LIST_BEGINS = Pattern.compile("\\uFEFF?\\s*\\[");
+    private static final Pattern MEMBER_BEGINS =
+            Pattern.compile("\\uFEFF?\\s*\\{\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*:\\s*([\\[{])");
 
     private final ClinicFile file;
     private final JsonNode root;
@@ -83,7 +87,16 @@ final class RecordTree {
     /** {@link #LIST}, by id or by patient. */
     String shape() {
         if (root.isArray()) return LIST;
-        return byPatient ? BY_PATIENT : "by-id";
+        return byPatient ? BY_PATIENT : BY_ID;
+    }
+
+    /** The shape that a damaged file begins with; empty when that tells nothing. */
+    static String shapeOfBeginning(ClinicFile file, byte[] bytes) {
+        String begin = new String(bytes, 0, Math.min(bytes.length, INDENT_IS_WITHIN), StandardCharsets.UTF_8);
+        if (LIST_BEGINS.matcher(begin).lookingAt()) return LIST;
+        Matcher first = MEMBER_BEGINS.matcher(begin);
+        if (!first.lookingAt() || first.group(1).equals(file.kind())) return "";
+        return first.group(2).equals("[") && file != ClinicFile.PATIENTS ? BY_PATIENT : BY_ID;
     }
 
     private static @Nullable String indent(byte[] bytes) {

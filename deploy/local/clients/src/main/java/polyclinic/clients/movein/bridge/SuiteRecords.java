@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import polyclinic.clients.checks.Poller;
 import polyclinic.clients.http.ApiClient;
 import polyclinic.clients.http.ApiResponse;
 import polyclinic.clients.movein.bridge.agreement.AgreedState;
@@ -30,6 +31,7 @@ final class SuiteRecords {
     private static final int PAGE = 200;
     private static final int CHANGES = 500;
     private static final String TOPICS = "patients,queue,notes,clinical_data";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration WHOLE_EVERY = Duration.ofMinutes(10);
     private static final Duration WHOLE_WITHOUT_FEED = Duration.ofSeconds(20);
     private static final Map<String, MoveTarget> ENTITIES = Map.of(
@@ -99,7 +101,7 @@ final class SuiteRecords {
         String first = target.path() + "?limit=" + PAGE;
         String url = first;
         while (true) {
-            JsonNode page = api.get(url).expect(200).json();
+            JsonNode page = page(url);
             page.path("items").forEach(view -> {
                 learn(target, view);
                 action.accept(view);
@@ -107,6 +109,19 @@ final class SuiteRecords {
             if (!page.hasNonNull("next")) return;
             url = first + "&after=" + ApiClient.encode(page.path("next").asText());
         }
+    }
+
+    /** While a service starts again, what has been read of the others is not read again. */
+    private JsonNode page(String url) {
+        return Poller.until(
+                        PATIENCE,
+                        () -> {
+                            ApiResponse response = api.get(url);
+                            return response.status() == 503 ? null : response;
+                        },
+                        () -> "the suite cannot be read: " + url.replaceFirst("\\?.*", ""))
+                .expect(200)
+                .json();
     }
 
     private boolean follow() {

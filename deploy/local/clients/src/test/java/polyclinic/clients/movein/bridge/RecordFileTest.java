@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.clients.http.JsonNodes;
 import polyclinic.clients.movein.bridge.agreement.RecordFields;
@@ -154,6 +157,33 @@ class RecordFileTest {
         assertThat(read.damage()).isNotNull();
         assertThat(read.salvaged("by-id").find("PAT_1")).hasSize(1);
         assertThat(read.salvaged("by-id").shape()).isEqualTo("by-id");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "notes    | [{\"note_id\":\"NOTE_1\",\"patient_id\":\"PAT_1\"}, {\"note_                          | list",
+                "notes    | {\"PAT_1\" : [ {\"note_id\":\"NOTE_1\",\"patient_id\":\"PAT_1\"}, {\"note_               | by-patient",
+                "notes    | {\"NOTE_1\": {\"note_id\":\"NOTE_1\",\"patient_id\":\"PAT_1\"}, \"NOTE_2\": {\"no      | by-id",
+                "patients | {\"PAT_1\": {\"patient_id\":\"PAT_1\",\"name\":\"A\"}, \"PAT_2\": {\"pat               | by-id",
+                "notes    | {\"notes\": [{\"note_id\":\"NOTE_1\",\"patient_id\":\"PAT_1\"}, {\"note_               | list",
+            })
+    void what_nobody_has_seen_whole_is_salvaged_in_the_shape_that_it_begins_with(String kind, String text, String shape)
+            throws IOException {
+        ClinicFile file = ClinicFile.valueOf(kind.toUpperCase(Locale.ROOT));
+        Path path = folder.resolve(file.fileName());
+        Files.writeString(path, text);
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+
+        RecordFile read = RecordFile.read(folder, file, null);
+
+        assertThat(read.damage()).isNotNull();
+        RecordTree salvaged = read.salvaged("");
+        assertThat(salvaged.shape()).isEqualTo(shape);
+        assertThat(salvaged.find(file == ClinicFile.NOTES ? "NOTE_1" : "PAT_1")).hasSize(1);
+        RecordTree again = RecordTree.of(file, salvaged.bytes());
+        assertThat(again.shape()).isEqualTo(shape);
     }
 
     @Test
