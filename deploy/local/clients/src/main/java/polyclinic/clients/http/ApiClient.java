@@ -1,7 +1,9 @@
 package polyclinic.clients.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.checks.Poller;
@@ -28,6 +31,7 @@ public final class ApiClient {
     private static final Set<Integer> FAULTS = Set.of(502, 503, 504);
     private static final int MAX_ATTEMPTS = 8;
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(70);
+    private static final Duration STREAM_TIMEOUT = Duration.ofMinutes(5);
     private static final long MAX_PAUSE_MS = 5_000;
 
     private final HttpClient http;
@@ -101,6 +105,31 @@ public final class ApiClient {
             page.path("items").forEach(items::add);
             if (!page.hasNonNull("next")) return items;
             url = first + "&after=" + encode(page.path("next").asText());
+        }
+    }
+
+    /**
+     * Calls back for each line of NDJSON that is streamed, however long it is.
+     *
+     * @throws CheckFailed when it is refused or breaks off; what came until then has been called back for
+     */
+    public void lines(String path, Consumer<JsonNode> each) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(STREAM_TIMEOUT);
+        if (session != null) request.header("Authorization", "Bearer " + session.token());
+        String name = "GET " + path.replaceFirst("\\?.*", "");
+        try {
+            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body();
+                    MappingIterator<JsonNode> values =
+                            JsonNodes.MAPPER.readerFor(JsonNode.class).readValues(body)) {
+                if (response.statusCode() != 200) throw new CheckFailed(name + " answered " + response.statusCode());
+                while (values.hasNextValue()) each.accept(values.nextValue());
+            }
+        } catch (IOException e) {
+            throw new CheckFailed(name + " broke off", e);
+        } catch (InterruptedException e) {
+            throw CheckFailed.interrupted(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package polyclinic.clients.replay;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.List;
@@ -45,18 +46,37 @@ final class PatientTransfer {
         return Objects.requireNonNull(outcome);
     }
 
-    /** @throws CheckFailed when it cannot be stored */
-    void store() {
+    ImportPlan plan() {
+        return plan;
+    }
+
+    /**
+     * Finds or registers the patient.
+     *
+     * @param mayBeKnown whether the clinic may have one of the patient's identifiers
+     * @throws CheckFailed when they cannot be registered
+     */
+    void register(boolean mayBeKnown) {
         Collection<Integer> counts = plan.resources().values();
         out.printf(
                 "  %d resources of %d types%n",
                 counts.stream().mapToInt(Integer::intValue).sum(), counts.size());
-        outcome = new RecordImport(clinic, plan, out).run();
+        outcome = new RecordImport(clinic, plan, out).register(mayBeKnown);
     }
 
-    /** @throws CheckFailed when something is stored otherwise than it was sent, or is not accounted for */
-    void compare() {
-        List<String> differences = new ReadBack(clinic, plan, outcome(), out).differences();
+    /** @throws CheckFailed when something cannot be stored */
+    void store() {
+        new RecordImport(clinic, plan, out).store(outcome());
+    }
+
+    /**
+     * Reads all of it back.
+     *
+     * @param patient as the clinic has them, when they have been read already
+     * @throws CheckFailed when something is stored otherwise than it was sent, or is not accounted for
+     */
+    void compare(@Nullable JsonNode patient) {
+        List<String> differences = new ReadBack(clinic, plan, outcome(), patient, out).differences();
         ImportTally counted = ImportTally.of(plan, outcome());
         tally = counted;
         report.imported(outcome(), counted);

@@ -126,8 +126,9 @@ public final class Replay {
     private void replay(String name, ImportPlan plan) {
         PatientTransfer transfer = new PatientTransfer(clinic, name, plan, out);
         transfer.attempt(() -> {
+            transfer.register(true);
             transfer.store();
-            transfer.compare();
+            transfer.compare(null);
             int entries = transfer.trail().require();
             out.printf(
                     "  audit trail: %d entries about the patient, which tell of everything that was stored%n", entries);

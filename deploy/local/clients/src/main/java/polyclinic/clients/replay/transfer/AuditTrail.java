@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.checks.Poller;
@@ -26,7 +28,9 @@ public final class AuditTrail {
 
     private final ApiClient auditor;
     private final Map<String, Integer> expected = new TreeMap<>();
+    private final Map<String, Integer> missing = new TreeMap<>();
     private final String patientId;
+    private int count;
 
     public AuditTrail(Clinic clinic, ImportPlan plan, ImportOutcome outcome) {
         auditor = clinic.as("auditor").retrying();
@@ -35,6 +39,40 @@ public final class AuditTrail {
         for (ImportItem item : plan.items())
             if (outcome.created().contains(item.source()))
                 expected.merge(String.valueOf(ENTRIES.get(item.kind())), 1, Integer::sum);
+        missing.putAll(expected);
+    }
+
+    String patientId() {
+        return patientId;
+    }
+
+    /** Returns the actions that it is to tell of. */
+    Set<String> actions() {
+        return expected.keySet().stream()
+                .map(name -> name.replaceFirst(" .*", ""))
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns whether there is an entry for everything. */
+    boolean isWhole() {
+        return missing.isEmpty();
+    }
+
+    /** Returns how many entries were found. */
+    int count() {
+        return count;
+    }
+
+    /** Takes an entry about the patient; each comes once. */
+    void take(JsonNode entry) {
+        count++;
+        missing.computeIfPresent(name(entry), (any, left) -> less(left, things(entry)));
+    }
+
+    private void begin() {
+        count = 0;
+        missing.clear();
+        missing.putAll(expected);
     }
 
     /**
@@ -43,19 +81,15 @@ public final class AuditTrail {
      * @throws CheckFailed when one is still missing after a while
      */
     public int require() {
-        Map<String, Integer> missing = new TreeMap<>();
-        List<JsonNode> entries = Poller.until(
+        return Poller.until(
                 TIMEOUT,
                 () -> {
                     List<JsonNode> found = auditor.all("/audit?patientId=" + patientId);
-                    missing.clear();
-                    missing.putAll(expected);
-                    found.forEach(
-                            entry -> missing.computeIfPresent(name(entry), (any, left) -> less(left, things(entry))));
-                    return missing.isEmpty() ? found : null;
+                    begin();
+                    found.forEach(this::take);
+                    return isWhole() ? count : null;
                 },
                 () -> "the audit trail lacks " + missing);
-        return entries.size();
     }
 
     private static @Nullable Integer less(int left, int found) {

@@ -33,8 +33,9 @@ final class PatientImport {
     /** The patient in the clinic, and whether this import registered them. */
     private record Registration(JsonNode patient, boolean isNew) {}
 
-    ImportOutcome registerOrFind() {
-        JsonNode known = findByIdentifiers();
+    /** @param mayBeKnown whether the clinic may have one of the identifiers */
+    ImportOutcome registerOrFind(boolean mayBeKnown) {
+        JsonNode known = mayBeKnown ? findByIdentifiers() : null;
         if (known != null) SamePerson.require(plan.patient(), known);
         Registration registration = known == null ? register() : new Registration(known, false);
         JsonNode patient = registration.patient();

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.jspecify.annotations.Nullable;
 import polyclinic.clients.checks.Poller;
 import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.http.ApiClient;
@@ -22,15 +23,19 @@ public final class ReadBack {
 
     private final ImportPlan plan;
     private final ImportOutcome outcome;
+    private final @Nullable JsonNode patient;
     private final PrintStream out;
     private final ApiClient reception;
     private final ApiClient nurse;
     private final ApiClient cashier;
     private final List<ImportItem> items;
 
-    public ReadBack(Clinic clinic, ImportPlan plan, ImportOutcome outcome, PrintStream out) {
+    /** @param patient as the clinic has them, when they have been read already */
+    public ReadBack(
+            Clinic clinic, ImportPlan plan, ImportOutcome outcome, @Nullable JsonNode patient, PrintStream out) {
         this.plan = plan;
         this.outcome = outcome;
+        this.patient = patient;
         this.out = out;
         reception = clinic.as("reception").retrying();
         nurse = clinic.as("nurse").retrying();
@@ -87,8 +92,9 @@ public final class ReadBack {
     }
 
     private List<String> patientDifferences() {
-        JsonNode stored =
-                reception.get("/patients/" + outcome.patientId()).expect(200).json();
+        JsonNode stored = patient != null
+                ? patient
+                : reception.get("/patients/" + outcome.patientId()).expect(200).json();
         ObjectNode sent = plan.patient().deepCopy();
         String source = plan.patientSource();
         List<String> differences = new ArrayList<>();

@@ -26,10 +26,22 @@ public final class RecordImport {
         admin = clinic.as("admin").retrying();
     }
 
-    /** @throws CheckFailed when the patient cannot be registered, or an item fails for another reason than its content */
-    public ImportOutcome run() {
-        ImportOutcome outcome = patient.registerOrFind();
-        // The nurse may write at once: services that do not know the patient yet ask patient-service.
+    /**
+     * Finds or registers the patient.
+     *
+     * @param mayBeKnown whether the clinic may have one of the patient's identifiers
+     * @throws CheckFailed when the patient cannot be registered
+     */
+    public ImportOutcome register(boolean mayBeKnown) {
+        return patient.registerOrFind(mayBeKnown);
+    }
+
+    /**
+     * Stores what is missing of the patient. It may come at once: services that do not know the patient yet ask patient-service.
+     *
+     * @throws CheckFailed when an item fails for another reason than its content
+     */
+    public void store(ImportOutcome outcome) {
         StoredRecord before = outcome.patientIsNew()
                 ? StoredRecord.none()
                 : StoredRecord.of(nurse, admin, outcome.patientId(), plan.items());
@@ -41,7 +53,6 @@ public final class RecordImport {
         int left = missing.stream().mapToInt(batch -> batch.items().size()).sum();
         out.printf("  %d of %d items are already stored%n", total - left, total);
         new ParallelItems(out).runAll("stored", missing, batch -> store(batch, outcome));
-        return outcome;
     }
 
     /** What the clinic does not take as a whole is sent one by one: so each item has its own answer. */
