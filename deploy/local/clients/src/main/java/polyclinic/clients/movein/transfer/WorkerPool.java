@@ -16,6 +16,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private final ThreadPoolExecutor pool;
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private volatile boolean told;
 
     public WorkerPool(int parallel) {
         pool = new ThreadPoolExecutor(
@@ -40,7 +41,7 @@ public final class WorkerPool implements AutoCloseable {
         });
     }
 
-    /** Waits until all is done. @throws RuntimeException what a work failed with */
+    /** Waits until all is done. @throws RuntimeException what a work failed with, unless who brought work has been told already */
     @Override
     public void close() {
         pool.shutdown();
@@ -49,11 +50,14 @@ public final class WorkerPool implements AutoCloseable {
         } catch (InterruptedException e) {
             throw CheckFailed.interrupted(e);
         }
-        throwFailure();
+        // Java suppresses what is thrown here in favour of what was thrown before, and takes it ill when both are one.
+        if (!told) throwFailure();
     }
 
     private void throwFailure() {
         RuntimeException failed = failure.get();
-        if (failed != null) throw failed;
+        if (failed == null) return;
+        told = true;
+        throw failed;
     }
 }
