@@ -33,7 +33,7 @@ final class LocalStack {
             Map.entry("MONGO", 28017));
 
     private static final Map<String, String> SETTINGS = Map.of(
-            // Recording for faster starts slows the first one, and here there is hardly another.
+            // Recording for faster starts slows a start and an end; one stack does it for all.
             "POLYCLINIC_ARCHIVES", "off",
             // Everything starts once or twice and does little: compiled quickly, it is back sooner.
             "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");

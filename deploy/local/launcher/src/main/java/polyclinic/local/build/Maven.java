@@ -20,6 +20,9 @@ import polyclinic.local.terminal.UserError;
 
 /** The Maven to use: POLYCLINIC_MAVEN (a command), else `mvn` on the PATH; it fetches a newer one for `quarkus:dev`. */
 public final class Maven {
+    /** Modules that are built and tested side by side: one alone leaves a processor idle while it waits. */
+    public static final int MODULES_AT_ONCE = 2;
+
     private static final String DEV_MODE_VERSION = "3.9.11";
     private static final Pattern VERSION = Pattern.compile("Apache Maven (\\d+)\\.(\\d+)");
     private final Settings settings;

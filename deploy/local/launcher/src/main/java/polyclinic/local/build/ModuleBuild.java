@@ -94,7 +94,8 @@ public final class ModuleBuild {
         long begin = System.nanoTime();
         FileTime sourcesAsOf = FileTime.fromMillis(System.currentTimeMillis());
         Terminal.say("Building " + String.join(", ", modules) + " (log: " + log() + ")");
-        List<String> arguments = new ArrayList<>(List.of("-B", "-Dquick", "-Dmaven.test.skip=true", "package"));
+        List<String> arguments = new ArrayList<>(
+                List.of("-B", "-T" + Maven.MODULES_AT_ONCE, "-Dquick", "-Dmaven.test.skip=true", "package"));
         arguments.addAll(options);
         arguments.addAll(List.of("-pl", String.join(",", modules), "-am"));
         List<String> output = new ArrayList<>();

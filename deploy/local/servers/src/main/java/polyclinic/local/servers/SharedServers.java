@@ -17,14 +17,11 @@ import polyclinic.local.process.Probe;
 import polyclinic.local.process.ServerProcess;
 
 /**
- * PostgreSQL, Kafka, Redis, S3 and MongoDB for a whole run of tests, started once. The tests run in processes of their own,
- * one module after another; they find the servers through {@link #environment} and {@link #in}. A test may kill one and
- * start it again: what it started belongs to the run from then on.
+ * PostgreSQL, Kafka, Redis, S3 and MongoDB for a whole run of tests, started once. The tests of one module after another, each in a
+ * process of its own, have them for themselves ({@link ServerPool}). A test may kill one and start it again: what it started belongs
+ * to the run from then on.
  */
 public final class SharedServers implements AutoCloseable {
-    /** The folder of the servers, in the environment of the tests. */
-    public static final String VARIABLE = "POLYCLINIC_TEST_SERVERS";
-
     private static final String PORTS = "ports";
     private static final int PORT_COUNT = 6;
     private static final long ADOPTION_PERIOD_MS = 500;
@@ -42,7 +39,7 @@ public final class SharedServers implements AutoCloseable {
     });
 
     private SharedServers(Path folder, List<Integer> ports) {
-        this.folder = folder.toAbsolutePath();
+        this.folder = folder;
         this.postgres = Postgres.at(folder.resolve("postgres"), ports.get(0), List.of());
         this.kafka = Kafka.at(folder.resolve("kafka"), ports.get(1), ports.get(2), Map.of());
         this.redis = Redis.at(folder.resolve("redis"), ports.get(3));
@@ -91,11 +88,6 @@ public final class SharedServers implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("no servers were started in " + folder, e);
         }
-    }
-
-    /** Variables by which tests find the servers. */
-    public Map<String, String> environment() {
-        return Map.of(VARIABLE, folder.toString());
     }
 
     public Postgres postgres() {

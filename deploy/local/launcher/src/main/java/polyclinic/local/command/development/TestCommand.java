@@ -21,7 +21,7 @@ import polyclinic.local.build.MavenModule;
 import polyclinic.local.build.MavenModules;
 import polyclinic.local.process.Distribution;
 import polyclinic.local.servers.Keycloak;
-import polyclinic.local.servers.SharedServers;
+import polyclinic.local.servers.ServerPool;
 import polyclinic.local.settings.Settings;
 import polyclinic.local.terminal.Terminal;
 import polyclinic.local.terminal.TerminalProcess;
@@ -32,8 +32,8 @@ import polyclinic.local.terminal.UserError;
         name = "test",
         header = "Run all checks and tests as CI does, or those of some modules.",
         description = {
-            "Options that are not listed here are Maven's and are passed on. The tests of several modules share one PostgreSQL,"
-                    + " Kafka, Redis, S3 and MongoDB, which are started before and stopped after."
+            "Options that are not listed here are Maven's and are passed on. Two modules are tested at a time (-T1: one); each"
+                    + " has a PostgreSQL, Kafka, Redis, S3 and MongoDB, which are started before and serve one module after another."
         },
         footer = {
             "  ./polyclinic test                                             everything",
@@ -114,7 +114,7 @@ public final class TestCommand implements Callable<Integer> {
             return TerminalProcess.run(command, settings.root(), Map.of());
         }
         Terminal.say("Starting PostgreSQL, Kafka, Redis, S3 and MongoDB for all tests …");
-        try (SharedServers servers = SharedServers.start(settings.home().resolve("test-servers"))) {
+        try (ServerPool servers = ServerPool.start(settings.home().resolve("test-servers"), plan.serverSets())) {
             // At Ctrl-C only the hook still runs.
             Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "end of the servers"));
             return TerminalProcess.run(command, settings.root(), servers.environment());

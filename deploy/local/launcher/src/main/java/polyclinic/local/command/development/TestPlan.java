@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import polyclinic.local.build.Maven;
 import polyclinic.local.build.MavenModule;
 
 /**
@@ -17,9 +18,10 @@ import polyclinic.local.build.MavenModule;
  *
  * @param arguments of Maven
  * @param sharesServers whether the tests are to use the same servers, as several modules or runs need some
+ * @param serverSets how many modules are tested at the same time, each with servers of its own
  * @param startsSuite whether the packaged suite is started, as its own tests do
  */
-record TestPlan(List<String> arguments, boolean sharesServers, boolean startsSuite) {
+record TestPlan(List<String> arguments, boolean sharesServers, int serverSets, boolean startsSuite) {
     /** The classes that Surefire takes for tests. */
     private static final Pattern TEST_CLASS = Pattern.compile("(Test.*|.*Tests?|.*TestCase)\\.java");
 
@@ -28,17 +30,26 @@ record TestPlan(List<String> arguments, boolean sharesServers, boolean startsSui
 
     private static final String SYSTEM_TESTS = "deploy/system-tests";
 
+    /** Has what tests the packaged services wait for all of them. */
+    private static final String IN_ORDER = "-Dpackaged";
+
     /** Options by which the user chooses the modules or leaves the tests out. */
     private static final Pattern NARROWING = Pattern.compile("-pl|--projects|-DskipTests.*|-Dmaven\\.test\\.skip.*");
+
+    private static final Pattern THREADS = Pattern.compile("-T.*|--threads.*");
 
     /** Returns the plan of everything, as CI runs it. */
     static TestPlan ofAll(List<String> mavenOptions) {
         List<String> arguments = new ArrayList<>(List.of("-B", "verify"));
-        arguments.addAll(mavenOptions);
         boolean narrowed = mavenOptions.stream()
                 .anyMatch(option -> NARROWING.matcher(option).matches());
         boolean packaged = mavenOptions.stream().noneMatch(option -> option.startsWith("-DskipITs"));
-        return new TestPlan(arguments, !narrowed, !narrowed && packaged);
+        if (!narrowed) {
+            arguments.add(IN_ORDER);
+            arguments.addAll(sideBySide(mavenOptions));
+        }
+        arguments.addAll(mavenOptions);
+        return new TestPlan(arguments, !narrowed, Maven.MODULES_AT_ONCE, !narrowed && packaged);
     }
 
     /** Returns the plan of some modules: what they need is built, and only their own tests run. */
@@ -55,14 +66,24 @@ record TestPlan(List<String> arguments, boolean sharesServers, boolean startsSui
             arguments.add("-Dtest=" + tests(modules, root));
         }
         long usingServers = modules.stream().filter(TestPlan::usesServers).count();
+        if (modules.size() > 1) arguments.add(IN_ORDER);
+        arguments.addAll(sideBySide(mavenOptions));
         arguments.addAll(mavenOptions);
         boolean suite = modules.stream().anyMatch(module -> module.path().equals(SYSTEM_TESTS));
         boolean twice = usingServers > 1 || integrationTests && usingServers > 0;
-        return new TestPlan(arguments, twice, suite);
+        int sets = (int) Math.max(1, Math.min(usingServers, Maven.MODULES_AT_ONCE));
+        return new TestPlan(arguments, twice, sets, suite);
     }
 
     private static boolean usesServers(MavenModule module) {
         return module.testDependencies().contains(SERVER_TESTS);
+    }
+
+    /** Nothing when the user says how many. */
+    private static List<String> sideBySide(List<String> mavenOptions) {
+        boolean isChosen =
+                mavenOptions.stream().anyMatch(option -> THREADS.matcher(option).matches());
+        return isChosen ? List.of() : List.of("-T" + Maven.MODULES_AT_ONCE);
     }
 
     /** Maven has no option that tests one module and only builds another; naming the tests has that effect. */

@@ -23,8 +23,22 @@ class TestPlanTest {
     void everything_is_what_ci_runs_with_servers_for_all() {
         TestPlan plan = TestPlan.ofAll(List.of("-DskipITs"));
 
-        assertThat(plan.arguments()).containsExactly("-B", "verify", "-DskipITs");
+        assertThat(plan.arguments()).containsExactly("-B", "verify", "-Dpackaged", "-T2", "-DskipITs");
         assertThat(plan.sharesServers()).isTrue();
+        assertThat(plan.serverSets()).isEqualTo(2);
+    }
+
+    @Test
+    void the_user_may_say_how_many_modules_there_are_at_a_time() {
+        assertThat(TestPlan.ofAll(List.of("-T1")).arguments()).containsExactly("-B", "verify", "-Dpackaged", "-T1");
+    }
+
+    @Test
+    void there_are_servers_for_each_module_that_is_tested_at_a_time() {
+        assertThat(TestPlan.of(List.of(ASSET, CLIENTS), root, List.of()).serverSets())
+                .isEqualTo(1);
+        assertThat(TestPlan.of(List.of(ASSET, PATIENT), root, List.of()).serverSets())
+                .isEqualTo(2);
     }
 
     @Test
@@ -58,7 +72,9 @@ class TestPlanTest {
     void tests_of_the_packaged_program_run_where_there_are_some() {
         TestPlan plan = TestPlan.of(List.of(PATIENT, ASSET), root, List.of());
 
-        assertThat(plan.arguments()).containsSequence("verify", "-pl", "patient-service,asset-service", "-am");
+        assertThat(plan.arguments())
+                .containsSequence("verify", "-pl", "patient-service,asset-service", "-am")
+                .contains("-Dpackaged", "-T2");
         assertThat(plan.sharesServers()).isTrue();
     }
 
