@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import polyclinic.commons.structure.SourceTree;
 import polyclinic.local.settings.Settings;
 
 /** The page on OWASP ASVS names every requirement of levels 1 and 2 once, and only tests that exist. */
@@ -48,14 +48,10 @@ class AsvsPageTest {
         Set<String> named = new TreeSet<>();
         Matcher tests = TEST.matcher(page());
         while (tests.find()) named.add(tests.group(1) + ".java");
-        try (Stream<Path> files = Files.find(
-                ROOT,
-                14,
-                (file, attributes) ->
-                        file.toString().endsWith(".java") && !file.toString().contains("/target/"))) {
-            assertThat(files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()))
-                    .containsAll(named);
-        }
+        Set<String> there = SourceTree.ofRepository().files().stream()
+                .map(file -> Path.of(file.path()).getFileName().toString())
+                .collect(Collectors.toSet());
+        assertThat(there).containsAll(named);
     }
 
     private static String page() throws Exception {

@@ -2,20 +2,19 @@ package polyclinic.local.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
+import polyclinic.commons.structure.SourceTree;
 import polyclinic.local.settings.Settings;
 
 /** No plugin of the build has the version that Maven would choose: the same sources are built by the same programs everywhere. */
@@ -59,16 +58,13 @@ class PluginVersionsTest {
                 .isEqualTo(1);
     }
 
-    private static List<Path> poms() throws Exception {
-        List<Path> modules = new ArrayList<>(List.of(ROOT.resolve("pom.xml")));
-        try (Stream<Path> files = Files.find(
-                ROOT,
-                6,
-                (file, attributes) ->
-                        file.endsWith("pom.xml") && !file.toString().contains("/target/"))) {
-            files.filter(file -> !modules.contains(file)).forEach(modules::add);
-        }
-        return modules;
+    /** That of the top first. */
+    private static List<Path> poms() {
+        return SourceTree.ofRepository().files().stream()
+                .map(file -> ROOT.resolve(file.path()))
+                .filter(file -> file.endsWith("pom.xml"))
+                .sorted(Comparator.comparingInt(Path::getNameCount))
+                .toList();
     }
 
     private static Document parse(Path pom) throws Exception {
