@@ -30,8 +30,9 @@ import polyclinic.commons.hold.Hold;
 import polyclinic.commons.web.StoredAnswer;
 
 /**
- * Takes the receipts of requests out of their documents when they have been kept long enough, and then the claims of their keys. A TTL index would delete the whole document, so it cannot do the first. Doing it twice does no harm,
- * so replicas need not agree on who does it.
+ * Takes the receipts of requests out of their documents when they have been kept long enough, and then the claims of their keys. A
+ * TTL index would delete the whole document, so it cannot do the first. Doing it twice does no harm, so replicas need not agree on
+ * who does it.
  */
 @ApplicationScoped
 public class ReceiptRetention {
