@@ -58,6 +58,7 @@ public final class Bridge implements Closeable {
     private final ZoneId zone;
     private final String source;
     private final StateJournal journal;
+    private final @Nullable SuiteSnapshot snapshot;
     private final SuiteRecords suite;
     private final ConflictLog conflicts;
     private final @Nullable MoveLedger ledger;
@@ -76,7 +77,8 @@ public final class Bridge implements Closeable {
         this.zone = zone;
         this.journal = journal;
         this.ledger = ledger;
-        this.suite = new SuiteRecords(api, new ClinicShapes(source, zone));
+        this.snapshot = ledger == null ? null : new SuiteSnapshot(stateFolder);
+        this.suite = new SuiteRecords(api, new ClinicShapes(source, zone), snapshot);
         this.conflicts = new ConflictLog(stateFolder);
     }
 
@@ -220,6 +222,7 @@ public final class Bridge implements Closeable {
     @Override
     public void close() {
         if (ledger != null) ledger.close();
+        if (snapshot != null) snapshot.close();
         journal.close();
     }
 

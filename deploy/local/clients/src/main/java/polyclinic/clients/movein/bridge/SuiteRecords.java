@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,11 +26,13 @@ import polyclinic.clients.movein.mapping.MoveTarget;
 
 /**
  * What the suite has of a clinic: read whole when it begins, then followed by the feed of changes, which says what to read again. What
- * the feed cannot say any more is read whole again.
+ * the feed cannot say any more is read whole again. With a snapshot a bridge that was killed reads on where it was.
  */
 final class SuiteRecords {
     private static final int PAGE = 200;
     private static final int CHANGES = 500;
+    private static final List<MoveTarget> KINDS =
+            List.of(MoveTarget.PATIENT, MoveTarget.NOTE, MoveTarget.HISTORY, MoveTarget.QUEUE);
     private static final String TOPICS = "patients,queue,notes,clinical_data";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration WHOLE_EVERY = Duration.ofMinutes(10);
@@ -46,69 +49,104 @@ final class SuiteRecords {
     /** Id here → id in the files. */
     private final Map<String, String> patients = new ConcurrentHashMap<>();
 
-    private @Nullable Long place;
-    private long wholeAt;
+    private final @Nullable SuiteSnapshot snapshot;
 
-    /** @param api as somebody who sees all patients, signed notes and history, and the feed of them */
-    SuiteRecords(ApiClient api, ClinicShapes shapes) {
+    /** Up to where the feed was followed; null where there is none. */
+    private @Nullable Long place;
+    /** Null until everything was read. */
+    private @Nullable Instant wholeAt;
+    /** How far it is being read; null when it is to be begun. */
+    private @Nullable Progress progress;
+
+    /**
+     * @param kind index in {@link #KINDS}
+     * @param after where its next page begins; null for the first
+     */
+    private record Progress(int kind, @Nullable String after) {}
+
+    /**
+     * @param api as somebody who sees all patients, signed notes and history, and the feed of them
+     * @param snapshot null to keep nothing
+     */
+    SuiteRecords(ApiClient api, ClinicShapes shapes, @Nullable SuiteSnapshot snapshot) {
         this.api = api.retrying();
         this.shapes = shapes;
+        this.snapshot = snapshot;
+        if (snapshot != null) snapshot.load(new Restored());
     }
 
     /** Reads on. @return whether anything is otherwise than before */
     boolean refresh(Set<RecordKey> known, StateJournal journal) {
-        boolean isDue = System.nanoTime() - wholeAt > (place == null ? WHOLE_WITHOUT_FEED : WHOLE_EVERY).toNanos();
-        if (wholeAt == 0 || isDue) {
+        if (wholeAt == null || isDue(wholeAt)) {
             readWhole(known, journal);
+            // What was read before a kill may be old.
+            if (place != null) follow();
             return true;
         }
-        try {
-            return follow();
-        } catch (RuntimeException e) {
-            // What the feed has told is not all read.
-            forget();
-            throw e;
-        }
+        return follow();
+    }
+
+    private boolean isDue(Instant last) {
+        Duration age = Duration.between(last, Instant.now());
+        return age.isNegative() || age.compareTo(place == null ? WHOLE_WITHOUT_FEED : WHOLE_EVERY) > 0;
     }
 
     /** The next reading is of everything. */
     void forget() {
-        wholeAt = 0;
+        wholeAt = null;
+        progress = null;
     }
 
     private void readWhole(Set<RecordKey> known, StateJournal journal) {
-        ApiResponse begin = api.get("/changes");
-        place = begin.status() == 200 ? (Long) begin.json().path("next").asLong() : null;
-        records.clear();
-        for (MoveTarget target :
-                new MoveTarget[] {MoveTarget.PATIENT, MoveTarget.NOTE, MoveTarget.HISTORY, MoveTarget.QUEUE})
-            list(target);
+        if (progress == null || place == null) begin();
+        for (Progress now = progress; now != null && now.kind() < KINDS.size(); now = progress) list(now);
         // The queue lists today's alone; what was agreed on before is asked for by its id.
         for (RecordKey key : known) {
             AgreedState agreed = journal.get(key);
             if (agreed != null && agreed.target() == MoveTarget.QUEUE && !records.containsKey(key))
                 read(MoveTarget.QUEUE, agreed.suiteId());
         }
-        wholeAt = System.nanoTime();
+        wholeAt = Instant.now();
+        progress = null;
+        if (snapshot != null && place != null) snapshot.whole(wholeAt);
     }
 
-    private void list(MoveTarget target) {
-        each(target, view -> {});
+    private void begin() {
+        wholeAt = null;
+        ApiResponse begin = api.get("/changes");
+        place = begin.status() == 200 ? (Long) begin.json().path("next").asLong() : null;
+        records.clear();
+        progress = new Progress(0, null);
+        if (snapshot != null && place != null) snapshot.begin(place);
+    }
+
+    /** Reads what is left of a kind. */
+    private void list(Progress from) {
+        MoveTarget target = KINDS.get(from.kind());
+        each(target, from.after(), view -> {}, next -> {
+            progress = next == null ? new Progress(from.kind() + 1, null) : new Progress(from.kind(), next);
+            if (snapshot != null && place != null) snapshot.page(target, next);
+        });
     }
 
     /** Reads all of a kind, page after page. */
     void each(MoveTarget target, Consumer<JsonNode> action) {
+        each(target, null, action, next -> {});
+    }
+
+    private void each(
+            MoveTarget target, @Nullable String begin, Consumer<JsonNode> action, Consumer<@Nullable String> readUpTo) {
         String first = target.path() + "?limit=" + PAGE;
-        String url = first;
-        while (true) {
-            JsonNode page = page(url);
+        String after = begin;
+        do {
+            JsonNode page = page(after == null ? first : first + "&after=" + ApiClient.encode(after));
             page.path("items").forEach(view -> {
                 learn(target, view);
                 action.accept(view);
             });
-            if (!page.hasNonNull("next")) return;
-            url = first + "&after=" + ApiClient.encode(page.path("next").asText());
-        }
+            after = page.hasNonNull("next") ? page.path("next").asText() : null;
+            readUpTo.accept(after);
+        } while (after != null);
     }
 
     /** While a service starts again, what has been read of the others is not read again. */
@@ -124,20 +162,22 @@ final class SuiteRecords {
                 .json();
     }
 
+    /** The place moves when what the feed has told is read, so that a fault in between has it told again. */
     private boolean follow() {
         Map<String, MoveTarget> changed = new HashMap<>();
-        while (place != null) {
-            ApiResponse page = api.get("/changes?limit=" + CHANGES + "&topics=" + TOPICS + "&after=" + place);
+        Long next = place;
+        while (next != null) {
+            ApiResponse page = api.get("/changes?limit=" + CHANGES + "&topics=" + TOPICS + "&after=" + next);
             if (page.status() != 200) {
                 place = null;
-                wholeAt = 0;
+                forget();
                 return true;
             }
             for (JsonNode item : page.json().path("items")) {
                 MoveTarget target = ENTITIES.get(item.path("entityType").asText());
                 if (target != null) changed.put(item.path("entityId").asText(), target);
             }
-            place = page.json().path("next").asLong();
+            next = page.json().path("next").asLong();
             if (!page.json().path("more").asBoolean()) break;
         }
         Set<String> patientsFirst = new LinkedHashSet<>();
@@ -148,6 +188,8 @@ final class SuiteRecords {
         changed.forEach((id, target) -> {
             if (target != MoveTarget.PATIENT) read(target, id);
         });
+        if (snapshot != null && next != null && !next.equals(place)) snapshot.followed(next);
+        place = next;
         return !changed.isEmpty();
     }
 
@@ -169,13 +211,13 @@ final class SuiteRecords {
     }
 
     private void forget(String id) {
-        records.values().removeIf(record -> record.id().equals(id));
+        boolean isKnown = records.values().removeIf(record -> record.id().equals(id));
+        if (isKnown && snapshot != null) snapshot.gone(id);
     }
 
     /** Takes up what a record says now. */
     void learn(MoveTarget target, JsonNode view) {
         RecordKey key = key(target, view);
-        if (target == MoveTarget.PATIENT) patients.put(view.path("id").asText(), key.id());
         Instant since = since(view);
         boolean untouched =
                 switch (target) {
@@ -193,6 +235,12 @@ final class SuiteRecords {
                 untouched && shapes.isFromThere(view),
                 shapes.isFromThere(view),
                 since);
+        put(key, record);
+        if (snapshot != null) snapshot.record(key, record);
+    }
+
+    private void put(RecordKey key, SuiteRecord record) {
+        if (record.target() == MoveTarget.PATIENT) patients.put(record.id(), key.id());
         records.merge(
                 key,
                 record,
@@ -261,5 +309,41 @@ final class SuiteRecords {
             case NOTE -> shapes.note(view, patient);
             default -> key.file() == ClinicFile.QUEUE ? shapes.visit(view, patient) : shapes.history(view, patient);
         };
+    }
+
+    /** What a bridge of before had read. */
+    private final class Restored implements SuiteSnapshot.Reader {
+        @Override
+        public void begun(long feed) {
+            place = feed;
+            progress = new Progress(0, null);
+        }
+
+        @Override
+        public void record(RecordKey key, SuiteRecord record) {
+            put(key, record);
+        }
+
+        @Override
+        public void gone(String id) {
+            records.values().removeIf(record -> record.id().equals(id));
+        }
+
+        @Override
+        public void page(MoveTarget target, @Nullable String next) {
+            int kind = KINDS.indexOf(target);
+            progress = next == null ? new Progress(kind + 1, null) : new Progress(kind, next);
+        }
+
+        @Override
+        public void whole(Instant at) {
+            wholeAt = at;
+            progress = null;
+        }
+
+        @Override
+        public void followed(long feed) {
+            place = feed;
+        }
     }
 }

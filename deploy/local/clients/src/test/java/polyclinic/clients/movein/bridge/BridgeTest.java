@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +180,69 @@ class BridgeTest {
         assertThatThrownBy(() -> Bridge.open(place("another"), suite.api(), ZoneOffset.UTC))
                 .isInstanceOf(CheckFailed.class)
                 .hasMessageContaining("source");
+    }
+
+    @Test
+    void a_first_reading_that_is_killed_again_and_again_goes_on_where_it_was() throws IOException {
+        suite.feed(1);
+        String first = suite.register("Zoe");
+        suite.register("Max");
+        suite.register("Eve");
+        for (int killed = 0; killed < 2; killed++) {
+            suite.breakOffAfterPages(1);
+            try (Bridge bridge = open()) {
+                assertThatThrownBy(bridge::round).isInstanceOf(CheckFailed.class);
+            }
+        }
+        suite.changeOwn(first, "phone", "+919876500044");
+        suite.breakOffAfterPages(Integer.MAX_VALUE);
+        try (Bridge bridge = open()) {
+            for (int i = 0; i < 10; i++) if (bridge.round().isQuiet()) break;
+        }
+
+        assertThat(suite.pagesRead()).startsWith("", "1", "2").doesNotHaveDuplicates();
+        assertThat(Files.readString(file())).contains("PAT_" + first, "+919876500044");
+        assertThat(ids()).hasSize(6);
+        settle();
+    }
+
+    @Test
+    void a_bridge_that_is_started_again_reads_what_has_changed_alone() throws IOException {
+        suite.feed(2);
+        settle();
+        suite.pagesRead();
+        suite.change("PAT_2", "phone", "+919876500022");
+        String own = suite.register("Zoe");
+
+        try (Bridge bridge = open()) {
+            for (int i = 0; i < 10; i++) if (bridge.round().isQuiet()) break;
+        }
+
+        assertThat(suite.pagesRead()).isEmpty();
+        assertThat(record(2).path("phone").asText()).isEqualTo("+919876500022");
+        assertThat(ids()).containsExactly("PAT_1", "PAT_2", "PAT_3", "PAT_" + own);
+    }
+
+    @Test
+    void what_was_written_of_a_snapshot_when_the_machine_failed_is_used_up_to_there() throws IOException {
+        suite.feed(2);
+        settle();
+        Path snapshot = folder.resolve(".polyclinic-bridge").resolve("suite.ndjson");
+        byte[] whole = Files.readAllBytes(snapshot);
+        for (int length = whole.length; length >= 0; length -= 293) {
+            Files.write(snapshot, Arrays.copyOf(whole, length));
+            there(1, "phone", "98765" + (20000 + length));
+            suite.change("PAT_2", "phone", "+9198765" + (30000 + length));
+
+            settle();
+
+            assertThat(suite.patient("PAT_1").path("phone").asText())
+                    .as("%d bytes", length)
+                    .endsWith(String.valueOf(20000 + length));
+            assertThat(record(2).path("phone").asText())
+                    .as("%d bytes", length)
+                    .endsWith(String.valueOf(30000 + length));
+        }
     }
 
     private boolean breaksOff() {

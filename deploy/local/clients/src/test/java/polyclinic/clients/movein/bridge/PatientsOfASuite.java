@@ -13,8 +13,11 @@ import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,13 @@ final class PatientsOfASuite implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, ObjectNode> patients = new LinkedHashMap<>();
+    private final List<String> changes = new ArrayList<>();
+    /** Which pages of patients were asked for. */
+    private final List<String> pages = new ArrayList<>();
+
+    private int pageSize = Integer.MAX_VALUE;
+    private int pagesLeft = Integer.MAX_VALUE;
+    private boolean hasFeed;
     private int requestsLeft = Integer.MAX_VALUE;
     private boolean afterTheDeed;
     private int requests;
@@ -59,6 +69,24 @@ final class PatientsOfASuite implements AutoCloseable {
         requestsLeft = Integer.MAX_VALUE;
     }
 
+    /** From now on changes are told as well, and lists have pages of that many. */
+    synchronized void feed(int patientsOfAPage) {
+        hasFeed = true;
+        pageSize = patientsOfAPage;
+    }
+
+    /** After so many pages of patients none is answered as it should be, until more may be read. */
+    synchronized void breakOffAfterPages(int number) {
+        pagesLeft = number;
+    }
+
+    /** The pages of patients that were read since this was asked last, by where they begin. */
+    synchronized List<String> pagesRead() {
+        List<String> read = List.copyOf(pages);
+        pages.clear();
+        return read;
+    }
+
     /** Whether as many requests came as were let through, and one more. */
     synchronized boolean hasBrokenOff() {
         return requests > requestsLeft;
@@ -78,6 +106,11 @@ final class PatientsOfASuite implements AutoCloseable {
         patch(patient(externalId), JsonNodes.object(member, value));
     }
 
+    /** @param id of a patient who does not come from elsewhere */
+    synchronized void changeOwn(String id, String member, String value) {
+        patch(Objects.requireNonNull(patients.get(id)), JsonNodes.object(member, value));
+    }
+
     synchronized String register(String givenName) {
         return create(JsonNodes.object("givenName", givenName, "sex", "unknown"))
                 .path("id")
@@ -90,16 +123,18 @@ final class PatientsOfASuite implements AutoCloseable {
         String now = Instant.now().toString();
         patient.put("id", id).put("version", 0).put("createdAt", now).put("updatedAt", now);
         patients.put(id, patient);
+        changes.add(id);
         return patient;
     }
 
-    private static void patch(ObjectNode patient, JsonNode patch) {
+    private void patch(ObjectNode patient, JsonNode patch) {
         patch.properties().forEach(member -> {
             if (member.getValue().isNull()) patient.remove(member.getKey());
             else patient.set(member.getKey(), member.getValue());
         });
         patient.put("version", patient.path("version").asInt() + 1);
         patient.put("updatedAt", Instant.now().plusSeconds(1).toString());
+        changes.add(patient.path("id").asText());
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -126,8 +161,7 @@ final class PatientsOfASuite implements AutoCloseable {
         String path = exchange.getRequestURI().getPath().replaceFirst("^/api/v1", "");
         String query = exchange.getRequestURI().getRawQuery();
         String method = exchange.getRequestMethod();
-        // A feed that says nothing: everything is read whole, which is what it falls back to.
-        if (path.equals("/changes")) return new Answer(404, null);
+        if (path.equals("/changes")) return changes(query);
         if (!path.startsWith("/patients")) return page(JsonNodes.MAPPER.createArrayNode());
         if (path.equals("/patients")) return method.equals("POST") ? post(read(exchange)) : list(query);
         ObjectNode patient = patients.get(path.substring("/patients/".length()));
@@ -146,15 +180,39 @@ final class PatientsOfASuite implements AutoCloseable {
         return new Answer(201, create(request));
     }
 
+    /** Without a feed everything is read whole, which is what a bridge falls back to. */
+    private Answer changes(@Nullable String query) {
+        if (!hasFeed) return new Answer(404, null);
+        String after = query == null ? "" : parameter(query, "after");
+        ArrayNode items = JsonNodes.MAPPER.createArrayNode();
+        if (!after.isEmpty())
+            for (String id : changes.subList(Integer.parseInt(after), changes.size()))
+                items.add(JsonNodes.object("entityType", "patient", "entityId", id));
+        return new Answer(200, JsonNodes.object("items", items, "next", changes.size(), "more", false));
+    }
+
+    private static String parameter(String query, String name) {
+        return query.contains(name + "=")
+                ? URLDecoder.decode(query.replaceFirst(".*" + name + "=([^&]*).*", "$1"), StandardCharsets.UTF_8)
+                : "";
+    }
+
     private Answer list(@Nullable String query) {
         ArrayNode found = JsonNodes.MAPPER.createArrayNode();
-        String asked = query == null || !query.contains("externalId=")
-                ? ""
-                : URLDecoder.decode(query.replaceFirst(".*externalId=([^&]*).*", "$1"), StandardCharsets.UTF_8)
-                        .replaceFirst(".*\\|", "");
+        String asked = query == null ? "" : parameter(query, "externalId").replaceFirst(".*\\|", "");
         for (ObjectNode patient : patients.values())
             if (asked.isEmpty() || patient.at("/provenance/externalId").asText().equals(asked)) found.add(patient);
-        return page(found);
+        return asked.isEmpty() && hasFeed ? page(found, query == null ? "" : parameter(query, "after")) : page(found);
+    }
+
+    private Answer page(ArrayNode all, String after) {
+        if (pagesLeft-- <= 0) return new Answer(BROKEN_OFF, null);
+        pages.add(after);
+        int begin = after.isEmpty() ? 0 : Integer.parseInt(after);
+        int end = Math.min(all.size(), begin + pageSize);
+        ArrayNode items = JsonNodes.MAPPER.createArrayNode();
+        for (int i = begin; i < end; i++) items.add(all.get(i));
+        return new Answer(200, JsonNodes.object("items", items, "next", end < all.size() ? String.valueOf(end) : null));
     }
 
     private static Answer page(ArrayNode items) {
