@@ -50,8 +50,18 @@ public final class MongoStandIn extends H2Backend {
      */
     private static final int CACHE_MB = 192;
 
+    /**
+     * A change writes the page that it lies on anew, with the documents beside it: a page of the library's own 16 KB holds some fifteen,
+     * one of this size a few.
+     */
+    private static final int PAGE_BYTES = 4096;
+
     MongoStandIn(String file) {
-        super(new MVStore.Builder().fileName(file).cacheSize(CACHE_MB).open());
+        super(new MVStore.Builder()
+                .fileName(file)
+                .cacheSize(CACHE_MB)
+                .pageSplitSize(PAGE_BYTES)
+                .open());
     }
 
     public static void main(String[] args) throws Exception {
