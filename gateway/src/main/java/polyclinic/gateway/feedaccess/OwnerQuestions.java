@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import polyclinic.gateway.callers.SignedInCaller;
 import polyclinic.gateway.clients.BoundedBody;
@@ -29,7 +30,9 @@ class OwnerQuestions {
     static final String VISIBLE = "/api/v1/patients/visible";
     private static final String DOCTOR = "/api/v1/doctors/me";
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
+    private static final Logger LOG = Logger.getLogger(OwnerQuestions.class);
     private static final int UNAUTHORIZED = 401;
+    private static final int SERVER_ERROR = 500;
     private static final Set<Integer> HIDDEN = Set.of(403, 404);
 
     private final Vertx vertx;
@@ -88,8 +91,12 @@ class OwnerQuestions {
                         replica.succeeded();
                         answer.tryComplete(done.result());
                     } else {
-                        if (!(done.cause() instanceof CallerRefused)) replica.failed();
-                        answer.tryFail(done.cause());
+                        Throwable cause = done.cause();
+                        boolean answered = cause instanceof CallerRefused || cause instanceof QuestionRefused;
+                        if (answered) replica.succeeded();
+                        else replica.failed();
+                        if (cause instanceof QuestionRefused) LOG.errorf("%s %s: %s", method, path, cause.getMessage());
+                        answer.tryFail(cause);
                     }
                 });
         return answer.future();
@@ -121,9 +128,11 @@ class OwnerQuestions {
             int status = response.statusCode();
             if (status == 200) return Future.succeededFuture(new JsonObject(body));
             if (status == UNAUTHORIZED) return Future.failedFuture(new CallerRefused());
-            return HIDDEN.contains(status)
-                    ? Future.succeededFuture()
-                    : Future.failedFuture("a service answered with status " + status);
+            if (HIDDEN.contains(status)) return Future.succeededFuture();
+            return Future.failedFuture(
+                    status < SERVER_ERROR
+                            ? new QuestionRefused(status)
+                            : new IllegalStateException("a service answered with status " + status));
         });
     }
 }

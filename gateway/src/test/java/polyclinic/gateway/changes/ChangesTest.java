@@ -130,6 +130,23 @@ class ChangesTest {
         assertThat(page.getLong("next")).isGreaterThan(place);
     }
 
+    /** Else one client's feed would close the service to all others. */
+    @Test
+    void a_service_that_refuses_a_question_is_not_away() {
+        long place = changes("").getLong("next");
+        waits(patient, doctor);
+        awaitTold("?topics=queue&after=" + place, 1);
+        StubUpstreams.patients().refusesQuestions = true;
+        for (int i = 0; i < 20; i++) {
+            String another = TestTokens.of("nurse", Map.of("sub", id()));
+            assertThat(get("/api/v1/changes?topics=queue&after=" + place, another)
+                            .statusCode())
+                    .isEqualTo(503);
+        }
+
+        assertThat(get("/api/v1/patients/" + patient, token).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void a_place_that_is_too_old_or_made_up_is_gone() {
         for (String place : List.of("1", Long.toString(FeedNode.last(log) + 7))) {

@@ -85,6 +85,10 @@ final class StubBehavior {
             exchange.hangUp();
             return;
         }
+        if (upstream.refusesQuestions) {
+            exchange.answer(422, "{}");
+            return;
+        }
         JsonArray visible = new JsonArray();
         String subject = String.valueOf(request.subject());
         question.getJsonArray("patientIds").stream()

@@ -35,6 +35,8 @@ public final class StubUpstream {
     public volatile boolean namesCaller;
     /** Whether the account of a subject may see a patient. */
     public volatile BiPredicate<String, String> sees = (subject, patient) -> true;
+    /** While true, it does not take the question whom a caller may see. */
+    public volatile boolean refusesQuestions;
     /** The doctor whose account every caller's is. */
     public volatile @Nullable String doctor;
 
@@ -84,6 +86,7 @@ public final class StubUpstream {
         leaves = false;
         namesCaller = false;
         sees = (subject, patient) -> true;
+        refusesQuestions = false;
         doctor = null;
         features = ALL_ON;
     }

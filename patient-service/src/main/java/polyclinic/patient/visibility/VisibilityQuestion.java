@@ -6,8 +6,8 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import polyclinic.commons.identity.Roles;
 import polyclinic.commons.problem.Problem;
+import polyclinic.patient.access.PatientAccessPolicy;
 
 /**
  * Which of these patients may the caller see?
@@ -20,10 +20,10 @@ record VisibilityQuestion(
         @Size(max = 20) @Nullable List<@NotNull String> roles,
         @Size(max = 200) @Nullable List<@NotNull UUID> askOwners) {
 
-    /** Fails with 422 for a role that there is not. */
+    /** Fails with 422 for a role that there is not, or that has nothing to do with patients. */
     VisibilityQuestion checked() {
-        if (roles != null && !Roles.ALL.containsAll(roles))
-            throw Problem.invalid("roles", "must be roles of the realm");
+        if (roles != null && !PatientAccessPolicy.FOLLOWED.names(roles))
+            throw Problem.invalid("roles", "must be roles that follow patients");
         return this;
     }
 

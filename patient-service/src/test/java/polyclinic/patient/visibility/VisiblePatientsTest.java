@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyclinic.commons.testing.servers.TopicClient;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.patient.ServiceTest;
@@ -60,6 +62,33 @@ class VisiblePatientsTest extends ServiceTest {
                         .post("/api/v1/patients/visible")
                         .<List<String>>path("patientIds"))
                 .isEmpty();
+    }
+
+    /** The gateway names the roles by which it asks, of machines too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "receptionist",
+                "nurse",
+                "pharmacist",
+                "lab_technician",
+                "cashier",
+                "admin",
+                "auditor",
+                "importer"
+            })
+    void each_role_that_follows_patients_may_be_named(String role) {
+        String patient = registered();
+
+        assertThat(as(role).body(Map.of("patientIds", List.of(patient), "roles", List.of(role)))
+                        .post("/api/v1/patients/visible")
+                        .<List<String>>path("patientIds"))
+                .containsExactly(patient);
+        assertProblem(
+                as(role).body(Map.of("patientIds", List.of(patient), "roles", List.of("service:document.text")))
+                        .post("/api/v1/patients/visible"),
+                422,
+                "invalid-input");
     }
 
     @Test

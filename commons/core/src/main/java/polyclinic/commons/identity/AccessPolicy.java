@@ -1,5 +1,6 @@
 package polyclinic.commons.identity;
 
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +36,11 @@ public final class AccessPolicy {
         Map<String, Reach> more = new HashMap<>(reaches);
         more.put(machine, reach);
         return new AccessPolicy(Map.copyOf(more));
+    }
+
+    /** Whether the table says how far each of the roles reaches. */
+    public boolean names(Collection<String> roles) {
+        return reaches.keySet().containsAll(roles);
     }
 
     /** Whether any of the caller's roles reaches anything. A role that is not the realm's reaches nothing. */
