@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Signed access tokens as Keycloak would issue them; the service under test verifies them for real against
@@ -34,6 +35,13 @@ public final class Tokens {
             "patient2", List.of("patient"),
             "notes-service", List.of("service:document.text"),
             "prescription-service", List.of("service:prescription.document", "service:prescription.document.delete"));
+
+    private static final Duration REUSED_FOR = Duration.ofMinutes(10);
+    private static final Map<Holder, Issued> ISSUED = new ConcurrentHashMap<>();
+
+    private record Holder(String user, Map<String, Object> claims) {}
+
+    private record Issued(String token, Instant issued) {}
 
     private Tokens() {}
 
@@ -61,8 +69,15 @@ public final class Tokens {
         return of(user, Map.of("patient_id", patientId.toString()));
     }
 
+    /** The same for some minutes: to sign one takes longer than most requests do. */
     public static String of(String user, Map<String, Object> claims) {
-        return sign(user, claims, "polyclinic", Instant.now().plus(Duration.ofHours(1)), KEYS);
+        Instant now = Instant.now();
+        return ISSUED.compute(new Holder(user, Map.copyOf(claims)), (holder, before) -> {
+                    if (before != null && before.issued().plus(REUSED_FOR).isAfter(now)) return before;
+                    String token = sign(user, claims, "polyclinic", now.plus(Duration.ofHours(1)), KEYS);
+                    return new Issued(token, now);
+                })
+                .token();
     }
 
     /** Valid but for its subject, which it lacks. */
