@@ -31,7 +31,7 @@ public record ApiResponse(String request, int status, HttpHeaders headers, byte[
 
     /** Returns the failure of an expectation, for example {@code unexpected("201")}. */
     public CheckFailed unexpected(String expected) {
-        return new CheckFailed(request + " answered " + status + describe() + " instead of " + expected);
+        return new UnexpectedAnswer(status, request + " answered " + status + describe() + " instead of " + expected);
     }
 
     /**

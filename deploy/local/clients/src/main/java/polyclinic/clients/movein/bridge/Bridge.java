@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.http.ApiClient;
 import polyclinic.clients.http.JsonNodes;
+import polyclinic.clients.http.UnexpectedAnswer;
 import polyclinic.clients.movein.bridge.BridgeReport.Count;
 import polyclinic.clients.movein.bridge.agreement.AgreedState;
 import polyclinic.clients.movein.bridge.agreement.ConflictLog;
@@ -236,6 +237,7 @@ public final class Bridge implements Closeable {
         private final @Nullable SuiteWriting suiteWriting;
         private final Map<ClinicFile, List<Runnable>> ins = new EnumMap<>(ClinicFile.class);
         private final Set<ClinicFile> usable = new HashSet<>();
+        private volatile boolean failed;
 
         Round(BridgeReport report, boolean acts) {
             this.report = report;
@@ -412,8 +414,19 @@ public final class Bridge implements Closeable {
         }
 
         private void in(RecordKey key, Runnable work) {
-            if (acts) ins.computeIfAbsent(key.file(), any -> new ArrayList<>()).add(work);
+            if (acts) ins.computeIfAbsent(key.file(), any -> new ArrayList<>()).add(() -> attempt(key, work));
             else report.count(key.file(), Count.TO_COME_IN, key.id());
+        }
+
+        /** What is refused for one record does not keep the others; that the suite is away ends the round. */
+        private void attempt(RecordKey key, Runnable work) {
+            try {
+                work.run();
+            } catch (UnexpectedAnswer answer) {
+                if (!answer.isRefusal()) throw answer;
+                failed = true;
+                report.tell(key.file().kind() + " " + key.id() + ": " + answer.getMessage());
+            }
         }
 
         private void out(RecordKey key, Count drift, Runnable work) {
@@ -432,11 +445,11 @@ public final class Bridge implements Closeable {
             stored.reasons().forEach(report::tell);
         }
 
-        /** @return whether every file is as it is to be */
+        /** @return whether every file and every record is as it is to be */
         boolean writeOut() {
             boolean all = true;
             for (ClinicFile kind : usable) all &= writing.run(file(kind), kind);
-            return all;
+            return all && !failed;
         }
 
         private RecordFile file(ClinicFile kind) {

@@ -77,13 +77,15 @@ final class SuiteRecords {
 
     /** Reads on. @return whether anything is otherwise than before */
     boolean refresh(Set<RecordKey> known, StateJournal journal) {
-        if (wholeAt == null || isDue(wholeAt)) {
-            readWhole(known, journal);
-            // What was read before a kill may be old.
-            if (place != null) follow();
-            return true;
+        if (wholeAt != null && !isDue(wholeAt)) {
+            if (place == null) return false;
+            Set<String> changed = follow();
+            if (changed != null) return !changed.isEmpty();
         }
-        return follow();
+        readWhole(known, journal);
+        // What was read before a kill may be old.
+        if (place != null && follow() == null) readWhole(known, journal);
+        return true;
     }
 
     private boolean isDue(Instant last) {
@@ -162,16 +164,20 @@ final class SuiteRecords {
                 .json();
     }
 
-    /** The place moves when what the feed has told is read, so that a fault in between has it told again. */
-    private boolean follow() {
+    /**
+     * Reads what the feed has told since. The place moves when that is read, so that a fault in between has it told again.
+     *
+     * @return the ids of what has changed; null when the feed cannot say it any more, and everything is to be read anew
+     */
+    private @Nullable Set<String> follow() {
         Map<String, MoveTarget> changed = new HashMap<>();
         Long next = place;
         while (next != null) {
             ApiResponse page = api.get("/changes?limit=" + CHANGES + "&topics=" + TOPICS + "&after=" + next);
+            if (page.status() == 503) throw page.unexpected("200");
             if (page.status() != 200) {
-                place = null;
                 forget();
-                return true;
+                return null;
             }
             for (JsonNode item : page.json().path("items")) {
                 MoveTarget target = ENTITIES.get(item.path("entityType").asText());
@@ -190,7 +196,7 @@ final class SuiteRecords {
         });
         if (snapshot != null && next != null && !next.equals(place)) snapshot.followed(next);
         place = next;
-        return !changed.isEmpty();
+        return changed.keySet();
     }
 
     /** Null when there is no such record, or it was withdrawn. */

@@ -223,6 +223,27 @@ class BridgeTest {
         assertThat(ids()).containsExactly("PAT_1", "PAT_2", "PAT_3", "PAT_" + own);
     }
 
+    /** With what was read before the kill the bridge would take the suite's own changes for the file's. */
+    @Test
+    void what_the_feed_cannot_tell_any_more_is_read_anew_before_anything_is_done() throws IOException {
+        suite.feed(2);
+        settle();
+        suite.pagesRead();
+        suite.change("PAT_2", "phone", "+919876500022");
+        suite.register("Zoe");
+        suite.forgetChanges();
+        there(1, "phone", "9876500011");
+
+        try (Bridge bridge = open()) {
+            bridge.round();
+        }
+
+        assertThat(suite.pagesRead()).startsWith("", "2");
+        assertThat(record(2).path("phone").asText()).isEqualTo("+919876500022");
+        assertThat(suite.patient("PAT_1").path("phone").asText()).isEqualTo("+919876500011");
+        settle();
+    }
+
     @Test
     void what_was_written_of_a_snapshot_when_the_machine_failed_is_used_up_to_there() throws IOException {
         suite.feed(2);

@@ -29,7 +29,7 @@ import polyclinic.clients.http.JsonNodes;
  * a kill of the bridge looks like from there. The whole suite is in the system tests.
  */
 final class PatientsOfASuite implements AutoCloseable {
-    private static final int BROKEN_OFF = 418;
+    private static final int BROKEN_OFF = 500;
 
     private final HttpServer server;
     private final Map<String, ObjectNode> patients = new LinkedHashMap<>();
@@ -40,6 +40,7 @@ final class PatientsOfASuite implements AutoCloseable {
     private int pageSize = Integer.MAX_VALUE;
     private int pagesLeft = Integer.MAX_VALUE;
     private boolean hasFeed;
+    private int forgotten;
     private int requestsLeft = Integer.MAX_VALUE;
     private boolean afterTheDeed;
     private int requests;
@@ -73,6 +74,11 @@ final class PatientsOfASuite implements AutoCloseable {
     synchronized void feed(int patientsOfAPage) {
         hasFeed = true;
         pageSize = patientsOfAPage;
+    }
+
+    /** What the feed has told so far it cannot tell any more. */
+    synchronized void forgetChanges() {
+        forgotten = changes.size();
     }
 
     /** After so many pages of patients none is answered as it should be, until more may be read. */
@@ -184,6 +190,7 @@ final class PatientsOfASuite implements AutoCloseable {
     private Answer changes(@Nullable String query) {
         if (!hasFeed) return new Answer(404, null);
         String after = query == null ? "" : parameter(query, "after");
+        if (!after.isEmpty() && Integer.parseInt(after) < forgotten) return new Answer(410, null);
         ArrayNode items = JsonNodes.MAPPER.createArrayNode();
         if (!after.isEmpty())
             for (String id : changes.subList(Integer.parseInt(after), changes.size()))
