@@ -166,6 +166,31 @@ class MoveInIT {
                 .isTrue();
     }
 
+    /** patient-service is asked in each one's name, by the roles that the gateway knows. */
+    @Test
+    void whoever_may_follow_the_feed_is_answered_when_there_is_a_patient_in_it() {
+        Clinic clinic = Suite.clinic();
+        String place = clinic.importer().get("/changes").expect(200).text("next");
+        clinic.as("reception")
+                .post("/patients", JsonNodes.object("givenName", "Ada", "familyName", "Followed", "sex", "female"))
+                .expect(201);
+
+        Poller.until(
+                Duration.ofSeconds(30),
+                () -> {
+                    JsonNode items = changes(clinic.importer(), place);
+                    return items.isEmpty() ? null : items;
+                },
+                () -> "the feed does not tell the importer of a new patient");
+        for (String user :
+                List.of("reception", "nurse", "doctor", "pharmacist", "lab", "cashier", "auditor", "patient", "admin"))
+            changes(clinic.as(user), place);
+    }
+
+    private static JsonNode changes(ApiClient who, String place) {
+        return who.get("/changes?after=" + place).expect(200).json().path("items");
+    }
+
     private void killTheBridgeOnceItHasBegun(String source) throws IOException, InterruptedException {
         Process process = Suite.command("bridge", folder.toString(), "--source", source, "--zone", "Z")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
