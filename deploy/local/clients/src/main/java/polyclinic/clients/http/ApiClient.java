@@ -29,7 +29,12 @@ import polyclinic.clients.checks.Poller;
  */
 public final class ApiClient {
     private static final Set<Integer> FAULTS = Set.of(502, 503, 504);
+    /** A quarter of a minute. */
     private static final int MAX_ATTEMPTS = 8;
+
+    /** A minute and a half, in which a service is started again on a busy machine. */
+    private static final int PERSISTENT_ATTEMPTS = 22;
+
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(70);
     private static final Duration STREAM_TIMEOUT = Duration.ofMinutes(5);
     private static final long MAX_PAUSE_MS = 5_000;
@@ -38,22 +43,29 @@ public final class ApiClient {
     private final String base;
     private final @Nullable UserSession session;
     private final boolean retrying;
+    private final int attempts;
 
     /** @param session whose token goes with each request; none for anonymous requests */
     public ApiClient(HttpClient http, String base, @Nullable UserSession session) {
-        this(http, base, session, false);
+        this(http, base, session, false, MAX_ATTEMPTS);
     }
 
-    private ApiClient(HttpClient http, String base, @Nullable UserSession session, boolean retrying) {
+    private ApiClient(HttpClient http, String base, @Nullable UserSession session, boolean retrying, int attempts) {
         this.http = http;
         this.base = base;
         this.session = session;
         this.retrying = retrying;
+        this.attempts = attempts;
     }
 
     /** Returns a client of the same user that also repeats requests that met a fault. */
     public ApiClient retrying() {
-        return new ApiClient(http, base, session, true);
+        return new ApiClient(http, base, session, true, MAX_ATTEMPTS);
+    }
+
+    /** The same for work that nobody waits for, and that is to be done though services are started again meanwhile. */
+    public ApiClient persistent() {
+        return new ApiClient(http, base, session, true, PERSISTENT_ATTEMPTS);
     }
 
     public ApiResponse get(String path) {
@@ -147,7 +159,7 @@ public final class ApiClient {
     private ApiResponse send(String method, String path, HttpRequest.Builder request) {
         request.uri(URI.create(base + path)).timeout(RESPONSE_TIMEOUT);
         String name = method + " " + path.replaceFirst("\\?.*", "");
-        for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt < attempts; attempt++) {
             ApiResponse response = attempt(name, request);
             if (response != null && !mustRepeat(response)) return response;
             Poller.sleep(pauseMillis(response, attempt));

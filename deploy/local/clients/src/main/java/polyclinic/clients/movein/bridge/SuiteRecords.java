@@ -35,7 +35,9 @@ final class SuiteRecords {
             List.of(MoveTarget.PATIENT, MoveTarget.NOTE, MoveTarget.HISTORY, MoveTarget.QUEUE);
     private static final String TOPICS = "patients,queue,notes,clinical_data";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Duration WHOLE_EVERY = Duration.ofMinutes(10);
+    /** The feed loses nothing; status, cutover and rollback read everything in any case. */
+    private static final Duration WHOLE_EVERY = Duration.ofHours(6);
+
     private static final Duration WHOLE_WITHOUT_FEED = Duration.ofSeconds(20);
     private static final Map<String, MoveTarget> ENTITIES = Map.of(
             "patient", MoveTarget.PATIENT,
@@ -69,7 +71,7 @@ final class SuiteRecords {
      * @param snapshot null to keep nothing
      */
     SuiteRecords(ApiClient api, ClinicShapes shapes, @Nullable SuiteSnapshot snapshot) {
-        this.api = api.retrying();
+        this.api = api.persistent();
         this.shapes = shapes;
         this.snapshot = snapshot;
         if (snapshot != null) snapshot.load(new Restored());

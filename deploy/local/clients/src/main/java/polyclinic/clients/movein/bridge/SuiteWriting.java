@@ -46,7 +46,7 @@ final class SuiteWriting {
             StateJournal journal,
             ConflictLog conflicts,
             BridgeReport report) {
-        this.api = api.retrying();
+        this.api = api.persistent();
         this.suite = suite;
         this.storing = storing;
         this.journal = journal;

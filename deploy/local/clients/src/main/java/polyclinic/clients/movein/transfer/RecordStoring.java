@@ -33,7 +33,7 @@ public final class RecordStoring {
 
     /** @param api as somebody who may say that records come from elsewhere */
     public RecordStoring(ApiClient api, MoveLedger ledger, MoveReport report, String source) {
-        this.api = api.retrying();
+        this.api = api.persistent();
         this.ledger = ledger;
         this.report = report;
         this.source = source;
