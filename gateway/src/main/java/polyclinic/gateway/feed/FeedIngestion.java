@@ -46,10 +46,14 @@ class FeedIngestion {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final long STOP_MS = 5_000;
+    /** After so many entries, about 5 MiB, the log's share of Redis is looked at. */
+    private static final int SHARE_CHECKED_EVERY = 10_000;
+
     /** Behind an event's id: what the log knows its notification by. */
     private static final String NOTIFICATION = "/notification";
 
     private final FeedLog log;
+    private final FeedMemory memory;
     private final FeedConsumers consumers;
     private final TypeListener types;
     private final Counter appended;
@@ -59,6 +63,7 @@ class FeedIngestion {
     private final Map<TopicPartition, Long> expected = new HashMap<>();
 
     private final Thread thread = new Thread(this::run, "feed-ingestion");
+    private int appendedUnchecked;
     private volatile boolean stopped;
     private volatile boolean failing;
     private volatile @Nullable Consumer<String, String> current;
@@ -70,12 +75,13 @@ class FeedIngestion {
     }
 
     @Inject
-    FeedIngestion(FeedLog log, FeedConsumers consumers, ResponseCache cache, MeterRegistry metrics) {
-        this(log, consumers, cache::happened, metrics);
+    FeedIngestion(FeedLog log, FeedMemory memory, FeedConsumers consumers, ResponseCache cache, MeterRegistry metrics) {
+        this(log, memory, consumers, cache::happened, metrics);
     }
 
-    FeedIngestion(FeedLog log, FeedConsumers consumers, TypeListener types, MeterRegistry metrics) {
+    FeedIngestion(FeedLog log, FeedMemory memory, FeedConsumers consumers, TypeListener types, MeterRegistry metrics) {
         this.log = log;
+        this.memory = memory;
         this.consumers = consumers;
         this.types = types;
         appended = metrics.counter("polyclinic.feed.appended");
@@ -123,6 +129,8 @@ class FeedIngestion {
     }
 
     private void follow(Consumer<String, String> consumer) {
+        // Redis may have refused the last entry because it is full.
+        keepShare();
         consumer.subscribe(consumers.topics(), new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> lost) {
@@ -176,8 +184,15 @@ class FeedIngestion {
             return;
         }
         appended.increment(batch.size());
+        appendedUnchecked += batch.size();
+        if (appendedUnchecked >= SHARE_CHECKED_EVERY) keepShare();
         if (failing) LOG.info("the live feed takes up events again");
         failing = false;
+    }
+
+    private void keepShare() {
+        appendedUnchecked = 0;
+        await(memory.keepShare());
     }
 
     /** Adds what is to be told of an event: itself, and behind it whom it notifies. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import polyclinic.gateway.redis.RedisScript;
 
 /**
  * The log in Redis: a stream whose ids are the entries' places, and beside it how far each partition of Kafka has been taken up.
@@ -163,7 +164,7 @@ public class FeedLog {
         this.notifications = config.notifications();
         this.events = prefix + "events";
         this.state = prefix + "state";
-        this.keys = List.of(events, state, prefix + "hours", prefix + "ids", notificationsKey());
+        this.keys = List.of(events, state, prefix + "hours", idsKey(), notificationsKey());
     }
 
     /**
@@ -227,6 +228,16 @@ public class FeedLog {
     /** A key of another part of the feed: all of them are on one node of a cluster. */
     public String key(String name) {
         return prefix + name;
+    }
+
+    /** Where the ids of the newest events are. */
+    String idsKey() {
+        return key("ids");
+    }
+
+    /** Where the entries are, each at its place. */
+    String eventsKey() {
+        return events;
     }
 
     /** Where notifications are, each at its place. */
@@ -307,7 +318,7 @@ public class FeedLog {
         return entries;
     }
 
-    private <T> Future<T> inTime(Future<T> answer) {
+    <T> Future<T> inTime(Future<T> answer) {
         if (answer.isComplete()) return answer;
         Promise<T> promise = Promise.promise();
         long timer = vertx.setTimer(timeoutMs, late -> promise.tryFail("Redis did not answer in " + timeoutMs + " ms"));

@@ -18,7 +18,7 @@ import polyclinic.gateway.feed.FeedLog;
 import polyclinic.gateway.feed.FeedTopic;
 import polyclinic.gateway.feed.NotificationId;
 import polyclinic.gateway.feed.RecipientAddress;
-import polyclinic.gateway.feed.RedisScript;
+import polyclinic.gateway.redis.RedisScript;
 
 /**
  * Notifications in Redis. The log's own script has put them there, each once, in the step in which it took up their event. Beside

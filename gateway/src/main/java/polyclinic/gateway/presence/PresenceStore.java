@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import polyclinic.gateway.feed.FeedLog;
-import polyclinic.gateway.feed.RedisScript;
+import polyclinic.gateway.redis.RedisScript;
 
 /**
  * Who is here, in Redis: until when, by its own clock, which is the same for all gateways. Whichever gateway first says that

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.gateway.feed.FeedLog.Appended;
 import polyclinic.gateway.feed.FeedLog.Pending;
+import polyclinic.gateway.redis.RedisScript;
 import polyclinic.local.process.Probe;
 import polyclinic.local.servers.Redis;
 

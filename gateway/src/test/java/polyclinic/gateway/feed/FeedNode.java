@@ -29,7 +29,8 @@ public final class FeedNode {
         Redis client = Redis.createClient(vertx, redis);
         log = new FeedLog(vertx, client, config);
         tail = new FeedTail(vertx, client, log, config, new SimpleMeterRegistry());
-        ingestion = new FeedIngestion(log, new FeedConsumers(config), types -> {}, new SimpleMeterRegistry());
+        ingestion = new FeedIngestion(
+                log, new FeedMemory(client, log), new FeedConsumers(config), types -> {}, new SimpleMeterRegistry());
     }
 
     static FeedConfig config(Map<String, String> settings) {

@@ -1,4 +1,4 @@
-package polyclinic.gateway.feed;
+package polyclinic.gateway.redis;
 
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -22,7 +22,8 @@ public final class RedisScript {
         this.digest = sha1(text);
     }
 
-    Future<Response> run(Redis redis, List<String> keys, List<String> arguments) {
+    /** Fails when Redis does, and with what the script fails with. */
+    public Future<Response> run(Redis redis, List<String> keys, List<String> arguments) {
         return redis.send(request(Command.EVALSHA, digest, keys, arguments))
                 .recover(failure -> String.valueOf(failure.getMessage()).startsWith("NOSCRIPT")
                         ? redis.send(request(Command.EVAL, text, keys, arguments))
