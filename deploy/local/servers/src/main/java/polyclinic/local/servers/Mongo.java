@@ -97,7 +97,7 @@ public final class Mongo extends JavaServer {
         List<String> command = mongod == null
                 // Look-ups live in the heap, and so does all that a query reads which no index narrows.
                 ? java(
-                        2048,
+                        4096,
                         List.of(
                                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                                 "-Dorg.slf4j.simpleLogger.showDateTime=true"),
