@@ -121,7 +121,9 @@ final class SuiteRecords {
         place = begin.status() == 200 ? (Long) begin.json().path("next").asLong() : null;
         records.clear();
         progress = new Progress(0, null);
-        if (snapshot != null && place != null) snapshot.begin(place);
+        if (snapshot == null) return;
+        if (place == null) snapshot.end();
+        else snapshot.begin(place);
     }
 
     /** Reads what is left of a kind. */

@@ -111,6 +111,17 @@ final class SuiteSnapshot implements Closeable {
         flush();
     }
 
+    /** Without a feed nobody can say what has changed since: there is nothing to go on from. */
+    synchronized void end() {
+        try {
+            if (out != null) out.close();
+            out = null;
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be removed", e);
+        }
+    }
+
     void record(RecordKey key, SuiteRecord record) {
         write(JsonNodes.object(
                 "file", key.file().name(),

@@ -245,6 +245,21 @@ class BridgeTest {
     }
 
     @Test
+    void without_a_feed_no_snapshot_is_kept_which_would_grow_with_each_reading() throws IOException {
+        suite.feed(2);
+        settle();
+        Path snapshot = folder.resolve(".polyclinic-bridge").resolve("suite.ndjson");
+        assertThat(snapshot).exists();
+        suite.endFeed();
+        there(1, "phone", "9876500011");
+
+        settle();
+
+        assertThat(snapshot).doesNotExist();
+        assertThat(suite.patient("PAT_1").path("phone").asText()).isEqualTo("+919876500011");
+    }
+
+    @Test
     void what_was_written_of_a_snapshot_when_the_machine_failed_is_used_up_to_there() throws IOException {
         suite.feed(2);
         settle();

@@ -76,6 +76,11 @@ final class PatientsOfASuite implements AutoCloseable {
         pageSize = patientsOfAPage;
     }
 
+    /** As when it is switched off. */
+    synchronized void endFeed() {
+        hasFeed = false;
+    }
+
     /** What the feed has told so far it cannot tell any more. */
     synchronized void forgetChanges() {
         forgotten = changes.size();
