@@ -64,6 +64,7 @@ class FeedIngestion {
 
     private final Thread thread = new Thread(this::run, "feed-ingestion");
     private int appendedUnchecked;
+    private boolean unmeasured;
     private volatile boolean stopped;
     private volatile boolean failing;
     private volatile @Nullable Consumer<String, String> current;
@@ -192,7 +193,15 @@ class FeedIngestion {
 
     private void keepShare() {
         appendedUnchecked = 0;
-        await(memory.keepShare());
+        try {
+            await(memory.keepShare());
+        } catch (LogUnavailable unknown) {
+            // A Redis that does not say what it may take can be used all the same; one that is away says so at the next
+            // entry.
+            if (!unmeasured)
+                LOG.warnf("how much of Redis the live feed's log takes is not known: %s", unknown.getMessage());
+            unmeasured = true;
+        }
     }
 
     /** Adds what is to be told of an event: itself, and behind it whom it notifies. */
