@@ -164,7 +164,7 @@ public class FeedLog {
         this.notifications = config.notifications();
         this.events = prefix + "events";
         this.state = prefix + "state";
-        this.keys = List.of(events, state, prefix + "hours", idsKey(), notificationsKey());
+        this.keys = List.of(events, state, prefix + "hours", prefix + "ids", notificationsKey());
     }
 
     /**
@@ -194,7 +194,7 @@ public class FeedLog {
             arguments.add(event.entry());
             arguments.add(String.join(" ", event.recipients()));
         }
-        return inTime(APPEND.run(redis, keys, arguments))
+        return inTime(APPEND.run(redis::send, keys, arguments))
                 .map(answer -> new Appended(
                         answer.get(0).toInteger() == 0, answer.get(1).toLong()));
     }
@@ -218,7 +218,7 @@ public class FeedLog {
 
     /** Runs a script that appends nothing. Fails when Redis does not answer in time. */
     public Future<Response> run(RedisScript script, List<String> keysOfScript, List<String> arguments) {
-        return inTime(script.run(redis, keysOfScript, arguments));
+        return inTime(script.run(redis::send, keysOfScript, arguments));
     }
 
     private List<String> appendingArguments(long now) {
@@ -228,11 +228,6 @@ public class FeedLog {
     /** A key of another part of the feed: all of them are on one node of a cluster. */
     public String key(String name) {
         return prefix + name;
-    }
-
-    /** Where the ids of the newest events are. */
-    String idsKey() {
-        return key("ids");
     }
 
     /** Where the entries are, each at its place. */
@@ -263,13 +258,14 @@ public class FeedLog {
 
     /** Goes on at another offset of a partition: readers are told of a gap. */
     Future<Void> restart(String partition, long next) {
-        return inTime(RESTART.run(redis, keys, List.of(partition, Long.toString(next), Long.toString(clock.millis()))))
+        return inTime(RESTART.run(
+                        redis::send, keys, List.of(partition, Long.toString(next), Long.toString(clock.millis()))))
                 .mapEmpty();
     }
 
     /** The place after which everything is new. */
     public Future<Long> last() {
-        return inTime(LAST.run(redis, keys, List.of(Long.toString(clock.millis()))))
+        return inTime(LAST.run(redis::send, keys, List.of(Long.toString(clock.millis()))))
                 .map(Response::toLong)
                 .onSuccess(this::saw);
     }

@@ -2,7 +2,6 @@ package polyclinic.gateway.redis;
 
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 
 /** A script that Redis runs as one step. It is sent once and named by its digest from then on. */
 public final class RedisScript {
@@ -22,11 +22,15 @@ public final class RedisScript {
         this.digest = sha1(text);
     }
 
-    /** Fails when Redis does, and with what the script fails with. */
-    public Future<Response> run(Redis redis, List<String> keys, List<String> arguments) {
-        return redis.send(request(Command.EVALSHA, digest, keys, arguments))
+    /**
+     * Fails when Redis does, and with what the script fails with.
+     *
+     * @param send to the server or on a connection
+     */
+    public Future<Response> run(Function<Request, Future<Response>> send, List<String> keys, List<String> arguments) {
+        return send.apply(request(Command.EVALSHA, digest, keys, arguments))
                 .recover(failure -> String.valueOf(failure.getMessage()).startsWith("NOSCRIPT")
-                        ? redis.send(request(Command.EVAL, text, keys, arguments))
+                        ? send.apply(request(Command.EVAL, text, keys, arguments))
                         : Future.failedFuture(failure));
     }
 
