@@ -145,23 +145,28 @@ class UpstreamFaultsTest {
     }
 
     @Test
-    void an_open_circuit_admits_one_trial_and_closes_again() {
+    void an_open_circuit_admits_one_trial_at_a_time_and_closes_again() {
         for (int i = 0; i < 3; i++) get("/api/v1/patients/dies");
         await().pollInterval(Duration.ofMillis(10)).until(this::isTrialDue);
         StubUpstreams.patients().reset();
         StubUpstreams.patients().holdResponses = true;
 
+        long begun = System.nanoTime();
         List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 20)
                 .mapToObj(i -> GatewayClient.HTTP.sendAsync(
                         asDoctor("/api/v1/patients/held").build(), BodyHandlers.ofString()))
                 .toList();
+        // The others are refused; on a slow machine the trial may be given up before they all are, and another made.
         await().pollInterval(Duration.ofMillis(10))
-                .until(() -> answers.stream().filter(CompletableFuture::isDone).count() >= 19);
+                .until(() -> answers.stream().filter(CompletableFuture::isDone).count() >= 18);
+        int trials = StubUpstreams.patients().received.size();
+        long openTimes = Duration.ofNanos(System.nanoTime() - begun).dividedBy(StubUpstreams.CIRCUIT_OPEN);
         StubUpstreams.patients().holdResponses = false;
 
-        assertThat(answers.stream().map(answer -> answer.join().statusCode()).filter(status -> status == 200))
-                .hasSize(1);
-        assertThat(StubUpstreams.patients().received).hasSize(1);
+        assertThat(trials).isBetween(1, Math.toIntExact(1 + openTimes));
+        assertThat(answers.stream().map(answer -> answer.join().statusCode()))
+                .contains(503)
+                .isSubsetOf(503, 200, 504);
         assertThat(get("/api/v1/patients").statusCode()).isEqualTo(200);
     }
 

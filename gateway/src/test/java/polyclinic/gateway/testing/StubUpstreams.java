@@ -1,6 +1,7 @@
 package polyclinic.gateway.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
 
     /** That one address may have. */
     public static final int CONNECTIONS = 500;
+
+    /** After which an open circuit makes a trial. */
+    public static final Duration CIRCUIT_OPEN = Duration.ofMillis(500);
 
     private static @Nullable Stubs stubs;
 
@@ -92,7 +96,7 @@ public final class StubUpstreams implements QuarkusTestResourceLifecycleManager 
         config.put("polyclinic.gateway.upstreams.audit-service.required", "false");
         config.put("polyclinic.gateway.upstreams.notes-service.file-paths", REPLICATED_FILES);
         config.put("POLYCLINIC_FORWARDED_KEY", FORWARDED_KEY + ",0123456789abcdef0123456789abcdef");
-        config.put("polyclinic.gateway.proxying.circuit-open", "500ms");
+        config.put("polyclinic.gateway.proxying.circuit-open", CIRCUIT_OPEN.toMillis() + "ms");
         config.put("polyclinic.gateway.proxying.circuit-failures", "3");
         config.put("polyclinic.gateway.proxying.leaving-time", "3s");
         config.put("POLYCLINIC_TRACE_RATIO", "1");
