@@ -2,6 +2,7 @@ package polyclinic.audit.verification;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import polyclinic.audit.signing.ProducerKeys;
 import polyclinic.audit.verification.progress.VerifiedPart;
 import polyclinic.audit.verification.progress.VerifiedParts;
 import polyclinic.commons.async.AsyncLoop;
+import polyclinic.commons.async.SameContext;
 import polyclinic.commons.audit.Audit;
 
 /**
@@ -39,7 +41,7 @@ import polyclinic.commons.audit.Audit;
  */
 @ApplicationScoped
 class TrailVerification {
-    /** While the entries of one are hashed, the store reads those of the other. */
+    /** Each hashes its entries on a processor of its own, and the store reads for the other meanwhile. */
     private static final int CONCURRENT_CHAINS = 2;
 
     private static final int ALL = -1;
@@ -220,8 +222,7 @@ class TrailVerification {
         return lost(check, whole, trusted.treeHead().previousSize())
                 .chain(() ->
                         gather(whole, check.position() + 1, trusted.treeHead().size()))
-                .invoke(found -> check.covered(weighed, trusted, found))
-                .replaceWithVoid();
+                .chain(found -> aside(() -> check.covered(weighed, trusted, found)));
     }
 
     /** Entries that a lost checkpoint covered: only their own hashes speak for them. */
@@ -231,7 +232,7 @@ class TrailVerification {
             if (from > to) return Uni.createFrom().item(false);
             long end = Math.min(to, from + ChainEntries.PAGE_SIZE - 1);
             return whole.range(from, end)
-                    .invoke(page -> check.uncovered(page, end))
+                    .chain(page -> aside(() -> check.uncovered(page, end)))
                     .replaceWith(true);
         });
     }
@@ -256,8 +257,8 @@ class TrailVerification {
             return entries.settledRange(chain, from, from + ChainEntries.PAGE_SIZE - 1)
                     .chain(page -> {
                         if (page.isEmpty()) return empty(check, chain, recorded);
-                        check.uncovered(page, page.get(page.size() - 1).position());
-                        return Uni.createFrom().item(true);
+                        long end = page.get(page.size() - 1).position();
+                        return aside(() -> check.uncovered(page, end)).replaceWith(true);
                     });
         });
     }
@@ -272,7 +273,7 @@ class TrailVerification {
             long end = Math.min(to, from + ChainEntries.PAGE_SIZE - 1);
             // The entries before the one that was found may have come this moment, too.
             return entries.range(chain, from, end)
-                    .invoke(found -> check.uncovered(found, end))
+                    .chain(found -> aside(() -> check.uncovered(found, end)))
                     .replaceWith(true);
         });
     }
@@ -287,5 +288,11 @@ class TrailVerification {
             if (found.isEmpty()) check.stray();
             return !found.isEmpty();
         });
+    }
+
+    /** To hash a page and check its signatures takes tens of milliseconds, which an event loop has not. */
+    private static Uni<Void> aside(Runnable work) {
+        return SameContext.emitOn(
+                Uni.createFrom().voidItem().invoke(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 }
