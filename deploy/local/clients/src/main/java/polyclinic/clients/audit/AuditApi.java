@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import polyclinic.clients.checks.CheckFailed;
 import polyclinic.clients.http.UserSession;
@@ -60,14 +62,21 @@ final class AuditApi {
         } while (!after.isEmpty());
     }
 
-    /** Calls back for each line of a streamed export. */
-    void lines(String path, Consumer<JsonNode> each) throws IOException {
+    /** Calls back for the lines of a streamed export, so many at a time. */
+    void lines(String path, int batch, Consumer<List<JsonNode>> each) throws IOException {
         HttpResponse<InputStream> response = send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body();
                 MappingIterator<JsonNode> values =
                         JSON.readerFor(JsonNode.class).readValues(body)) {
             if (response.statusCode() != 200) throw new IOException(path + " answers " + response.statusCode());
-            while (values.hasNextValue()) each.accept(values.nextValue());
+            List<JsonNode> read = new ArrayList<>(batch);
+            while (values.hasNextValue()) {
+                read.add(values.nextValue());
+                if (read.size() < batch) continue;
+                each.accept(read);
+                read.clear();
+            }
+            each.accept(read);
         }
     }
 

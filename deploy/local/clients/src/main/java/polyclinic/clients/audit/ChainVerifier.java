@@ -1,13 +1,11 @@
 package polyclinic.clients.audit;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import polyclinic.clients.audit.hashes.Rfc8785;
 import polyclinic.clients.audit.hashes.TreeHash;
 
 /** Recomputes one chain from the exported entries and compares it with its signed checkpoints. */
@@ -108,32 +106,30 @@ final class ChainVerifier {
     }
 
     /** Takes the next entry of a sealed year of this chain; to be called before the first exported one. */
-    void archived(ObjectNode entry) {
+    void archived(CheckedEntry entry) {
         next(entry);
         archivedTo = Math.max(archivedTo, last);
     }
 
     /** Takes the next exported entry of this chain. */
-    void entry(ObjectNode entry) {
-        long seq = entry.path("seq").asLong(-1);
+    void entry(CheckedEntry entry) {
+        long seq = entry.seq();
         if (seq >= 1 && seq <= archivedTo) again(entry, seq);
         else next(entry);
     }
 
     /** An entry of a sealed year that the database still has: it must be the same. */
-    private void again(ObjectNode entry, long seq) {
-        String hash = entry.path("hash").asText("");
+    private void again(CheckedEntry entry, long seq) {
+        String hash = entry.hash();
         String signed = checkpoints.signedLeaf(seq);
-        if (!hash.equals(recomputed(entry, entry.path("previousHash").asText("")))
-                || signed != null && !signed.equals(hash))
-            add(seq, entry.path("id").asText(null), "is not in the database as it was sealed");
+        if (!entry.asHashed() || signed != null && !signed.equals(hash))
+            add(seq, entry.id(), "is not in the database as it was sealed");
     }
 
-    private void next(ObjectNode entry) {
-        long seq = entry.path("seq").asLong(-1);
-        String id = entry.path("id").asText(null);
-        String hash = entry.path("hash").asText("");
-        String previous = entry.path("previousHash").asText("");
+    private void next(CheckedEntry entry) {
+        long seq = entry.seq();
+        String id = entry.id();
+        String hash = entry.hash();
         length++;
         if (seq <= last) {
             add(last, id, "is out of order");
@@ -144,25 +140,25 @@ final class ChainVerifier {
             fillGap(seq - 1);
         }
         String signed = checkpoints.signedLeaf(seq);
-        if (!hash.equals(recomputed(entry, previous))) add(seq, id, "is not what was hashed: a field was changed");
+        if (!entry.asHashed()) add(seq, id, "is not what was hashed: a field was changed");
         else if (signed != null && !signed.equals(hash))
             add(seq, id, "was hashed again: a checkpoint signed different content");
-        else if (seq == last + 1 && !previous.equals(head)) add(seq, id, "does not follow the entry before it");
+        else if (seq == last + 1 && !entry.previousHash().equals(head))
+            add(seq, id, "does not follow the entry before it");
         else checkSignature(entry, seq, id);
         last = seq;
         head = hash;
         append(hash);
     }
 
-    private void checkSignature(ObjectNode entry, long seq, @Nullable String id) {
-        if (!entry.hasNonNull("signature")) {
-            if (producersSign && !signatures.mayBeUnsigned(entry))
+    private void checkSignature(CheckedEntry entry, long seq, @Nullable String id) {
+        if (!entry.isSigned()) {
+            if (producersSign && !signatures.mayBeUnsigned(entry.content()))
                 add(seq, id, "is not signed, though entries before it are");
             return;
         }
         producersSign = true;
-        String fault = signatures.fault(entry);
-        if (fault != null) add(seq, id, fault);
+        if (entry.signatureFault() != null) add(seq, id, entry.signatureFault());
     }
 
     /** To be called after the last entry of this chain. */
@@ -214,16 +210,6 @@ final class ChainVerifier {
         last = to;
         String signed = checkpoints.signedLeaf(to);
         head = signed == null ? "" : signed;
-    }
-
-    private static String recomputed(ObjectNode entry, String previous) {
-        try {
-            ObjectNode bare = entry.deepCopy();
-            bare.remove(List.of("hash", "previousHash"));
-            return HEX.formatHex(TreeHash.sha256(HEX.parseHex(previous), Rfc8785.bytes(bare)));
-        } catch (IllegalArgumentException damaged) {
-            return "";
-        }
     }
 
     private void add(long seq, @Nullable String id, String what) {

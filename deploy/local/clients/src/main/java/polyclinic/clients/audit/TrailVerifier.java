@@ -31,6 +31,9 @@ import polyclinic.clients.http.UserSession;
  */
 final class TrailVerifier {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Entries that are checked at once. */
+    private static final int BATCH = 2_000;
+
     private static final String PREFIX = "checkpoints/";
     private static final Pattern OBJECT_KEY = Pattern.compile(PREFIX + "(\\d{4})/(\\d{12})\\.json");
 
@@ -78,15 +81,21 @@ final class TrailVerifier {
         for (int year : archived)
             // Nobody gives out the entries of a year whose manifest proves nothing; they will be missing.
             if (!damaged.contains(year))
-                api.lines(
-                        "/segments/" + year + "/entries?format=ndjson",
-                        entry -> chain(entry.path("chain").asInt(-1)).archived((ObjectNode) entry));
-        api.lines("/export?format=ndjson", entry -> chain(entry.path("chain").asInt(-1))
-                .entry((ObjectNode) entry));
+                api.lines("/segments/" + year + "/entries?format=ndjson", BATCH, entries -> checked(entries)
+                        .forEach(entry -> chain(entry.chain()).archived(entry)));
+        api.lines("/export?format=ndjson", BATCH, entries -> checked(entries)
+                .forEach(entry -> chain(entry.chain()).entry(entry)));
         if (!archivedYears().equals(archived)) throw new IOException("a year left the database meanwhile: ask again");
         chains.values().forEach(ChainVerifier::end);
         JsonNode serviceVerdict = api.verify();
         return new TrailReport(chains.values(), keys.keySet(), signatures.services(), s3WasRead, serviceVerdict);
+    }
+
+    /** All processors work at it. Returns them in their order. */
+    private List<CheckedEntry> checked(List<JsonNode> entries) {
+        return entries.parallelStream()
+                .map(entry -> CheckedEntry.of((ObjectNode) entry, signatures))
+                .toList();
     }
 
     /** Those of which the database does not have all entries, in order. */

@@ -124,9 +124,9 @@ class ChainVerifierTest {
     @Test
     void an_entry_that_the_database_has_otherwise_than_it_was_sealed_is_found() {
         ChainVerifier check = with(checkpoints);
-        entries.subList(0, 5).forEach(entry -> check.archived(entry.deepCopy()));
+        entries.subList(0, 5).forEach(entry -> check.archived(checked(entry)));
         entries.get(4).put("action", "forged");
-        entries.subList(4, 10).forEach(entry -> check.entry(entry.deepCopy()));
+        entries.subList(4, 10).forEach(entry -> check.entry(checked(entry)));
         check.end();
 
         assertThat(firstOf(check).seq()).isEqualTo(5);
@@ -170,7 +170,7 @@ class ChainVerifierTest {
         ChainVerifier check = with(checkpoints);
         for (ObjectNode manifest : manifests)
             check.sealed(SegmentManifest.of(manifest, 0, manifest.path("year").asInt(), keys));
-        entries.forEach(entry -> check.entry(entry.deepCopy()));
+        entries.forEach(entry -> check.entry(checked(entry)));
         check.end();
         return check;
     }
@@ -207,10 +207,14 @@ class ChainVerifierTest {
     }
 
     /** @param database the first position behind which the database has entries */
+    private CheckedEntry checked(ObjectNode entry) {
+        return CheckedEntry.of(entry.deepCopy(), signatures);
+    }
+
     private ChainVerifier archivedTo(int segment, int database) {
         ChainVerifier check = with(checkpoints);
-        entries.subList(0, segment).forEach(entry -> check.archived(entry.deepCopy()));
-        entries.subList(database, 10).forEach(entry -> check.entry(entry.deepCopy()));
+        entries.subList(0, segment).forEach(entry -> check.archived(checked(entry)));
+        entries.subList(database, 10).forEach(entry -> check.entry(checked(entry)));
         check.end();
         return check;
     }
@@ -244,7 +248,7 @@ class ChainVerifierTest {
             check.addFromApi(PublishedCheckpoint.of(checkpoint, keys));
         }
         check.compareCheckpoints(s3);
-        entries.forEach(entry -> check.entry(entry.deepCopy()));
+        entries.forEach(entry -> check.entry(checked(entry)));
         check.end();
         return check;
     }

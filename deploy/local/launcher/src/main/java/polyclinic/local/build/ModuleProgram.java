@@ -18,17 +18,26 @@ import polyclinic.local.terminal.UserError;
  */
 public record ModuleProgram(Settings settings, String module, String mainClass) {
     /**
-     * Returns the words of the command.
+     * Returns the words of the command, for a program that is over within seconds.
      *
      * @param heapMiB the most memory for its data
      * @throws UserError when it is not built
      */
     public List<String> command(int heapMiB, List<String> arguments) {
+        return command(heapMiB, List.of("-XX:TieredStopAtLevel=1"), arguments);
+    }
+
+    /** As {@link #command}, for a program that works for minutes: what it does often is compiled with all effort. */
+    public List<String> longCommand(int heapMiB, List<String> arguments) {
+        return command(heapMiB, List.of(), arguments);
+    }
+
+    private List<String> command(int heapMiB, List<String> compiler, List<String> arguments) {
         Path target = settings.root().resolve(module).resolve("target");
         List<String> words = new ArrayList<>();
         words.add(Jdk.newest().java().toString());
-        words.addAll(
-                List.of("-Xmx" + heapMiB + "m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
+        words.addAll(List.of("-Xmx" + heapMiB + "m", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        words.addAll(compiler);
         words.addAll(Jdk.newest().modern());
         words.add("-Dpolyclinic.root=" + settings.root());
         words.addAll(List.of("-cp", target.resolve("classes") + ":" + classpath(target), mainClass));

@@ -45,9 +45,12 @@ public abstract class ClientCommand implements Callable<Integer> {
         // A part of the stack is started without it, and what runs may be older than what is here.
         new ModuleBuild(settings).program(ModuleBuild.CLIENTS);
         List<String> line = spec.commandLine().getParseResult().originalArgs();
+        List<String> arguments = line.subList(1, line.size());
+        ModuleProgram program = new ModuleProgram(settings, ModuleBuild.CLIENTS, mainClass);
         return TerminalProcess.run(
-                new ModuleProgram(settings, ModuleBuild.CLIENTS, mainClass)
-                        .command(heapMebibytes(), line.subList(1, line.size())),
+                takesMinutes()
+                        ? program.longCommand(heapMebibytes(), arguments)
+                        : program.command(heapMebibytes(), arguments),
                 Path.of("").toAbsolutePath(),
                 EnvironmentFile.read(settings));
     }
@@ -63,6 +66,11 @@ public abstract class ClientCommand implements Callable<Integer> {
 
     boolean needsUp(boolean running) {
         return !running;
+    }
+
+    /** Whether it has much to compute over a lot of data. */
+    boolean takesMinutes() {
+        return false;
     }
 
     @Command(
@@ -108,6 +116,11 @@ public abstract class ClientCommand implements Callable<Integer> {
 
         public Replay(Settings settings) {
             super(settings, "polyclinic.clients.replay.Replay");
+        }
+
+        @Override
+        boolean takesMinutes() {
+            return true;
         }
 
         /** A parsed file takes about ten times the room of its text. */
@@ -179,6 +192,11 @@ public abstract class ClientCommand implements Callable<Integer> {
 
         public Import(Settings settings) {
             super(settings, "polyclinic.clients.movein.MoveIn");
+        }
+
+        @Override
+        boolean takesMinutes() {
+            return true;
         }
 
         /** A parsed file of FHIR takes about ten times the room of its text. */
@@ -269,6 +287,11 @@ public abstract class ClientCommand implements Callable<Integer> {
 
         public Bridge(Settings settings) {
             super(settings, "polyclinic.clients.movein.BridgeCommand");
+        }
+
+        @Override
+        boolean takesMinutes() {
+            return true;
         }
 
         /** All files of a clinic are held, and what is compared of the suite. */
@@ -399,6 +422,11 @@ public abstract class ClientCommand implements Callable<Integer> {
             super(settings, "polyclinic.clients.seed.Seed");
         }
 
+        @Override
+        boolean takesMinutes() {
+            return true;
+        }
+
         /** For the shell's completion. */
         static final class SeedSizes implements Iterable<String> {
             @Override
@@ -467,6 +495,11 @@ public abstract class ClientCommand implements Callable<Integer> {
 
         public VerifyAudit(Settings settings) {
             super(settings, "polyclinic.clients.audit.AuditVerifier");
+        }
+
+        @Override
+        boolean takesMinutes() {
+            return true;
         }
     }
 
