@@ -37,6 +37,10 @@ public final class GatewayClient {
     private static final int SILENCE_MS = 700;
 
     private static final String END_OF_HEADERS = "\r\n\r\n";
+    private static final List<String> TEN = IntStream.range(0, 10)
+            .mapToObj(number -> TestTokens.of("doctor", Map.of("sub", "caller-" + number)))
+            .toList();
+
     private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
 
     private GatewayClient() {}
@@ -181,8 +185,7 @@ public final class GatewayClient {
 
     /** In the name of one of ten callers, who may have ten times as many requests open as one of them. */
     public static HttpRequest.Builder asOneOfTen(int number, String path) {
-        return request(path)
-                .header("Authorization", "Bearer " + TestTokens.of("doctor", Map.of("sub", "caller-" + number % 10)));
+        return request(path).header("Authorization", "Bearer " + TEN.get(number % TEN.size()));
     }
 
     /** The header line with the token of a doctor. */

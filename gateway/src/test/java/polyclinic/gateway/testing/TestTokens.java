@@ -5,22 +5,28 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import polyclinic.commons.testing.web.TestKeys;
 
 /** Access tokens as the identity provider signs them, and invalid ones. */
 public final class TestTokens {
 
-    private static final KeyPair KEYS = newKeys();
-    private static final KeyPair OTHER_KEYS = newKeys();
+    private static final KeyPair KEYS = TestKeys.rsa("trusted");
+    private static final KeyPair OTHER_KEYS = TestKeys.rsa("untrusted");
 
     static final String ISSUER = "https://idp.test/realms/polyclinic";
+
+    private static final Duration REUSED_FOR = Duration.ofMinutes(10);
+    private static final Map<String, Signed> SIGNED = new ConcurrentHashMap<>();
+
+    private record Signed(String token, Instant at) {}
 
     private TestTokens() {}
 
@@ -28,8 +34,14 @@ public final class TestTokens {
         return (RSAPublicKey) KEYS.getPublic();
     }
 
+    /** The same for some minutes: to sign one takes longer than most requests do. */
     public static String of(String user) {
-        return of(user, Map.of());
+        Instant now = Instant.now();
+        return SIGNED.compute(user, (any, before) -> {
+                    if (before != null && before.at().plus(REUSED_FOR).isAfter(now)) return before;
+                    return new Signed(of(user, Map.of()), now);
+                })
+                .token();
     }
 
     public static String of(String user, Map<String, Object> claims) {
@@ -117,15 +129,5 @@ public final class TestTokens {
 
     private static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static KeyPair newKeys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -99,14 +99,12 @@ public abstract class RoleTable {
         String operation = table().keySet().iterator().next();
         Map<String, String> types = operations();
         int before = Identity.requests().size();
+        String unsigned = Tokens.unsigned("admin");
+        String forged = Tokens.forged("admin");
+        String withoutSubject = Tokens.withoutSubject("admin");
         for (int i = 0; i < 20; i++)
-            for (String token : List.of(
-                    "rubbish" + i,
-                    "a.b." + i,
-                    Tokens.unsigned("admin"),
-                    Tokens.forged("admin"),
-                    Tokens.withoutSubject("admin"),
-                    Tokens.ofUnknownKey("admin")))
+            for (String token :
+                    List.of("rubbish" + i, "a.b." + i, unsigned, forged, withoutSubject, Tokens.ofUnknownKey("admin")))
                 assertThat(send(operation, types.getOrDefault(operation, ""), token)
                                 .statusCode())
                         .as("%s with %s", operation, token)

@@ -5,8 +5,6 @@ import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Tokens {
     static final String ISSUER = "https://idp.test/realms/polyclinic";
     private static final String KEY_ID = "polyclinic-test";
-    private static final KeyPair KEYS = newKeys();
-    private static final KeyPair OTHER_KEYS = newKeys();
+    private static final KeyPair KEYS = TestKeys.rsa("trusted");
+    private static final KeyPair OTHER_KEYS = TestKeys.rsa("untrusted");
     private static final Map<String, List<String>> ROLES = Map.of(
             "reception", List.of("receptionist"),
             "lab", List.of("lab_technician"),
@@ -147,15 +145,5 @@ public final class Tokens {
         byte[] bytes = number.toByteArray();
         int sign = bytes[0] == 0 ? 1 : 0;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
-    }
-
-    private static KeyPair newKeys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
