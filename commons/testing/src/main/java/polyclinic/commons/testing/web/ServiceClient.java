@@ -3,16 +3,22 @@ package polyclinic.commons.testing.web;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
 import io.restassured.config.FailureConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.filter.FilterContext;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.QueryableRequestSpecification;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
 import io.restassured.specification.RequestSpecification;
 import io.restassured.specification.ResponseSpecification;
-import io.restassured.specification.SpecificationQuerier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /** A client of the service under test, to be imported statically. */
 public final class ServiceClient {
@@ -22,6 +28,11 @@ public final class ServiceClient {
      */
     private static final FailureConfig ON_FAILURE =
             FailureConfig.failureConfig().failureListeners(ServiceClient::print);
+
+    /** By each thread at last. */
+    private static final ThreadLocal<@Nullable FilterableRequestSpecification> ASKED = new ThreadLocal<>();
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ServiceClient() {}
 
@@ -36,33 +47,59 @@ public final class ServiceClient {
     }
 
     public static RequestSpecification withToken(String token) {
-        return given().config(RestAssured.config().failureConfig(ON_FAILURE))
+        return given().config(config())
+                .filter(ServiceClient::remembered)
                 .header("Authorization", "Bearer " + token)
                 .contentType(ContentType.JSON);
     }
 
-    private static void print(RequestSpecification request, ResponseSpecification expected, Response response) {
-        QueryableRequestSpecification asked = SpecificationQuerier.query(request);
-        System.out.printf("%s %s%n", asked.getMethod(), asked.getURI());
-        if (asked.getBody() != null) System.out.println(asked.<Object>getBody());
+    private static RestAssuredConfig config() {
+        RestAssuredConfig config = RestAssured.config();
+        return config.httpClient(config.getHttpClientConfig().httpClientFactory(RequestClient::new))
+                .failureConfig(ON_FAILURE);
+    }
+
+    /** The listener is not told what was asked. */
+    private static Response remembered(
+            FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext rest) {
+        ASKED.set(request);
+        return rest.next(request, expected);
+    }
+
+    private static void print(@Nullable RequestSpecification none, ResponseSpecification expected, Response response) {
+        FilterableRequestSpecification asked = ASKED.get();
+        if (asked != null)
+            System.out.printf("%s %s%n%s%n%n", asked.getMethod(), asked.getURI(), asked.<Object>getBody());
         System.out.printf("%s%n%s%n%n%s%n", response.statusLine(), response.headers(), response.asString());
     }
 
     /** A request to the service's management interface, where {@code /q/health}, {@code /q/metrics} and {@code /q/openapi} are. */
     public static RequestSpecification management() {
         int port = ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
-        return given().baseUri("http://127.0.0.1").port(port);
+        return given().config(config())
+                .filter(ServiceClient::remembered)
+                .baseUri("http://127.0.0.1")
+                .port(port);
     }
 
     /** The id of what was created; fails unless the answer is a 201. */
     public static String created(Response response) {
-        return response.then().statusCode(201).extract().path("id");
+        return text(response.then().statusCode(201).extract().response(), "id");
     }
 
     /** Fails unless the answer is a problem (RFC 9457) of this status and type. */
     public static void assertProblem(Response response, int status, String slug) {
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
         assertThat(response.contentType()).startsWith("application/problem+json");
-        assertThat(response.<String>path("type")).isEqualTo("urn:polyclinic:problem:" + slug);
+        assertThat(text(response, "type")).isEqualTo("urn:polyclinic:problem:" + slug);
+    }
+
+    /** A field of an answer. The library's own paths are programs, each of which is compiled where it is used. */
+    public static String text(Response response, String field) {
+        try {
+            return JSON.readTree(response.asByteArray()).path(field).asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
