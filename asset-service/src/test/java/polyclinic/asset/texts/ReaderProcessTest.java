@@ -193,10 +193,11 @@ class ReaderProcessTest {
 
     @Test
     void a_document_that_takes_too_long_is_given_up_with_all_that_reads_it() throws Exception {
+        // Long enough for the process that reads the second document to start on a busy machine.
         Path running = folder.resolve("running");
         String program = script("endless", "echo $$ > " + running + "; exec sleep 600");
         try (ReaderProcess impatient =
-                new ReaderProcess(config("tesseract", program, "time-limit", "3s"), folder.toString())) {
+                new ReaderProcess(config("tesseract", program, "time-limit", "8s"), folder.toString())) {
             assertThat(failure(impatient, Samples.png(), "image/png")).isEqualTo(TextFailure.TOOK_TOO_LONG);
             long pid = Long.parseLong(Files.readString(running).strip());
             ProcessHandle.of(pid).ifPresent(left -> left.onExit().join());
