@@ -14,13 +14,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import polyclinic.clients.clinic.Clinic;
 
 /**
  * Two replicas of everything: a release takes the place of the last one, replicas are restarted, die and are cut off, while clients
- * work. Who tries nothing twice has no request fail by what is done in order; what was acknowledged is there once, whatever happens.
+ * work. Who tries nothing twice has no request fail by what is done in order; what was acknowledged is there once, whatever happens. The
+ * last of all, when the stack of the others has ended: twice the suite needs the whole machine.
  */
+@Order(Integer.MAX_VALUE)
 class ReplicasIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String APPLICATION = "target/quarkus-app";
@@ -65,6 +68,7 @@ class ReplicasIT {
         Files.createDirectories(RELEASES);
         release(FIRST, LAST);
         release(SECOND, LAST);
+        Suite.end();
         STACK.up();
         clinic = new Clinic(STACK.environmentFile());
     }
