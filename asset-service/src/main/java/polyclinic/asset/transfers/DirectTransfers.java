@@ -2,7 +2,6 @@ package polyclinic.asset.transfers;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -199,8 +198,7 @@ public class DirectTransfers {
 
     /** Signing may have to wait for credentials. */
     private static <T> Uni<T> signing(Supplier<T> signing) {
-        return SameContext.emitOn(
-                Uni.createFrom().item(signing).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+        return SameContext.aside(signing);
     }
 
     private static <T> Uni<T> ask(Supplier<CompletionStage<T>> call) {

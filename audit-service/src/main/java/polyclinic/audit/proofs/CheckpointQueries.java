@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.Checkpoints;
 import polyclinic.audit.checkpoints.StoredCheckpoint;
+import polyclinic.commons.async.SameContext;
 import polyclinic.commons.audit.Audit;
 import polyclinic.commons.web.Cursor;
 import polyclinic.commons.web.Page;
@@ -51,10 +52,14 @@ class CheckpointQueries {
     /** The one before is on the page already, except for the first of the page. */
     private Uni<CheckpointView> view(List<StoredCheckpoint> shown, int i) {
         StoredCheckpoint checkpoint = shown.get(i);
-        if (checkpoint.number() <= 1) return Uni.createFrom().item(CheckpointView.of(checkpoint, null));
+        if (checkpoint.number() <= 1) return view(checkpoint, null);
         String key = Checkpoint.key(checkpoint.chain(), checkpoint.number() - 1);
-        if (i > 0 && shown.get(i - 1).key().equals(key))
-            return Uni.createFrom().item(CheckpointView.of(checkpoint, shown.get(i - 1)));
-        return checkpoints.get(key).map(before -> CheckpointView.of(checkpoint, before));
+        if (i > 0 && shown.get(i - 1).key().equals(key)) return view(checkpoint, shown.get(i - 1));
+        return checkpoints.get(key).chain(before -> view(checkpoint, before));
+    }
+
+    /** A proof hashes every entry of a checkpoint, and a page has hundreds of them. */
+    private static Uni<CheckpointView> view(StoredCheckpoint checkpoint, @Nullable StoredCheckpoint before) {
+        return SameContext.aside(() -> CheckpointView.of(checkpoint, before));
     }
 }

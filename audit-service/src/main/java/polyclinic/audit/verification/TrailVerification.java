@@ -2,7 +2,6 @@ package polyclinic.audit.verification;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import polyclinic.audit.archive.CheckpointArchive;
 import polyclinic.audit.archive.CheckpointStoreUnavailable;
 import polyclinic.audit.chain.ChainEntries;
@@ -290,9 +290,12 @@ class TrailVerification {
         });
     }
 
-    /** To hash a page and check its signatures takes tens of milliseconds, which an event loop has not. */
+    /** To hash a page and check its signatures takes tens of milliseconds. */
     private static Uni<Void> aside(Runnable work) {
-        return SameContext.emitOn(
-                Uni.createFrom().voidItem().invoke(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+        return SameContext.<@Nullable Void>aside(() -> {
+                    work.run();
+                    return null;
+                })
+                .replaceWithVoid();
     }
 }

@@ -1,7 +1,6 @@
 package polyclinic.billing.papers;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -91,9 +90,7 @@ class PaperQueries {
 
     /** Laid out and signed on a worker thread: it takes some hundred milliseconds. */
     private Uni<SignedPaper> signed(Paper paper, UUID patientId, String reason) {
-        return SameContext.emitOn(Uni.createFrom()
-                .item(() -> new SignedPaper(patientId, press().signed(paper, reason, clock.instant())))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+        return SameContext.aside(() -> new SignedPaper(patientId, press().signed(paper, reason, clock.instant())));
     }
 
     /** Made on first use: fonts and key are read, which no other operation needs. */
