@@ -21,7 +21,7 @@ public final class AuditVerifier {
      * @throws IOException when something could not be read, so that nothing can be said about the trail
      */
     public static @Nullable String findBroken(Clinic clinic) throws IOException, GeneralSecurityException {
-        TrailReport report = new TrailVerifier(clinic).verify();
+        TrailReport report = new TrailVerifier(clinic, line -> {}).verify();
         return report.isValid() ? null : report.verdict();
     }
 
@@ -33,7 +33,9 @@ public final class AuditVerifier {
         }
         try {
             System.err.println("verify-audit: recomputing every chain, which takes minutes when the trail is long …");
-            TrailReport report = new TrailVerifier(new Clinic(System.getenv())).verify();
+            TrailReport report = new TrailVerifier(
+                            new Clinic(System.getenv()), line -> System.err.println("verify-audit: " + line))
+                    .verify();
             if (words.contains("--json")) {
                 System.out.println(report.json());
             } else {

@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +36,25 @@ final class TrailVerifier {
     /** Entries that are checked at once. */
     private static final int BATCH = 2_000;
 
+    private static final int TOLD_EVERY = 100_000;
+
     private static final String PREFIX = "checkpoints/";
     private static final Pattern OBJECT_KEY = Pattern.compile(PREFIX + "(\\d{4})/(\\d{12})\\.json");
 
     private final Clinic clinic;
     private final AuditApi api;
+    private final Consumer<String> progress;
     private final Map<Integer, ChainVerifier> chains = new TreeMap<>();
+    private long checked;
     private EntrySignatures signatures = new EntrySignatures(Map.of(), Optional.empty());
 
-    /** @param clinic names the gateway, the realm, the auditor's account and S3; all but S3 have the local stack's defaults */
-    TrailVerifier(Clinic clinic) {
+    /**
+     * @param clinic names the gateway, the realm, the auditor's account and S3; all but S3 have the local stack's defaults
+     * @param progress is told what it works at, and every so many entries how many there were
+     */
+    TrailVerifier(Clinic clinic, Consumer<String> progress) {
         this.clinic = clinic;
+        this.progress = progress;
         HttpClient http = clinic.http();
         UserSession auditor = new UserSession(
                 http,
@@ -87,12 +97,17 @@ final class TrailVerifier {
                 .forEach(entry -> chain(entry.chain()).entry(entry)));
         if (!archivedYears().equals(archived)) throw new IOException("a year left the database meanwhile: ask again");
         chains.values().forEach(ChainVerifier::end);
+        progress.accept(String.format(Locale.ROOT, "%,d entries checked; the service verifies them itself …", checked));
         JsonNode serviceVerdict = api.verify();
         return new TrailReport(chains.values(), keys.keySet(), signatures.services(), s3WasRead, serviceVerdict);
     }
 
     /** All processors work at it. Returns them in their order. */
     private List<CheckedEntry> checked(List<JsonNode> entries) {
+        long before = checked;
+        checked += entries.size();
+        if (before / TOLD_EVERY != checked / TOLD_EVERY)
+            progress.accept(String.format(Locale.ROOT, "%,d entries …", checked));
         return entries.parallelStream()
                 .map(entry -> CheckedEntry.of((ObjectNode) entry, signatures))
                 .toList();
