@@ -95,9 +95,11 @@ public final class Mongo extends JavaServer {
         Path data = dir().resolve(mongod == null ? "stand-in" : "mongod");
         Files.createDirectories(data);
         List<String> command = mongod == null
-                // Look-ups live in the heap, and so does all that a query reads which no index narrows.
+                // Look-ups live in the heap, 2.5 GB of them with a million audit entries, and so does all that a query
+                // reads which no index
+                // narrows. Where it is full, the collector stops all for longer than a service waits.
                 ? java(
-                        4096,
+                        6144,
                         List.of(
                                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                                 "-Dorg.slf4j.simpleLogger.showDateTime=true"),
