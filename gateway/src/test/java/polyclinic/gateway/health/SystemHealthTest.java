@@ -32,6 +32,8 @@ class SystemHealthTest {
         StubUpstreams.all().forEach(StubUpstream::start);
         StubUpstreams.all().forEach(StubUpstream::becomeHealthy);
         RedisServer.current().start();
+        await().until(() ->
+                states(new JsonObject(send(request("/api/sync/health")).body())).contains("redis healthy"));
     }
 
     @Test
