@@ -95,7 +95,7 @@ public final class ServiceClient {
     }
 
     /** A field of an answer. The library's own paths are programs, each of which is compiled where it is used. */
-    public static String text(Response response, String field) {
+    private static String text(Response response, String field) {
         try {
             return JSON.readTree(response.asByteArray()).path(field).asText();
         } catch (IOException e) {
