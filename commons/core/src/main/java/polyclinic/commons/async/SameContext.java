@@ -21,7 +21,7 @@ public final class SameContext {
         });
     }
 
-    /** Computes on a worker thread what takes longer than an event loop has, and brings the result back. */
+    /** Does on a worker thread what takes longer than an event loop has, and brings the result back. */
     public static <T extends @Nullable Object> Uni<T> aside(Supplier<T> work) {
         return emitOn(Uni.createFrom().item(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }

@@ -89,11 +89,10 @@ public class KafkaSender {
 
     /** Whether a broker answers within the producer's own time limit. It asks on another thread: nothing waits behind it. */
     public Uni<Boolean> reachable() {
-        return SameContext.emitOn(Uni.createFrom()
-                .item(() -> !producer.get().partitionsFor(PROBE_TOPIC).isEmpty())
+        return SameContext.aside(
+                        () -> !producer.get().partitionsFor(PROBE_TOPIC).isEmpty())
                 .onFailure()
-                .recoverWithItem(false)
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+                .recoverWithItem(false);
     }
 
     /** How many copies the topic's partitions have, the least; fails when no broker answers, or it is not there. */
@@ -108,9 +107,7 @@ public class KafkaSender {
 
     /** How many partitions the topic has; fails when no broker answers, or it is not there. */
     public Uni<Integer> partitions(String topic) {
-        return SameContext.emitOn(Uni.createFrom()
-                .item(() -> producer.get().partitionsFor(topic).size())
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+        return SameContext.aside(() -> producer.get().partitionsFor(topic).size());
     }
 
     private void send(OutboxMessage message, Consumer<@Nullable Throwable> done) {

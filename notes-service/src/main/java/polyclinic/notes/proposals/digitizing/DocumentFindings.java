@@ -1,7 +1,6 @@
 package polyclinic.notes.proposals.digitizing;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.util.List;
 import java.util.UUID;
 import polyclinic.commons.async.SameContext;
@@ -21,14 +20,12 @@ public final class DocumentFindings {
 
     /** A text may have a million characters: it is looked through where nobody else waits. */
     public static Uni<List<SummaryStatement>> in(DocumentReading.Text text, UUID documentId, HistoryType type) {
-        return SameContext.emitOn(Uni.createFrom()
-                .item(() -> findings(type, text).stream()
-                        .map(finding -> SummaryStatement.ofDocument(
-                                text.pages().get(finding.page() - 1).substring(finding.start(), finding.end()),
-                                documentId,
-                                finding))
-                        .toList())
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+        return SameContext.aside(() -> findings(type, text).stream()
+                .map(finding -> SummaryStatement.ofDocument(
+                        text.pages().get(finding.page() - 1).substring(finding.start(), finding.end()),
+                        documentId,
+                        finding))
+                .toList());
     }
 
     private static List<DocumentFinding> findings(HistoryType type, DocumentReading.Text text) {

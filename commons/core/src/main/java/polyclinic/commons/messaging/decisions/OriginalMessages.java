@@ -2,7 +2,6 @@ package polyclinic.commons.messaging.decisions;
 
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,9 +35,7 @@ class OriginalMessages {
 
     /** The message in this place; empty when the topic does not keep it any more. Fails when Kafka is away. */
     Uni<Optional<ConsumerRecord<String, String>>> read(String topic, int partition, long offset) {
-        return SameContext.emitOn(Uni.createFrom()
-                .item(() -> now(new TopicPartition(topic, partition), offset))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+        return SameContext.aside(() -> now(new TopicPartition(topic, partition), offset));
     }
 
     private Optional<ConsumerRecord<String, String>> now(TopicPartition partition, long offset) {
