@@ -36,9 +36,11 @@ final class Suite {
         return clinic;
     }
 
-    /** For who needs the processors: nothing asks for it any more. */
+    /** For who needs the processors; who asks for it again starts it again. */
     static synchronized void end() {
-        if (clinic != null) STACK.run("down");
+        if (clinic == null) return;
+        STACK.run("down");
+        clinic = null;
     }
 
     static Path root() {

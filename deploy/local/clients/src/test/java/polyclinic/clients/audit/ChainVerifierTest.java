@@ -206,11 +206,11 @@ class ChainVerifierTest {
         return manifest.put("signature", Base64.getEncoder().encodeToString(signer.sign()));
     }
 
-    /** @param database the first position behind which the database has entries */
     private CheckedEntry checked(ObjectNode entry) {
         return CheckedEntry.of(entry.deepCopy(), signatures);
     }
 
+    /** @param database the first position behind which the database has entries */
     private ChainVerifier archivedTo(int segment, int database) {
         ChainVerifier check = with(checkpoints);
         entries.subList(0, segment).forEach(entry -> check.archived(checked(entry)));

@@ -95,9 +95,8 @@ public final class Mongo extends JavaServer {
         Path data = dir().resolve(mongod == null ? "stand-in" : "mongod");
         Files.createDirectories(data);
         List<String> command = mongod == null
-                // Look-ups live in the heap, 2.5 GB of them with a million audit entries, and so does all that a query
-                // reads which no index
-                // narrows. Where it is full, the collector stops all for longer than a service waits.
+                // Look-ups live in the heap (2.5 GB of them with a million audit entries), and so does all that a query
+                // reads which no index narrows. When it is full, collections take longer than services wait.
                 ? java(
                         6144,
                         List.of(
