@@ -55,8 +55,7 @@ class UpstreamFaultsTest {
 
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(slug(answer)).isEqualTo("gateway-timeout");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                .isBetween(Duration.ofMillis(650), Duration.ofMillis(2500));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(650));
     }
 
     @ParameterizedTest

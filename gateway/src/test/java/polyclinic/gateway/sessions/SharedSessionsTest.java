@@ -135,7 +135,7 @@ class SharedSessionsTest {
 
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(20))
                 .until(() -> use(shift, secret) == null);
 
         assertThat(result(() -> shift.sessions().find(secret)))
@@ -193,7 +193,7 @@ class SharedSessionsTest {
         OpenIdClientConfig client = config.getConfigMapping(OpenIdClientConfig.class);
         SealedStore store = new SealedStore(sessions, client, vertx, createClient(vertx, redis.url()));
         store.start(new StartupEvent());
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> isConnected(store));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isConnected(store));
         OpenIdProvider provider = new OpenIdProvider(client, vertx, options -> options);
         return new Gateway(
                 new BrowserSessions(store, sessions, provider, vertx, new SessionMetrics(new SimpleMeterRegistry())),

@@ -263,7 +263,7 @@ class SignInTest {
         } finally {
             RedisServer.current().start();
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> browser.get("/login").statusCode() == 303);
+        await().atMost(Duration.ofSeconds(20)).until(() -> browser.get("/login").statusCode() == 303);
     }
 
     @Test

@@ -117,7 +117,7 @@ class StreamTest {
         waits(patient, doctor);
         long last = FeedNode.last(log);
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(20))
                 .until(() -> !client.lastId().isEmpty() && Long.parseLong(client.lastId()) >= last);
         assertThat(client.events()).isEmpty();
     }

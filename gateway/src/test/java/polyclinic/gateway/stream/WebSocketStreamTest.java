@@ -115,7 +115,7 @@ class WebSocketStreamTest {
         JsonObject gap = client.await(1).get(0);
 
         assertThat(gap.getString("type")).isEqualTo("gap");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(20))
                 .until(() -> client.all().stream().anyMatch(message -> "heartbeat".equals(message.getString("type"))));
     }
 

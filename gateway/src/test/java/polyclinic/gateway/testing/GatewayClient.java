@@ -34,7 +34,7 @@ public final class GatewayClient {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     /** Longer than any response of the stubs takes that is read this way. */
-    private static final int SILENCE_MS = 700;
+    private static final int SILENCE_MS = 1_500;
 
     private static final String END_OF_HEADERS = "\r\n\r\n";
     private static final List<String> TEN = IntStream.range(0, 10)

@@ -23,7 +23,7 @@ public final class RedisControl {
 
     /** Waits until Redis has handed its append-only file to the kernel, so that it survives being killed. */
     public static void awaitAppendOnlyFile() {
-        await().atMost(Duration.ofSeconds(5)).until(() -> persistence().contains("aof_buffer_length:0\r\n"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> persistence().contains("aof_buffer_length:0\r\n"));
     }
 
     private static String persistence() {

@@ -79,7 +79,7 @@ class TokenVerifierTest {
 
         assertThat(get("/api/v1/patients", shortLived).statusCode()).isEqualTo(200);
         assertThat(get("/api/v1/patients", shortLived).statusCode()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(20))
                 .until(() -> get("/api/v1/patients", shortLived).statusCode() != 200);
         HttpResponse<String> late = get("/api/v1/patients", shortLived);
 

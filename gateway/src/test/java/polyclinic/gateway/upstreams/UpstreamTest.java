@@ -36,7 +36,7 @@ class UpstreamTest {
     void close() throws Exception {
         if (upstream != null) upstream.close();
         replicas.forEach(StubUpstream::kill);
-        vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     @Test
@@ -44,14 +44,14 @@ class UpstreamTest {
         Upstream service = upstream(1);
         Replica only = chosen(service);
         Future<HttpClientRequest> holds = service.connect(only, HttpMethod.GET, "/");
-        holds.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        holds.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
         Future<HttpClientRequest> waits = service.connect(only, HttpMethod.GET, "/");
         Throwable failure = waits.map(got -> new Throwable("got a connection"))
                 .otherwise(cause -> cause)
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+                .get(20, TimeUnit.SECONDS);
 
         assertThat(failure).isInstanceOf(TimeoutException.class);
     }

@@ -104,12 +104,12 @@ class DiscardedDraftTest extends NotesServiceTest {
 
         discard("doctor", id).then().statusCode(404);
         collection("notes").updateOne(ofNote, Updates.set("outboxPending", false));
-        notes.forgetDiscarded(Instant.now()).await().atMost(Duration.ofSeconds(5));
+        notes.forgetDiscarded(Instant.now()).await().atMost(Duration.ofSeconds(20));
         assertThat(collection("notes").countDocuments(ofNote))
                 .as("while its event waits")
                 .isEqualTo(1);
         collection("notes").updateOne(ofNote, Updates.unset("outboxPending"));
-        notes.forgetDiscarded(Instant.now()).await().atMost(Duration.ofSeconds(5));
+        notes.forgetDiscarded(Instant.now()).await().atMost(Duration.ofSeconds(20));
         assertThat(collection("notes").countDocuments(ofNote)).isZero();
     }
 

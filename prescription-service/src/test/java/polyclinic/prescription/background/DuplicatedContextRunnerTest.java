@@ -30,7 +30,7 @@ class DuplicatedContextRunnerTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     @Test
@@ -51,7 +51,7 @@ class DuplicatedContextRunnerTest {
 
         Objects.requireNonNull(work.get()).complete("worked");
 
-        assertThat(done.get(5, TimeUnit.SECONDS)).isEqualTo("worked");
+        assertThat(done.get(20, TimeUnit.SECONDS)).isEqualTo("worked");
         assertNoneAfter(renewals);
     }
 
@@ -63,7 +63,7 @@ class DuplicatedContextRunnerTest {
             throw new IllegalStateException("at once");
         });
 
-        assertThatThrownBy(() -> done.get(5, TimeUnit.SECONDS)).hasRootCauseMessage("at once");
+        assertThatThrownBy(() -> done.get(20, TimeUnit.SECONDS)).hasRootCauseMessage("at once");
         assertNoneAfter(renewals);
     }
 
@@ -77,7 +77,7 @@ class DuplicatedContextRunnerTest {
                 renewals,
                 () -> Uni.createFrom().<String>nothing().onCancellation().invoke(() -> isCancelled.set(true)));
 
-        assertThatThrownBy(() -> done.get(5, TimeUnit.SECONDS)).hasRootCauseInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> done.get(20, TimeUnit.SECONDS)).hasRootCauseInstanceOf(TimeoutException.class);
         assertThat(isCancelled).isTrue();
         assertThat(failedOn.get()).isNotNull().isSameAs(startedOn.get());
         assertNoneAfter(renewals);

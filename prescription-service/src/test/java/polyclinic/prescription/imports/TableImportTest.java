@@ -197,7 +197,7 @@ class TableImportTest extends ServiceTest {
             client.close();
 
             await().during(Duration.ofMillis(250))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(20))
                     .until(() -> taken(mark) == 500
                             && HoldContract.state().path("underWay").asInt() == 0
                             && HoldContract.state()

@@ -55,7 +55,7 @@ class StoreReadingTest {
 
         reading.read();
 
-        assertThat(given.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(given.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(asked).hasSize(1);
         assertThat(reading.value(Long::doubleValue)).isNaN();
     }

@@ -131,7 +131,7 @@ class WebhookSenderTest {
         });
 
         assertThat(post(url("http", NAME))).isEqualTo(new WebhookSender.Result(AttemptOutcome.DELIVERED, 200));
-        await().atMost(Duration.ofSeconds(5)).untilAtomic(cut, equalTo(true));
+        await().atMost(Duration.ofSeconds(20)).untilAtomic(cut, equalTo(true));
     }
 
     @Test

@@ -108,7 +108,7 @@ public abstract class HoldContract {
     void a_hold_that_nobody_renews_ends_by_itself() {
         hold("100ms");
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> !state().path("held").asBoolean());
+        await().atMost(Duration.ofSeconds(20)).until(() -> !state().path("held").asBoolean());
     }
 
     @Test

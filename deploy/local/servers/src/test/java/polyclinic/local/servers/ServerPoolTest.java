@@ -32,7 +32,7 @@ class ServerPoolTest {
 
             restarted = ProcessHandle.of(test.redis().pid()).orElseThrow();
         }
-        assertThat(Processes.awaitEnd(restarted, Duration.ofSeconds(5))).isTrue();
+        assertThat(Processes.awaitEnd(restarted, Duration.ofSeconds(20))).isTrue();
     }
 
     @Test

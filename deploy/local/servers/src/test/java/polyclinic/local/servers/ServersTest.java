@@ -36,7 +36,7 @@ class ServersTest {
             String password = postgres.password("patient");
             ProcessHandle postmaster = ProcessHandle.of(postgres.pid()).orElseThrow();
             postmaster.destroyForcibly();
-            assertThat(Processes.awaitEnd(postmaster, Duration.ofSeconds(5))).isTrue();
+            assertThat(Processes.awaitEnd(postmaster, Duration.ofSeconds(20))).isTrue();
 
             postgres.start();
 
