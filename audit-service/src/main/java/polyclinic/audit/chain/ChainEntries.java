@@ -91,27 +91,10 @@ public class ChainEntries {
         return !page.isEmpty() && page.get(page.size() - 1).position() != from + page.size() - 1;
     }
 
-    /** The whole chain in order; positions that are empty are passed over. */
+    /** The whole chain in order, as far as it has grown when its end is reached; positions that are empty are passed over. */
     public Multi<StoredEntry> stream(int chain) {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> new long[] {1}, next -> page(chain, next))
-                .whilst(page -> !page.isEmpty())
-                .onItem()
-                .transformToIterable(page -> page);
-    }
-
-    private Uni<List<StoredEntry>> page(int chain, long[] next) {
-        long start = next[0];
-        next[0] = start + PAGE_SIZE;
-        return range(chain, start, start + PAGE_SIZE - 1)
-                .chain(page -> page.isEmpty()
-                        ? nextAfter(chain, start + PAGE_SIZE - 1).chain(taken -> {
-                            if (taken == null) return Uni.createFrom().item(page);
-                            next[0] = taken + PAGE_SIZE;
-                            return range(chain, taken, taken + PAGE_SIZE - 1);
-                        })
-                        : Uni.createFrom().item(page));
+        return ChainReader.stream(
+                start -> settledRange(chain, start, start + PAGE_SIZE - 1), start -> nextAfter(chain, start - 1));
     }
 
     /** The entry of the record with this id, or null. */
