@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ public final class Mongo extends JavaServer {
         STAND_IN + "$Database",
         "polyclinic.local.mongo.UniqueIndex",
         "polyclinic.local.mongo.LookupIndex",
+        "polyclinic.local.mongo.LookupPositions",
+        "polyclinic.local.mongo.LookupPositions$Positions",
         "polyclinic.local.mongo.StandInCollection",
         "polyclinic.local.mongo.DocumentType",
         "polyclinic.local.mongo.CountPipeline",
@@ -86,6 +89,12 @@ public final class Mongo extends JavaServer {
     /** The stand-in runs, not a real MongoDB. */
     public boolean isStandIn() {
         return mongod() == null;
+    }
+
+    /** The stand-in makes its look-ups first, which of a million documents takes minutes beside other servers that start. */
+    @Override
+    protected Duration startTimeout() {
+        return Duration.ofMinutes(5);
     }
 
     @Override

@@ -3,32 +3,40 @@ package polyclinic.local.mongo;
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
-import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where the documents with a value of the index's first field are. The library ignores indexes that are not unique; this one
- * is kept in memory and made when a query can use it for the first time, so that a start and a write cost nothing for
- * an index that is not used.
- */
+/** Where the documents with a value of the index's first field are. The library ignores indexes that are not unique. */
 final class LookupIndex extends Index<Object> {
     private final String field;
     private final MVMap<Object, Document> documents;
-    private @Nullable Map<KeyValue, Set<Object>> positions;
+    private final LookupPositions positions;
 
-    /** Sparse, as the library calls an index that need not know every document's position. */
-    LookupIndex(String name, List<IndexKey> keys, MVMap<Object, Document> documents) {
+    /**
+     * Sparse, as the library calls an index that need not know every document's position.
+     *
+     * @param fullName unique in the file
+     * @param asked which look-ups of the file were asked for
+     */
+    LookupIndex(
+            String name,
+            List<IndexKey> keys,
+            MVMap<Object, Document> documents,
+            String fullName,
+            Map<String, Boolean> asked) {
         super(name, keys.subList(0, 1), true);
         this.field = keys.get(0).getKey();
         this.documents = documents;
+        this.positions = new LookupPositions(documents, this::getKeyValues, fullName, asked);
+    }
+
+    LookupPositions positions() {
+        return positions;
     }
 
     @Override
@@ -39,20 +47,9 @@ final class LookupIndex extends Index<Object> {
 
     /** Candidates: the collection checks the whole query on each of them. */
     @Override
-    public synchronized Iterable<Object> getPositions(Document query) {
-        Map<KeyValue, Set<Object>> built = positions == null ? build() : positions;
+    public Iterable<Object> getPositions(Document query) {
         Object required = QueryConditions.of(query, keys()).get(field);
-        Set<Object> found = new LinkedHashSet<>();
-        for (Object value : QueryConditions.isValue(required) ? List.of(required) : valuesIn(required))
-            found.addAll(built.getOrDefault(new KeyValue(value).normalized(), Set.of()));
-        return found;
-    }
-
-    private Map<KeyValue, Set<Object>> build() {
-        Map<KeyValue, Set<Object>> built = new HashMap<>();
-        documents.forEach((position, document) -> put(built, document, position));
-        positions = built;
-        return built;
+        return positions.of(QueryConditions.isValue(required) ? List.of(required) : valuesIn(required));
     }
 
     /** Those of {@code {$in: […]}}; empty when it is anything else. */
@@ -64,34 +61,23 @@ final class LookupIndex extends Index<Object> {
         return List.of();
     }
 
-    private void put(Map<KeyValue, Set<Object>> positions, Document document, Object position) {
-        for (KeyValue key : getKeyValues(document))
-            positions.computeIfAbsent(key, first -> new LinkedHashSet<>(1)).add(position);
-    }
-
-    private void take(Map<KeyValue, Set<Object>> positions, Document document, Object position) {
-        for (KeyValue key : getKeyValues(document))
-            positions.computeIfPresent(key, (same, those) -> those.remove(position) && those.isEmpty() ? null : those);
-    }
-
     @Override
-    public synchronized void add(Document document, Object position, MongoCollection<Object> collection) {
-        if (positions != null) put(positions, document, position);
+    public void add(Document document, Object position, MongoCollection<Object> collection) {
+        positions.put(document, position);
     }
 
     /** Null: it does not know a document's one position. */
     @Override
-    public synchronized @Nullable Object remove(Document document) {
-        if (positions != null) take(positions, document, document.getOrMissing("_id"));
+    public @Nullable Object remove(Document document) {
+        positions.remove(document, document.getOrMissing("_id"));
         return null;
     }
 
     @Override
-    public synchronized void updateInPlace(
-            Document before, Document after, Object position, MongoCollection<Object> collection) {
-        if (positions == null || nullAwareEqualsKeys(before, after)) return;
-        take(positions, before, position);
-        put(positions, after, position);
+    public void updateInPlace(Document before, Document after, Object position, MongoCollection<Object> collection) {
+        if (nullAwareEqualsKeys(before, after)) return;
+        positions.remove(before, position);
+        positions.put(after, position);
     }
 
     @Override
@@ -122,7 +108,7 @@ final class LookupIndex extends Index<Object> {
     }
 
     @Override
-    public synchronized void drop() {
-        positions = null;
+    public void drop() {
+        positions.drop();
     }
 }

@@ -56,6 +56,9 @@ public final class MongoStandIn extends H2Backend {
      */
     private static final int PAGE_BYTES = 4096;
 
+    /** What the names of the maps with collections' documents begin with. */
+    private static final String DOCUMENTS = "databases.";
+
     MongoStandIn(String file) {
         super(new MVStore.Builder()
                 .fileName(file)
@@ -72,7 +75,13 @@ public final class MongoStandIn extends H2Backend {
             server.enableSsl(file.key(), null, file.certificates());
         }
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow, "shutdown"));
+        backend.makeLookups();
         server.bind("127.0.0.1", Integer.parseInt(args[1]));
+    }
+
+    /** Before anybody is connected: a million documents take a minute. */
+    private void makeLookups() {
+        for (String name : listDatabaseNames()) ((Database) resolveDatabase(name)).makeLookups();
     }
 
     @Override
@@ -88,6 +97,14 @@ public final class MongoStandIn extends H2Backend {
             super(name, getMvStore(), getCursorRegistry());
         }
 
+        private void makeLookups() {
+            String maps = DOCUMENTS + getFullCollectionNamespace("");
+            for (String map : getMvStore().getMapNames())
+                if (map.startsWith(maps)
+                        && resolveCollection(map.substring(maps.length()), false) instanceof StandInCollection one)
+                    one.makeLookups();
+        }
+
         @Override
         protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
             String full = getFullCollectionNamespace(name);
@@ -95,7 +112,7 @@ public final class MongoStandIn extends H2Backend {
                     this,
                     name,
                     options,
-                    DocumentType.open(getMvStore(), "databases." + full),
+                    DocumentType.open(getMvStore(), DOCUMENTS + full),
                     getMvStore().openMap("meta." + full),
                     getCursorRegistry());
         }
@@ -120,8 +137,13 @@ public final class MongoStandIn extends H2Backend {
         @Override
         protected Index<Object> openOrCreateSecondaryIndex(
                 String collection, String index, List<IndexKey> keys, boolean sparse) {
-            String map = "databases." + getFullCollectionNamespace(collection);
-            return new LookupIndex(index, keys, DocumentType.open(getMvStore(), map));
+            String map = DOCUMENTS + getFullCollectionNamespace(collection);
+            return new LookupIndex(
+                    index,
+                    keys,
+                    DocumentType.open(getMvStore(), map),
+                    getFullCollectionNamespace(collection) + " " + index,
+                    getMvStore().openMap("_lookups"));
         }
     }
 

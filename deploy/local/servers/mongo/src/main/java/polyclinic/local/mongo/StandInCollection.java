@@ -37,6 +37,16 @@ final class StandInCollection extends H2Collection {
         this.documents = documents;
     }
 
+    /** To be called before anybody asks. */
+    void makeLookups() {
+        LookupPositions.makeOfMany(
+                documents,
+                getIndexes().stream()
+                        .filter(LookupIndex.class::isInstance)
+                        .map(index -> ((LookupIndex) index).positions())
+                        .toList());
+    }
+
     /**
      * Copies: the library changes what it has found in place, while other connections may still be writing their answers with it, which
      * ends them in the middle.

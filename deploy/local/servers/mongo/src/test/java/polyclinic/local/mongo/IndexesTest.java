@@ -18,6 +18,7 @@ import de.bwaldvogel.mongo.backend.IndexKey;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -136,7 +137,8 @@ class IndexesTest {
         there.put(2, document("tags", List.of("s", "t")));
         there.put(3, document("tags", "s"));
         List<Index<Object>> indexes = Stream.of("person", "tags")
-                .<Index<Object>>map(field -> new LookupIndex(field, List.of(new IndexKey(field, true)), there))
+                .<Index<Object>>map(field ->
+                        new LookupIndex(field, List.of(new IndexKey(field, true)), there, field, new HashMap<>()))
                 .toList();
 
         assertThat(QueryAlternatives.positions(or(document("person", "a"), document("tags", "t")), indexes))
