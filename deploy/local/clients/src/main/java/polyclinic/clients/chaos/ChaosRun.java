@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import polyclinic.clients.chaos.checks.AftermathChecks;
 import polyclinic.clients.chaos.checks.Restatements;
 import polyclinic.clients.chaos.faults.FaultInjection;
@@ -39,9 +42,14 @@ public final class ChaosRun {
      *
      * @param acknowledged how many changes the suite acknowledged
      * @param repetitions how many requests had to be sent again
+     * @param took how long each part of the run took, in order
      */
     public record Outcome(
-            FaultSchedule schedule, int acknowledged, long repetitions, Duration took, List<String> findings) {
+            FaultSchedule schedule,
+            int acknowledged,
+            long repetitions,
+            Map<String, Duration> took,
+            List<String> findings) {
         boolean isGood() {
             return findings.isEmpty();
         }
@@ -50,12 +58,15 @@ public final class ChaosRun {
         public String line() {
             return String.format(
                     Locale.ROOT,
-                    "seed %-6d  %3d faults  %5d acknowledged  %5d repeated  %4d s  %s",
+                    "seed %-6d  %3d faults  %5d acknowledged  %5d repeated  %4d s (%s)  %s",
                     schedule.seed(),
                     schedule.faults().size(),
                     acknowledged,
                     repetitions,
-                    took.toSeconds(),
+                    seconds(),
+                    took.entrySet().stream()
+                            .map(part -> part.getKey() + " " + part.getValue().toSeconds())
+                            .collect(Collectors.joining(", ")),
                     isGood() ? "nothing lost, nothing doubled" : "FAILED: " + findings.size() + " findings");
         }
 
@@ -64,16 +75,22 @@ public final class ChaosRun {
                     "seed", schedule.seed(),
                     "acknowledged", acknowledged,
                     "repeated", repetitions,
-                    "seconds", took.toSeconds(),
+                    "seconds", seconds(),
                     "findings", findings);
+            ObjectNode parts = outcome.putObject("secondsOfParts");
+            took.forEach((part, time) -> parts.put(part, time.toSeconds()));
             outcome.set("faults", schedule.json());
             return outcome;
+        }
+
+        private long seconds() {
+            return took.values().stream().mapToLong(Duration::toMillis).sum() / 1000;
         }
     }
 
     /** Makes the faults, and compares what was acknowledged with what is there when all of it runs again. */
     public Outcome run(FaultSchedule schedule) {
-        long begin = System.nanoTime();
+        PartTimes times = new PartTimes();
         Findings findings = new Findings();
         Premises premises = new Premises(clinic);
         Instant since = Instant.now();
@@ -82,17 +99,33 @@ public final class ChaosRun {
         load.start();
         restatements.start();
         new FaultInjection(clinic, supervisor, targets, progress::println).run(schedule);
+        times.end("faults");
         load.stop();
+        times.end("work");
         AftermathChecks checks = new AftermathChecks(clinic, findings);
         checks.awaitRecovery(supervisor);
+        times.end("recovery");
         restatements.awaitEnd();
+        times.end("restatements");
         checks.compare(load.acknowledged(), premises, since);
         restatements.report(progress::println);
-        return new Outcome(
-                schedule,
-                load.acknowledged().count(),
-                load.repetitions(),
-                Duration.ofNanos(System.nanoTime() - begin),
-                findings.all());
+        times.end("comparison");
+        return new Outcome(schedule, load.acknowledged().count(), load.repetitions(), times.taken(), findings.all());
+    }
+
+    /** How long each part took since the end of the one before. */
+    private static final class PartTimes {
+        private final Map<String, Duration> taken = new LinkedHashMap<>();
+        private long since = System.nanoTime();
+
+        void end(String part) {
+            long now = System.nanoTime();
+            taken.put(part, Duration.ofNanos(now - since));
+            since = now;
+        }
+
+        Map<String, Duration> taken() {
+            return taken;
+        }
     }
 }
