@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import polyclinic.clients.clinic.Clinic;
 import polyclinic.clients.http.ApiClient;
+import polyclinic.clients.http.ApiResponse;
 
 /** What of one patient is stored where, read back through the API. */
 final class StoreSummary {
@@ -34,8 +35,7 @@ final class StoreSummary {
         List<JsonNode> assets = admin.all("/assets" + query);
         long bytes =
                 assets.stream().mapToLong(asset -> asset.path("size").asLong()).sum();
-        int auditEntries = auditor.all("/audit" + query).size();
-        int checkpoints = auditor.all("/audit/checkpoints").size();
+        List<JsonNode> auditEntries = auditor.all("/audit" + query);
         String limit = String.valueOf(auditor.get("/audit" + query + "&limit=1").header("RateLimit"));
         return List.of(
                 "What is stored where (this patient's data, read back through the API):",
@@ -47,14 +47,23 @@ final class StoreSummary {
                 "  MongoDB     notes          " + notes + " note, " + clinicalData + " clinical data, " + timelineItems
                         + " timeline items (each from an event that Kafka carried)",
                 "              asset          " + assets.size() + " assets' metadata",
-                "              audit          " + auditEntries + " entries; of all patients "
+                "              audit          " + auditEntries.size() + " entries; of all patients "
                         + (verification.path("from").asLong()
                                 + verification.path("entries").asLong())
                         + " in "
                         + verification.path("chains").size()
                         + " chains",
                 "  S3          assets         " + assets.size() + " files, " + bytes + " bytes",
-                "              audit          " + checkpoints + " signed checkpoints (of all patients)",
+                "              audit          " + proof(auditEntries.get(auditEntries.size() - 1)),
                 "  Redis       rate limits    the auditor's: " + limit);
+    }
+
+    /** Newest entries wait for their checkpoint up to a minute, so the first of the day is asked for. */
+    private String proof(JsonNode firstEntry) {
+        ApiResponse proof = auditor.get("/audit/" + firstEntry.path("id").asText() + "/proof");
+        if (proof.status() == 409) return "no checkpoint of this patient's entries yet; one comes within a minute";
+        JsonNode checkpoint = proof.expect(200).json().path("checkpoint");
+        return "signed checkpoint " + checkpoint.path("number").asLong() + " of chain "
+                + checkpoint.path("chain").asInt() + " proves the first of these entries";
     }
 }
