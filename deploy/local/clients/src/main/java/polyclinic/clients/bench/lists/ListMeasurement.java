@@ -194,6 +194,8 @@ public final class ListMeasurement {
     private void measure(ListRequest list, Map<String, StatementPlans> plans) {
         sink.announce(list.label);
         ApiClient user = clinic.as(list.user);
+        // A store that was started just now may have to read all of it before it answers the first time.
+        user.persistent().get(list.path.apply(0)).expect(200);
         long warm = System.nanoTime() + WARM_UP_LIMIT.toNanos();
         for (int n = 0; n < WARM_UP && System.nanoTime() - warm < 0; n++)
             user.get(list.path.apply(n)).expect(200);
