@@ -7,6 +7,7 @@ import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
@@ -22,6 +23,9 @@ import polyclinic.commons.mongo.MongoFailures;
 /** The checkpoints in the database. They are only ever added; {@code archived} is the one field that changes. */
 @ApplicationScoped
 public class Checkpoints {
+    /** A full one is 45 KB. */
+    private static final int IN_MEMORY = 8;
+
     private final ReactiveMongoCollection<Document> checkpoints;
 
     Checkpoints(ReactiveMongoClient mongo, @ConfigProperty(name = "quarkus.mongodb.database") String database) {
@@ -115,15 +119,18 @@ public class Checkpoints {
      * @param chain only of this chain
      * @param after only those behind this key
      */
-    public Uni<List<StoredCheckpoint>> list(@Nullable Integer chain, @Nullable String after, int limit) {
+    public Multi<StoredCheckpoint> list(@Nullable Integer chain, @Nullable String after, int limit) {
         Bson filter = Filters.and(
                 chain == null ? Filters.empty() : Filters.eq("chain", chain),
                 after == null ? Filters.empty() : Filters.gt("_id", after));
         return checkpoints
-                .find(filter, new FindOptions().sort(Sorts.ascending("_id")).limit(limit))
-                .map(CheckpointJson::read)
-                .collect()
-                .asList();
+                .find(
+                        filter,
+                        new FindOptions()
+                                .sort(Sorts.ascending("_id"))
+                                .limit(limit)
+                                .batchSize(IN_MEMORY))
+                .map(CheckpointJson::read);
     }
 
     public Uni<List<Integer>> chains() {

@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import polyclinic.audit.checkpoints.Checkpoint;
 import polyclinic.audit.checkpoints.Checkpoints;
@@ -32,34 +34,47 @@ class CheckpointQueries {
     Uni<Page<CheckpointView>> list(@Nullable Integer chain, int limit, @Nullable String cursor) {
         List<String> after = Cursor.decode(cursor, 1);
         return audit.searched("audit_checkpoint")
-                .chain(() -> checkpoints.list(chain, after == null ? null : after.get(0), limit + 1))
-                .chain(rows -> page(rows, limit));
+                .chain(() ->
+                        rows(checkpoints.list(chain, after == null ? null : after.get(0), limit + 1), checkpoints::get))
+                .map(rows -> page(rows, limit));
     }
 
-    private Uni<Page<CheckpointView>> page(List<StoredCheckpoint> rows, int limit) {
+    private static Page<CheckpointView> page(List<Row> rows, int limit) {
         boolean more = rows.size() > limit;
-        List<StoredCheckpoint> shown = more ? rows.subList(0, limit) : rows;
+        List<Row> shown = more ? rows.subList(0, limit) : rows;
         String next = more ? Cursor.encode(shown.get(shown.size() - 1).key()) : null;
-        return Multi.createFrom()
-                .range(0, shown.size())
-                .onItem()
-                .transformToUniAndConcatenate(i -> view(shown, i))
-                .collect()
-                .asList()
-                .map(items -> new Page<>(items, next));
+        return new Page<>(shown.stream().map(Row::view).toList(), next);
     }
 
-    /** The one before is on the page already, except for the first of the page. */
-    private Uni<CheckpointView> view(List<StoredCheckpoint> shown, int i) {
-        StoredCheckpoint checkpoint = shown.get(i);
-        if (checkpoint.number() <= 1) return view(checkpoint, null);
+    /**
+     * One after the other: each is as large as a page of answers.
+     *
+     * @param get the one with a key, or null
+     */
+    static Uni<List<Row>> rows(Multi<StoredCheckpoint> found, Function<String, Uni<@Nullable StoredCheckpoint>> get) {
+        AtomicReference<@Nullable StoredCheckpoint> last = new AtomicReference<>();
+        return found.onItem()
+                .transformToUniAndConcatenate(checkpoint -> before(checkpoint, last.getAndSet(checkpoint), get)
+                        .chain(before -> view(checkpoint, before))
+                        .map(view -> new Row(checkpoint.key(), view)))
+                .collect()
+                .asList();
+    }
+
+    /** The one before was read just now, except for the first of the page. */
+    private static Uni<@Nullable StoredCheckpoint> before(
+            StoredCheckpoint checkpoint,
+            @Nullable StoredCheckpoint last,
+            Function<String, Uni<@Nullable StoredCheckpoint>> get) {
+        if (checkpoint.number() <= 1) return Uni.createFrom().nullItem();
         String key = Checkpoint.key(checkpoint.chain(), checkpoint.number() - 1);
-        if (i > 0 && shown.get(i - 1).key().equals(key)) return view(checkpoint, shown.get(i - 1));
-        return checkpoints.get(key).chain(before -> view(checkpoint, before));
+        return last != null && last.key().equals(key) ? Uni.createFrom().item(last) : get.apply(key);
     }
 
     /** A proof hashes every entry of a checkpoint, and a page has hundreds of them. */
     private static Uni<CheckpointView> view(StoredCheckpoint checkpoint, @Nullable StoredCheckpoint before) {
         return SameContext.aside(() -> CheckpointView.of(checkpoint, before));
     }
+
+    record Row(String key, CheckpointView view) {}
 }
