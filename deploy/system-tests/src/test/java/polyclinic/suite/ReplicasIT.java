@@ -136,7 +136,11 @@ class ReplicasIT {
 
     @Test
     void ten_seeds_of_faults_lose_nothing_and_double_nothing() {
-        assertThat(STACK.run(CHAOS)).contains("GOOD: 10 seeds");
+        String report = STACK.run(CHAOS);
+
+        // How long each part of a run takes is what to look at when these take too long.
+        report.lines().filter(line -> line.contains(" acknowledged ")).forEach(System.out::println);
+        assertThat(report).contains("GOOD: 10 seeds");
     }
 
     private static void upgrade(String replica, Path link, Path release) throws IOException {
