@@ -4,6 +4,7 @@ import com.mongodb.client.model.Sorts;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -87,13 +88,20 @@ public class EntryQueries {
      * @param asked the entry that says who asked, written before anything is read
      */
     public Uni<Multi<List<StoredEntry>>> export(AuditEntry asked, Supplier<Multi<StoredEntry>> found) {
-        return audit.record(asked).map(recorded -> found.get()
-                .group()
-                .intoLists()
-                .of(ENTRIES_PER_CHUNK)
-                .onItem()
-                .transformToUniAndConcatenate(chunk ->
-                        audit.record(audit.another(asked), patients(chunk)).replaceWith(chunk)));
+        return audit.record(asked).map(recorded -> {
+            NamedOnce named = new NamedOnce();
+            return found.get()
+                    .group()
+                    .intoLists()
+                    .of(ENTRIES_PER_CHUNK)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                            chunk -> named(asked, named.add(patients(chunk))).replaceWith(chunk));
+        });
+    }
+
+    private Uni<Void> named(AuditEntry asked, List<UUID> patients) {
+        return patients.isEmpty() ? Uni.createFrom().voidItem() : audit.record(audit.another(asked), patients);
     }
 
     private static List<UUID> patients(List<StoredEntry> chunk) {
@@ -130,5 +138,56 @@ public class EntryQueries {
         if (cursor == null) return filter.bson();
         if (cursor.get(0).equals(TrailPaging.POSITIONS)) throw Cursor.invalid();
         return filter.after(cursor.get(0), cursor.get(1));
+    }
+
+    /**
+     * The patients whom an export has named. What names them is part of the trail that the next export shows, so a trail whose exports
+     * named each of them with every entry would double with each.
+     */
+    static final class NamedOnce {
+        /** Then it begins anew: it takes eight megabytes. */
+        static final int MOST = 300_000;
+
+        private static final int FIRST_SLOTS = 1 << 10;
+
+        /** Two for each slot, which is free when both are zero; as many slots as a power of two. */
+        private long[] bits = new long[2 * FIRST_SLOTS];
+
+        private int size;
+
+        /** Returns those who have not been named. */
+        List<UUID> add(Collection<UUID> shown) {
+            if (size > MOST) {
+                bits = new long[2 * FIRST_SLOTS];
+                size = 0;
+            }
+            return shown.stream().filter(this::add).toList();
+        }
+
+        private boolean add(UUID patient) {
+            if (!add(bits, patient.getMostSignificantBits(), patient.getLeastSignificantBits())) return false;
+            if (++size * 5L > bits.length * 2L) grow();
+            return true;
+        }
+
+        private void grow() {
+            long[] larger = new long[2 * bits.length];
+            for (int i = 0; i < bits.length; i += 2)
+                if (bits[i] != 0 || bits[i + 1] != 0) add(larger, bits[i], bits[i + 1]);
+            bits = larger;
+        }
+
+        private static boolean add(long[] bits, long most, long least) {
+            // Ids of one time differ in few bits.
+            int mixed = Long.hashCode((most ^ Long.rotateLeft(least, 32)) * 0x9E3779B97F4A7C15L);
+            for (int i = 2 * mixed & bits.length - 2; ; i = i + 2 & bits.length - 2) {
+                if (bits[i] == most && bits[i + 1] == least) return false;
+                if (bits[i] == 0 && bits[i + 1] == 0) {
+                    bits[i] = most;
+                    bits[i + 1] = least;
+                    return true;
+                }
+            }
+        }
     }
 }

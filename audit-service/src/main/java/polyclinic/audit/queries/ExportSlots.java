@@ -1,43 +1,53 @@
 package polyclinic.audit.queries;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import polyclinic.commons.async.Connections;
 import polyclinic.commons.problem.Problem;
 
-/** How many exports are under way, and for how long: one that nobody reads on must not hold its thread and cursor for ever. */
+/**
+ * How many exports are under way. One that nobody reads on must not hold its thread and cursor for ever; one that is read on may take as
+ * long as the trail is.
+ */
 @ApplicationScoped
 public class ExportSlots {
+    /** What a reader has to take in the time of {@link ExportsConfig#patience}. */
+    static final long MIN_BYTES = 64 * 1024;
+
     private final Vertx vertx;
-    private final Duration longest;
+    private final Duration patience;
     private final Semaphore free;
 
     ExportSlots(Vertx vertx, ExportsConfig config) {
         this.vertx = vertx;
-        this.longest = config.longest();
+        this.patience = config.patience();
         this.free = new Semaphore(config.atOnce());
     }
 
     /**
-     * Takes a slot until the request has ended, which it does at the latest when the longest time is over.
+     * Takes a slot until the request has ended, which it does when its reader loses interest, too.
      *
      * @throws Problem 503 {@code busy} when all are taken
      */
     public void take(RoutingContext request) {
         Runnable giveBack = take();
-        long timer = vertx.setTimer(
-                longest.toMillis(), over -> Connections.reset(request.request().connection()));
+        HttpServerResponse response = request.response();
+        Reader reader = new Reader(response, request.request().connection());
+        reader.watch();
         Runnable end = () -> {
-            vertx.cancelTimer(timer);
+            reader.end();
             giveBack.run();
         };
         request.addEndHandler(ended -> end.run());
         // A request that has ended already tells nobody any more.
-        if (request.response().closed() || request.response().ended()) end.run();
+        if (response.closed() || response.ended()) end.run();
     }
 
     /** Takes a slot that only the returned action gives back. */
@@ -47,5 +57,37 @@ public class ExportSlots {
         return () -> {
             if (given.compareAndSet(false, true)) free.release();
         };
+    }
+
+    /** Somebody who has to take so much in so long a time. */
+    private final class Reader {
+        private final HttpServerResponse response;
+        private final HttpConnection connection;
+        private final AtomicLong timer = new AtomicLong();
+        private volatile boolean ended;
+        private volatile long before;
+
+        Reader(HttpServerResponse response, HttpConnection connection) {
+            this.response = response;
+            this.connection = connection;
+        }
+
+        void watch() {
+            timer.set(vertx.setTimer(patience.toMillis(), over -> {
+                if (ended) return;
+                long written = response.bytesWritten();
+                if (written - before < MIN_BYTES) {
+                    Connections.reset(connection);
+                    return;
+                }
+                before = written;
+                watch();
+            }));
+        }
+
+        void end() {
+            ended = true;
+            vertx.cancelTimer(timer.get());
+        }
     }
 }

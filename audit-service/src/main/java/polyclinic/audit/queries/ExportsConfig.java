@@ -9,6 +9,6 @@ interface ExportsConfig {
     /** How many are under way at once; each holds a thread and a cursor of the store. */
     int atOnce();
 
-    /** How long one may take; then its connection is reset. */
-    Duration longest();
+    /** How long a reader may take for {@link ExportSlots#MIN_BYTES}; then the connection is reset. */
+    Duration patience();
 }

@@ -9,17 +9,23 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import polyclinic.commons.problem.Problem;
 
-/** An export ends, whether its reader reads or not. */
+/** An export that is read on goes on; one that nobody reads ends. */
 class ExportTimeLimitTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int PIECE = (int) ExportSlots.MIN_BYTES;
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -55,6 +61,44 @@ class ExportTimeLimitTest {
         }
     }
 
+    /** It takes some times as long as anybody may be silent. */
+    @Test
+    void an_export_that_is_read_on_is_not_cut_off() throws Exception {
+        ExportSlots one = new ExportSlots(vertx, config(1, Duration.ofSeconds(2)));
+        int pieces = 60;
+        Router router = Router.router(vertx);
+        router.get("/").handler(request -> {
+            one.take(request);
+            request.response().setChunked(true);
+            AtomicInteger sent = new AtomicInteger();
+            vertx.setPeriodic(100, timer -> {
+                request.response().write(Buffer.buffer(new byte[PIECE]));
+                if (sent.incrementAndGet() < pieces) return;
+                vertx.cancelTimer(timer);
+                request.response().end();
+            });
+        });
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+        try {
+            byte[] read = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + server.actualPort()))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+
+            assertThat(read).hasSize(pieces * PIECE);
+            await().atMost(PATIENCE).until(() -> !isRefused(one));
+        } finally {
+            server.close();
+        }
+    }
+
     private static boolean isRefused(ExportSlots slots) {
         try {
             slots.take().run();
@@ -73,7 +117,7 @@ class ExportTimeLimitTest {
         }
     }
 
-    private static ExportsConfig config(int atOnce, Duration longest) {
+    private static ExportsConfig config(int atOnce, Duration patience) {
         return new ExportsConfig() {
             @Override
             public int atOnce() {
@@ -81,8 +125,8 @@ class ExportTimeLimitTest {
             }
 
             @Override
-            public Duration longest() {
-                return longest;
+            public Duration patience() {
+                return patience;
             }
         };
     }
