@@ -172,7 +172,9 @@ class MoveInIT {
         Clinic clinic = Suite.clinic();
         String place = clinic.importer().get("/changes").expect(200).text("next");
         clinic.as("reception")
-                .post("/patients", JsonNodes.object("givenName", "Ada", "familyName", "Followed", "sex", "female"))
+                .post(
+                        "/patients?confirmDistinct=true",
+                        JsonNodes.object("givenName", "Ada", "familyName", "Followed", "sex", "female"))
                 .expect(201);
 
         Poller.until(
