@@ -59,7 +59,7 @@ public class ExportSlots {
         };
     }
 
-    /** Somebody who has to take so much in so long a time. */
+    /** Somebody who has to take so much in so long a time, if there is so much. */
     private final class Reader {
         private final HttpServerResponse response;
         private final HttpConnection connection;
@@ -76,7 +76,8 @@ public class ExportSlots {
             timer.set(vertx.setTimer(patience.toMillis(), over -> {
                 if (ended) return;
                 long written = response.bytesWritten();
-                if (written - before < MIN_BYTES) {
+                // Where nothing waits to be read, it is the store that takes its time.
+                if (written - before < MIN_BYTES && response.writeQueueFull()) {
                     Connections.reset(connection);
                     return;
                 }
