@@ -12,8 +12,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import polyclinic.clients.checks.CheckFailed;
+import polyclinic.clients.checks.Poller;
 import polyclinic.clients.http.UserSession;
 
 /** The audit API through the gateway, as an auditor sees it. It reads the export as a stream, because a trail is long. */
@@ -22,6 +24,10 @@ final class AuditApi {
     private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(5);
     /** The gateway waits about a minute for each. */
     private static final int MAX_VERIFY_REQUESTS = 31;
+
+    private static final Set<Integer> FAULTS = Set.of(502, 503);
+    private static final int MAX_FAULTS = 3;
+    private static final long PAUSE_MS = 5_000;
 
     private final HttpClient http;
     private final String gateway;
@@ -39,16 +45,21 @@ final class AuditApi {
 
     /**
      * Returns the service's own verdict, from the first entry of each chain. A long trail takes longer than the gateway waits:
-     * asking again joins the same run.
+     * asking again joins the same run. When a store was away for a moment, it begins anew.
      */
     JsonNode verify() throws IOException {
+        int faults = 0;
         for (int attempt = 1; ; attempt++) {
             HttpRequest request = request("/verify")
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString("{\"full\":true}"))
                     .build();
             HttpResponse<String> response = send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 504 || attempt == MAX_VERIFY_REQUESTS) return body("/verify", response);
+            boolean fault = FAULTS.contains(response.statusCode());
+            if (fault) faults++;
+            if (!fault && response.statusCode() != 504 || attempt == MAX_VERIFY_REQUESTS || faults > MAX_FAULTS)
+                return body("/verify", response);
+            if (fault) Poller.sleep(PAUSE_MS);
         }
     }
 
