@@ -64,7 +64,6 @@ final class LookupPositions {
     /** The documents with one of the values. */
     synchronized Set<Object> of(Iterable<?> values) {
         Map<Object, Object> positions = made == null ? make() : made;
-        asked.putIfAbsent(name, true);
         Set<Object> found = new LinkedHashSet<>();
         for (Object value : values) {
             Object there = positions.get(new KeyValue(value).normalized().get(0));
@@ -97,6 +96,7 @@ final class LookupPositions {
         Map<Object, Object> making = new HashMap<>();
         documents.forEach((position, document) -> put(making, document, position));
         made = making;
+        asked.put(name, true);
         return making;
     }
 

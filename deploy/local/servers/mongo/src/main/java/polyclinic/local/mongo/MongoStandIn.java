@@ -79,7 +79,7 @@ public final class MongoStandIn extends H2Backend {
         server.bind("127.0.0.1", Integer.parseInt(args[1]));
     }
 
-    /** Before anybody is connected: a million documents take a minute. */
+    /** Before anybody is connected: a million documents take minutes. */
     private void makeLookups() {
         for (String name : listDatabaseNames()) ((Database) resolveDatabase(name)).makeLookups();
     }
