@@ -44,12 +44,7 @@ class ExportTimeLimitTest {
             taken.complete(isRefused(one));
             request.response().setChunked(true).write(Buffer.buffer(new byte[16 * 1024 * 1024]));
         });
-        HttpServer server = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "localhost")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+        HttpServer server = listen(router);
         try (Socket reader = new Socket("localhost", server.actualPort())) {
             reader.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
@@ -78,12 +73,7 @@ class ExportTimeLimitTest {
                 request.response().end();
             });
         });
-        HttpServer server = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "localhost")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+        HttpServer server = listen(router);
         try {
             byte[] read = HttpClient.newHttpClient()
                     .send(
@@ -97,6 +87,15 @@ class ExportTimeLimitTest {
         } finally {
             server.close();
         }
+    }
+
+    private HttpServer listen(Router router) throws Exception {
+        return vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
     }
 
     private static boolean isRefused(ExportSlots slots) {
