@@ -42,6 +42,11 @@ final class KeyText {
         return Double.longBitsToDouble(Long.parseUnsignedLong(text.substring(begin + 1, end), 16));
     }
 
+    /** Whether the value from {@code begin} on is surely none that a number compares with. */
+    static boolean isNoNumber(String text, int begin) {
+        return begin < text.length() && "nsu".indexOf(text.charAt(begin)) >= 0;
+    }
+
     /** The text of the first value of a key. */
     static String first(String key) {
         int end =

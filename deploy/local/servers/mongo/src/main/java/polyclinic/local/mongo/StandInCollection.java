@@ -54,14 +54,42 @@ final class StandInCollection extends H2Collection {
     @Override
     protected QueryResult queryDocuments(
             Document query, @Nullable Document order, int skip, int limit, int batch, @Nullable Document fields) {
-        Set<Object> positions = QueryAlternatives.positions(query, getIndexes());
-        QueryResult found = positions == null
-                ? super.queryDocuments(query, order, skip, limit, batch, fields)
-                : matchDocuments(query, positions, order, skip, limit, batch, fields);
+        QueryResult found = find(query, order, skip, limit, batch, fields);
         Iterable<Document> copies = () -> StreamSupport.stream(found.spliterator(), false)
                 .map(Document::cloneDeeply)
                 .iterator();
         return new QueryResult(copies, found.getCursorId());
+    }
+
+    private QueryResult find(
+            Document query, @Nullable Document order, int skip, int limit, int batch, @Nullable Document fields) {
+        Set<Object> positions = QueryAlternatives.positions(query, getIndexes());
+        if (positions != null) return matchDocuments(query, positions, order, skip, limit, batch, fields);
+        List<Object> ordered = limit > 0 && order != null ? inOrder(query, order) : null;
+        return ordered == null
+                ? super.queryDocuments(query, order, skip, limit, batch, fields)
+                : matchDocumentsFromStream(
+                        ordered.stream().map(this::getDocument), query, null, skip, limit, batch, fields);
+    }
+
+    /** Who asks for the last document of many has it without the others being read. */
+    private @Nullable List<Object> inOrder(Document query, Document order) {
+        for (Index<Object> index : getIndexes()) {
+            List<Object> ordered = index instanceof UniqueIndex unique ? unique.inOrder(query, order) : null;
+            if (ordered != null) return ordered;
+        }
+        return null;
+    }
+
+    /** By the keys of an index where they tell: to read a few hundred thousand documents for their number holds up all others. */
+    @Override
+    public synchronized int count(@Nullable Document query, int skip, int limit) {
+        if (query != null && skip <= 0 && limit <= 0)
+            for (Index<Object> index : getIndexes()) {
+                Integer counted = index instanceof UniqueIndex unique ? unique.count(query) : null;
+                if (counted != null) return counted;
+            }
+        return super.count(query, skip, limit);
     }
 
     @Override

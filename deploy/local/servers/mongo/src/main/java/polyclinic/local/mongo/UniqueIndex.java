@@ -7,6 +7,8 @@ import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,22 +50,57 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> {
     /** Values for all fields but the last, which may be anything or lies between bounds: {@code chain = 3 and seq > 7}. */
     private boolean isRange(Document required) {
         List<String> fields = keys();
-        String last = fields.get(fields.size() - 1);
         return fields.size() > 1
                 && !isSparse()
                 && fields.subList(0, fields.size() - 1).stream()
                         .allMatch(field -> QueryConditions.isValue(required.get(field)))
-                && (!required.containsKey(last) || NumberRange.of(required.get(last)) != null);
+                && (!required.containsKey(last()) || NumberRange.of(required.get(last())) != null);
+    }
+
+    /** How many documents meet the query, by their keys alone; null when the keys do not tell. */
+    synchronized @Nullable Integer count(Document query) {
+        Document required = QueryConditions.whole(query, keys());
+        Map<Object, Double> numbers = required == null ? null : numbers(required);
+        return numbers == null ? null : numbers.size();
+    }
+
+    /**
+     * Candidates in the order that is asked for, when that is the order of the last field among documents with the same values in all
+     * others, and all of them have numbers there; else null.
+     */
+    synchronized @Nullable List<Object> inOrder(Document query, Document order) {
+        if (!order.keySet().equals(Set.of(last())) || !(order.get(last()) instanceof Number direction)) return null;
+        Document required = QueryConditions.of(query, keys());
+        Map<Object, Double> numbers = numbers(required);
+        if (numbers == null || numbers.containsValue(null)) return null;
+        Comparator<Map.Entry<Object, Double>> ascending = Map.Entry.comparingByValue();
+        return numbers.entrySet().stream()
+                .sorted(direction.intValue() < 0 ? ascending.reversed() : ascending)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The candidates, each with its number in the last field or null; null when they are not known by their keys alone. */
+    private @Nullable Map<Object, Double> numbers(Document required) {
+        if (!isRange(required)) return null;
+        NumberRange bounds = NumberRange.of(required.get(last()));
+        String begin = begin(required);
+        Map<Object, Double> found = new HashMap<>();
+        Cursor<String, Object> cursor = positions.cursor(begin);
+        while (cursor.hasNext()) {
+            String key = cursor.next();
+            if (!key.startsWith(begin)) break;
+            Double number = KeyText.number(key, begin.length());
+            if (bounds == null) found.put(cursor.getValue(), number);
+            else if (number == null && !KeyText.isNoNumber(key, begin.length())) return null;
+            else if (number != null && bounds.mayHold(number)) found.put(cursor.getValue(), number);
+        }
+        return found;
     }
 
     private Set<Object> range(Document required) {
-        List<String> fields = keys();
-        String last = fields.get(fields.size() - 1);
-        NumberRange bounds = NumberRange.of(required.get(last));
-        String begin = KeyText.of(new KeyValue(fields.subList(0, fields.size() - 1).stream()
-                        .map(required::get)
-                        .toList())
-                .normalized());
+        NumberRange bounds = NumberRange.of(required.get(last()));
+        String begin = begin(required);
         Set<Object> found = new LinkedHashSet<>();
         Cursor<String, Object> cursor = positions.cursor(begin);
         while (cursor.hasNext()) {
@@ -72,6 +109,19 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> {
             if (bounds == null || bounds.mayHold(KeyText.number(key, begin.length()))) found.add(cursor.getValue());
         }
         return found;
+    }
+
+    private String last() {
+        return keys().get(keys().size() - 1);
+    }
+
+    /** What the keys of all documents begin with that have the required values in all fields but the last. */
+    private String begin(Document required) {
+        List<String> fields = keys();
+        return KeyText.of(new KeyValue(fields.subList(0, fields.size() - 1).stream()
+                        .map(required::get)
+                        .toList())
+                .normalized());
     }
 
     /**

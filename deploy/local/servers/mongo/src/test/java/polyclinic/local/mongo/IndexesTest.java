@@ -153,6 +153,34 @@ class IndexesTest {
                 .isNull();
     }
 
+    @Test
+    void the_keys_alone_tell_how_many_there_are_and_in_which_order() {
+        UniqueIndex index = new UniqueIndex(
+                MVStore.open(null).openMap("positions"),
+                "beds",
+                List.of(new IndexKey("ward", true), new IndexKey("bed", true)),
+                false);
+        for (int bed = 1; bed <= 9; bed++) index.add(document("ward", 1).append("bed", bed), bed, null);
+        var above = document("ward", 1).append("bed", document("$gt", 3));
+        var between = document("$and", List.of(above, document("bed", document("$lte", 6))));
+
+        assertThat(index.count(document("ward", 1))).isEqualTo(9);
+        assertThat(index.count(between)).isEqualTo(3);
+        assertThat(index.count(document("ward", 2))).isZero();
+        assertThat(index.count(document("ward", 1).append("person", "a"))).isNull();
+        assertThat(index.inOrder(between, document("bed", -1))).containsExactly(6, 5, 4);
+        assertThat(index.inOrder(document("ward", 1).append("person", "a"), document("bed", 1)))
+                .startsWith(1, 2)
+                .hasSize(9);
+        assertThat(index.inOrder(above, document("person", 1))).isNull();
+
+        index.add(document("ward", 1).append("bed", "cot"), 10, null);
+
+        assertThat(index.count(document("ward", 1))).isEqualTo(10);
+        assertThat(index.count(between)).isEqualTo(3);
+        assertThat(index.inOrder(document("ward", 1), document("bed", 1))).isNull();
+    }
+
     private static de.bwaldvogel.mongo.bson.Document or(de.bwaldvogel.mongo.bson.Document... alternatives) {
         return document("$or", List.of(alternatives));
     }
@@ -178,6 +206,7 @@ class IndexesTest {
 
     private void makeCompoundIndex() {
         indexed.createIndex(Indexes.ascending("group", "place"), new IndexOptions().unique(true));
+        indexed.createIndex(Indexes.ascending("ward", "bed"), new IndexOptions().unique(true));
     }
 
     private void insert(int i) {
@@ -185,6 +214,8 @@ class IndexesTest {
                 .append("number", i)
                 .append("group", i % 2 == 0 ? (Object) (i % 3) : (Object) (long) (i % 3))
                 .append("place", i % 7 == 0 ? (Object) ("p" + i) : (Object) (i - 20))
+                .append("ward", i % 2)
+                .append("bed", i % 5 == 0 ? (Object) (i * 0.5) : (Object) (long) (i - 40))
                 .append("version", RANDOM.nextInt(5))
                 .append("person", person())
                 .append("at", RANDOM.nextInt(1000))
@@ -220,7 +251,12 @@ class IndexesTest {
                 List<Document> one = found(indexed, filter);
                 assertThat(one).as(filter.toString()).isEqualTo(found(plain, filter));
                 assertThat(indexed.countDocuments(filter)).isEqualTo(one.size());
+                for (Document order : List.of(new Document("bed", 1), new Document("bed", -1), new Document("at", 1)))
+                    assertThat(first(indexed, filter, order)).isEqualTo(first(plain, filter, order));
             }
+        assertThat(indexed.estimatedDocumentCount())
+                .isEqualTo(indexed.countDocuments())
+                .isEqualTo(plain.estimatedDocumentCount());
         Set<Integer> versions =
                 indexed.find().map(found -> found.getInteger("version")).into(new TreeSet<>());
         assertThat(indexed.distinct("version", Integer.class)).containsExactlyElementsOf(versions);
@@ -244,6 +280,18 @@ class IndexesTest {
         return collection.find(filter).sort(new Document("_id", 1)).into(new ArrayList<>());
     }
 
+    /** What the order tells apart: more than one document may have the same value. */
+    private static List<Object> first(MongoCollection<Document> collection, Bson filter, Document order) {
+        String field = order.keySet().iterator().next();
+        return collection
+                .find(filter)
+                .sort(order)
+                .skip(1)
+                .limit(3)
+                .map(found -> found.get(field))
+                .into(new ArrayList<>());
+    }
+
     private List<Bson> filters() {
         UUID person = person();
         return List.of(
@@ -259,6 +307,10 @@ class IndexesTest {
                 Filters.and(Filters.eq("group", 0), Filters.gt("place", "p1")),
                 Filters.and(Filters.eq("group", 0), Filters.exists("place"), Filters.eq("person", person)),
                 Filters.and(Filters.eq("group", 1), Filters.eq("place", 1)),
+                Filters.eq("ward", 1),
+                Filters.and(Filters.eq("ward", 0), Filters.gt("bed", 3), Filters.lte("bed", 90)),
+                Filters.and(Filters.eq("ward", 1), Filters.gt("bed", 3), Filters.gt("bed", 90)),
+                Filters.and(Filters.eq("ward", 1), Filters.gte("bed", 20), Filters.eq("person", person)),
                 Filters.eq("number", null),
                 Filters.and(Filters.eq("number", RANDOM.nextInt(200)), Filters.eq("person", person)),
                 Filters.eq("person", person),
