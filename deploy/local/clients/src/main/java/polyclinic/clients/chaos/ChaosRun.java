@@ -107,9 +107,13 @@ public final class ChaosRun {
         times.end("recovery");
         restatements.awaitEnd();
         times.end("restatements");
-        checks.compare(load.acknowledged(), premises, since);
+        checks.awaitEvents();
+        times.end("events");
+        checks.compareRecords(load.acknowledged(), premises);
         restatements.report(progress::println);
-        times.end("comparison");
+        times.end("records");
+        checks.compareTrail(load.acknowledged(), since);
+        times.end("trail");
         return new Outcome(schedule, load.acknowledged().count(), load.repetitions(), times.taken(), findings.all());
     }
 

@@ -43,9 +43,13 @@ public final class AftermathChecks {
         }
     }
 
-    /** Compares all that was acknowledged since with what is there. */
-    public void compare(Acknowledgements acknowledged, Premises premises, Instant since) {
+    /** Returns when nothing waits to be sent. */
+    public void awaitEvents() {
         new PendingEvents(clinic, findings).awaitNone();
+    }
+
+    /** Compares all that was acknowledged with what is there. */
+    public void compareRecords(Acknowledgements acknowledged, Premises premises) {
         StoredRecords records = new StoredRecords(clinic, acknowledged, findings);
         Projections projections = new Projections(clinic, findings);
         ExecutorService threads = Executors.newFixedThreadPool(READERS);
@@ -62,6 +66,10 @@ public final class AftermathChecks {
             threads.shutdownNow();
         }
         records.compareDispenses(premises);
+    }
+
+    /** Compares all that was acknowledged since with the trail, and has that verified. */
+    public void compareTrail(Acknowledgements acknowledged, Instant since) {
         TrailEntries trail = new TrailEntries(clinic, findings);
         trail.compare(since, acknowledged);
         trail.verify();
