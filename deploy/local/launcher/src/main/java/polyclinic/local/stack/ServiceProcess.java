@@ -109,7 +109,7 @@ final class ServiceProcess extends ServerProcess {
 
     @Override
     protected Duration stopTimeout() {
-        return archive.isRecording() ? Duration.ofMinutes(3) : Duration.ofSeconds(25);
+        return archive.isRecording() ? JavaArchive.WRITING_TIMEOUT : Duration.ofSeconds(25);
     }
 
     @Override

@@ -2,57 +2,78 @@ package polyclinic.local.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A program's classes as its last run left them loaded and linked, so that the next start is several times faster: an AOT cache (JEP 514)
  * from Java 25 on, a class data archive (JEP 350) before. The first orderly end of a program writes it, which takes some seconds; it is
- * used until the program's jars or Java change. All stacks of a checkout share it.
+ * used until the program's jars or Java change. All stacks of a checkout share it. Of several processes of a program one writes: to write
+ * takes a processor as long as a start.
  */
 public final class JavaArchive {
+    /** How long to wait for the end of who writes one: on a small machine all programs of a stack may write theirs at once. */
+    public static final Duration WRITING_TIMEOUT = Duration.ofMinutes(5);
+
     private static final int AOT = 25;
+
+    /** Of a program: two releases take turns where one replaces the other. */
+    private static final int KEPT = 2;
+
+    private static final Duration UNFINISHED_FOR = Duration.ofDays(1);
+
+    /** Archive → who is to write it. */
+    private static final Map<Path, JavaArchive> WRITERS = new ConcurrentHashMap<>();
+
+    private final Path folder;
     private final String name;
-    private final Path file;
-    private final Path stamp;
+    private Path file;
     private @Nullable Path recording;
-    private String recordedStamp = "";
 
     public JavaArchive(String name) {
-        Path folder = Distribution.root().resolve("archives");
+        this(Distribution.root().resolve("archives"), name);
+    }
+
+    JavaArchive(Path folder, String name) {
+        this.folder = folder;
         this.name = name;
-        this.file = folder.resolve(name + (Jdk.newest().feature() >= AOT ? ".aot" : ".jsa"));
-        this.stamp = folder.resolve(file.getFileName() + ".stamp");
+        this.file = folder.resolve(name);
     }
 
     /**
-     * The flags for a start: to use what there is, or to record it. {@code POLYCLINIC_ARCHIVES=off} records nothing: a stack
+     * The flags for a start: to use what there is, or to record it, or none. {@code POLYCLINIC_ARCHIVES=off} records nothing: a stack
      * that is rebuilt all the time starts slowly anyway, and then at least stops fast.
      *
      * @param fingerprint changes whenever the archive would not fit any more
      */
     public synchronized List<String> flags(String fingerprint) {
-        String current = Jdk.newest().home() + " " + Jdk.newest().feature() + " " + fingerprint;
+        recorded();
+        String fits = Jdk.newest().home() + " " + Jdk.newest().feature() + " " + fingerprint;
+        UUID stamp = UUID.nameUUIDFromBytes(fits.getBytes(StandardCharsets.UTF_8));
+        file = folder.resolve(name + "-" + stamp + (Jdk.newest().feature() >= AOT ? ".aot" : ".jsa"));
         try {
-            Files.createDirectories(file.getParent());
-            if (Files.exists(file)
-                    && Files.exists(stamp)
-                    && Files.readString(stamp).equals(current)) {
-                recording = null;
+            Files.createDirectories(folder);
+            if (Files.exists(file)) {
+                used();
                 return flags("-XX:AOTCache=", "-XX:SharedArchiveFile=", file);
             }
-            forgetParts();
-            if ("off".equals(System.getenv("POLYCLINIC_ARCHIVES"))) {
-                recording = null;
+            if ("off".equals(System.getenv("POLYCLINIC_ARCHIVES")) || WRITERS.putIfAbsent(file, this) != null)
                 return List.of();
-            }
             recording = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
-            recordedStamp = current;
             return flags("-XX:AOTCacheOutput=", "-XX:ArchiveClassesAtExit=", recording);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -68,17 +89,26 @@ public final class JavaArchive {
     public synchronized void keep() {
         try {
             if (recording != null && Files.exists(recording) && Files.size(recording) > 0) {
-                Files.deleteIfExists(stamp);
                 Files.move(recording, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                Files.writeString(stamp, recordedStamp);
+                used();
+                forgetOld();
             } else if (recording != null) {
                 Files.deleteIfExists(recording);
                 Files.deleteIfExists(recording.resolveSibling(recording.getFileName() + ".config"));
             }
-            recording = null;
+            recorded();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void recorded() {
+        recording = null;
+        WRITERS.remove(file, this);
+    }
+
+    private void used() throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     }
 
     private static List<String> flags(String aot, String cds, Path file) {
@@ -87,17 +117,26 @@ public final class JavaArchive {
                 : List.of(cds + file, "-Xshare:auto", "-Xlog:cds=error", "-Xlog:cds+dynamic=error");
     }
 
-    /** What killed programs have left; those of a day may still be written. */
-    private void forgetParts() throws IOException {
-        long yesterday = System.currentTimeMillis() - 86_400_000;
-        try (Stream<Path> files = Files.list(file.getParent())) {
-            for (Path part : files.filter(one -> one.getFileName().toString().startsWith(name + ".")
-                            && one.getFileName().toString().contains(".part"))
-                    .toList()) {
-                if (Files.getLastModifiedTime(part).toMillis() < yesterday) {
-                    Files.deleteIfExists(part);
-                }
-            }
+    /** Archives of releases before, and what killed programs have left; those of a day may still be written. */
+    private void forgetOld() throws IOException {
+        Pattern own = Pattern.compile(Pattern.quote(name) + "(-[0-9a-f-]{36})?\\.(aot|jsa).*");
+        List<Path> finished = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path one : files.filter(
+                            path -> own.matcher(path.getFileName().toString()).matches())
+                    .toList())
+                if (!one.getFileName().toString().contains(".part")) finished.add(one);
+                else if (modified(one).isBefore(Instant.now().minus(UNFINISHED_FOR))) Files.deleteIfExists(one);
+        }
+        finished.sort(Comparator.comparing(JavaArchive::modified).reversed());
+        for (Path old : finished.stream().skip(KEPT).toList()) Files.deleteIfExists(old);
+    }
+
+    private static Instant modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException gone) {
+            return Instant.EPOCH;
         }
     }
 }

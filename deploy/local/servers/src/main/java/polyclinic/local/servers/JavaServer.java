@@ -15,7 +15,6 @@ public abstract class JavaServer extends ServerProcess {
     /** glibc keeps an arena of freed memory per thread otherwise. */
     static final Map<String, String> FEW_ARENAS = Map.of("MALLOC_ARENA_MAX", "2");
 
-    private static final Duration WRITES_ARCHIVE = Duration.ofMinutes(3);
     private @Nullable JavaArchive archive;
 
     JavaServer(String name, Path dir, int port) {
@@ -43,7 +42,7 @@ public abstract class JavaServer extends ServerProcess {
 
     @Override
     protected final Duration stopTimeout() {
-        return archive != null && archive.isRecording() ? WRITES_ARCHIVE : super.stopTimeout();
+        return archive != null && archive.isRecording() ? JavaArchive.WRITING_TIMEOUT : super.stopTimeout();
     }
 
     @Override
