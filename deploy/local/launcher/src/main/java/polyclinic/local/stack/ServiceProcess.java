@@ -33,21 +33,27 @@ final class ServiceProcess extends ServerProcess {
     private final ServiceReplica replica;
     private final int managementPort;
     private final Path application;
+    private final boolean shortLived;
     private final Supplier<Map<String, String>> environment;
     private final JavaArchive archive;
 
-    /** @param application the folder of the packaged service */
+    /**
+     * @param application the folder of the packaged service
+     * @param shortLived whether it will be killed and started again before the C2 compiler has been worth its work
+     */
     ServiceProcess(
             ServiceReplica replica,
             Path dir,
             int port,
             int managementPort,
             Path application,
+            boolean shortLived,
             Supplier<Map<String, String>> environment) {
         super(replica.name(), dir, port);
         this.replica = replica;
         this.managementPort = managementPort;
         this.application = application;
+        this.shortLived = shortLived;
         this.environment = environment;
         // All replicas load the same classes.
         this.archive = new JavaArchive(replica.service());
@@ -130,7 +136,7 @@ final class ServiceProcess extends ServerProcess {
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
-        if (BACKGROUND.contains(service())) flags.add("-XX:TieredStopAtLevel=1");
+        if (shortLived || BACKGROUND.contains(service())) flags.add("-XX:TieredStopAtLevel=1");
         flags.addAll(Jdk.newest().modern());
         return flags;
     }

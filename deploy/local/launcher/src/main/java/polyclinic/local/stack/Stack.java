@@ -184,6 +184,7 @@ public final class Stack {
                     settings.port(service) + Settings.replicaOffset(replica.number()),
                     settings.managementPort(service) + Settings.replicaOffset(replica.number()),
                     application(replica),
+                    settings.isForFaults(),
                     () -> environment.ofReplica(replica));
             process.detached();
             servers.encrypt(process, service);
