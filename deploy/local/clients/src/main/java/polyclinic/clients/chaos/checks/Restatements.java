@@ -28,7 +28,9 @@ public final class Restatements {
     private static final List<String> KEEPERS =
             List.of("patient", "appointment", "prescription", "billing", "notes", "asset");
     private static final Duration END_TIMEOUT = Duration.ofSeconds(120);
-    private static final long PAUSE_MS = 1_500;
+
+    /** A statement of all facts keeps everybody who keeps them busy for a second or two. */
+    private static final long PAUSE_MS = 4_000;
 
     /** By how much a clock may have been wrong. */
     private static final Duration CLOCK_STEP = Duration.ofMinutes(1);
