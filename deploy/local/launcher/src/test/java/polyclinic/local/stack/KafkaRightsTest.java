@@ -78,6 +78,20 @@ class KafkaRightsTest {
         }
     }
 
+    /** Members of a group with different topics stop each other whenever one of them comes or goes. */
+    @Test
+    void each_topic_that_a_service_reads_has_a_group_of_its_own() {
+        for (String service : SERVICES) {
+            Properties all = configuration(service);
+            List<String> groups = all.stringPropertyNames().stream()
+                    .filter(name -> name.matches("mp\\.messaging\\.incoming\\..+\\.topic"))
+                    .map(name ->
+                            all.getProperty(name.replaceFirst("topic$", "group.id"), "${quarkus.application.name}"))
+                    .toList();
+            assertThat(groups).as(service).doesNotHaveDuplicates();
+        }
+    }
+
     @Test
     void no_topic_of_events_is_written_by_two_services() {
         Map<String, Set<String>> writers = new TreeMap<>();
