@@ -148,7 +148,10 @@ public final class Broker implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns what groups have committed of partitions; a group that has committed nothing of them is not in it. */
+    /**
+     * Returns what groups have committed of partitions; a group that has committed nothing of them is not in it. Of a service that had
+     * one group for all topics, and reads a topic in a group of its own since, only the later one counts.
+     */
     Map<String, Map<TopicPartition, Long>> committed(List<String> groups, Set<TopicPartition> partitions) {
         if (groups.isEmpty()) {
             return Map.of();
@@ -163,10 +166,14 @@ public final class Broker implements AutoCloseable {
                     committed.put(partition, offset.offset());
                 }
             });
-            if (!committed.isEmpty()) {
-                found.put(group, committed);
-            }
+            found.put(group, committed);
         });
+        found.forEach((group, committed) -> found.forEach((other, since) -> {
+            if (other.startsWith(group + '.')) {
+                committed.keySet().removeAll(since.keySet());
+            }
+        }));
+        found.values().removeIf(Map::isEmpty);
         return found;
     }
 

@@ -92,7 +92,7 @@ class BrokerTest {
     }
 
     @Test
-    void of_a_stranger_who_reads_along_nobody_waits_for() throws Exception {
+    void of_a_stranger_and_of_a_group_that_was_left_nobody_waits_for() throws Exception {
         try (Kafka server = Kafka.start(
                         dir.resolve("kafka"),
                         Probe.freePort(),
@@ -111,6 +111,14 @@ class BrokerTest {
             }
             commit(broker, "somebody", events, 0);
             commit(broker, "notes-service", events, 1);
+            assertThat(broker.events().positions().behind()).isEmpty();
+
+            // The only group of its service: somebody will go on with it.
+            commit(broker, "notes-service", events, 0);
+            assertThat(broker.events().positions().behind()).get().asString().startsWith("notes-service has 1 events");
+
+            // A group for each topic has taken its place.
+            commit(broker, "notes-service.care", events, 1);
             assertThat(broker.events().positions().behind()).isEmpty();
 
             commit(broker, "notes-service.care", events, 0);

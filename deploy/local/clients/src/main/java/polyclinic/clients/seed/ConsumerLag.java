@@ -35,8 +35,10 @@ final class ConsumerLag implements AutoCloseable {
             groups.put(group.groupId(), new ListConsumerGroupOffsetsSpec());
         if (groups.isEmpty()) return 0;
         List<Map.Entry<TopicPartition, OffsetAndMetadata>> handled = new ArrayList<>();
-        await(kafka.listConsumerGroupOffsets(groups).all()).values().forEach(offsets -> offsets.entrySet().stream()
+        var committed = await(kafka.listConsumerGroupOffsets(groups).all());
+        committed.forEach((group, offsets) -> offsets.entrySet().stream()
                 .filter(entry -> topics.contains(entry.getKey().topic()))
+                .filter(entry -> !isReadSince(group, entry.getKey(), committed))
                 .forEach(handled::add));
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         handled.forEach(entry -> asked.put(entry.getKey(), OffsetSpec.latest()));
@@ -48,6 +50,14 @@ final class ConsumerLag implements AutoCloseable {
                 behind += Math.max(0, end.offset() - entry.getValue().offset());
         }
         return behind;
+    }
+
+    /** Whether a service that had one group for all topics reads this one in a group of its own since. */
+    private static boolean isReadSince(
+            String group, TopicPartition partition, Map<String, Map<TopicPartition, OffsetAndMetadata>> committed) {
+        return committed.entrySet().stream()
+                .anyMatch(other -> other.getKey().startsWith(group + '.')
+                        && other.getValue().containsKey(partition));
     }
 
     private static <T> T await(KafkaFuture<T> answer) {
