@@ -98,9 +98,9 @@ public final class ChaosRun {
         Restatements restatements = new Restatements(clinic, findings);
         load.start();
         restatements.start();
-        new FaultInjection(clinic, supervisor, targets, progress::println).run(schedule);
+        new FaultInjection(clinic, supervisor, targets, progress::println).run(schedule, load::stop);
         times.end("faults");
-        load.stop();
+        load.awaitEnd();
         times.end("work");
         AftermathChecks checks = new AftermathChecks(clinic, findings);
         checks.awaitRecovery(supervisor);

@@ -31,8 +31,12 @@ public final class FaultInjection {
         this.progress = progress;
     }
 
-    /** Returns when the schedule's time is over, all faults have ended and every process was told to go on. */
-    public void run(FaultSchedule schedule) {
+    /**
+     * Returns when the schedule's time is over, all faults have ended and every process was told to go on.
+     *
+     * @param timeIsOver what to do when the time is over: a restart in order may last longer
+     */
+    public void run(FaultSchedule schedule, Runnable timeIsOver) {
         ExecutorService threads = Executors.newCachedThreadPool(FaultInjection::daemon);
         long begin = System.nanoTime();
         List<Future<?>> begun = new ArrayList<>();
@@ -43,6 +47,7 @@ public final class FaultInjection {
                 begun.add(threads.submit(() -> make(fault)));
             }
             sleepUntil(begin, schedule.length().toMillis());
+            timeIsOver.run();
             for (Future<?> fault : begun) await(fault);
         } finally {
             threads.shutdownNow();

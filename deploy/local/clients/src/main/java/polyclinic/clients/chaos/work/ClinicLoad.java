@@ -36,9 +36,13 @@ public final class ClinicLoad {
         threads.forEach(Thread::start);
     }
 
-    /** Returns when everybody has finished what they had begun. */
+    /** Nobody begins anything more; what was begun goes on. */
     public void stop() {
         stopped = true;
+    }
+
+    /** Returns when everybody has finished what they had begun. */
+    public void awaitEnd() {
         Poller.until(
                 END_TIMEOUT,
                 () -> threads.stream().noneMatch(Thread::isAlive) ? true : null,
