@@ -27,16 +27,23 @@ final class AuditApi {
 
     private static final Set<Integer> FAULTS = Set.of(502, 503);
     private static final int MAX_FAULTS = 3;
-    private static final long PAUSE_MS = 5_000;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final HttpClient http;
     private final String gateway;
     private final UserSession auditor;
+    private final Duration pause;
 
     AuditApi(HttpClient http, String gateway, UserSession auditor) {
+        this(http, gateway, auditor, PAUSE);
+    }
+
+    /** @param pause after a fault, before the next request */
+    AuditApi(HttpClient http, String gateway, UserSession auditor, Duration pause) {
         this.http = http;
         this.gateway = gateway;
         this.auditor = auditor;
+        this.pause = pause;
     }
 
     JsonNode get(String path) throws IOException {
@@ -59,7 +66,7 @@ final class AuditApi {
             if (fault) faults++;
             if (!fault && response.statusCode() != 504 || attempt == MAX_VERIFY_REQUESTS || faults > MAX_FAULTS)
                 return body("/verify", response);
-            if (fault) Poller.sleep(PAUSE_MS);
+            if (fault) Poller.sleep(pause.toMillis());
         }
     }
 
