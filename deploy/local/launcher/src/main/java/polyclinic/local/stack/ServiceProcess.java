@@ -23,6 +23,9 @@ final class ServiceProcess extends ServerProcess {
      * Services whose work comes rarely or in batches. With the C1 compiler alone they start sooner, use less memory and leave the
      * processor to the services that every request passes through.
      */
+    /** As long as a pod has. */
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(45);
+
     private static final Set<String> BACKGROUND = Set.of("notes-service", "asset-service", "audit-service");
 
     /** Folders of the signing keys and of unfinished uploads in the service's own folder. */
@@ -115,7 +118,7 @@ final class ServiceProcess extends ServerProcess {
 
     @Override
     protected Duration stopTimeout() {
-        return archive.isRecording() ? JavaArchive.WRITING_TIMEOUT : Duration.ofSeconds(25);
+        return archive.isRecording() ? JavaArchive.WRITING_TIMEOUT : GRACE_PERIOD;
     }
 
     @Override
