@@ -208,6 +208,13 @@ public class Assets {
                 .invoke(stored -> measure(stored, done -> metrics.uploaded("stored", done.createdAt())));
     }
 
+    /** Nobody goes on with the attempt: whoever repeats the request need not wait until its time is over. */
+    public Uni<@Nullable Asset> release(Asset asset, Instant now) {
+        return change(
+                and(byId(asset), has(AssetStatus.STORING), eq("attempt", asset.attempt()), gt("storingUntil", now)),
+                set("storingUntil", now));
+    }
+
     /** A repeated request goes on with what a dead one began. */
     public Uni<@Nullable Asset> takeOver(Asset asset, Instant now) {
         return change(

@@ -1,14 +1,19 @@
 package polyclinic.asset.upload;
 
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import polyclinic.asset.assets.Asset;
 import polyclinic.asset.assets.AssetStatus;
 import polyclinic.asset.assets.Assets;
@@ -24,12 +29,15 @@ import polyclinic.commons.problem.Problem;
 class ContentStorage {
     private static final Duration RETRY_DELAY = Duration.ofMillis(200);
     private static final int MAX_RETRIES = 4;
+    private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(3);
 
     private final Assets assets;
     private final Audit audit;
     private final BlobStore blobs;
     private final Clock clock;
     private final MongoOutbox outbox;
+    /** What this replica is storing. */
+    private final Set<Asset> running = ConcurrentHashMap.newKeySet();
 
     ContentStorage(Assets assets, Audit audit, BlobStore blobs, Clock clock, MongoOutbox outbox) {
         this.assets = assets;
@@ -41,7 +49,11 @@ class ContentStorage {
 
     /** Fails with {@link BlobStoreUnavailable} when the bytes could not be stored in time. */
     Uni<Void> store(Asset asset, Path file, BlobStore.WrittenFor whom) {
-        return blobs.put(asset.blobKey(), file, asset.size(), asset.md5(), whom)
+        return Uni.createFrom()
+                .deferred(() -> {
+                    running.add(asset);
+                    return blobs.put(asset.blobKey(), file, asset.size(), asset.md5(), whom);
+                })
                 .ifNoItem()
                 .after(asset.storingTimeout())
                 .fail()
@@ -52,7 +64,25 @@ class ContentStorage {
                 })
                 .chain(() -> confirm(asset))
                 .onFailure()
-                .call(() -> takeBack(asset));
+                .call(() -> takeBack(asset))
+                .onTermination()
+                .invoke(() -> running.remove(asset));
+    }
+
+    /**
+     * A replica that ends is cut off from what takes longer than the time it is given. The client's request is repeated at another
+     * one, which takes over at once instead of waiting for an attempt that comes to nothing.
+     */
+    void release(@Observes ShutdownEvent event) {
+        List<Uni<@Nullable Asset>> releases = running.stream()
+                .map(asset -> assets.release(asset, clock.instant()))
+                .toList();
+        if (releases.isEmpty()) return;
+        try {
+            Uni.join().all(releases).andCollectFailures().await().atMost(RELEASE_TIMEOUT);
+        } catch (RuntimeException e) {
+            Log.warnf("%d uploads are left to their deadlines: %s", releases.size(), e);
+        }
     }
 
     private Uni<Void> confirm(Asset asset) {

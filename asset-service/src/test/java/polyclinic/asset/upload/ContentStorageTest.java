@@ -3,14 +3,18 @@ package polyclinic.asset.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,8 @@ import polyclinic.asset.blobs.BlobStore;
 import polyclinic.asset.blobs.BlobStoreUnavailable;
 import polyclinic.asset.kinds.FileInspection;
 import polyclinic.asset.kinds.Samples;
+import polyclinic.commons.audit.Audit;
+import polyclinic.commons.mongo.MongoOutbox;
 import polyclinic.commons.testing.web.Tokens;
 import polyclinic.commons.values.Ids;
 
@@ -34,6 +40,18 @@ class ContentStorageTest {
 
     @Inject
     Assets assets;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    BlobStore blobs;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    MongoOutbox outbox;
 
     @Inject
     Stores stores;
@@ -72,6 +90,29 @@ class ContentStorageTest {
         assertThat(stores.blobs()).contains(next.blobKey()).doesNotContain(late.blobKey());
         assertThat(AssetClient.content(Tokens.of("admin"), late.id(), Map.of()).asByteArray())
                 .isEqualTo(Samples.pdf());
+    }
+
+    @Test
+    void what_a_replica_that_ends_was_storing_is_taken_over_at_once() throws Exception {
+        Asset cutOff = storing(Instant.now().plusSeconds(60));
+        CompletableFuture<Void> storeAnswers = new CompletableFuture<>();
+        ContentStorage ending =
+                new ContentStorage(assets, audit, new LateBlobStore(blobs, storeAnswers), clock, outbox);
+        CompletableFuture<Void> storing =
+                ending.store(cutOff, file, BlobStore.WrittenFor.SERVICE).subscribeAsCompletionStage();
+        assertThat(Stores.await(assets.takeOver(cutOff, Instant.now())))
+                .as("somebody is at it")
+                .isNull();
+
+        ending.release(new ShutdownEvent());
+
+        Asset next = Stores.await(assets.takeOver(cutOff, Instant.now()));
+        assertThat(next).isNotNull();
+        store(next);
+        // What was cut off goes on after all, and finds another in its place.
+        storeAnswers.complete(null);
+        assertThatThrownBy(() -> storing.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(BlobStoreUnavailable.class);
+        assertThat(stores.blobs()).contains(next.blobKey()).doesNotContain(cutOff.blobKey());
     }
 
     private void store(Asset asset) {

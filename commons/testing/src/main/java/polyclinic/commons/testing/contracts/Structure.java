@@ -15,6 +15,8 @@ import polyclinic.commons.structure.ModuleStructure;
 
 /** How the code of every service is laid out, beyond what holds for every module. */
 public abstract class Structure extends ModuleStructure {
+    private static final Set<String> START_AND_END = Set.of("StartupEvent", "ShutdownEvent");
+
     /** They know no feature: a feature can leave for a service of its own without them. */
     private static final List<String> BELOW_FEATURES = List.of("projections", "clients", "access");
 
@@ -48,18 +50,18 @@ public abstract class Structure extends ModuleStructure {
                 .map(Dependency::getDescription));
     }
 
-    /** Waiting is for the start, before the first request, and for what runs on a worker thread by {@code @Blocking}. */
+    /** Waiting is for the start and the end, with no request yet or any more, and for what runs on a worker thread by {@code @Blocking}. */
     @Test
     void nothing_blocks_an_event_loop() {
         check(violations(noClasses()
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
-                        "wait outside the start",
+                        "wait outside start and end",
                         call -> waits(call)
                                 && !waitsOnWorkers().contains(Structure.simpleName(call))
                                 && !call.getOrigin().isAnnotatedWith("io.smallrye.common.annotation.Blocking")
                                 && call.getOrigin().getRawParameterTypes().stream()
-                                        .noneMatch(type -> type.getSimpleName().equals("StartupEvent"))))
+                                        .noneMatch(type -> START_AND_END.contains(type.getSimpleName()))))
                 .allowEmptyShould(true)));
     }
 
