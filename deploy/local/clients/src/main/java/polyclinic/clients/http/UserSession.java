@@ -14,10 +14,13 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 import polyclinic.clients.checks.CheckFailed;
+import polyclinic.clients.checks.Poller;
 
 /** A sign-in, of a user by name and password (RFC 6749 §4.3) or of a machine, renewed shortly before the token expires. */
 public final class UserSession {
     private static final Duration SIGN_IN_TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_ATTEMPTS = 5;
+    private static final long PAUSE_MS = 500;
 
     private final HttpClient http;
     private final String issuer;
@@ -86,7 +89,13 @@ public final class UserSession {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        JsonNode answer = JsonNodes.parse(send(request).body());
+        HttpResponse<byte[]> response = send(request);
+        // Who has lost their database finds that out with the first request of each connection.
+        for (int attempt = 1; response.statusCode() >= 500 && attempt < MAX_ATTEMPTS; attempt++) {
+            Poller.sleep(PAUSE_MS);
+            response = send(request);
+        }
+        JsonNode answer = JsonNodes.parse(response.body());
         if (answer == null || !answer.hasNonNull("access_token")) {
             String reason = answer == null
                     ? "no JSON"
