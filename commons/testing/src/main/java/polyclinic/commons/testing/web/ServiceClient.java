@@ -3,7 +3,6 @@ package polyclinic.commons.testing.web;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
 import io.restassured.config.FailureConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -14,11 +13,10 @@ import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 import io.restassured.specification.RequestSpecification;
 import io.restassured.specification.ResponseSpecification;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
+import polyclinic.commons.testing.responses.ParsedResponse;
 
 /** A client of the service under test, to be imported statically. */
 public final class ServiceClient {
@@ -31,8 +29,6 @@ public final class ServiceClient {
 
     /** By each thread at last. */
     private static final ThreadLocal<@Nullable FilterableRequestSpecification> ASKED = new ThreadLocal<>();
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ServiceClient() {}
 
@@ -63,7 +59,7 @@ public final class ServiceClient {
     private static Response remembered(
             FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext rest) {
         ASKED.set(request);
-        return rest.next(request, expected);
+        return ParsedResponse.of(rest.next(request, expected));
     }
 
     private static void print(@Nullable RequestSpecification none, ResponseSpecification expected, Response response) {
@@ -84,22 +80,13 @@ public final class ServiceClient {
 
     /** The id of what was created; fails unless the answer is a 201. */
     public static String created(Response response) {
-        return text(response.then().statusCode(201).extract().response(), "id");
+        return response.then().statusCode(201).extract().path("id");
     }
 
     /** Fails unless the answer is a problem (RFC 9457) of this status and type. */
     public static void assertProblem(Response response, int status, String slug) {
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
         assertThat(response.contentType()).startsWith("application/problem+json");
-        assertThat(text(response, "type")).isEqualTo("urn:polyclinic:problem:" + slug);
-    }
-
-    /** A field of an answer. The library's own paths are programs, each of which is compiled where it is used. */
-    private static String text(Response response, String field) {
-        try {
-            return JSON.readTree(response.asByteArray()).path(field).asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertThat(response.<String>path("type")).isEqualTo("urn:polyclinic:problem:" + slug);
     }
 }
