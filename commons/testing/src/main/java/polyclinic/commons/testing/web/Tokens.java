@@ -5,10 +5,10 @@ import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
-import java.security.interfaces.RSAPublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECPoint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Tokens {
     static final String ISSUER = "https://idp.test/realms/polyclinic";
+    private static final int COORDINATE_BYTES = 32;
     private static final String KEY_ID = "polyclinic-test";
-    private static final KeyPair KEYS = TestKeys.rsa("trusted");
-    private static final KeyPair OTHER_KEYS = TestKeys.rsa("untrusted");
+    private static final KeyPair KEYS = TestKeys.ec("trusted");
+    private static final KeyPair OTHER_KEYS = TestKeys.ec("untrusted");
     private static final Map<String, List<String>> ROLES = Map.of(
             "reception", List.of("receptionist"),
             "lab", List.of("lab_technician"),
@@ -45,9 +46,9 @@ public final class Tokens {
 
     /** The key set that verifies these tokens (RFC 7517), as the identity provider publishes it. */
     static String keySet() {
-        RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
-        return "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"%s\",\"n\":\"%s\",\"e\":\"%s\"}]}"
-                .formatted(KEY_ID, unsigned(key.getModulus()), unsigned(key.getPublicExponent()));
+        ECPoint point = ((ECPublicKey) KEYS.getPublic()).getW();
+        return "{\"keys\":[{\"kty\":\"EC\",\"use\":\"sig\",\"alg\":\"ES256\",\"crv\":\"P-256\",\"kid\":\"%s\",\"x\":\"%s\",\"y\":\"%s\"}]}"
+                .formatted(KEY_ID, coordinate(point.getAffineX()), coordinate(point.getAffineY()));
     }
 
     /** A token of a user whose role is its name ({@code doctor}, {@code reception}, {@code patient2} …). */
@@ -141,9 +142,12 @@ public final class Tokens {
         return token;
     }
 
-    private static String unsigned(BigInteger number) {
-        byte[] bytes = number.toByteArray();
-        int sign = bytes[0] == 0 ? 1 : 0;
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
+    /** As many bytes as the curve has, whatever the number (RFC 7518, 6.2.1.2). */
+    private static String coordinate(BigInteger number) {
+        byte[] bytes = new byte[COORDINATE_BYTES];
+        byte[] signed = number.toByteArray();
+        int length = Math.min(signed.length, bytes.length);
+        System.arraycopy(signed, signed.length - length, bytes, bytes.length - length, length);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
