@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "  POLYCLINIC_JAVA_HOME       the JDK that runs servers and services (the newest found)",
             "  POLYCLINIC_PROMETHEUS      the program of Prometheus for observe (prometheus on the PATH)",
             "  POLYCLINIC_BUILD=never     use what is built",
-            "  POLYCLINIC_ARCHIVES=off    record nothing for faster starts",
+            "  POLYCLINIC_ARCHIVES=off    record nothing for faster starts (classes: what is written soonest)",
             "  NO_COLOR                   no colours"
         })
 final class PolyclinicCommand implements Runnable {

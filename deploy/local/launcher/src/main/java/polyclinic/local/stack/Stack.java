@@ -164,7 +164,7 @@ public final class Stack {
         String own = settings.own(server.name());
         server.detached();
         if (server instanceof JavaServer java) {
-            java.archived();
+            java.lasting();
         }
         String address = own == null ? "127.0.0.1:" + server.port() : own.replaceAll("//[^@/]*@", "//…@");
         components.put(

@@ -29,7 +29,11 @@ public final class JavaArchive {
     /** How long to wait for the end of who writes one: on a small machine all programs of a stack may write theirs at once. */
     public static final Duration WRITING_TIMEOUT = Duration.ofMinutes(5);
 
-    private static final int AOT = 25;
+    private static final int AOT_SINCE = 25;
+
+    private static final String AOT = ".aot";
+    private static final String CDS = ".jsa";
+    private static final String OFF = "off";
 
     /** Of a program: two releases take turns where one replaces the other. */
     private static final int KEPT = 2;
@@ -41,40 +45,64 @@ public final class JavaArchive {
 
     private final Path folder;
     private final String name;
+    private final @Nullable String setting;
     private Path file;
     private @Nullable Path recording;
 
     public JavaArchive(String name) {
-        this(Distribution.root().resolve("archives"), name);
+        this(Distribution.root().resolve("archives"), name, System.getenv("POLYCLINIC_ARCHIVES"));
     }
 
-    JavaArchive(Path folder, String name) {
+    /** @param setting see {@link #flags}; null to record the best there is */
+    JavaArchive(Path folder, String name, @Nullable String setting) {
         this.folder = folder;
         this.name = name;
+        this.setting = setting == null || setting.isBlank() || setting.equals("on") ? null : setting;
         this.file = folder.resolve(name);
     }
 
     /**
      * The flags for a start: to use what there is, or to record it, or none. {@code POLYCLINIC_ARCHIVES=off} records nothing: a stack
-     * that is rebuilt all the time starts slowly anyway, and then at least stops fast.
+     * that is rebuilt all the time starts slowly anyway, and then at least stops fast. {@code classes} records a class data archive
+     * whatever the Java: an AOT cache starts a little faster, and takes several times as long to write.
      *
      * @param fingerprint changes whenever the archive would not fit any more
      */
     public synchronized List<String> flags(String fingerprint) {
-        recorded();
-        String fits = Jdk.newest().home() + " " + Jdk.newest().feature() + " " + fingerprint;
-        UUID stamp = UUID.nameUUIDFromBytes(fits.getBytes(StandardCharsets.UTF_8));
-        file = folder.resolve(name + "-" + stamp + (Jdk.newest().feature() >= AOT ? ".aot" : ".jsa"));
+        boolean aot = hasAot() && setting == null;
+        // Who records the better one is not content with the other.
+        List<String> use = flagsToUse(fingerprint, !aot);
+        if (!use.isEmpty()) return use;
+        file = file(fingerprint, aot ? AOT : CDS);
         try {
             Files.createDirectories(folder);
-            if (Files.exists(file)) {
-                used();
-                return flags("-XX:AOTCache=", "-XX:SharedArchiveFile=", file);
-            }
-            if ("off".equals(System.getenv("POLYCLINIC_ARCHIVES")) || WRITERS.putIfAbsent(file, this) != null)
-                return List.of();
+            if (OFF.equals(setting) || WRITERS.putIfAbsent(file, this) != null) return List.of();
             recording = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
-            return flags("-XX:AOTCacheOutput=", "-XX:ArchiveClassesAtExit=", recording);
+            return aot
+                    ? flags(AOT, "-XX:AOTCacheOutput=", recording)
+                    : flags(CDS, "-XX:ArchiveClassesAtExit=", recording);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The flags for a start that uses what there is, and records nothing. */
+    public synchronized List<String> flagsToUse(String fingerprint) {
+        return flagsToUse(fingerprint, true);
+    }
+
+    private List<String> flagsToUse(String fingerprint, boolean either) {
+        recorded();
+        Path aot = file(fingerprint, AOT);
+        Path cds = file(fingerprint, CDS);
+        try {
+            if (hasAot() && Files.exists(aot)) {
+                used(aot);
+                return flags(AOT, "-XX:AOTCache=", aot);
+            }
+            if (!either || !Files.exists(cds)) return List.of();
+            used(cds);
+            return flags(CDS, "-XX:SharedArchiveFile=", cds);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,7 +118,7 @@ public final class JavaArchive {
         try {
             if (recording != null && Files.exists(recording) && Files.size(recording) > 0) {
                 Files.move(recording, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                used();
+                used(file);
                 forgetOld();
             } else if (recording != null) {
                 Files.deleteIfExists(recording);
@@ -107,14 +135,23 @@ public final class JavaArchive {
         WRITERS.remove(file, this);
     }
 
-    private void used() throws IOException {
+    private static void used(Path file) throws IOException {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     }
 
-    private static List<String> flags(String aot, String cds, Path file) {
-        return Jdk.newest().feature() >= AOT
-                ? List.of(aot + file, "-Xlog:aot=error")
-                : List.of(cds + file, "-Xshare:auto", "-Xlog:cds=error", "-Xlog:cds+dynamic=error");
+    private Path file(String fingerprint, String kind) {
+        String fits = Jdk.newest().home() + " " + Jdk.newest().feature() + " " + fingerprint;
+        return folder.resolve(name + "-" + UUID.nameUUIDFromBytes(fits.getBytes(StandardCharsets.UTF_8)) + kind);
+    }
+
+    private static boolean hasAot() {
+        return Jdk.newest().feature() >= AOT_SINCE;
+    }
+
+    private static List<String> flags(String kind, String option, Path file) {
+        return kind.equals(AOT)
+                ? List.of(option + file, "-Xlog:aot=error")
+                : List.of(option + file, "-Xshare:auto", "-Xlog:cds=error", "-Xlog:cds+dynamic=error");
     }
 
     /** Archives of releases before, and what killed programs have left; those of a day may still be written. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import polyclinic.local.process.JavaArchive;
 import polyclinic.local.process.Jdk;
 import polyclinic.local.process.ServerProcess;
@@ -15,25 +14,29 @@ public abstract class JavaServer extends ServerProcess {
     /** glibc keeps an arena of freed memory per thread otherwise. */
     static final Map<String, String> FEW_ARENAS = Map.of("MALLOC_ARENA_MAX", "2");
 
-    private @Nullable JavaArchive archive;
+    private final JavaArchive archive;
+    private boolean lasting;
 
     JavaServer(String name, Path dir, int port) {
         super(name, dir, port);
+        this.archive = new JavaArchive(name);
     }
 
-    /** Its loaded classes are archived for the next start. To be called before the start. */
-    public final JavaServer archived() {
-        archive = new JavaArchive(name());
+    /**
+     * It will run for long: what it does often is compiled well, and its loaded classes are archived for the next start. Any other starts
+     * with the first compiler alone, which is half the work, and with an archive if there is one. To be called before the start.
+     */
+    public final JavaServer lasting() {
+        lasting = true;
         return this;
     }
 
     final List<String> java(int heapMiB, List<String> flags, String classpath, String main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Jdk.newest().java().toString());
-        command.addAll(Jdk.newest().busy(heapMiB));
-        if (archive != null) {
-            command.addAll(archive.flags(ServerClasspath.fingerprint(classpath)));
-        }
+        String fingerprint = ServerClasspath.fingerprint(classpath);
+        command.addAll(lasting ? Jdk.newest().busy(heapMiB) : Jdk.newest().small(heapMiB));
+        command.addAll(lasting ? archive.flags(fingerprint) : archive.flagsToUse(fingerprint));
         command.addAll(flags);
         command.addAll(List.of("-cp", classpath, main));
         command.addAll(List.of(arguments));
@@ -42,13 +45,11 @@ public abstract class JavaServer extends ServerProcess {
 
     @Override
     protected final Duration stopTimeout() {
-        return archive != null && archive.isRecording() ? JavaArchive.WRITING_TIMEOUT : super.stopTimeout();
+        return archive.isRecording() ? JavaArchive.WRITING_TIMEOUT : super.stopTimeout();
     }
 
     @Override
     protected final void stopped() {
-        if (archive != null) {
-            archive.keep();
-        }
+        archive.keep();
     }
 }
