@@ -14,7 +14,11 @@ import polyclinic.clients.http.ApiClient;
 
 /** Clients who book, read and cancel all the time and try nothing twice. */
 final class ImpatientBookings extends ImpatientClients {
-    private static final long PAUSE_MS = 20;
+    /** Several requests at every moment. */
+    static final long CROWDED_MS = 20;
+
+    /** Always one somewhere, which leaves the processors to what else is to be done. */
+    static final long STEADY_MS = 100;
 
     private final Clinic clinic;
     private final String doctor;
@@ -22,8 +26,9 @@ final class ImpatientBookings extends ImpatientClients {
     private final Instant firstSlot = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(2, ChronoUnit.DAYS);
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
 
-    ImpatientBookings(Clinic clinic) {
-        super(PAUSE_MS);
+    /** @param pauseMillis of each of them between two bookings */
+    ImpatientBookings(Clinic clinic, long pauseMillis) {
+        super(pauseMillis);
         this.clinic = clinic;
         ApiClient admin = clinic.as("admin").retrying();
         doctor = DoctorOnboarding.register(

@@ -43,7 +43,7 @@ class RecoveryIT {
     @Test
     @Order(1)
     void points_under_load_lose_nothing() {
-        ImpatientBookings load = new ImpatientBookings(CLINIC);
+        ImpatientBookings load = new ImpatientBookings(CLINIC, ImpatientBookings.STEADY_MS);
         load.start();
         load.awaitMore(10);
         List<String> holds = new ArrayList<>();

@@ -80,7 +80,7 @@ class ReplicasIT {
 
     @Test
     void the_next_release_takes_the_last_ones_place_and_back_and_no_request_fails() throws Exception {
-        ImpatientBookings clients = new ImpatientBookings(clinic);
+        ImpatientBookings clients = new ImpatientBookings(clinic, ImpatientBookings.CROWDED_MS);
         clients.start();
         clients.awaitMore(20);
 
@@ -103,7 +103,7 @@ class ReplicasIT {
 
     @Test
     void nobody_notices_that_a_replica_is_killed() {
-        ImpatientBookings clients = new ImpatientBookings(clinic);
+        ImpatientBookings clients = new ImpatientBookings(clinic, ImpatientBookings.CROWDED_MS);
         clients.start();
         clients.awaitMore(20);
 

@@ -32,7 +32,7 @@ class TlsIT {
                     "POLYCLINIC_BACKUP_PASSPHRASE",
                     "of the system tests",
                     "POLYCLINIC_ARCHIVES",
-                    "on"));
+                    "classes"));
 
     @TempDir
     private Path dir;
@@ -41,7 +41,8 @@ class TlsIT {
     void an_encrypted_stack_is_backed_up_and_its_drill_passes() throws IOException {
         STACK.run("up");
         try {
-            ImpatientBookings load = new ImpatientBookings(new Clinic(STACK.environmentFile()));
+            ImpatientBookings load =
+                    new ImpatientBookings(new Clinic(STACK.environmentFile()), ImpatientBookings.STEADY_MS);
             load.start();
             load.awaitMore(10);
             STACK.run("backup", "--to", dir.resolve("backups").toString());
