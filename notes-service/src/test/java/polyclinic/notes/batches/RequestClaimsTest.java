@@ -7,17 +7,23 @@ import static polyclinic.notes.testing.NoteFixtures.patientInCare;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Test;
+import polyclinic.commons.mongo.MongoIdempotency;
 import polyclinic.commons.mongo.ReceiptRetention;
+import polyclinic.commons.testing.web.StubServices;
 import polyclinic.commons.web.StoredAnswer;
 import polyclinic.notes.testing.NotesServiceTest;
 
@@ -26,6 +32,9 @@ import polyclinic.notes.testing.NotesServiceTest;
 class RequestClaimsTest extends NotesServiceTest {
     @Inject
     ReceiptRetention retention;
+
+    @Inject
+    MongoIdempotency idempotency;
 
     private final UUID patient = patientInCare();
     private final String key = UUID.randomUUID().toString();
@@ -60,6 +69,36 @@ class RequestClaimsTest extends NotesServiceTest {
                     .statusCode(422)
                     .body("type", equalTo("urn:polyclinic:problem:unknown-patient"));
         send("/api/v1/clinical-data", patient).then().statusCode(201);
+    }
+
+    @Test
+    void what_a_replicas_end_cuts_off_is_repeated_at_once_and_done_once() throws Exception {
+        UUID slow = UUID.randomUUID();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        StubServices.handle("/api/v1/patients/" + slow, exchange -> {
+            asked.countDown();
+            try {
+                answered.await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
+            exchange.answer(200, "{\"id\":\"%s\",\"version\":1}".formatted(slow));
+        });
+        CompletableFuture<Response> cutOff = CompletableFuture.supplyAsync(() -> send("/api/v1/clinical-data", slow));
+        asked.await();
+        assertThat(claim().getDate("until")).isAfter(new Date());
+
+        idempotency.release(new ShutdownEvent());
+
+        assertThat(claim().getDate("until")).isBeforeOrEqualTo(new Date());
+        StubServices.registerPatient(slow);
+        Response repeated = send("/api/v1/clinical-data", slow);
+        answered.countDown();
+        assertThat(repeated.statusCode()).isEqualTo(201);
+        assertThat(cutOff.join().<String>path("id")).isEqualTo(repeated.path("id"));
+        assertThat(collection("clinical_data").countDocuments(Filters.eq("patientId", slow)))
+                .isOne();
     }
 
     private Response send(String path, UUID of) {

@@ -4,18 +4,24 @@ import com.mongodb.MongoNamespace;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
+import com.mongodb.client.result.UpdateResult;
+import io.quarkus.logging.Log;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -41,6 +47,7 @@ import polyclinic.commons.web.StoredAnswer;
 public class MongoIdempotency {
     static final String CLAIMS = "claims";
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(5);
     private static final long RETRY_DELAY_MS = 50;
 
     private final CurrentCaller caller;
@@ -51,6 +58,9 @@ public class MongoIdempotency {
     private final Clock clock;
     private final Vertx vertx;
     private final Duration claimLength;
+
+    /** The claims of requests that are under way here: owner → key. */
+    private final Map<UUID, String> underWay = new ConcurrentHashMap<>();
 
     /**
      * @param collections where requests leave receipts: those whose documents publish events
@@ -104,6 +114,23 @@ public class MongoIdempotency {
                 .toList();
     }
 
+    /**
+     * A replica that ends is cut off from what takes longer than the time it is given. The client's request is repeated at another one,
+     * which begins at once instead of waiting until the claim runs out, and refusing before that.
+     */
+    public void release(@Observes ShutdownEvent event) {
+        Date now = Date.from(clock.instant());
+        List<Uni<UpdateResult>> releases = underWay.entrySet().stream()
+                .map(claim -> runOut(claim.getValue(), claim.getKey(), now))
+                .toList();
+        if (releases.isEmpty()) return;
+        try {
+            Uni.join().all(releases).andCollectFailures().await().atMost(RELEASE_TIMEOUT);
+        } catch (RuntimeException e) {
+            Log.warnf("%d requests block their repetition until their claims run out: %s", releases.size(), e);
+        }
+    }
+
     private record Attempt<T>(
             IdempotencyKey key,
             ReactiveMongoCollection<?> collection,
@@ -151,11 +178,17 @@ public class MongoIdempotency {
 
     /** Lets the claim run out afterwards. One that was slower than its claim leaves the claim of the next. */
     private <T> Uni<Answer<T>> held(Attempt<T> attempt, UUID owner, Uni<Answer<T>> work) {
-        return work.eventually(() -> claims.updateOne(
-                        Filters.and(Filters.eq("_id", attempt.id()), Filters.eq("owner", owner)),
-                        Updates.set("until", Date.from(clock.instant())))
-                .onFailure()
-                .recoverWithNull());
+        underWay.put(owner, attempt.id());
+        return work.eventually(() -> runOut(attempt.id(), owner, Date.from(clock.instant()))
+                        .onFailure()
+                        .recoverWithNull())
+                .onTermination()
+                .invoke(() -> underWay.remove(owner));
+    }
+
+    private Uni<UpdateResult> runOut(String id, UUID owner, Date now) {
+        return claims.updateOne(
+                Filters.and(Filters.eq("_id", id), Filters.eq("owner", owner)), Updates.set("until", now));
     }
 
     private Uni<Claim> claim(String id, UUID owner) {
